@@ -1,0 +1,1 @@
+//! Pure engines over a snapshot: control status, checks, posture, comparison, ranking.

@@ -1,0 +1,179 @@
+//! Getting imported documents: candidates for a reference, limits, and a memo so that each is parsed once.
+
+use super::error::{ResolveError, Warning};
+use super::{Limits, Loader};
+use crate::oscal::{Document, Profile, Resource};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// State of one resolution.
+pub(super) struct Session<'a> {
+    loader: &'a dyn Loader,
+    limits: Limits,
+    documents: BTreeMap<String, (Rc<Document>, usize)>,
+    aliases: BTreeMap<(String, String), String>,
+    sources: Vec<String>,
+    warnings: BTreeSet<Warning>,
+    imports: usize,
+    bytes: usize,
+    controls: usize,
+    comparisons: usize,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(loader: &'a dyn Loader, limits: Limits, location: &str) -> Self {
+        Session {
+            loader,
+            limits,
+            documents: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            sources: vec![location.to_owned()],
+            warnings: BTreeSet::new(),
+            imports: 0,
+            bytes: 0,
+            controls: 0,
+            comparisons: 0,
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Warning>, Vec<String>) {
+        (self.warnings.into_iter().collect(), self.sources)
+    }
+
+    pub(super) fn warn(&mut self, warning: Warning) {
+        self.warnings.insert(warning);
+    }
+
+    /// Counts copied controls against the limit.
+    pub(super) fn count_controls(&mut self, copied: usize, location: &str) -> Result<(), ResolveError> {
+        self.controls += copied;
+        within(self.controls, self.limits.controls, "controls", location)
+    }
+
+    /// Counts the work of matching patterns against the limit.
+    pub(super) fn count_comparisons(&mut self, steps: usize, location: &str) -> Result<(), ResolveError> {
+        self.comparisons = self.comparisons.saturating_add(steps);
+        within(self.comparisons, self.limits.comparisons, "steps of pattern matching", location)
+    }
+
+    /// Checks the length of the chain of profiles.
+    pub(super) fn check_depth(&self, depth: usize, location: &str) -> Result<(), ResolveError> {
+        within(depth, self.limits.depth, "profiles importing one another", location)
+    }
+
+    /// Gives the document that `href` in `profile` stands for, with its location.
+    pub(super) fn fetch(
+        &mut self,
+        profile: &Profile,
+        href: &str,
+        from: &str,
+    ) -> Result<(String, Rc<Document>), ResolveError> {
+        self.imports += 1;
+        within(self.imports, self.limits.imports, "imports", from)?;
+        let candidates = match href.strip_prefix('#') {
+            Some(uuid) => resource_candidates(profile, uuid, href, from)?,
+            None => json_first(href),
+        };
+        for candidate in &candidates {
+            if let Some(found) = self.document(candidate, href, from)? {
+                return Ok(found);
+            }
+        }
+        Err(ResolveError::NotFound { from: from.to_owned(), href: href.to_owned(), tried: candidates })
+    }
+
+    fn document(
+        &mut self,
+        candidate: &str,
+        href: &str,
+        from: &str,
+    ) -> Result<Option<(String, Rc<Document>)>, ResolveError> {
+        let alias = (from.to_owned(), candidate.to_owned());
+        if let Some(location) = self.aliases.get(&alias).cloned() {
+            return self.known(&location, from);
+        }
+        let loaded = self.loader.load(candidate, from).map_err(|reason| ResolveError::Load {
+            from: from.to_owned(),
+            href: href.to_owned(),
+            reason,
+        })?;
+        let Some(loaded) = loaded else { return Ok(None) };
+        let location = loaded.location;
+        self.aliases.insert(alias, location.clone());
+        if !self.documents.contains_key(&location) {
+            within(self.bytes + loaded.bytes.len(), self.limits.bytes, "bytes", from)?;
+            let document = Document::from_json(&loaded.bytes)
+                .map_err(|reason| ResolveError::Read { location: location.clone(), reason })?;
+            self.documents.insert(location.clone(), (Rc::new(document), loaded.bytes.len()));
+            if !self.sources.contains(&location) {
+                self.sources.push(location.clone());
+            }
+        }
+        self.known(&location, from)
+    }
+
+    /// A document read before. Its size counts again, because importing it copies from it again.
+    fn known(&mut self, location: &str, from: &str) -> Result<Option<(String, Rc<Document>)>, ResolveError> {
+        let Some((document, size)) = self.documents.get(location) else { return Ok(None) };
+        self.bytes += size;
+        within(self.bytes, self.limits.bytes, "bytes", from)?;
+        Ok(Some((location.to_owned(), Rc::clone(document))))
+    }
+}
+
+fn within(value: usize, limit: usize, what: &'static str, location: &str) -> Result<(), ResolveError> {
+    if value <= limit {
+        return Ok(());
+    }
+    Err(ResolveError::LimitReached { location: location.to_owned(), what, limit })
+}
+
+/// Addresses of a back-matter resource, JSON ones first.
+fn resource_candidates(
+    profile: &Profile,
+    uuid: &str,
+    href: &str,
+    from: &str,
+) -> Result<Vec<String>, ResolveError> {
+    let resources = profile.back_matter.iter().flat_map(|b| &b.resources);
+    let Some(resource) = resources.into_iter().find(|r| r.uuid == uuid) else {
+        return Err(ResolveError::MissingResource { from: from.to_owned(), href: href.to_owned() });
+    };
+    let mut candidates = Vec::new();
+    let (json, other): (Vec<_>, Vec<_>) = rlinks(resource).partition(|(href, media)| is_json(href, media));
+    for (href, _) in json {
+        push_new(&mut candidates, href.to_owned());
+    }
+    for (href, _) in other {
+        for candidate in json_first(href) {
+            push_new(&mut candidates, candidate);
+        }
+    }
+    if candidates.is_empty() {
+        return Err(ResolveError::EmptyResource { from: from.to_owned(), uuid: uuid.to_owned() });
+    }
+    Ok(candidates)
+}
+
+fn rlinks(resource: &Resource) -> impl Iterator<Item = (&str, &str)> {
+    resource.rlinks.iter().map(|r| (r.href.as_str(), r.media_type.as_deref().unwrap_or_default()))
+}
+
+fn is_json(href: &str, media_type: &str) -> bool {
+    media_type.ends_with("json") || href.to_ascii_lowercase().ends_with(".json")
+}
+
+/// The reference itself, preceded by the JSON file beside it when it names another format.
+fn json_first(href: &str) -> Vec<String> {
+    let lower = href.to_ascii_lowercase();
+    match [".xml", ".yaml", ".yml"].iter().find(|suffix| lower.ends_with(**suffix)) {
+        Some(suffix) => vec![format!("{}.json", &href[..href.len() - suffix.len()]), href.to_owned()],
+        None => vec![href.to_owned()],
+    }
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}

@@ -1,0 +1,211 @@
+//! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are needed.
+
+use crate::oscal::{Catalog, Control, Group, Link, Param, Part, Prop, Rest, keeps_always};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Removes loose parameters and resources that nothing in the result refers to
+/// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*).
+pub(super) fn prune(catalog: &mut Catalog) {
+    let found = References::of(catalog);
+    prune_params(&mut catalog.params, &found);
+    prune_group_params(&mut catalog.groups, &found);
+    let Some(back_matter) = catalog.back_matter.as_mut() else { return };
+    let mut needed = found.fragments;
+    loop {
+        // A resource that stays may refer to another one.
+        let before = needed.len();
+        for resource in &back_matter.resources {
+            if needed.contains(&resource.uuid) || keeps_always(&resource.props) {
+                let mut inner = References::default();
+                inner.texts(resource.title.iter().chain(&resource.description));
+                inner.rest(&resource.rest);
+                inner.props(&resource.props);
+                needed.extend(inner.fragments);
+            }
+        }
+        if needed.len() == before {
+            break;
+        }
+    }
+    back_matter.resources.retain(|r| needed.contains(&r.uuid) || keeps_always(&r.props));
+    if back_matter.resources.is_empty() {
+        catalog.back_matter = None;
+    }
+}
+
+fn prune_params(params: &mut Vec<Param>, found: &References) {
+    params.retain(|p| found.names(&p.id) || keeps_always(&p.props));
+}
+
+fn prune_group_params(groups: &mut [Group], found: &References) {
+    for group in groups {
+        prune_params(&mut group.params, found);
+        prune_group_params(&mut group.groups, found);
+    }
+}
+
+/// Adds parameters that the result refers to but that stayed behind in a control or group of a source.
+pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Item = &'a Catalog>) {
+    let mut missing = References::of(catalog).params;
+    let mut have = |list: &[Param]| {
+        list.iter().for_each(|p| {
+            missing.remove(&p.id);
+        })
+    };
+    have(&catalog.params);
+    for_each_group(&catalog.groups, &mut |g| have(&g.params));
+    catalog.for_each_control(&mut |c| have(&c.params));
+    if missing.is_empty() {
+        return;
+    }
+    let mut available: BTreeMap<&str, &Param> = BTreeMap::new();
+    for source in sources {
+        let mut offer = |list: &'a [Param]| {
+            for param in list.iter().filter(|p| missing.contains(&p.id)) {
+                available.entry(&param.id).or_insert(param);
+            }
+        };
+        for_each_group(&source.groups, &mut |g| offer(&g.params));
+        source.for_each_control(&mut |c| offer(&c.params));
+    }
+    catalog.params.extend(available.into_values().cloned());
+}
+
+fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
+    for group in groups {
+        visit(group);
+        for_each_group(&group.groups, visit);
+    }
+}
+
+/// Identifiers that texts and links refer to.
+#[derive(Default)]
+struct References {
+    /// Parameters named by `{{ insert: param, id }}`.
+    params: BTreeSet<String>,
+    /// Whatever follows a `#` in a text or link.
+    fragments: BTreeSet<String>,
+}
+
+impl References {
+    fn of(catalog: &Catalog) -> Self {
+        let mut found = References::default();
+        found.links(&catalog.metadata.links);
+        found.rest(&catalog.metadata.rest);
+        found.rest(&catalog.rest);
+        found.parameters(&catalog.params);
+        for_each_group(&catalog.groups, &mut |group| found.group(group));
+        catalog.for_each_control(&mut |control| found.control(control));
+        found
+    }
+
+    fn names(&self, param: &str) -> bool {
+        self.params.contains(param) || self.fragments.contains(param)
+    }
+
+    fn group(&mut self, group: &Group) {
+        self.text(&group.title);
+        self.parameters(&group.params);
+        self.props(&group.props);
+        self.links(&group.links);
+        self.parts(&group.parts);
+        self.rest(&group.rest);
+    }
+
+    fn control(&mut self, control: &Control) {
+        self.text(&control.title);
+        self.parameters(&control.params);
+        self.props(&control.props);
+        self.links(&control.links);
+        self.parts(&control.parts);
+        self.rest(&control.rest);
+    }
+
+    fn parts(&mut self, parts: &[Part]) {
+        for part in parts {
+            self.texts(part.title.iter().chain(&part.prose));
+            self.props(&part.props);
+            self.links(&part.links);
+            self.parts(&part.parts);
+            self.rest(&part.rest);
+        }
+    }
+
+    fn parameters(&mut self, params: &[Param]) {
+        for param in params {
+            self.texts(param.label.iter().chain(&param.usage).chain(&param.values));
+            self.texts(param.select.iter().flat_map(|s| &s.choice));
+            self.texts(param.constraints.iter().filter_map(|c| c.description.as_ref()));
+            self.texts(param.guidelines.iter().map(|g| &g.prose));
+            self.props(&param.props);
+            self.links(&param.links);
+            self.rest(&param.rest);
+        }
+    }
+
+    fn props(&mut self, props: &[Prop]) {
+        self.texts(props.iter().filter_map(|p| p.remarks.as_ref()));
+    }
+
+    fn links(&mut self, links: &[Link]) {
+        for link in links {
+            self.text(&link.href);
+            self.texts(&link.text);
+        }
+    }
+
+    fn rest(&mut self, rest: &Rest) {
+        rest.values().for_each(|v| self.value(v));
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.text(text),
+            Value::Array(items) => items.iter().for_each(|v| self.value(v)),
+            Value::Object(fields) => self.rest(fields),
+            _ => {}
+        }
+    }
+
+    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a String>) {
+        texts.into_iter().for_each(|t| self.text(t));
+    }
+
+    fn text(&mut self, text: &str) {
+        for (at, _) in text.match_indices('#') {
+            let id = token(&text[at + 1..]);
+            if !id.is_empty() {
+                self.fragments.insert(id.to_owned());
+            }
+        }
+        for (at, opening) in text.match_indices("{{") {
+            let inner = text[at + opening.len()..].split("}}").next().unwrap_or_default().trim();
+            let Some(insert) = inner.strip_prefix("insert:") else { continue };
+            if let Some((kind, id)) = insert.split_once(',')
+                && kind.trim() == "param"
+            {
+                self.params.insert(id.trim().to_owned());
+            }
+        }
+    }
+}
+
+/// The identifier that a text starts with.
+fn token(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
+    text[..end].trim_end_matches('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_in_text() {
+        let mut found = References::default();
+        found.text("see [this](#0a-b) and {{ insert: param, ac-1_prm_1 }}, {{insert: param,x}} # not");
+        assert_eq!(found.fragments, BTreeSet::from(["0a-b".to_owned()]));
+        assert_eq!(found.params, BTreeSet::from(["ac-1_prm_1".to_owned(), "x".to_owned()]));
+    }
+}

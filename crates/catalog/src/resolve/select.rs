@@ -1,0 +1,194 @@
+//! Which controls an import, or an insertion point of a custom structure, selects.
+
+use super::pattern::Pattern;
+use crate::oscal::keeps_always;
+use crate::oscal::{Catalog, Control, Group, Import, InsertControls, Rest, SelectControls};
+use std::collections::{BTreeSet, HashMap};
+
+/// A compiled selection.
+pub(super) struct Selector<'a> {
+    all: bool,
+    /// `include-all` of OSCAL 1.0 drafts may say that enhancements stay out.
+    top_level_only: bool,
+    include: Calls<'a>,
+    exclude: Calls<'a>,
+    /// Whether a selected enhancement brings its base control along.
+    brings_parents: bool,
+}
+
+/// What a list of calls says about one identifier.
+#[derive(Default)]
+struct Calls<'a> {
+    ids: HashMap<&'a str, Call>,
+    patterns: Vec<(Pattern, Call)>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Call {
+    called: bool,
+    with_children: bool,
+    with_parents: bool,
+}
+
+impl Call {
+    fn or(self, other: Call) -> Call {
+        Call {
+            called: self.called || other.called,
+            with_children: self.with_children || other.with_children,
+            with_parents: self.with_parents || other.with_parents,
+        }
+    }
+}
+
+impl<'a> Calls<'a> {
+    fn new(list: impl Iterator<Item = &'a SelectControls>) -> Self {
+        let mut calls = Calls::default();
+        for select in list {
+            let call = Call {
+                called: true,
+                with_children: select.with_child_controls.as_deref() == Some("yes"),
+                with_parents: !says_no(&select.rest, "with-parent-controls"),
+            };
+            for id in &select.with_ids {
+                let known = calls.ids.entry(id).or_default();
+                *known = known.or(call);
+            }
+            for pattern in select.matching.iter().filter_map(|m| m.pattern.as_deref()) {
+                calls.patterns.push((Pattern::new(pattern), call));
+            }
+        }
+        calls
+    }
+
+    fn of(&self, id: &str) -> Call {
+        let by_id = self.ids.get(id).copied().unwrap_or_default();
+        self.patterns.iter().filter(|(p, _)| p.matches(id)).fold(by_id, |call, (_, other)| call.or(*other))
+    }
+}
+
+fn says_no(rest: &Rest, key: &str) -> bool {
+    rest.get(key).and_then(|v| v.as_str()) == Some("no")
+}
+
+impl<'a> Selector<'a> {
+    /// The selection of an import. A selected enhancement brings its base control, unless that is excluded.
+    pub(super) fn of_import(import: &'a Import) -> Self {
+        Selector::new(import.include_all.as_ref(), &import.include_controls, &import.exclude_controls, true)
+    }
+
+    /// The selection of an insertion point: only what is named.
+    pub(super) fn of_insertion(insert: &'a InsertControls) -> Self {
+        Selector::new(insert.include_all.as_ref(), &insert.include_controls, &insert.exclude_controls, false)
+    }
+
+    #[expect(clippy::ref_option, reason = "borrowed straight from the document")]
+    fn new(
+        all: Option<&'a Rest>,
+        include: &'a Option<Vec<SelectControls>>,
+        exclude: &'a [SelectControls],
+        brings_parents: bool,
+    ) -> Self {
+        Selector {
+            all: all.is_some(),
+            top_level_only: all.is_some_and(|rest| says_no(rest, "with-child-controls")),
+            include: Calls::new(include.iter().flatten()),
+            exclude: Calls::new(exclude.iter()),
+            brings_parents,
+        }
+    }
+
+    /// Identifiers called by name, sorted.
+    pub(super) fn named(&self) -> BTreeSet<&'a str> {
+        self.include.ids.keys().copied().collect()
+    }
+
+    /// Total length of the patterns, which bounds the work per identifier.
+    pub(super) fn pattern_length(&self) -> usize {
+        let calls = [&self.include, &self.exclude];
+        calls.iter().flat_map(|c| &c.patterns).map(|(p, _)| p.len()).sum()
+    }
+
+    /// The selected controls of a catalogue with its groups; unselected parents are left out and their selected
+    /// children take their place.
+    pub(super) fn apply(&self, catalog: &Catalog) -> Catalog {
+        Catalog {
+            params: catalog.params.clone(),
+            controls: self.controls(&catalog.controls),
+            groups: catalog.groups.iter().filter_map(|g| self.group(g)).collect(),
+            ..Catalog::default()
+        }
+    }
+
+    /// The selected ones of a list of controls.
+    pub(super) fn controls(&self, list: &[Control]) -> Vec<Control> {
+        list.iter().flat_map(|c| self.control(c, Inherited::default()).0).collect()
+    }
+
+    fn group(&self, group: &Group) -> Option<Group> {
+        let groups: Vec<Group> = group.groups.iter().filter_map(|g| self.group(g)).collect();
+        let controls = self.controls(&group.controls);
+        if groups.is_empty() && controls.is_empty() && !keeps_always(&group.props) {
+            return None;
+        }
+        Some(Group {
+            id: group.id.clone(),
+            class: group.class.clone(),
+            title: group.title.clone(),
+            params: group.params.clone(),
+            props: group.props.clone(),
+            links: group.links.clone(),
+            parts: group.parts.clone(),
+            groups,
+            controls,
+            rest: group.rest.clone(),
+        })
+    }
+
+    /// Gives the selected control, or its selected descendants, and whether one of them calls its parent.
+    fn control(&self, control: &Control, inherited: Inherited) -> (Vec<Control>, bool) {
+        let include = self.include.of(&control.id);
+        let exclude = self.exclude.of(&control.id);
+        let all = self.all && !(self.top_level_only && inherited.nested);
+        let below = Inherited {
+            included: inherited.included || include.with_children,
+            excluded: inherited.excluded || exclude.with_children,
+            nested: true,
+        };
+        let mut children = Vec::new();
+        let mut called_by_child = false;
+        for child in &control.controls {
+            let (mut selected, calls_parent) = self.control(child, below);
+            children.append(&mut selected);
+            called_by_child |= calls_parent;
+        }
+        let called = all || include.called || inherited.included;
+        let excluded = exclude.called || inherited.excluded;
+        let brought = called_by_child && self.brings_parents;
+        if excluded || !(called || brought) {
+            return (children, called_by_child);
+        }
+        let with_parents = called_by_child || (include.called && include.with_parents);
+        (vec![copy_without_children(control, children)], with_parents)
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Inherited {
+    included: bool,
+    excluded: bool,
+    nested: bool,
+}
+
+fn copy_without_children(control: &Control, controls: Vec<Control>) -> Control {
+    Control {
+        id: control.id.clone(),
+        class: control.class.clone(),
+        title: control.title.clone(),
+        params: control.params.clone(),
+        props: control.props.clone(),
+        links: control.links.clone(),
+        parts: control.parts.clone(),
+        controls,
+        rest: control.rest.clone(),
+    }
+}

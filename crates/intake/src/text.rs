@@ -1,0 +1,97 @@
+//! From bytes to text: byte-order marks, UTF-16 and the complaint about anything else.
+
+use crate::{Input, ReadError};
+use std::borrow::Cow;
+
+/// The two byte orders of UTF-16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Utf16 {
+    Little,
+    Big,
+}
+
+/// The input as UTF-8 text without a byte-order mark; borrowed unless it was UTF-16.
+///
+/// # Errors
+/// [`ReadError::Limit`] when the file is larger than allowed, [`ReadError::Malformed`] with the line when it
+/// is not UTF-8 (and not UTF-16).
+pub fn of<'a>(input: &Input<'a>) -> Result<Cow<'a, str>, ReadError> {
+    let limit = input.limits.bytes;
+    if input.bytes.len() as u64 > limit {
+        return Err(ReadError::Limit { what: "file size", limit, line: 0 });
+    }
+    match unmarked(input.bytes) {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            ReadError::Malformed {
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+                message: "the text is not UTF-8; save the file as UTF-8 and try again".to_owned(),
+            }
+        }),
+        Cow::Owned(bytes) => Ok(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())),
+    }
+}
+
+/// The bytes without a byte-order mark, turned into UTF-8 when they are UTF-16 (by mark, or by the zero bytes
+/// that ASCII has in it).
+pub(crate) fn unmarked(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return Cow::Borrowed(rest);
+    }
+    let (order, rest) = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => return Cow::Borrowed(bytes),
+        [0xFF, 0xFE, rest @ ..] => (Utf16::Little, rest),
+        [0xFE, 0xFF, rest @ ..] => (Utf16::Big, rest),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (Utf16::Little, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (Utf16::Big, bytes),
+        _ => return Cow::Borrowed(bytes),
+    };
+    let units = rest.as_chunks::<2>().0.iter().map(|pair| match order {
+        Utf16::Little => u16::from_le_bytes(*pair),
+        Utf16::Big => u16::from_be_bytes(*pair),
+    });
+    let text: String =
+        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Cow::Owned(text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Limits;
+
+    fn utf16(text: &str, order: Utf16) -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| match order {
+                Utf16::Little => unit.to_le_bytes(),
+                Utf16::Big => unit.to_be_bytes(),
+            })
+            .collect()
+    }
+
+    fn read(bytes: &[u8]) -> Result<String, ReadError> {
+        of(&Input { name: "f", bytes, limits: Limits::default() }).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn utf16_is_turned_into_utf8_with_and_without_a_mark() {
+        for order in [Utf16::Little, Utf16::Big] {
+            assert_eq!(read(&utf16("{\"é\": 1}", order)).unwrap(), "{\"é\": 1}");
+            assert_eq!(read(&utf16("\u{feff}<a>ü</a>", order)).unwrap(), "<a>ü</a>");
+        }
+    }
+
+    #[test]
+    fn the_utf8_mark_is_taken_off_and_bad_bytes_are_named_by_line() {
+        assert_eq!(read(b"\xEF\xBB\xBFabc").unwrap(), "abc");
+        assert!(matches!(read(b"ok\nok\n\xff\n"), Err(ReadError::Malformed { line: 3, .. })));
+    }
+
+    #[test]
+    fn a_file_above_the_limit_is_refused() {
+        let limits = Limits { bytes: 2, ..Limits::default() };
+        let refused = of(&Input { name: "f", bytes: b"abc", limits });
+        assert!(matches!(refused, Err(ReadError::Limit { limit: 2, .. })));
+    }
+}

@@ -1,0 +1,61 @@
+//! Interned text for columnar data: each distinct string is kept once and named by a number.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The number of an interned string.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(pub u32);
+
+/// A table of distinct strings. Number 0 is the empty string.
+#[derive(Clone, Debug)]
+pub struct Strings {
+    by_number: Vec<Arc<str>>,
+    by_text: HashMap<Arc<str>, Symbol>,
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        let empty: Arc<str> = Arc::from("");
+        Self { by_number: vec![empty.clone()], by_text: HashMap::from([(empty, Symbol(0))]) }
+    }
+}
+
+impl Strings {
+    /// The number of a string, giving it one if it is new.
+    pub fn intern(&mut self, text: &str) -> Symbol {
+        if let Some(symbol) = self.by_text.get(text) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.by_number.len() as u32);
+        let text: Arc<str> = Arc::from(text);
+        self.by_number.push(text.clone());
+        self.by_text.insert(text, symbol);
+        symbol
+    }
+
+    /// The number of a string already there.
+    pub fn find(&self, text: &str) -> Option<Symbol> {
+        self.by_text.get(text).copied()
+    }
+
+    /// The text of a number; empty for a number of another table.
+    pub fn text(&self, symbol: Symbol) -> &str {
+        self.by_number.get(symbol.0 as usize).map_or("", |text| text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_share_a_number() {
+        let mut strings = Strings::default();
+        let first = strings.intern("openssl");
+        assert_eq!(strings.intern("openssl"), first);
+        assert_eq!(strings.text(first), "openssl");
+        assert_eq!(strings.intern(""), Symbol(0));
+        assert_eq!(strings.find("zlib"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Documents and tables out: CSV, XLSX, JSON.

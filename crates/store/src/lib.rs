@@ -1,0 +1,1 @@
+//! Records, facts, evidence and jobs on SQLite or PostgreSQL; blobs on disk.

@@ -1,0 +1,1 @@
+//! Pages, REST API, sign-in and live progress.
