@@ -4,14 +4,17 @@
 //! structure of the bytes, never by the file's name. It must not touch the network, the file system or a
 //! clock, must not panic, and must hold itself to [`Limits`].
 
+pub mod bounded;
 pub mod error;
 pub mod excerpt;
 pub mod formats;
+pub mod json;
 pub mod lines;
 pub mod reader;
 pub mod sniff;
 pub mod stig;
 pub mod text;
+pub mod vulnerability;
 pub mod xml;
 
 pub use error::ReadError;

@@ -1,7 +1,10 @@
-//! From bytes to text: byte-order marks, UTF-16 and the complaint about anything else.
+//! From bytes to text (byte-order marks, UTF-16, the complaint about anything else), and texts cut to the
+//! measure of a fact.
 
 use crate::{Input, ReadError};
+use jiff::Timestamp;
 use std::borrow::Cow;
+use warrant_model::fact::DETAIL_LIMIT;
 
 /// The two byte orders of UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,71 @@ pub fn of<'a>(input: &Input<'a>) -> Result<Cow<'a, str>, ReadError> {
         }),
         Cow::Owned(bytes) => Ok(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())),
     }
+}
+
+/// One line of at most `limit` characters: white space folded, control characters left out, `…` where it is
+/// cut.
+pub fn line(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if length > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        for letter in word.chars() {
+            if length + 1 >= limit {
+                out.truncate(out.trim_end().len());
+                out.push('…');
+                return out;
+            }
+            out.push(letter);
+            length += 1;
+        }
+    }
+    out
+}
+
+/// A title: the first line of a text up to its first full stop, at most 120 characters.
+pub fn title(text: &str) -> String {
+    let first = text.trim().lines().next().unwrap_or_default();
+    let sentence = first.find(". ").map_or(first, |stop| &first[..stop]);
+    line(sentence.trim_end_matches('.'), 120)
+}
+
+/// A tool's own words, at most [`DETAIL_LIMIT`] bytes of them; `None` when there are none.
+pub fn detail(text: &str) -> Option<String> {
+    let text = text.trim();
+    let mut end = text.len().min(DETAIL_LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (end > 0).then(|| text[..end].to_owned())
+}
+
+/// A tool's name as it is stored: lower case, dashes for anything but letters and digits.
+pub fn slug(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars().take(80).flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            out.push(letter);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// An instant as RFC 3339 writes it; without an offset it is taken as UTC. `None` when it is neither, or
+/// before 1980: tools write the zero date of their language for "not known".
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let at = text.parse::<Timestamp>().ok().or_else(|| {
+        let civil = text.parse::<jiff::civil::DateTime>().ok()?;
+        civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+    })?;
+    (at.as_second() > 315_532_800).then_some(at)
 }
 
 /// The bytes without a byte-order mark, turned into UTF-8 when they are UTF-16 (by mark, or by the zero bytes
@@ -86,6 +154,26 @@ mod tests {
     fn the_utf8_mark_is_taken_off_and_bad_bytes_are_named_by_line() {
         assert_eq!(read(b"\xEF\xBB\xBFabc").unwrap(), "abc");
         assert!(matches!(read(b"ok\nok\n\xff\n"), Err(ReadError::Malformed { line: 3, .. })));
+    }
+
+    #[test]
+    fn texts_are_cut_to_measure() {
+        assert_eq!(line("  two\twords\n and\u{1b}[1m more", 100), "two words and [1m more");
+        assert_eq!(line("abcdef", 4), "abc…");
+        assert_eq!(title("Overflow in x. More words.\nSecond"), "Overflow in x");
+        assert_eq!(detail("  "), None);
+        assert_eq!(detail(&"é".repeat(DETAIL_LIMIT)).unwrap().len(), DETAIL_LIMIT);
+        assert_eq!(slug("Aqua Trivy (v2)!"), "aqua-trivy-v2");
+    }
+
+    #[test]
+    fn instants_are_read_with_and_without_offset() {
+        let at = instant("2024-05-01T10:00:00Z");
+        assert!(at.is_some());
+        assert_eq!(instant("2024-05-01T12:00:00.000+02:00"), at);
+        assert_eq!(instant("2024-05-01T10:00:00"), at);
+        assert_eq!(instant("0001-01-01T00:00:00Z"), None);
+        assert_eq!(instant("yesterday"), None);
     }
 
     #[test]

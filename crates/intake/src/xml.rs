@@ -173,7 +173,9 @@ impl<'a> Xml<'a> {
                 self.refusal(&error, at)
             })?;
             match event {
-                Event::Start(start) | Event::Empty(start) => return self.start(start, before).map(Step::Start),
+                Event::Start(start) | Event::Empty(start) => {
+                    return self.start(start, before).map(Step::Start);
+                }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Step::End);

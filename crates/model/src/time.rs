@@ -40,9 +40,9 @@ pub fn plus_days(at: Timestamp, days: i64) -> Timestamp {
 /// Reads an RFC 3339 instant or a bare `YYYY-MM-DD` day (its first instant at UTC).
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    text.parse::<Timestamp>().ok().or_else(|| text.parse::<Date>().ok().map(start_of)).or_else(|| {
-        text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp())
-    })
+    let at_utc = |local: jiff::civil::DateTime| local.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp());
+    let instant = text.parse::<Timestamp>().ok();
+    instant.or_else(|| text.parse::<jiff::civil::DateTime>().ok().and_then(at_utc))
 }
 
 #[cfg(test)]

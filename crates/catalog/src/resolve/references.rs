@@ -180,7 +180,10 @@ impl References {
             }
         }
         for (at, opening) in text.match_indices("{{") {
-            let inner = text[at + opening.len()..].split("}}").next().unwrap_or_default().trim();
+            let rest = &text.as_bytes()[at + opening.len()..];
+            let window = &rest[..rest.len().min(LONGEST_INSERTION)];
+            let Some(end) = window.windows(2).position(|w| w == b"}}") else { continue };
+            let inner = text[at + opening.len()..at + opening.len() + end].trim();
             let Some(insert) = inner.strip_prefix("insert:") else { continue };
             if let Some((kind, id)) = insert.split_once(',')
                 && kind.trim() == "param"
@@ -190,6 +193,9 @@ impl References {
         }
     }
 }
+
+/// Longest parameter insertion that is looked at, in bytes; bounds the work on texts full of braces.
+const LONGEST_INSERTION: usize = 512;
 
 /// The identifier that a text starts with.
 fn token(text: &str) -> &str {

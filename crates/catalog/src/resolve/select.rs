@@ -81,7 +81,6 @@ impl<'a> Selector<'a> {
         Selector::new(insert.include_all.as_ref(), &insert.include_controls, &insert.exclude_controls, false)
     }
 
-    #[expect(clippy::ref_option, reason = "borrowed straight from the document")]
     fn new(
         all: Option<&'a Rest>,
         include: &'a Option<Vec<SelectControls>>,
