@@ -1,1 +1,33 @@
 //! Pure engines over a snapshot: control status, checks, posture, comparison, ranking.
+//!
+//! What it owns: [`Policy`], control status ([`controls`], [`control`]), the checks ([`checks::CHECKS`],
+//! [`programme::CHECKS`]), [`posture`] and [`programme_posture`], [`compare`] and the [`mapping`] of findings to
+//! controls.
+//!
+//! What it must not know: databases, files, clocks, randomness and foreign formats. The present is the snapshot's
+//! `as_of`, and every comparison with it goes through [`horizon::Horizon`], so that a posture says until when it
+//! holds.
+
+pub mod categorisation;
+pub mod checks;
+pub mod compare;
+mod context;
+mod draft;
+pub mod framework;
+mod groups;
+pub mod horizon;
+pub mod mapping;
+mod plans;
+pub mod policy;
+mod posture;
+pub mod programme;
+mod rank;
+mod scorecard;
+mod status;
+
+pub use compare::{Delta, compare, compare_controls};
+pub use context::Context;
+pub use policy::Policy;
+pub use posture::{Out, deficiency_id, posture};
+pub use programme::programme_posture;
+pub use status::{control, controls};

@@ -8,12 +8,12 @@
 //! What it must not know: files, networks, clocks and databases. Documents come as bytes through
 //! [`resolve::Loader`]; times and identifiers of written documents are parameters.
 
-// pub mod categorize;
-// pub mod cci;
-// pub mod index;
-// pub mod objectives;
+pub mod categorize;
+pub mod cci;
+pub mod index;
+pub mod objectives;
 pub mod oscal;
 pub mod resolve;
-// pub mod suggest;
-// pub mod summary;
-// pub mod tailor;
+pub mod suggest;
+pub mod summary;
+pub mod tailor;

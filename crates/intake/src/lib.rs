@@ -13,6 +13,7 @@ pub mod lines;
 pub mod reader;
 pub mod sniff;
 pub mod stig;
+pub mod table;
 pub mod text;
 pub mod vulnerability;
 pub mod xml;

@@ -1,6 +1,6 @@
 //! Identifiers of the DISA STIGs and of XCCDF rules, and the severity categories that go with them.
 
-use warrant_model::level::Severity;
+use warrant_model::Severity;
 
 /// The readable, revision-free form of a rule identifier, so that the next benchmark revision is the same rule:
 ///

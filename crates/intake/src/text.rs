@@ -4,7 +4,6 @@
 use crate::{Input, ReadError};
 use jiff::Timestamp;
 use std::borrow::Cow;
-use warrant_model::fact::DETAIL_LIMIT;
 
 /// The two byte orders of UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,23 +56,6 @@ pub fn line(text: &str, limit: usize) -> String {
         }
     }
     out
-}
-
-/// A title: the first line of a text up to its first full stop, at most 120 characters.
-pub fn title(text: &str) -> String {
-    let first = text.trim().lines().next().unwrap_or_default();
-    let sentence = first.find(". ").map_or(first, |stop| &first[..stop]);
-    line(sentence.trim_end_matches('.'), 120)
-}
-
-/// A tool's own words, at most [`DETAIL_LIMIT`] bytes of them; `None` when there are none.
-pub fn detail(text: &str) -> Option<String> {
-    let text = text.trim();
-    let mut end = text.len().min(DETAIL_LIMIT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    (end > 0).then(|| text[..end].to_owned())
 }
 
 /// A tool's name as it is stored: lower case, dashes for anything but letters and digits.
@@ -160,9 +142,6 @@ mod tests {
     fn texts_are_cut_to_measure() {
         assert_eq!(line("  two\twords\n and\u{1b}[1m more", 100), "two words and [1m more");
         assert_eq!(line("abcdef", 4), "abc…");
-        assert_eq!(title("Overflow in x. More words.\nSecond"), "Overflow in x");
-        assert_eq!(detail("  "), None);
-        assert_eq!(detail(&"é".repeat(DETAIL_LIMIT)).unwrap().len(), DETAIL_LIMIT);
         assert_eq!(slug("Aqua Trivy (v2)!"), "aqua-trivy-v2");
     }
 

@@ -124,6 +124,18 @@ impl<'a> Xml<'a> {
         Ok(None)
     }
 
+    /// The next element anywhere inside `ancestor`; `None` when `ancestor` ends.
+    pub fn descendant(&mut self, ancestor: &Element<'_>) -> Result<Option<Element<'a>>, ReadError> {
+        while self.depth >= ancestor.depth {
+            match self.step()? {
+                Step::Start(element) => return Ok(Some(element)),
+                Step::Eof => break,
+                Step::Text(_) | Step::End => {}
+            }
+        }
+        Ok(None)
+    }
+
     /// All text inside `element`, that of inner elements included, without surrounding white space.
     pub fn text(&mut self, element: &Element<'_>) -> Result<String, ReadError> {
         let mut all = String::new();

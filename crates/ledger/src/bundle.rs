@@ -44,8 +44,7 @@ pub enum BundleError {
 /// # Errors
 /// [`BundleError::EntryTooLarge`]; nothing is appended then.
 pub fn push_entry(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), BundleError> {
-    let length =
-        u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLarge { size: entry.len() })?;
+    let length = u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLarge { size: entry.len() })?;
     bundle.extend_from_slice(&length.to_be_bytes());
     bundle.extend_from_slice(entry);
     Ok(())
@@ -76,8 +75,8 @@ pub fn decode_readable(bytes: &[u8], width: u16) -> (Vec<&[u8]>, Option<BundleEr
         offset += needed;
     }
     let left = bytes.len() - offset;
-    let fault = (left > 0)
-        .then(|| BundleError::Trailing { position: usize::from(width).saturating_sub(1), left });
+    let fault =
+        (left > 0).then(|| BundleError::Trailing { position: usize::from(width).saturating_sub(1), left });
     (entries, fault)
 }
 

@@ -43,7 +43,7 @@ pub enum CheckpointError {
     #[error("the root line is malformed: {0}")]
     Root(#[from] crate::hash::HashError),
     /// A root that no empty tree has.
-    #[error("an empty log has root {}, not {0}", Hash::EMPTY_ROOT)]
+    #[error("an empty log has root {}, not {}", Hash::EMPTY_ROOT, .0)]
     EmptyRoot(Hash),
     /// An extension line is empty or holds a control character.
     #[error("extension line {0} is empty or holds a control character")]
@@ -79,8 +79,8 @@ impl FromStr for Checkpoint {
         if origin.is_empty() || origin.contains(|c: char| c < ' ') {
             return Err(CheckpointError::Origin);
         }
-        let size = parse_decimal(size)
-            .ok_or_else(|| CheckpointError::Size(size.chars().take(32).collect()))?;
+        let size =
+            parse_decimal(size).ok_or_else(|| CheckpointError::Size(size.chars().take(32).collect()))?;
         let root = Hash::from_base64(root)?;
         if size == 0 && root != Hash::EMPTY_ROOT {
             return Err(CheckpointError::EmptyRoot(root));

@@ -35,6 +35,12 @@ pub enum DiskError {
         /// Most bytes allowed.
         limit: usize,
     },
+    /// A folder, pipe or device stands where a file should.
+    #[error("{path} is not a regular file")]
+    NotAFile {
+        /// The path.
+        path: String,
+    },
     /// Another process writes this log.
     #[error("{path} is locked: another process writes this log; stop it or open the log for reading")]
     Locked {
@@ -57,6 +63,10 @@ impl DiskError {
 /// [`DiskError`].
 pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, DiskError> {
     let fault = |cause| failed("read", path, cause);
+    // Opening a pipe would wait for its other end.
+    if !fs::metadata(path).map_err(fault)?.is_file() {
+        return Err(DiskError::NotAFile { path: path.display().to_string() });
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fault)?;
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
@@ -76,6 +86,14 @@ pub fn read_if_present(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Dis
         Err(fault) if fault.is_absent() => Ok(None),
         Err(fault) => Err(fault),
     }
+}
+
+/// Whether anything stands at `path`.
+///
+/// # Errors
+/// [`DiskError`] when the system does not say.
+pub fn exists(path: &Path) -> Result<bool, DiskError> {
+    path.try_exists().map_err(|cause| failed("look for", path, cause))
 }
 
 /// Writes a new file that only its owner can read (mode 0600 on Unix), flushed to the disk.

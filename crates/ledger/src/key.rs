@@ -187,8 +187,7 @@ impl FromStr for VerifierKey {
         let bytes = STANDARD.decode(key).map_err(|_| KeyError::VerifierForm("the key is not base64"))?;
         let (byte, public) = bytes.split_first().ok_or(KeyError::VerifierForm("the key is empty"))?;
         let algorithm = Algorithm::from_byte(*byte)?;
-        let public =
-            public.try_into().map_err(|_| KeyError::VerifierForm("an Ed25519 key has 32 bytes"))?;
+        let public = public.try_into().map_err(|_| KeyError::VerifierForm("an Ed25519 key has 32 bytes"))?;
         let verifier = VerifierKey::new(name, algorithm, public)?;
         check_id(&verifier, id)?;
         Ok(verifier)
@@ -201,13 +200,8 @@ impl SigningKey {
     /// # Errors
     /// [`KeyError::Name`], [`KeyError::Signing`].
     pub fn generate(name: &str) -> Result<SigningKey, KeyError> {
-        let pair = Ed25519KeyPair::generate().map_err(|_| KeyError::Signing("generate a key"))?;
-        let seed = pair.seed().map_err(|_| KeyError::Signing("export the key"))?;
-        let seed: &[u8] = &aws_lc_rs::encoding::AsRawBytes::as_raw_bytes(&seed)
-            .map_err(|_| KeyError::Signing("export the key"))?
-            .as_ref()
-            .to_vec();
-        let seed = seed.try_into().map_err(|_| KeyError::Signing("export 32 bytes of seed"))?;
+        let mut seed = [0u8; 32];
+        aws_lc_rs::rand::fill(&mut seed).map_err(|_| KeyError::Signing("draw a random seed"))?;
         SigningKey::from_seed(name, seed)
     }
 

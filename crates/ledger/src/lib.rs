@@ -22,7 +22,7 @@ pub mod proof;
 pub mod read;
 pub mod tile;
 pub mod tree;
-
+pub mod verify;
 
 pub use checkpoint::{Checkpoint, SignedCheckpoint};
 pub use hash::{Hash, leaf_hash, node_hash};
@@ -30,4 +30,4 @@ pub use key::{NoteSigner, SigningKey, VerifierKey};
 pub use log::{Appended, Log, LogError};
 pub use proof::{Proof, ProofError, VerifiedLeaf};
 pub use read::LogReader;
-
+pub use verify::{Problem, Report, Standing, verify_directory};

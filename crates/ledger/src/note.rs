@@ -177,9 +177,8 @@ impl Note {
     ) -> Result<Vec<&'k VerifierKey>, NoteError> {
         let mut signed: Vec<&VerifierKey> = Vec::new();
         for signature in &self.signatures {
-            let mut known = keys
-                .iter()
-                .filter(|key| key.name() == signature.name && key.key_id() == signature.key_id);
+            let mut known =
+                keys.iter().filter(|key| key.name() == signature.name && key.key_id() == signature.key_id);
             let Some(key) = known.next() else { continue };
             if known.any(|other| other != key) {
                 return Err(NoteError::AmbiguousKey(key.name().to_owned()));

@@ -209,6 +209,7 @@ mod tests {
         assert_eq!((width(1, 0, 70_000), width(1, 1, 70_000)), (Some(256), Some(17)));
         assert_eq!((width(2, 0, 70_000), width(3, 0, 70_000)), (Some(1), None));
         assert_eq!((width(0, 0, 256), width(1, 0, 256)), (Some(256), Some(1)));
-        assert_eq!(width(7, 255, u64::MAX), Some(255));
+        assert_eq!((width(7, 0, u64::MAX), width(7, 1, u64::MAX)), (Some(255), None));
+        assert_eq!(width(0, u64::MAX >> 8, u64::MAX), Some(255));
     }
 }

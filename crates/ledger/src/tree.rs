@@ -175,11 +175,7 @@ pub fn check_consistency(
         return Err(TreeError::Shrunk { old, new });
     }
     let same = |found: &Hash, expected: &Hash| {
-        if found == expected {
-            Ok(())
-        } else {
-            Err(TreeError::Root { expected: *expected, found: *found })
-        }
+        if found == expected { Ok(()) } else { Err(TreeError::Root { expected: *expected, found: *found }) }
     };
     if old == 0 || old == new {
         if !path.is_empty() {

@@ -39,8 +39,11 @@ pub struct KindSpec {
     pub about: &'static str,
     /// The standard the term comes from.
     pub source: &'static str,
-    /// The field shown as the record's name and used to find it in imports; unique within its scope.
+    /// The field shown as the record's name.
     pub title_field: &'static str,
+    /// The fields that together tell records of one scope apart: an imported row with the same values is the
+    /// same record.
+    pub identity: &'static [&'static str],
     /// Whose it is.
     pub scope: KindScope,
     /// States and transitions, when it has a life cycle.

@@ -11,6 +11,7 @@ pub mod id;
 pub mod kind;
 pub mod kinds;
 pub mod level;
+pub mod lifecycle;
 pub mod posture;
 pub mod registry;
 pub mod scope;

@@ -71,7 +71,8 @@ impl Programme {
     }
 }
 
-/// One system at an instant.
+/// One system at an instant. What evidence says is shared (`Arc`), so that after a change of records alone
+/// the next snapshot is made without reading it again.
 #[derive(Clone, Debug)]
 pub struct SystemSnapshot {
     /// The instant.
@@ -101,19 +102,19 @@ pub struct SystemSnapshot {
     /// Tasks.
     pub tasks: Vec<Record<Task>>,
     /// Findings of every state, in columns.
-    pub findings: Findings,
+    pub findings: Arc<Findings>,
     /// Files taken in.
-    pub evidence: Vec<EvidenceMeta>,
+    pub evidence: Arc<Vec<EvidenceMeta>>,
     /// Backups of its hosts.
-    pub backups: Vec<Sourced<BackupFact>>,
+    pub backups: Arc<Vec<Sourced<BackupFact>>>,
     /// Software named in SBOMs: the newest SBOM per target.
-    pub software: Vec<Sourced<ComponentFact>>,
+    pub software: Arc<Vec<Sourced<ComponentFact>>>,
     /// Configuration values: newest per host, area and key.
-    pub settings: Vec<Sourced<SettingFact>>,
+    pub settings: Arc<Vec<Sourced<SettingFact>>>,
     /// Open services: newest per host.
-    pub services: Vec<Sourced<ServiceFact>>,
+    pub services: Arc<Vec<Sourced<ServiceFact>>>,
     /// Hosts, images and artefacts that were looked at: name, when last, by which tool.
-    pub targets: Vec<Target>,
+    pub targets: Arc<Vec<Target>>,
 }
 
 /// Something that was looked at.

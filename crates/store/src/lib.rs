@@ -1,1 +1,30 @@
-//! Records, facts, evidence and jobs on SQLite or PostgreSQL; blobs on disk.
+//! Records, facts, evidence and postures on SQLite or PostgreSQL; blobs and the ledger's tiles beside them.
+//!
+//! Owns every SQL statement. Must not decide who may do what (that is `service`) nor compute postures (that is
+//! `analysis`): it writes what it is given, in one transaction with the ledger's leaves.
+
+pub mod accounts;
+pub mod blobs;
+pub mod changes;
+pub mod db;
+pub mod error;
+pub mod evidence;
+pub mod findings;
+pub mod migrate;
+pub mod postures;
+pub mod records;
+pub mod sight;
+pub mod snapshots;
+pub mod sql;
+pub mod store;
+pub mod verify;
+
+pub use db::{Reader, Row, Tx};
+pub use error::StoreError;
+pub use sight::Sight;
+pub use sql::Sql;
+pub use store::{Store, StoreOptions};
+
+/// The organisation id that leads every primary key. One organisation per store today; the key is there so
+/// that rows can be spread over a cluster or shared by tenants without a migration.
+pub const ORG: i64 = 1;

@@ -69,6 +69,7 @@ impl Kind for Assessment {
         about: "A person's judgement on a control or statement of a system.",
         source: "SP 800-53Ar5; OSCAL AR finding",
         title_field: "control",
+        identity: &["control", "method", "assessed_on"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["control", "system", "method", "result", "assessed_on", "assessor"],

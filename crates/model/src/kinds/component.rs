@@ -81,6 +81,7 @@ impl Kind for Component {
         about: "A part of a system: software, host, device, network, data store, service or outside party.",
         source: "OSCAL component; SP 800-18r1 §3.9",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["name", "system", "component_type", "zone", "hostnames", "owner", "end_of_support"],

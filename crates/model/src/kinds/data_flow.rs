@@ -57,6 +57,7 @@ impl Kind for DataFlow {
         about: "Information moving from one component to another.",
         source: "OSCAL SSP data-flow; SP 800-18r1 §3.10",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["name", "system", "source", "destination", "protocol", "encrypted", "authenticated"],

@@ -49,6 +49,7 @@ impl Kind for Exception {
         about: "Leave to live with a deficiency until a day, with reasons and approver.",
         source: "SP 800-37r2 task R-3; OSCAL risk deviation",
         title_field: "title",
+        identity: &["title"],
         scope: KindScope::System("system"),
         workflow: Some(Workflow {
             field: "state",

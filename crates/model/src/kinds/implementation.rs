@@ -63,6 +63,7 @@ impl Kind for Implementation {
         about: "How a control or one of its statements is met by a system or component.",
         source: "OSCAL SSP implemented-requirement, by-component",
         title_field: "control",
+        identity: &["control", "component"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["control", "system", "component", "status", "provider", "responsible"],

@@ -78,6 +78,7 @@ impl Kind for InformationType {
         about: "A type of information that a system handles, with its potential impact levels.",
         source: "FIPS 199 §3; SP 800-60r1",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["name", "system", "categories", "confidentiality", "integrity", "availability"],

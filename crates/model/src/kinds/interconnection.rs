@@ -57,6 +57,7 @@ impl Kind for Interconnection {
         about: "A link between a system and one outside its boundary, with its agreement.",
         source: "SP 800-47r1; SP 800-53r5 CA-3",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["name", "system", "remote_party", "direction", "agreement", "agreement_expires"],

@@ -32,6 +32,7 @@ impl Kind for Note {
         about: "A remark on a record, a deficiency or a finding.",
         source: "OSCAL remarks",
         title_field: "title",
+        identity: &["title", "about"],
         scope: KindScope::SystemOrOrganisation("system"),
         workflow: None,
         columns: &["title", "system", "about", "text"],

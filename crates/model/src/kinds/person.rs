@@ -43,6 +43,7 @@ impl Kind for Person {
         about: "Someone who owns, approves, assesses or is trained.",
         source: "OSCAL party; SP 800-181r1",
         title_field: "email",
+        identity: &["email"],
         scope: KindScope::Organisation,
         workflow: None,
         columns: &["name", "email", "unit", "position"],

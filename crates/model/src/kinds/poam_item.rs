@@ -88,6 +88,7 @@ impl Kind for PoamItem {
         about: "A deficiency with an owner, milestones, cost and a date.",
         source: "SP 800-37r2 task A-6; OSCAL poam-item",
         title_field: "title",
+        identity: &["title"],
         scope: KindScope::System("system"),
         workflow: Some(Workflow {
             field: "state",

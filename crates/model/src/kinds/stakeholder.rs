@@ -49,6 +49,7 @@ impl Kind for Stakeholder {
         about: "A party with an interest in the programme.",
         source: "SP 800-37r2 task P-9",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::Organisation,
         workflow: None,
         columns: &["name", "influence", "contact", "interest"],

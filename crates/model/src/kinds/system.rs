@@ -114,6 +114,7 @@ impl Kind for System {
         about: "An information system with a boundary, owned by a unit.",
         source: "SP 800-37r2; OSCAL SSP system-characteristics",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::IsSystem("unit"),
         workflow: Some(Workflow {
             field: "phase",

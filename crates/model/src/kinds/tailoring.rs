@@ -50,6 +50,7 @@ impl Kind for Tailoring {
         about: "What a system's baseline adds, leaves out or sets, and why.",
         source: "SP 800-53B §2.4",
         title_field: "control",
+        identity: &["control", "action", "parameter"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["control", "system", "action", "parameter", "value", "rationale"],

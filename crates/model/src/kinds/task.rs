@@ -44,6 +44,7 @@ impl Kind for Task {
         about: "Something somebody is to do by a day.",
         source: "OSCAL assessment task",
         title_field: "title",
+        identity: &["title"],
         scope: KindScope::SystemOrOrganisation("system"),
         workflow: Some(Workflow {
             field: "state",

@@ -34,6 +34,7 @@ impl Kind for Unit {
         about: "A part of the organisation; units form a tree that scopes permission and roll-ups.",
         source: "SP 800-39 §2.2",
         title_field: "name",
+        identity: &["name"],
         scope: KindScope::IsUnit("parent"),
         workflow: None,
         columns: &["name", "parent", "head"],

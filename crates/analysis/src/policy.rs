@@ -1,0 +1,461 @@
+//! Policy: the organisation's own numbers, from which due dates, freshness and rank follow.
+//!
+//! The values and the reason for each are in `content/policy.toml`. Must not know of any snapshot.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use warrant_model::kinds::{Criticality, Exposure};
+use warrant_model::{Impact, Severity};
+
+/// The numbers by which posture is judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// By when weaknesses must be gone.
+    pub remediation: Remediation,
+    /// How long evidence speaks for the present.
+    pub freshness: Freshness,
+    /// The sort of evidence each reader's files are; by reader id.
+    pub evidence: BTreeMap<String, EvidenceSort>,
+    /// How far ahead ends are announced.
+    pub warning: Warning,
+    /// How control status is concluded.
+    pub status: StatusRules,
+    /// Weights of the queue.
+    pub rank: RankWeights,
+    /// Weights of the scorecard.
+    pub scorecard: ScorecardWeights,
+}
+
+/// Days by which an open weakness must be gone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remediation {
+    /// In general.
+    pub days: SeverityDays,
+    /// When a public exploit is known.
+    pub exploited_days: SeverityDays,
+    /// When the system is reached from the internet.
+    pub internet_days: SeverityDays,
+}
+
+/// Days by severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityDays {
+    /// Critical.
+    pub critical: u32,
+    /// High.
+    pub high: u32,
+    /// Medium.
+    pub medium: u32,
+    /// Low; informational ones take the same.
+    pub low: u32,
+}
+
+impl SeverityDays {
+    /// Days for a severity.
+    pub fn of(&self, severity: Severity) -> u32 {
+        match severity {
+            Severity::Critical => self.critical,
+            Severity::High => self.high,
+            Severity::Medium => self.medium,
+            Severity::Low | Severity::None => self.low,
+        }
+    }
+}
+
+/// Whether a weakness is known to be used by attackers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exploit {
+    /// A tool says there is no public exploit.
+    None,
+    /// Nobody says.
+    #[default]
+    Unknown,
+    /// A public exploit is known.
+    Known,
+}
+
+impl Remediation {
+    /// Days to remedy: the shortest of those that apply.
+    pub fn days_for(&self, severity: Severity, exploit: Exploit, exposure: Option<Exposure>) -> u32 {
+        let exploited = (exploit == Exploit::Known).then(|| self.exploited_days.of(severity));
+        let internet = (exposure == Some(Exposure::Internet)).then(|| self.internet_days.of(severity));
+        [exploited, internet].into_iter().flatten().fold(self.days.of(severity), u32::min)
+    }
+}
+
+/// Days for which each sort of evidence speaks for the present.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    /// Vulnerability scans.
+    pub scan_days: u32,
+    /// Benchmark results.
+    pub benchmark_days: u32,
+    /// People's judgements on controls.
+    pub assessment_days: u32,
+    /// Software bills of materials.
+    pub sbom_days: u32,
+    /// Backup checks that read data back.
+    pub backup_check_days: u32,
+    /// Restore tests.
+    pub restore_test_days: u32,
+    /// Course completions without a lapse date of their own.
+    pub training_days: u32,
+    /// POA&M items waiting for validation.
+    pub validation_days: u32,
+}
+
+impl Freshness {
+    /// Days for a sort of evidence.
+    pub fn days_for(&self, sort: EvidenceSort) -> u32 {
+        match sort {
+            EvidenceSort::Scan => self.scan_days,
+            EvidenceSort::Benchmark => self.benchmark_days,
+            EvidenceSort::Sbom => self.sbom_days,
+        }
+    }
+}
+
+/// What a file taken in is, as far as its freshness goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EvidenceSort {
+    /// A vulnerability, code or configuration scan.
+    Scan,
+    /// A benchmark or STIG result.
+    Benchmark,
+    /// A software bill of materials.
+    Sbom,
+}
+
+impl EvidenceSort {
+    /// The word shown to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Benchmark => "benchmark result",
+            Self::Sbom => "SBOM",
+        }
+    }
+}
+
+/// How far ahead ends are announced, in days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Warning {
+    /// Authorisations, agreements and exceptions that expire.
+    pub expires_days: u32,
+    /// Products whose support ends.
+    pub end_of_support_days: u32,
+    /// Work that falls due soon, for rank.
+    pub due_days: u32,
+    /// From this age a deficiency ranks as old.
+    pub old_days: u32,
+}
+
+/// How control status is concluded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusRules {
+    /// How far a passed rule that names a whole control reaches.
+    pub passed_rule_speaks_for: Reach,
+}
+
+/// How far a passed rule that names a whole control reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// Only to a control with a single statement.
+    Statement,
+    /// To every statement of the control.
+    Control,
+}
+
+/// Weights of the queue; every one lies between 0 and 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankWeights {
+    /// What an exception in force leaves.
+    pub excepted: f32,
+    /// By severity.
+    pub severity: SeverityWeights,
+    /// By exposure.
+    pub exposure: ExposureWeights,
+    /// By criticality.
+    pub criticality: CriticalityWeights,
+    /// By what is known of exploits.
+    pub exploit: ExploitWeights,
+    /// By how late it is.
+    pub time: TimeWeights,
+    /// By impact level.
+    pub impact: ImpactWeights,
+}
+
+/// A number by severity.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct SeverityWeights {
+    pub critical: f32,
+    pub high: f32,
+    pub medium: f32,
+    pub low: f32,
+    pub none: f32,
+}
+
+impl SeverityWeights {
+    /// The weight of a severity.
+    pub fn of(&self, severity: Severity) -> f32 {
+        match severity {
+            Severity::Critical => self.critical,
+            Severity::High => self.high,
+            Severity::Medium => self.medium,
+            Severity::Low => self.low,
+            Severity::None => self.none,
+        }
+    }
+}
+
+/// A number by exposure.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct ExposureWeights {
+    pub internet: f32,
+    pub partner: f32,
+    pub internal: f32,
+    pub isolated: f32,
+    pub unknown: f32,
+}
+
+impl ExposureWeights {
+    /// The weight of an exposure.
+    pub fn of(&self, exposure: Option<Exposure>) -> f32 {
+        match exposure {
+            Some(Exposure::Internet) => self.internet,
+            Some(Exposure::Partner) => self.partner,
+            Some(Exposure::Internal) => self.internal,
+            Some(Exposure::Isolated) => self.isolated,
+            None => self.unknown,
+        }
+    }
+}
+
+/// A number by criticality.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct CriticalityWeights {
+    pub essential: f32,
+    pub important: f32,
+    pub supporting: f32,
+    pub unknown: f32,
+}
+
+impl CriticalityWeights {
+    /// The weight of a criticality.
+    pub fn of(&self, criticality: Option<Criticality>) -> f32 {
+        match criticality {
+            Some(Criticality::Essential) => self.essential,
+            Some(Criticality::Important) => self.important,
+            Some(Criticality::Supporting) => self.supporting,
+            None => self.unknown,
+        }
+    }
+}
+
+/// A number by what is known of exploits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct ExploitWeights {
+    pub known: f32,
+    pub unknown: f32,
+    pub none: f32,
+}
+
+impl ExploitWeights {
+    /// The weight of what is known.
+    pub fn of(&self, exploit: Exploit) -> f32 {
+        match exploit {
+            Exploit::Known => self.known,
+            Exploit::Unknown => self.unknown,
+            Exploit::None => self.none,
+        }
+    }
+}
+
+/// A number by how late something is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct TimeWeights {
+    pub overdue: f32,
+    pub soon: f32,
+    pub old: f32,
+    pub recent: f32,
+}
+
+/// A number by impact level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
+pub struct ImpactWeights {
+    pub high: f32,
+    pub moderate: f32,
+    pub low: f32,
+    pub unknown: f32,
+}
+
+impl ImpactWeights {
+    /// The weight of an impact level; not applicable counts as low.
+    pub fn of(&self, impact: Option<Impact>) -> f32 {
+        match impact {
+            Some(Impact::High) => self.high,
+            Some(Impact::Moderate) => self.moderate,
+            Some(Impact::Low | Impact::NotApplicable) => self.low,
+            None => self.unknown,
+        }
+    }
+}
+
+/// Weights of the scorecard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScorecardWeights {
+    /// The share of weight, 0 to 1, below which there is no score.
+    pub least_assessed: f32,
+    /// What a deficiency weighs for each objective it pulls down.
+    pub deficiency: SeverityWeights,
+}
+
+/// Why a policy could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// Not TOML, or a name or value that the policy does not have; the message names line and key.
+    #[error("policy.toml: {0}; compare with content/policy.toml")]
+    Text(#[from] toml::de::Error),
+    /// A weight that is not a number between 0 and 1.
+    #[error("policy.toml: {key} is {value}; give a number from 0 to 1")]
+    Weight {
+        /// The key.
+        key: &'static str,
+        /// The value found.
+        value: f32,
+    },
+}
+
+static EMBEDDED: LazyLock<Policy> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the text is part of the program and a test reads it")]
+    Policy::with_overrides("").expect("content/policy.toml is a policy")
+});
+
+const TEXT: &str = include_str!("../../../content/policy.toml");
+
+impl Policy {
+    /// Warrant's own policy.
+    pub fn embedded() -> Self {
+        EMBEDDED.clone()
+    }
+
+    /// The embedded policy with an organisation's own values laid over it.
+    ///
+    /// # Errors
+    /// The text is not TOML, names something a policy does not have, or holds a weight outside 0 to 1.
+    pub fn with_overrides(text: &str) -> Result<Self, PolicyError> {
+        let mut table: toml::Table = toml::from_str(TEXT)?;
+        overlay(&mut table, toml::from_str(text)?);
+        let policy: Self = table.try_into()?;
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// The sort of evidence a reader's files are.
+    pub fn sort_of(&self, format: &str) -> EvidenceSort {
+        self.evidence.get(format).copied().unwrap_or(EvidenceSort::Scan)
+    }
+
+    fn check(&self) -> Result<(), PolicyError> {
+        let rank = &self.rank;
+        let severity = rank.severity;
+        let weights = [
+            ("rank.excepted", rank.excepted),
+            ("rank.severity.critical", severity.critical),
+            ("rank.severity.high", severity.high),
+            ("rank.severity.medium", severity.medium),
+            ("rank.severity.low", severity.low),
+            ("rank.severity.none", severity.none),
+            ("rank.exposure.internet", rank.exposure.internet),
+            ("rank.exposure.partner", rank.exposure.partner),
+            ("rank.exposure.internal", rank.exposure.internal),
+            ("rank.exposure.isolated", rank.exposure.isolated),
+            ("rank.exposure.unknown", rank.exposure.unknown),
+            ("rank.criticality.essential", rank.criticality.essential),
+            ("rank.criticality.important", rank.criticality.important),
+            ("rank.criticality.supporting", rank.criticality.supporting),
+            ("rank.criticality.unknown", rank.criticality.unknown),
+            ("rank.exploit.known", rank.exploit.known),
+            ("rank.exploit.unknown", rank.exploit.unknown),
+            ("rank.exploit.none", rank.exploit.none),
+            ("rank.time.overdue", rank.time.overdue),
+            ("rank.time.soon", rank.time.soon),
+            ("rank.time.old", rank.time.old),
+            ("rank.time.recent", rank.time.recent),
+            ("rank.impact.high", rank.impact.high),
+            ("rank.impact.moderate", rank.impact.moderate),
+            ("rank.impact.low", rank.impact.low),
+            ("rank.impact.unknown", rank.impact.unknown),
+            ("scorecard.least_assessed", self.scorecard.least_assessed),
+        ];
+        match weights.into_iter().find(|(_, value)| !(0.0..=1.0).contains(value)) {
+            Some((key, value)) => Err(PolicyError::Weight { key, value }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn overlay(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => overlay(below, above),
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_need_be_given() {
+        let policy = Policy::with_overrides("[freshness]\nscan_days = 10").unwrap();
+        assert_eq!(policy.freshness.scan_days, 10);
+        assert_eq!(policy.freshness.assessment_days, Policy::embedded().freshness.assessment_days);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let unknown = Policy::with_overrides("[freshness]\nscans = 10").unwrap_err().to_string();
+        assert!(unknown.contains("scans"), "{unknown}");
+        let weight = Policy::with_overrides("[rank.time]\nold = 3.0").unwrap_err().to_string();
+        assert!(weight.contains("rank.time.old is 3"), "{weight}");
+        let number = Policy::with_overrides("[rank.time]\nold = nan").unwrap_err().to_string();
+        assert!(number.contains("rank.time.old"), "{number}");
+    }
+
+    #[test]
+    fn the_shortest_period_that_applies_counts() {
+        let remediation = Policy::embedded().remediation;
+        let days = |exploit, exposure| remediation.days_for(Severity::Critical, exploit, exposure);
+        assert_eq!(days(Exploit::Unknown, None), 15);
+        assert_eq!(days(Exploit::Known, Some(Exposure::Internal)), 7);
+        assert_eq!(remediation.days_for(Severity::Low, Exploit::Known, Some(Exposure::Internet)), 30);
+    }
+}

@@ -1,0 +1,34 @@
+//! Control status: what the evidence says about each control of a system's baseline (SP 800-53Ar5 §3.3).
+//!
+//! [`judge`] concludes, in dense arrays; [`describe`] puts conclusions into words with their grounds. Must not know
+//! of deficiencies.
+
+mod describe;
+mod judge;
+mod weigh;
+
+pub(crate) use judge::{Judged, Verdict, Word};
+
+use crate::framework::Framework;
+use crate::horizon::Horizon;
+use crate::policy::Policy;
+use warrant_model::posture::ControlStatus;
+use warrant_model::snapshot::SystemSnapshot;
+
+/// The status of every control of the system's tailored baseline, in catalogue order.
+///
+/// An uncategorised system has no baseline: only controls that tailoring adds are listed.
+pub fn controls(snapshot: &SystemSnapshot, policy: &Policy) -> Vec<ControlStatus> {
+    let framework = Framework::embedded();
+    let judged = Judged::of(snapshot, policy, framework, &Horizon::new(snapshot.as_of));
+    judged.in_scope().map(|control| judged.describe(snapshot, framework, control)).collect()
+}
+
+/// The status of one control; `None` when it is not in the system's tailored baseline. The id may be a catalogue id
+/// or one of its statements.
+pub fn control(snapshot: &SystemSnapshot, policy: &Policy, id: &str) -> Option<ControlStatus> {
+    let framework = Framework::embedded();
+    let control = framework.bearing(id)?.control;
+    let judged = Judged::of(snapshot, policy, framework, &Horizon::new(snapshot.as_of));
+    judged.covers(control).then(|| judged.describe(snapshot, framework, control))
+}

@@ -1,0 +1,102 @@
+//! Control correlation identifiers (CCI) of DISA: which control or statement a CCI stands for.
+//!
+//! STIG rules name CCIs; this table leads from them to NIST SP 800-53 revision 5, or to revision 4 where DISA gives
+//! no revision 5 reference. It holds identifiers only; DISA's definitions are not embedded.
+//! Source: DISA CCI list of 2023-06-07.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A revision of NIST SP 800-53.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Revision {
+    /// Revision 4, used only where a CCI has no revision 5 reference.
+    R4,
+    /// Revision 5.
+    R5,
+}
+
+/// What a CCI stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// The revision that `id` belongs to.
+    pub revision: Revision,
+    /// OSCAL identifier of a control (`cm-6`) or statement (`cm-6_smt.b`). Identifiers of revision 5 are in
+    /// [`crate::index::Index::embedded`].
+    pub id: &'static str,
+}
+
+impl Target {
+    /// Identifier of the control, e.g. `cm-6` for `cm-6_smt.b`.
+    pub fn control_id(&self) -> &'static str {
+        self.id.split("_smt").next().unwrap_or(self.id)
+    }
+}
+
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content/catalog/cci.tsv"));
+
+/// Controls and statements that a CCI stands for; empty for an unknown one.
+///
+/// Takes `CCI-000366` in any letter case.
+pub fn cci(id: &str) -> &'static [Target] {
+    number(id).and_then(|n| table().get(&n)).map_or(&[], Vec::as_slice)
+}
+
+/// Number of CCIs in the table.
+pub fn count() -> usize {
+    table().len()
+}
+
+fn number(id: &str) -> Option<u32> {
+    let id = id.trim();
+    let prefix = id.get(..4)?;
+    let digits = id.get(4..)?;
+    let plain = !digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain && prefix.eq_ignore_ascii_case("CCI-") { digits.parse().ok() } else { None }
+}
+
+fn table() -> &'static HashMap<u32, Vec<Target>> {
+    static READ: OnceLock<HashMap<u32, Vec<Target>>> = OnceLock::new();
+    READ.get_or_init(|| TABLE.lines().filter_map(row).collect())
+}
+
+fn row(line: &'static str) -> Option<(u32, Vec<Target>)> {
+    let mut columns = line.split('\t');
+    let number = columns.next()?.parse().ok()?;
+    let revision = match columns.next()? {
+        "4" => Revision::R4,
+        "5" => Revision::R5,
+        _ => return None,
+    };
+    let targets = columns.next()?.split(' ').map(|id| Target { revision, id }).collect();
+    Some((number, targets))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Index;
+
+    #[test]
+    fn known_identifiers_lead_to_statements() {
+        let cm6 = cci("CCI-000366");
+        assert_eq!(cm6, [Target { revision: Revision::R5, id: "cm-6_smt.b" }]);
+        assert_eq!(cm6[0].control_id(), "cm-6");
+        assert_eq!(cci("cci-000366 "), cm6);
+        assert_eq!(cci("CCI-000001"), [Target { revision: Revision::R4, id: "ac-1_smt.a.1" }]);
+        for unknown in ["", "CCI-", "CCI-999999", "CCI-1234567", "XXX-000366", "CCI-+00366"] {
+            assert!(cci(unknown).is_empty(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_read_and_every_revision_5_target_is_in_the_index() {
+        let index = Index::embedded();
+        let rows = TABLE.lines().filter(|l| !l.starts_with('#')).count();
+        assert_eq!(count(), rows);
+        for target in table().values().flatten().filter(|t| t.revision == Revision::R5) {
+            let known = index.by_id(target.id).is_some() || index.statement_by_id(target.id).is_some();
+            assert!(known, "{}", target.id);
+        }
+    }
+}

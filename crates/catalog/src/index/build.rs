@@ -1,0 +1,227 @@
+//! Building an index, from an OSCAL catalogue or fact by fact.
+
+use super::{
+    Baseline, Baselines, ControlFacts, ControlNo, Family, Index, ParameterFacts, StatementFacts, StatementNo,
+};
+use crate::oscal::{Catalog, Control, Group, Part, Prop};
+use std::collections::HashMap;
+
+/// Why an index can not be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IndexError {
+    /// Two controls have the same identifier.
+    #[error("control {id:?} is there twice; identifiers must be unique")]
+    DuplicateControl {
+        /// The identifier.
+        id: String,
+    },
+    /// Numbers of 16 bits are not enough.
+    #[error("the catalogue has more than 65,535 {what}")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+    },
+    /// A baseline names a control that the index does not have.
+    #[error("baseline control {id:?} is not in the index")]
+    UnknownControl {
+        /// The identifier.
+        id: String,
+    },
+}
+
+/// Labels of parameters up to this many characters are facts worth keeping; longer ones are prose.
+const LONGEST_LABEL: usize = 80;
+
+impl Index {
+    /// Builds an index of any OSCAL catalogue. Statement parts and parameters without identifier are left out,
+    /// since nothing can refer to them.
+    ///
+    /// # Errors
+    /// [`IndexError`] when identifiers repeat or there are more than 65,535 of a kind.
+    pub fn from_catalog(catalog: &Catalog) -> Result<Index, IndexError> {
+        let mut builder = Builder::default();
+        for control in &catalog.controls {
+            builder.control(control, None, None)?;
+        }
+        for group in &catalog.groups {
+            builder.group(group)?;
+        }
+        builder.finish()
+    }
+
+    /// Declares the members of a baseline by identifier, replacing an earlier declaration.
+    ///
+    /// # Errors
+    /// [`IndexError::UnknownControl`] when an identifier is not in the index.
+    pub fn set_baseline<'a>(
+        &mut self,
+        baseline: Baseline,
+        ids: impl Iterator<Item = &'a str>,
+    ) -> Result<(), IndexError> {
+        let mut members = Vec::new();
+        for id in ids {
+            let no = self.by_id(id).ok_or_else(|| IndexError::UnknownControl { id: id.to_owned() })?;
+            members.push(no);
+        }
+        members.sort_unstable();
+        members.dedup();
+        for control in &mut self.controls {
+            control.baselines = Baselines(control.baselines.0 & !baseline.bit());
+        }
+        for no in &members {
+            let flags = &mut self.controls[usize::from(no.0)].baselines;
+            *flags = Baselines(flags.0 | baseline.bit());
+        }
+        self.baselines[baseline as usize] = members;
+        Ok(())
+    }
+}
+
+/// An index in the making; related controls are names until all are known.
+#[derive(Default)]
+pub(super) struct Builder {
+    index: Index,
+    related: Vec<Vec<String>>,
+}
+
+impl Builder {
+    fn group(&mut self, group: &Group) -> Result<(), IndexError> {
+        if !group.controls.is_empty() {
+            let family = self.family(group.id.as_deref().unwrap_or_default(), &group.title)?;
+            for control in &group.controls {
+                self.control(control, Some(family), None)?;
+            }
+        }
+        group.groups.iter().try_for_each(|g| self.group(g))
+    }
+
+    fn control(
+        &mut self,
+        control: &Control,
+        family: Option<u16>,
+        parent: Option<ControlNo>,
+    ) -> Result<(), IndexError> {
+        let label = label(&control.props).unwrap_or(&control.id);
+        let withdrawn =
+            control.props.iter().any(|p| p.name == "status" && p.value.eq_ignore_ascii_case("withdrawn"));
+        let related = control
+            .links
+            .iter()
+            .filter(|l| l.rel.as_deref() == Some("related"))
+            .filter_map(|l| l.href.strip_prefix('#'));
+        let related = related.map(str::to_owned).collect();
+        let no = self.add_control(&control.id, label, &control.title, family, parent, withdrawn, related)?;
+        for part in control.parts.iter().filter(|p| p.name == "statement") {
+            self.statement(part, "")?;
+        }
+        for param in &control.params {
+            let label = param.label.as_deref().filter(|l| l.chars().count() <= LONGEST_LABEL);
+            self.add_parameter(&param.id, label.unwrap_or_default())?;
+        }
+        control.controls.iter().try_for_each(|c| self.control(c, family, Some(no)))
+    }
+
+    fn statement(&mut self, part: &Part, before: &str) -> Result<(), IndexError> {
+        let own = label(&part.props).unwrap_or_default();
+        let full = format!("{before}{own}");
+        if let Some(id) = &part.id {
+            self.add_statement(id, &full)?;
+        }
+        let inner = part.parts.iter().filter(|p| p.name == "item" || p.name == "statement");
+        for part in inner {
+            self.statement(part, &full)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn family(&mut self, id: &str, title: &str) -> Result<u16, IndexError> {
+        let no = number(self.index.families.len(), "groups")?;
+        self.index.families.push(Family { id: id.to_owned(), title: title.to_owned() });
+        Ok(no)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one argument per column of the facts")]
+    pub(super) fn add_control(
+        &mut self,
+        id: &str,
+        label: &str,
+        title: &str,
+        family: Option<u16>,
+        parent: Option<ControlNo>,
+        withdrawn: bool,
+        related: Vec<String>,
+    ) -> Result<ControlNo, IndexError> {
+        let no = ControlNo(number(self.index.controls.len(), "controls")?);
+        if self.index.by_id.insert(id.to_owned(), no).is_some() {
+            return Err(IndexError::DuplicateControl { id: id.to_owned() });
+        }
+        self.index.by_label.entry(label.to_owned()).or_insert(no);
+        let statements = number(self.index.statements.len(), "statements")?;
+        let parameters = number(self.index.parameters.len(), "parameters")?;
+        self.index.controls.push(ControlFacts {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            title: title.to_owned(),
+            family,
+            parent,
+            withdrawn,
+            baselines: Baselines::default(),
+            related: Vec::new(),
+            statements: statements..statements,
+            parameters: parameters..parameters,
+        });
+        self.related.push(related);
+        Ok(no)
+    }
+
+    /// Adds a statement to the control added last.
+    pub(super) fn add_statement(&mut self, id: &str, label: &str) -> Result<(), IndexError> {
+        let no = number(self.index.statements.len(), "statements")?;
+        let Some((control, last)) = self.last() else { return Ok(()) };
+        last.statements.end = no + 1;
+        self.index.statement_by_id.entry(id.to_owned()).or_insert(StatementNo(no));
+        self.index.statements.push(StatementFacts { id: id.to_owned(), label: label.to_owned(), control });
+        Ok(())
+    }
+
+    /// Adds a parameter to the control added last.
+    pub(super) fn add_parameter(&mut self, id: &str, label: &str) -> Result<(), IndexError> {
+        let no = number(self.index.parameters.len(), "parameters")?;
+        let Some((control, last)) = self.last() else { return Ok(()) };
+        last.parameters.end = no + 1;
+        self.index.parameter_by_id.entry(id.to_owned()).or_insert(no);
+        self.index.parameters.push(ParameterFacts { id: id.to_owned(), label: label.to_owned(), control });
+        Ok(())
+    }
+
+    fn last(&mut self) -> Option<(ControlNo, &mut ControlFacts)> {
+        let no = u16::try_from(self.index.controls.len().checked_sub(1)?).ok()?;
+        Some((ControlNo(no), self.index.controls.last_mut()?))
+    }
+
+    /// The control with an identifier, among those added so far.
+    pub(super) fn known(&self, id: &str) -> Option<ControlNo> {
+        self.index.by_id(id)
+    }
+
+    pub(super) fn finish(self) -> Result<Index, IndexError> {
+        let Builder { mut index, related } = self;
+        let by_id: &HashMap<String, ControlNo> = &index.by_id;
+        for (control, names) in index.controls.iter_mut().zip(related) {
+            control.related = names.iter().filter_map(|name| by_id.get(name).copied()).collect();
+        }
+        Ok(index)
+    }
+}
+
+/// The plain label among the props: one without class, else any.
+fn label(props: &[Prop]) -> Option<&str> {
+    let mut labels = props.iter().filter(|p| p.name == "label");
+    let first = labels.clone().next()?;
+    Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
+}
+
+/// A number below 65,535, so that the end of a range fits too.
+fn number(count: usize, what: &'static str) -> Result<u16, IndexError> {
+    u16::try_from(count).ok().filter(|n| *n < u16::MAX).ok_or(IndexError::TooMany { what })
+}

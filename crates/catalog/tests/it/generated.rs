@@ -1,0 +1,26 @@
+//! Generated content equals what the generators write from the corpus.
+
+use crate::corpus;
+
+#[path = "../../examples/generate_cci.rs"]
+#[expect(dead_code, reason = "the program's main is not called here")]
+mod generate_cci;
+#[path = "../../examples/generate_index.rs"]
+#[expect(dead_code, reason = "the program's main is not called here")]
+mod generate_index;
+
+#[test]
+fn embedded_index_is_what_the_generator_writes() {
+    let Some(corpus) = corpus::oscal() else { return };
+    let written = generate_index::generate(&corpus.join("nist-800-53/v1.0.0")).unwrap();
+    let embedded = include_str!("../../../../content/catalog/800-53r5.tsv");
+    assert!(written == embedded, "run the example generate_index");
+}
+
+#[test]
+fn embedded_correlation_identifiers_are_what_the_generator_writes() {
+    let Some(corpus) = corpus::oscal() else { return };
+    let list = std::fs::read_to_string(corpus.join("disa-cci/U_CCI_List_2023-06-07.xml")).unwrap();
+    let embedded = include_str!("../../../../content/catalog/cci.tsv");
+    assert!(generate_cci::generate(&list).unwrap() == embedded, "run the example generate_cci");
+}

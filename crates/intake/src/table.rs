@@ -1,0 +1,159 @@
+//! Tables from CSV, XLSX and ODS files: a header row and rows of text.
+//!
+//! Dates come out as ISO 8601, whole numbers without decimals, everything else as shown. A row keeps its line
+//! (CSV) or row number (spreadsheets), so that a bad value can be named. Formulas give their stored value.
+
+mod container;
+mod delimited;
+mod ods;
+mod xlsx;
+
+use crate::{Limits, ReadError};
+
+/// The most columns of a table.
+pub const COLUMNS: usize = 1000;
+
+/// The most rows of a table, that of a spreadsheet.
+pub const ROWS: usize = 1_048_576;
+
+/// The most cells of a table.
+pub const CELLS: usize = 5_000_000;
+
+/// The longest text of one cell, in bytes; spreadsheets allow 32,767 characters.
+pub const CELL: usize = 128 * 1024;
+
+/// How many rows may stand above the header (a title, the date of the export).
+const PREAMBLE: usize = 20;
+
+/// Which sheet of a workbook is read; a CSV file has only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet<'a> {
+    /// The first that is visible.
+    First,
+    /// The one with this name.
+    Named(&'a str),
+}
+
+/// A header row and the rows below it. Rows without any text are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The sheet's name; empty for CSV.
+    pub sheet: String,
+    /// The column headers, without surrounding white space.
+    pub headers: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The line (CSV) or row number (spreadsheets), 1-based.
+    pub line: u32,
+    /// The cells, without surrounding white space: at least as many as the table has headers.
+    pub cells: Vec<String>,
+}
+
+/// Reads a table from the bytes of a CSV (comma, semicolon, tab or bar; UTF-8, UTF-16 or Windows-1252), XLSX or
+/// ODS file. The first row with any text is the header.
+///
+/// # Errors
+/// [`ReadError::Malformed`] with line and remedy; [`ReadError::Limit`] when the file has too many rows, columns
+/// or cells, a cell is too long, or an archive unpacks to too much; [`ReadError::Empty`] without a header.
+pub fn read_table(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Table, ReadError> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });
+    }
+    let grid = match bytes {
+        [b'P', b'K', 3 | 5, ..] => container::read(bytes, sheet, limits)?,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            return Err(malformed(0, "this is an old XLS or a password-protected workbook; save it as plain XLSX or CSV"));
+        }
+        _ => delimited::read(bytes, limits)?,
+    };
+    grid.table()
+}
+
+impl Table {
+    /// The index of the column with this header, letter case aside.
+    pub fn column(&self, header: &str) -> Option<usize> {
+        self.headers.iter().position(|known| known.eq_ignore_ascii_case(header))
+    }
+
+    /// The table with its header further down, if the present header does not satisfy `is_header` and one of
+    /// the first 20 rows does: exports often start with a title.
+    #[must_use]
+    pub fn headed(mut self, is_header: impl Fn(&[String]) -> bool) -> Self {
+        if !is_header(&self.headers)
+            && let Some(at) = self.rows.iter().take(PREAMBLE).position(|row| is_header(&row.cells))
+        {
+            let mut rows = self.rows.split_off(at);
+            self.headers = rows.remove(0).cells;
+            pad(&mut rows, self.headers.len());
+            self.rows = rows;
+        }
+        self
+    }
+}
+
+/// Rows of cells as they come, bounded.
+#[derive(Debug, Default)]
+struct Grid {
+    sheet: String,
+    rows: Vec<Row>,
+    cells: usize,
+}
+
+impl Grid {
+    /// Adds a row unless it has no text.
+    fn push(&mut self, line: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
+        let used = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+        if used == 0 {
+            return Ok(());
+        }
+        cells.truncate(used);
+        for cell in &mut cells {
+            let trimmed = cell.trim();
+            if trimmed.len() > CELL {
+                return Err(ReadError::Limit { what: "cell length", limit: CELL as u64, line });
+            }
+            if trimmed.len() < cell.len() {
+                *cell = trimmed.to_owned();
+            }
+        }
+        self.cells += used;
+        let bounds = [("number of columns", used, COLUMNS), ("number of rows", self.rows.len() + 1, ROWS + 1)];
+        for (what, count, limit) in bounds.into_iter().chain([("number of cells", self.cells, CELLS)]) {
+            if count > limit {
+                return Err(ReadError::Limit { what, limit: limit as u64, line });
+            }
+        }
+        self.rows.push(Row { line, cells });
+        Ok(())
+    }
+
+    fn table(self) -> Result<Table, ReadError> {
+        let mut rows = self.rows.into_iter();
+        let Some(header) = rows.next() else {
+            return Err(ReadError::Empty { format: "table", expected: "rows" });
+        };
+        let mut rows: Vec<Row> = rows.collect();
+        pad(&mut rows, header.cells.len());
+        Ok(Table { sheet: self.sheet, headers: header.cells, rows })
+    }
+}
+
+fn pad(rows: &mut [Row], columns: usize) {
+    for row in rows {
+        if row.cells.len() < columns {
+            row.cells.resize(columns, String::new());
+        }
+    }
+}
+
+fn malformed(line: u32, message: impl Into<String>) -> ReadError {
+    ReadError::Malformed { line, message: message.into() }
+}
+
+#[cfg(test)]
+mod tests;

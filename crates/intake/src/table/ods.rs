@@ -1,0 +1,104 @@
+//! OpenDocument spreadsheets (ODF 1.3 part 3 §9), streamed: repeated empty rows and cells cost nothing.
+
+use super::container::{Archive, damaged};
+use super::xlsx::number_shown;
+use super::{COLUMNS, Grid, ROWS, Sheet, malformed};
+use crate::xml::{Element, Xml};
+use crate::{Limits, ReadError};
+use std::io::Read;
+
+/// Reads a sheet of a workbook that has been weighed.
+pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
+    let mut content = String::new();
+    archive.by_name("content.xml").map_err(damaged)?.read_to_string(&mut content).map_err(damaged)?;
+    let content = content.trim_start_matches('\u{feff}');
+    let mut xml = Xml::open(content, *limits);
+    let root = xml.root()?;
+    let mut known = Vec::new();
+    while let Some(element) = xml.descendant(&root)? {
+        if element.name() != "table" {
+            continue;
+        }
+        let name = element.attribute("name")?.into_owned();
+        if matches!(sheet, Sheet::First) || sheet == Sheet::Named(&name) {
+            return rows(&mut xml, &element, name);
+        }
+        known.push(name);
+        while xml.child(&element)?.is_some() {}
+    }
+    let wanted = if let Sheet::Named(name) = sheet { format!(" named {name:?}") } else { String::new() };
+    Err(malformed(0, format!("the workbook has no sheet{wanted}; its sheets are: {}", known.join(", "))))
+}
+
+fn rows(xml: &mut Xml<'_>, table: &Element<'_>, sheet: String) -> Result<Grid, ReadError> {
+    let mut grid = Grid { sheet, ..Grid::default() };
+    let mut line = 1_u32;
+    // Rows may stand in header rows and row groups.
+    while let Some(element) = xml.descendant(table)? {
+        if element.name() != "table-row" {
+            continue;
+        }
+        let repeated = times(&element, "number-rows-repeated")?;
+        let cells = cells(xml, &element, line)?;
+        if !cells.is_empty() {
+            for offset in 0..repeated.min(ROWS as u32 + 2) {
+                grid.push(line.saturating_add(offset), cells.clone())?;
+            }
+        }
+        line = line.saturating_add(repeated);
+    }
+    Ok(grid)
+}
+
+fn cells(xml: &mut Xml<'_>, row: &Element<'_>, line: u32) -> Result<Vec<String>, ReadError> {
+    let mut cells = Vec::new();
+    let mut empty = 0_usize;
+    while let Some(cell) = xml.child(row)? {
+        if !matches!(cell.name(), "table-cell" | "covered-table-cell") {
+            continue;
+        }
+        let repeated = times(&cell, "number-columns-repeated")? as usize;
+        let text = shown(xml, &cell)?;
+        if text.is_empty() {
+            empty = empty.saturating_add(repeated);
+            continue;
+        }
+        if cells.len().saturating_add(empty).saturating_add(repeated) > COLUMNS {
+            return Err(ReadError::Limit { what: "number of columns", limit: COLUMNS as u64, line });
+        }
+        cells.resize(cells.len() + empty, String::new());
+        cells.resize(cells.len() + repeated, text);
+        empty = 0;
+    }
+    Ok(cells)
+}
+
+/// The stored value for dates and numbers, which is free of the reader's locale, else the text.
+fn shown(xml: &mut Xml<'_>, cell: &Element<'_>) -> Result<String, ReadError> {
+    let value = match cell.attribute("value-type")?.as_ref() {
+        "date" => cell.attribute("date-value")?.trim_end_matches("T00:00:00").to_owned(),
+        "float" | "percentage" | "currency" => {
+            let value = cell.attribute("value")?;
+            value.trim().parse().map_or_else(|_| value.to_string(), number_shown)
+        }
+        "boolean" => cell.attribute("boolean-value")?.into_owned(),
+        _ => String::new(),
+    };
+    if !value.is_empty() {
+        return Ok(value);
+    }
+    let mut text = String::new();
+    while let Some(part) = xml.child(cell)? {
+        if part.name() == "p" {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&xml.text(&part)?);
+        }
+    }
+    Ok(text)
+}
+
+fn times(element: &Element<'_>, attribute: &str) -> Result<u32, ReadError> {
+    Ok(element.attribute(attribute)?.trim().parse().unwrap_or(1).max(1))
+}

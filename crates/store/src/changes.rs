@@ -1,0 +1,192 @@
+//! Ledger entries: what every change leaves behind, in the same transaction as its rows.
+
+use crate::ORG;
+use crate::db::{Reader, Tx};
+use crate::error::StoreError;
+use crate::sql::sql;
+use serde::{Deserialize, Serialize};
+use warrant_ledger::canonical;
+use warrant_model::hash::ContentHash;
+
+/// One entry of the ledger: who did what, when, and the hash of every row it left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it was recorded, UTC microseconds.
+    pub recorded_at: i64,
+    /// When it takes effect; differs from `recorded_at` for history brought in later.
+    pub effective_at: i64,
+    /// Who: an account's e-mail, or `warrant` for the program itself.
+    pub actor: String,
+    /// What: `create`, `update`, `delete`, `import`, `grant`, …
+    pub action: String,
+    /// The record, evidence or account it is about.
+    pub subject: String,
+    /// Rows it left, when they are few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<RowHash>,
+    /// Hash of the blob that lists the rows, when they are many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<String>,
+}
+
+/// A row and the hash of what it holds. An empty hash: the row is gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowHash {
+    /// Table.
+    pub table: Table,
+    /// Primary key without the organisation, parts separated by `/`.
+    pub key: String,
+    /// blake3 of the row's canonical form, hexadecimal.
+    pub hash: String,
+}
+
+/// Tables whose every row the ledger vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// Accounts.
+    Account,
+    /// Evidence.
+    Evidence,
+    /// Facts.
+    Fact,
+    /// Findings.
+    Finding,
+    /// Transitions of findings.
+    FindingEvent,
+    /// Looks at targets.
+    Look,
+    /// Versions of records.
+    RecordVersion,
+    /// Roles.
+    RoleGrant,
+}
+
+impl Table {
+    /// The table's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Evidence => "evidence",
+            Self::Fact => "fact",
+            Self::Finding => "finding",
+            Self::FindingEvent => "finding_event",
+            Self::Look => "look",
+            Self::RecordVersion => "record_version",
+            Self::RoleGrant => "role_grant",
+        }
+    }
+
+    /// The table of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        const ALL: [Table; 8] = [
+            Table::Account,
+            Table::Evidence,
+            Table::Fact,
+            Table::Finding,
+            Table::FindingEvent,
+            Table::Look,
+            Table::RecordVersion,
+            Table::RoleGrant,
+        ];
+        ALL.into_iter().find(|table| table.name() == name)
+    }
+}
+
+/// Hashes the columns of a row, each with its length, so that no two different rows agree.
+#[derive(Debug, Default)]
+pub struct RowHasher(blake3::Hasher);
+
+impl RowHasher {
+    /// Adds a text column.
+    pub fn text(mut self, value: &str) -> Self {
+        self.0.update(&(value.len() as u64).to_le_bytes());
+        self.0.update(value.as_bytes());
+        self
+    }
+
+    /// Adds a text column that may be NULL.
+    pub fn opt_text(self, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.int(1).text(value),
+            None => self.int(0),
+        }
+    }
+
+    /// Adds an integer column.
+    pub fn int(mut self, value: i64) -> Self {
+        self.0.update(&value.to_le_bytes());
+        self
+    }
+
+    /// Adds an integer column that may be NULL.
+    pub fn opt_int(self, value: Option<i64>) -> Self {
+        match value {
+            Some(value) => self.int(1).int(value),
+            None => self.int(0),
+        }
+    }
+
+    /// Adds a number column that may be NULL, by its bits.
+    pub fn opt_real(self, value: Option<f64>) -> Self {
+        self.opt_int(value.map(|value| i64::from_le_bytes(value.to_bits().to_le_bytes())))
+    }
+
+    /// The hash, hexadecimal.
+    pub fn finish(self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
+}
+
+/// More rows than this go into a manifest, so that an entry stays far below the tile format's 64 KiB.
+pub const MOST_ROWS: usize = 100;
+
+/// The text of a manifest: one row a line, `table<TAB>key<TAB>hash`.
+pub fn manifest_text(rows: &[RowHash]) -> String {
+    let mut text = String::with_capacity(rows.len() * 120);
+    for row in rows {
+        let key = row.key.replace(['\t', '\n', '\r'], " ");
+        text.extend([row.table.name(), "\t", &key, "\t", &row.hash, "\n"]);
+    }
+    text
+}
+
+/// Reads a manifest.
+pub fn parse_manifest(text: &str) -> Result<Vec<RowHash>, StoreError> {
+    let row = |line: &str| {
+        let mut parts = line.split('\t');
+        let table = parts.next().and_then(Table::from_name)?;
+        Some(RowHash { table, key: parts.next()?.to_owned(), hash: parts.next()?.to_owned() })
+    };
+    let damaged = |line: &str| StoreError::Damaged(format!("manifest line `{}`", line.escape_debug()));
+    text.lines().map(|line| row(line).ok_or_else(|| damaged(line))).collect()
+}
+
+/// Takes the next index of the ledger without writing the entry yet, for rows that carry their leaf's number.
+/// Also serialises writers of several processes.
+pub async fn next_index(tx: &mut Tx) -> Result<i64, StoreError> {
+    let start = "INSERT INTO ledger_head (org, size) VALUES ($1, 1)
+         ON CONFLICT (org) DO UPDATE SET size = ledger_head.size + 1 RETURNING size";
+    let row = tx.first(&sql(start, [ORG.into()])).await?;
+    row.map_or(Err(StoreError::Ledger("no head".to_owned())), |row| Ok(row.int(0)? - 1))
+}
+
+/// Writes the entry of an index. It becomes a leaf when the transaction commits.
+pub async fn record(tx: &mut Tx, index: i64, entry: &Entry) -> Result<(), StoreError> {
+    let value = serde_json::to_value(entry).map_err(|error| StoreError::Ledger(error.to_string()))?;
+    let bytes = canonical::to_bytes(&value).map_err(|error| StoreError::Ledger(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| StoreError::Ledger(error.to_string()))?;
+    let insert = "INSERT INTO ledger_pending (org, idx, entry) VALUES ($1, $2, $3)";
+    tx.execute(&sql(insert, [ORG.into(), index.into(), text.into()])).await?;
+    Ok(())
+}
+
+/// Moves rows into a manifest blob when they are many.
+pub fn settle_rows(blobs: &crate::blobs::Blobs, entry: &mut Entry) -> Result<(), StoreError> {
+    if entry.rows.len() > MOST_ROWS {
+        let hash: ContentHash = blobs.put(manifest_text(&entry.rows).as_bytes())?;
+        entry.manifest = Some(hash.0);
+        entry.rows.clear();
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! The two engines behind one face: run a statement, read its rows.
+
+use crate::error::StoreError;
+use crate::sql::{Sql, Value};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// A connection to either engine.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// SQLite in write-ahead mode: one writer, several readers.
+    Sqlite {
+        /// The only connection that writes.
+        writer: SqlitePool,
+        /// Connections that read.
+        readers: SqlitePool,
+    },
+    /// PostgreSQL, or what speaks its protocol and SQL.
+    Postgres(PgPool),
+}
+
+/// A row of either engine.
+#[derive(Debug)]
+pub enum Row {
+    /// Of SQLite.
+    Sqlite(SqliteRow),
+    /// Of PostgreSQL.
+    Postgres(PgRow),
+}
+
+macro_rules! read_column {
+    ($row:expr, $at:expr, $kind:ty) => {
+        match $row {
+            Row::Sqlite(row) => row.try_get::<$kind, _>($at),
+            Row::Postgres(row) => row.try_get::<$kind, _>($at),
+        }
+    };
+}
+
+impl Row {
+    /// A BIGINT that is never NULL.
+    pub fn int(&self, at: usize) -> Result<i64, StoreError> {
+        Ok(read_column!(self, at, i64)?)
+    }
+
+    /// A BIGINT.
+    pub fn opt_int(&self, at: usize) -> Result<Option<i64>, StoreError> {
+        Ok(read_column!(self, at, Option<i64>)?)
+    }
+
+    /// A DOUBLE PRECISION.
+    pub fn opt_real(&self, at: usize) -> Result<Option<f64>, StoreError> {
+        Ok(read_column!(self, at, Option<f64>)?)
+    }
+
+    /// A TEXT that is never NULL.
+    pub fn text(&self, at: usize) -> Result<String, StoreError> {
+        Ok(read_column!(self, at, String)?)
+    }
+
+    /// A TEXT.
+    pub fn opt_text(&self, at: usize) -> Result<Option<String>, StoreError> {
+        Ok(read_column!(self, at, Option<String>)?)
+    }
+
+    /// A BYTEA.
+    pub fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError> {
+        Ok(read_column!(self, at, Vec<u8>)?)
+    }
+
+    /// A TEXT that holds JSON.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, at: usize) -> Result<T, StoreError> {
+        let text = self.text(at)?;
+        serde_json::from_str(&text).map_err(|error| StoreError::Damaged(format!("column {at}: {error}")))
+    }
+}
+
+macro_rules! bound {
+    ($statement:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($statement.text.clone()));
+        for value in &$statement.values {
+            query = match value.clone() {
+                Value::Int(value) => query.bind(value),
+                Value::Real(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+/// Something statements that only read can be run on: the database, or a transaction that sees its own writes.
+pub trait Reader {
+    /// All rows of a statement.
+    fn rows(&mut self, statement: &Sql) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
+
+    /// The first row, if any.
+    fn first(&mut self, statement: &Sql) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send
+    where
+        Self: Send,
+    {
+        async move { Ok(self.rows(statement).await?.into_iter().next()) }
+    }
+}
+
+impl Reader for &Db {
+    async fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, StoreError> {
+        Ok(match self {
+            Db::Sqlite { readers, .. } => {
+                let rows = bound!(statement).fetch_all(readers).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Db::Postgres(pool) => {
+                let rows = bound!(statement).fetch_all(pool).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+}
+
+/// A write transaction. Dropping it undoes it.
+#[derive(Debug)]
+pub enum Tx {
+    /// Of SQLite, begun IMMEDIATE.
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// Of PostgreSQL.
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Runs a statement and tells how many rows it touched.
+    pub async fn execute(&mut self, statement: &Sql) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bound!(statement).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bound!(statement).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Inserts many rows of `columns` values each, in as few statements as the engines allow. `head` is
+    /// `INSERT INTO t (…) VALUES`, `tail` an `ON CONFLICT` clause or empty.
+    pub async fn insert_rows(
+        &mut self,
+        head: &'static str,
+        rows: &[Vec<Value>],
+        tail: &'static str,
+    ) -> Result<(), StoreError> {
+        const MOST_VALUES: usize = 16_000;
+        let Some(columns) = rows.first().map(Vec::len) else { return Ok(()) };
+        for chunk in rows.chunks((MOST_VALUES / columns.max(1)).clamp(1, 250)) {
+            let mut statement = Sql::new(head);
+            for (nth, row) in chunk.iter().enumerate() {
+                statement.push(if nth == 0 { " (" } else { ", (" });
+                statement.bind_list(row.iter().cloned()).push(")");
+            }
+            statement.push(" ").push(tail);
+            self.execute(&statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable and visible.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Reader for Tx {
+    async fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let rows = bound!(statement).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(tx) => {
+                let rows = bound!(statement).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+}
+
+impl Db {
+    /// Opens the SQLite file `path`, creating it if it is not there. `synchronous=FULL`: with NORMAL,
+    /// acknowledged writes are lost when the power goes.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(30))
+            .foreign_keys(false)
+            .statement_cache_capacity(200)
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "MEMORY");
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let reading = options.pragma("cache_size", "-16384").pragma("query_only", "1");
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(reading);
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Connects to PostgreSQL; `schema` puts everything into a schema of that name (tests use it).
+    pub async fn open_postgres(address: &str, schema: Option<&str>) -> Result<Self, StoreError> {
+        let mut options = PgConnectOptions::from_str(address)?.statement_cache_capacity(200);
+        if let Some(schema) = schema {
+            options = options.options([("search_path", schema)]);
+        }
+        Ok(Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?))
+    }
+
+    /// Begins a write transaction.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Waits for running statements and closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

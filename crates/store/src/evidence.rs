@@ -1,0 +1,362 @@
+//! Evidence: accepted files, the facts read from them, the looks they tell of.
+
+use crate::ORG;
+use crate::changes::{RowHash, Table};
+use crate::db::{Reader, Row, Tx};
+use crate::error::StoreError;
+use crate::findings::hash_values;
+use crate::sight::Sight;
+use crate::sql::{Sql, Value, contains_pattern, sql};
+use warrant_model::fact::{Fact, Place};
+use warrant_model::hash::ContentHash;
+use warrant_model::lifecycle::Look;
+use warrant_model::time::from_micros;
+
+/// An accepted file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceRow {
+    /// Content hash.
+    pub hash: ContentHash,
+    /// The system it was accepted for; empty for the organisation.
+    pub system: String,
+    /// File name as given.
+    pub name: String,
+    /// Reader id.
+    pub format: String,
+    /// Tool name.
+    pub tool: String,
+    /// Tool version.
+    pub tool_version: Option<String>,
+    /// Release it is about.
+    pub release: Option<String>,
+    /// Bytes.
+    pub size: i64,
+    /// When the tool looked, microseconds.
+    pub observed_at: i64,
+    /// When it was accepted, microseconds.
+    pub received_at: i64,
+    /// Who brought it in.
+    pub actor: String,
+    /// How many facts were read.
+    pub facts: i64,
+    /// Records in it that could not be used: `line: message`.
+    pub problems: Vec<String>,
+    /// Index of its ledger leaf.
+    pub leaf: i64,
+}
+
+const COLUMNS: &str = "e.hash, e.system_id, e.name, e.format, e.tool, e.tool_version, e.artefact, e.size, e.observed_at, e.received_at, e.actor, e.facts, e.problems, e.leaf";
+
+impl EvidenceRow {
+    /// Reads a row of the evidence columns.
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            hash: ContentHash(row.text(0)?),
+            system: row.text(1)?,
+            name: row.text(2)?,
+            format: row.text(3)?,
+            tool: row.text(4)?,
+            tool_version: row.opt_text(5)?,
+            release: row.opt_text(6)?,
+            size: row.int(7)?,
+            observed_at: row.int(8)?,
+            received_at: row.int(9)?,
+            actor: row.text(10)?,
+            facts: row.int(11)?,
+            problems: row.json(12)?,
+            leaf: row.int(13)?,
+        })
+    }
+
+    fn values(&self) -> Vec<Value> {
+        let problems = serde_json::to_string(&self.problems).unwrap_or_else(|_| "[]".to_owned());
+        vec![
+            ORG.into(),
+            self.hash.as_str().into(),
+            (&self.system).into(),
+            (&self.name).into(),
+            (&self.format).into(),
+            (&self.tool).into(),
+            self.tool_version.clone().into(),
+            self.release.clone().into(),
+            self.size.into(),
+            self.observed_at.into(),
+            self.received_at.into(),
+            (&self.actor).into(),
+            self.facts.into(),
+            problems.into(),
+            self.leaf.into(),
+        ]
+    }
+
+    /// The hash of its row.
+    pub fn row_hash(&self) -> String {
+        hash_values(&self.values())
+    }
+
+    /// Its key in the ledger.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.hash, self.system)
+    }
+}
+
+/// A fact ready to be stored.
+#[derive(Clone, Debug)]
+pub struct FactRow {
+    /// The fact.
+    pub fact: Fact,
+    /// Where it was read.
+    pub place: Place,
+    /// What it is about: host or artefact (empty when it has none).
+    pub target: String,
+    /// The finding it is a sighting of, or empty.
+    pub finding: String,
+}
+
+/// The values of a fact's row.
+pub fn fact_values(hash: &ContentHash, system: &str, ordinal: usize, row: &FactRow) -> Vec<Value> {
+    let body = serde_json::to_string(&row.fact).unwrap_or_default();
+    vec![
+        ORG.into(),
+        hash.as_str().into(),
+        system.into(),
+        ordinal.into(),
+        row.fact.name().into(),
+        (&row.target).into(),
+        (&row.finding).into(),
+        row.place.line.into(),
+        (&row.place.pointer).into(),
+        body.into(),
+    ]
+}
+
+/// Writes an accepted file, its facts and looks; returns their row hashes.
+pub async fn put(
+    tx: &mut Tx,
+    evidence: &EvidenceRow,
+    facts: &[FactRow],
+    targets: &[String],
+) -> Result<Vec<RowHash>, StoreError> {
+    let mut hashes = Vec::with_capacity(facts.len() + targets.len() + 1);
+    let values = evidence.values();
+    hashes.push(RowHash { table: Table::Evidence, key: evidence.key(), hash: hash_values(&values) });
+    let head = "INSERT INTO evidence (org, hash, system_id, name, format, tool, tool_version, artefact, size, observed_at, received_at, actor, facts, problems, leaf) VALUES";
+    tx.insert_rows(head, &[values], "").await?;
+    let rows: Vec<_> = targets
+        .iter()
+        .map(|target| look_values(&evidence.system, &evidence.tool, target, &evidence.hash, evidence.observed_at))
+        .collect();
+    let head = "INSERT INTO look (org, system_id, tool, target, hash, observed_at) VALUES";
+    tx.insert_rows(head, &rows, "ON CONFLICT DO NOTHING").await?;
+    hashes.extend(targets.iter().zip(&rows).map(|(target, row)| RowHash {
+        table: Table::Look,
+        key: look_key(&evidence.system, &evidence.tool, target, &evidence.hash),
+        hash: hash_values(row),
+    }));
+    let head = "INSERT INTO fact (org, hash, system_id, ordinal, sort, target, finding_id, line, pointer, body) VALUES";
+    for (nth, chunk) in facts.chunks(2_000).enumerate() {
+        let numbered = chunk.iter().enumerate().map(|(at, fact)| (nth * 2_000 + at, fact));
+        let rows: Vec<_> = numbered.map(|(n, fact)| fact_values(&evidence.hash, &evidence.system, n, fact)).collect();
+        tx.insert_rows(head, &rows, "").await?;
+        hashes.extend(rows.iter().enumerate().map(|(at, row)| RowHash {
+            table: Table::Fact,
+            key: format!("{}/{}", evidence.key(), nth * 2_000 + at),
+            hash: hash_values(row),
+        }));
+    }
+    Ok(hashes)
+}
+
+/// The values of a look's row.
+pub fn look_values(system: &str, tool: &str, target: &str, hash: &ContentHash, observed_at: i64) -> Vec<Value> {
+    vec![ORG.into(), system.into(), tool.into(), target.into(), hash.as_str().into(), observed_at.into()]
+}
+
+/// The key of a look's row in the ledger.
+pub fn look_key(system: &str, tool: &str, target: &str, hash: &ContentHash) -> String {
+    format!("{system}/{tool}/{target}/{hash}")
+}
+
+/// Whether a file was accepted for a system before.
+pub async fn accepted(
+    reader: &mut (impl Reader + Send),
+    hash: &ContentHash,
+    system: &str,
+) -> Result<Option<EvidenceRow>, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM evidence e WHERE e.org = ").bind(ORG);
+    statement.push(" AND e.hash = ").bind(hash.as_str()).push(" AND e.system_id = ").bind(system);
+    reader.first(&statement).await?.as_ref().map(EvidenceRow::read).transpose()
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct EvidenceQuery {
+    /// Words that must occur in name, tool or format.
+    pub text: String,
+    /// Only of this system.
+    pub system: Option<String>,
+    /// Only this file.
+    pub hash: Option<String>,
+    /// Only of this format.
+    pub format: Option<String>,
+    /// How many at most.
+    pub limit: i64,
+    /// How many to skip.
+    pub offset: i64,
+}
+
+fn conditions(statement: &mut Sql, query: &EvidenceQuery, sight: &Sight) {
+    statement.push(" WHERE e.org = ").bind(ORG);
+    if let Some(system) = &query.system {
+        statement.push(" AND e.system_id = ").bind(system);
+    }
+    if let Some(hash) = &query.hash {
+        statement.push(" AND e.hash = ").bind(hash);
+    }
+    if let Some(format) = &query.format {
+        statement.push(" AND e.format = ").bind(format);
+    }
+    for word in query.text.split_whitespace() {
+        let pattern = contains_pattern(word);
+        statement.push(" AND (LOWER(e.name) LIKE ").bind(&pattern).push(" ESCAPE '!'");
+        for column in ["e.tool", "e.format", "e.hash"] {
+            statement.push(" OR LOWER(").push(column).push(") LIKE ").bind(&pattern).push(" ESCAPE '!'");
+        }
+        statement.push(")");
+    }
+    sight.and_system(statement, "e.system_id");
+}
+
+/// Files that fit a query, newest first.
+pub async fn list(
+    reader: &mut (impl Reader + Send),
+    query: &EvidenceQuery,
+    sight: &Sight,
+) -> Result<Vec<EvidenceRow>, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM evidence e");
+    conditions(&mut statement, query, sight);
+    statement.push(" ORDER BY e.observed_at DESC, e.hash, e.system_id LIMIT ").bind(query.limit);
+    statement.push(" OFFSET ").bind(query.offset);
+    reader.rows(&statement).await?.iter().map(EvidenceRow::read).collect()
+}
+
+/// How many files fit a query.
+pub async fn count(
+    reader: &mut (impl Reader + Send),
+    query: &EvidenceQuery,
+    sight: &Sight,
+) -> Result<i64, StoreError> {
+    let mut statement = Sql::new("SELECT COUNT(*) FROM evidence e");
+    conditions(&mut statement, query, sight);
+    reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// A stored fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredFact {
+    /// Its number within the file, from 0.
+    pub ordinal: i64,
+    /// The fact.
+    pub fact: Fact,
+    /// Where it was read.
+    pub place: Place,
+    /// The finding it is a sighting of, or empty.
+    pub finding: String,
+}
+
+/// Facts of a file, in file order.
+pub async fn facts(
+    reader: &mut (impl Reader + Send),
+    hash: &ContentHash,
+    system: &str,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<StoredFact>, StoreError> {
+    let query = "SELECT ordinal, body, line, pointer, finding_id FROM fact WHERE org = $1 AND hash = $2 AND system_id = $3 AND ordinal >= $4 ORDER BY ordinal LIMIT $5";
+    let values = [ORG.into(), hash.as_str().into(), system.into(), from.into(), limit.into()];
+    let rows = reader.rows(&sql(query, values)).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(StoredFact {
+                ordinal: row.int(0)?,
+                fact: row.json(1)?,
+                place: Place::new(row.int(2)? as u32, row.text(3)?),
+                finding: row.text(4)?,
+            })
+        })
+        .collect()
+}
+
+/// The newest look of a tool at each of these targets.
+pub async fn newest_looks(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    tool: &str,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let query = "SELECT target, MAX(observed_at) FROM look WHERE org = $1 AND system_id = $2 AND tool = $3 GROUP BY target";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), tool.into()])).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
+/// Every look of a tool at a target, in order of time.
+pub async fn looks(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    tool: &str,
+    target: &str,
+) -> Result<Vec<Look>, StoreError> {
+    let query = "SELECT observed_at, hash FROM look WHERE org = $1 AND system_id = $2 AND tool = $3 AND target = $4 ORDER BY observed_at, hash";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), tool.into(), target.into()])).await?;
+    rows.iter().map(|row| Ok(Look { at: from_micros(row.int(0)?), evidence: ContentHash(row.text(1)?) })).collect()
+}
+
+/// A fact that was a sighting of a finding, with the file it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSighting {
+    /// The fact.
+    pub fact: Fact,
+    /// Where.
+    pub place: Place,
+    /// When the tool looked, and the file.
+    pub look: Look,
+    /// The tool.
+    pub tool: String,
+}
+
+/// Every sighting of a finding, in order of time.
+pub async fn sightings(
+    reader: &mut (impl Reader + Send),
+    finding: &str,
+) -> Result<Vec<StoredSighting>, StoreError> {
+    let query = "SELECT f.body, f.line, f.pointer, e.observed_at, e.hash, e.tool FROM fact f
+         JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id
+         WHERE f.org = $1 AND f.finding_id = $2 ORDER BY e.observed_at, e.hash, f.ordinal";
+    let rows = reader.rows(&sql(query, [ORG.into(), finding.into()])).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(StoredSighting {
+                fact: row.json(0)?,
+                place: Place::new(row.int(1)? as u32, row.text(2)?),
+                look: Look { at: from_micros(row.int(3)?), evidence: ContentHash(row.text(4)?) },
+                tool: row.text(5)?,
+            })
+        })
+        .collect()
+}
+
+/// Counts a change to what is known of a system, so that caches elsewhere notice.
+pub async fn tick(tx: &mut Tx, system: &str, records: i64, evidence: i64) -> Result<(), StoreError> {
+    let upsert = "INSERT INTO system_clock (org, system_id, records, evidence) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (org, system_id) DO UPDATE SET records = system_clock.records + excluded.records, evidence = system_clock.evidence + excluded.evidence";
+    tx.execute(&sql(upsert, [ORG.into(), system.into(), records.into(), evidence.into()])).await?;
+    Ok(())
+}
+
+/// The counters of a system: changes of records, changes of evidence.
+pub async fn clock(reader: &mut (impl Reader + Send), system: &str) -> Result<(i64, i64), StoreError> {
+    let query = "SELECT records, evidence FROM system_clock WHERE org = $1 AND system_id = $2";
+    let row = reader.first(&sql(query, [ORG.into(), system.into()])).await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}

@@ -1,0 +1,340 @@
+//! Findings and their events.
+
+use crate::ORG;
+use crate::changes::{RowHash, RowHasher, Table};
+use crate::db::{Reader, Row, Tx};
+use crate::error::StoreError;
+use crate::sight::Sight;
+use crate::sql::{Sql, Value, contains_pattern, sql};
+use warrant_model::fact::Place;
+use warrant_model::finding::{Finding, FindingSort, FindingState};
+use warrant_model::hash::ContentHash;
+use warrant_model::level::Severity;
+use warrant_model::lifecycle::Event;
+use warrant_model::time::{from_micros, micros};
+
+/// Columns of a finding, for statements that read whole findings (table alias `f`).
+pub const COLUMNS: &str = "f.id, f.system_id, f.sort, f.tool, f.target, f.rule, f.benchmark, f.title, f.subject, f.severity, f.state, f.suppressed, f.vulnerabilities, f.cwes, f.controls, f.cvss_score, f.exploit, f.remedy, f.fixed_version, f.first_seen, f.last_seen, f.state_since, f.reopened, f.hash, f.line, f.pointer";
+
+/// Reads a row of [`COLUMNS`].
+pub fn read(row: &Row) -> Result<Finding, StoreError> {
+    let words = |text: String, by: char| text.split(by).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let known = |what: &str| StoreError::Damaged(format!("finding with unknown {what}"));
+    Ok(Finding {
+        id: row.text(0)?,
+        system: row.text(1)?,
+        sort: FindingSort::from_word(&row.text(2)?).ok_or_else(|| known("sort"))?,
+        tool: row.text(3)?,
+        target: row.text(4)?,
+        rule: row.text(5)?,
+        benchmark: row.text(6)?,
+        title: row.text(7)?,
+        subject: row.text(8)?,
+        severity: Severity::from_rank(row.int(9)? as u8),
+        state: FindingState::from_word(&row.text(10)?).ok_or_else(|| known("state"))?,
+        suppressed: row.int(11)? != 0,
+        vulnerabilities: words(row.text(12)?, ','),
+        cwes: row.text(13)?.split(',').filter_map(|n| n.parse().ok()).collect(),
+        controls: words(row.text(14)?, ' '),
+        cvss_score: row.opt_real(15)?.map(|score| score as f32),
+        exploit: row.opt_int(16)?.map(|known| known != 0),
+        remedy: row.opt_text(17)?,
+        fixed_version: row.opt_text(18)?,
+        first_seen: from_micros(row.int(19)?),
+        last_seen: from_micros(row.int(20)?),
+        state_since: from_micros(row.int(21)?),
+        reopened: row.int(22)? as u32,
+        evidence: ContentHash(row.text(23)?),
+        place: Place::new(row.int(24)? as u32, row.text(25)?),
+    })
+}
+
+fn values(finding: &Finding) -> Vec<Value> {
+    let cwes: Vec<_> = finding.cwes.iter().map(u32::to_string).collect();
+    vec![
+        ORG.into(),
+        (&finding.id).into(),
+        (&finding.system).into(),
+        finding.sort.word().into(),
+        (&finding.tool).into(),
+        (&finding.target).into(),
+        (&finding.rule).into(),
+        (&finding.benchmark).into(),
+        (&finding.title).into(),
+        (&finding.subject).into(),
+        i64::from(finding.severity.rank()).into(),
+        finding.state.word().into(),
+        finding.suppressed.into(),
+        finding.vulnerabilities.join(",").into(),
+        cwes.join(",").into(),
+        finding.controls.join(" ").into(),
+        finding.cvss_score.map(f64::from).into(),
+        finding.exploit.map(i64::from).into(),
+        finding.remedy.clone().into(),
+        finding.fixed_version.clone().into(),
+        micros(finding.first_seen).into(),
+        micros(finding.last_seen).into(),
+        micros(finding.state_since).into(),
+        finding.reopened.into(),
+        finding.evidence.as_str().into(),
+        finding.place.line.into(),
+        (&finding.place.pointer).into(),
+    ]
+}
+
+/// Hashes bound values, so that what is stored is what is hashed.
+pub fn hash_values(values: &[Value]) -> String {
+    let hasher = values.iter().fold(RowHasher::default(), |hasher, value| match value {
+        Value::Int(value) => hasher.opt_int(*value),
+        Value::Real(value) => hasher.opt_real(*value),
+        Value::Text(value) => hasher.opt_text(value.as_deref()),
+        Value::Bytes(bytes) => hasher.int(bytes.len() as i64).text(&String::from_utf8_lossy(bytes)),
+    });
+    hasher.finish()
+}
+
+/// The hash of a finding's row.
+pub fn finding_hash(finding: &Finding) -> String {
+    hash_values(&values(finding))
+}
+
+const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer) VALUES";
+
+const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer";
+
+/// Writes findings as they are now and returns their row hashes.
+pub async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<Vec<RowHash>, StoreError> {
+    let rows: Vec<_> = findings.iter().map(values).collect();
+    tx.insert_rows(INSERT, &rows, OVERWRITE).await?;
+    let hashed = findings.iter().zip(&rows);
+    Ok(hashed
+        .map(|(f, row)| RowHash { table: Table::Finding, key: f.id.clone(), hash: hash_values(row) })
+        .collect())
+}
+
+/// The values of an event's row.
+pub fn event_values(system: &str, event: &Event) -> Vec<Value> {
+    vec![
+        ORG.into(),
+        system.into(),
+        (&event.finding).into(),
+        micros(event.at).into(),
+        event.state.word().into(),
+        event.evidence.as_str().into(),
+        event.place.line.into(),
+        (&event.place.pointer).into(),
+    ]
+}
+
+/// The key of an event's row in the ledger.
+pub fn event_key(event: &Event) -> String {
+    format!("{}/{}/{}", event.finding, micros(event.at), event.evidence)
+}
+
+/// Writes events and returns their row hashes.
+pub async fn put_events(tx: &mut Tx, system: &str, events: &[Event]) -> Result<Vec<RowHash>, StoreError> {
+    let rows: Vec<_> = events.iter().map(|event| event_values(system, event)).collect();
+    let head = "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
+    let tail = "ON CONFLICT (org, finding_id, at, hash) DO UPDATE SET state = excluded.state, line = excluded.line, pointer = excluded.pointer";
+    tx.insert_rows(head, &rows, tail).await?;
+    let hashed = events.iter().zip(&rows);
+    let row = |(event, row): (&Event, &Vec<Value>)| RowHash {
+        table: Table::FindingEvent,
+        key: event_key(event),
+        hash: hash_values(row),
+    };
+    Ok(hashed.map(row).collect())
+}
+
+/// Removes the events of a finding (before they are written anew) and returns the rows that are gone.
+pub async fn remove_events(tx: &mut Tx, finding: &str) -> Result<Vec<RowHash>, StoreError> {
+    let query = "SELECT at, hash FROM finding_event WHERE org = $1 AND finding_id = $2";
+    let rows = tx.rows(&sql(query, [ORG.into(), finding.into()])).await?;
+    let gone = |row: &Row| -> Result<RowHash, StoreError> {
+        let key = format!("{finding}/{}/{}", row.int(0)?, row.text(1)?);
+        Ok(RowHash { table: Table::FindingEvent, key, hash: String::new() })
+    };
+    let gone = rows.iter().map(gone).collect::<Result<_, _>>()?;
+    let delete = "DELETE FROM finding_event WHERE org = $1 AND finding_id = $2";
+    tx.execute(&sql(delete, [ORG.into(), finding.into()])).await?;
+    Ok(gone)
+}
+
+/// Findings of a tool on targets of a system: what the next look of that tool can open or close.
+pub async fn on_targets(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    tool: &str,
+    targets: &[String],
+) -> Result<Vec<Finding>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in targets.chunks(500) {
+        let mut statement = Sql::default();
+        statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+        statement.push(" AND f.system_id = ").bind(system).push(" AND f.tool = ").bind(tool);
+        statement.push(" AND f.target IN (").bind_list(chunk).push(")");
+        for row in reader.rows(&statement).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Findings of these ids.
+pub async fn by_ids(reader: &mut (impl Reader + Send), ids: &[String]) -> Result<Vec<Finding>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(500) {
+        let mut statement = Sql::default();
+        statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+        statement.push(" AND f.id IN (").bind_list(chunk).push(")");
+        for row in reader.rows(&statement).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct FindingQuery {
+    /// Words that must occur in title, target, rule or vulnerability ids.
+    pub text: String,
+    /// Only of this system.
+    pub system: Option<String>,
+    /// Only in this state.
+    pub state: Option<FindingState>,
+    /// Only of this severity.
+    pub severity: Option<Severity>,
+    /// Only of this target.
+    pub target: Option<String>,
+    /// Only by this tool.
+    pub tool: Option<String>,
+    /// Only those that bear on this control or one of its statements.
+    pub control: Option<String>,
+    /// Order.
+    pub order: FindingOrder,
+    /// Descending.
+    pub descending: bool,
+    /// How many at most.
+    pub limit: i64,
+    /// How many to skip.
+    pub offset: i64,
+}
+
+/// Columns findings can be ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FindingOrder {
+    /// By severity, then newest.
+    #[default]
+    Severity,
+    /// By title.
+    Title,
+    /// By target.
+    Target,
+    /// By first sight.
+    FirstSeen,
+    /// By last sight.
+    LastSeen,
+}
+
+fn conditions(statement: &mut Sql, query: &FindingQuery, sight: &Sight) {
+    statement.push(" WHERE f.org = ").bind(ORG);
+    if let Some(system) = &query.system {
+        statement.push(" AND f.system_id = ").bind(system);
+    }
+    if let Some(state) = query.state {
+        statement.push(" AND f.state = ").bind(state.word());
+    }
+    if let Some(severity) = query.severity {
+        statement.push(" AND f.severity = ").bind(i64::from(severity.rank()));
+    }
+    if let Some(target) = &query.target {
+        statement.push(" AND f.target = ").bind(target);
+    }
+    if let Some(tool) = &query.tool {
+        statement.push(" AND f.tool = ").bind(tool);
+    }
+    if let Some(control) = &query.control {
+        statement.push(" AND (' ' || f.controls || ' ' LIKE ").bind(format!("% {control} %"));
+        statement.push(" OR ' ' || f.controls LIKE ").bind(format!("% {}!_smt%", control.replace('_', "!_")));
+        statement.push(" ESCAPE '!')");
+    }
+    for word in query.text.split_whitespace() {
+        let pattern = contains_pattern(word);
+        statement.push(" AND (LOWER(f.title) LIKE ").bind(&pattern).push(" ESCAPE '!'");
+        for column in ["f.target", "f.rule", "f.vulnerabilities", "f.subject"] {
+            statement.push(" OR LOWER(").push(column).push(") LIKE ").bind(&pattern).push(" ESCAPE '!'");
+        }
+        statement.push(")");
+    }
+    sight.and_system(statement, "f.system_id");
+}
+
+/// Findings that fit a query, as far as `sight` reaches.
+pub async fn list(
+    reader: &mut (impl Reader + Send),
+    query: &FindingQuery,
+    sight: &Sight,
+) -> Result<Vec<Finding>, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f");
+    conditions(&mut statement, query, sight);
+    let direction = if query.descending { " DESC" } else { "" };
+    let columns: &[&str] = match query.order {
+        FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
+        FindingOrder::Title => &["f.title", "f.id"],
+        FindingOrder::Target => &["f.target", "f.id"],
+        FindingOrder::FirstSeen => &["f.first_seen", "f.id"],
+        FindingOrder::LastSeen => &["f.last_seen", "f.id"],
+    };
+    for (nth, column) in columns.iter().enumerate() {
+        statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column).push(direction);
+    }
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
+
+/// How many findings fit a query, counted up to `most`.
+pub async fn count(
+    reader: &mut (impl Reader + Send),
+    query: &FindingQuery,
+    sight: &Sight,
+    most: i64,
+) -> Result<i64, StoreError> {
+    let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM finding f");
+    conditions(&mut statement, query, sight);
+    statement.push(" LIMIT ").bind(most).push(") AS counted");
+    reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// One finding, if `sight` reaches it.
+pub async fn get(
+    reader: &mut (impl Reader + Send),
+    id: &str,
+    sight: &Sight,
+) -> Result<Option<Finding>, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.id = ").bind(id);
+    sight.and_system(&mut statement, "f.system_id");
+    reader.first(&statement).await?.as_ref().map(read).transpose()
+}
+
+/// The events of a finding, oldest first.
+pub async fn events(reader: &mut (impl Reader + Send), id: &str) -> Result<Vec<Event>, StoreError> {
+    let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND finding_id = $2 ORDER BY at, hash";
+    let rows = reader.rows(&sql(query, [ORG.into(), id.into()])).await?;
+    rows.iter().map(read_event).collect()
+}
+
+/// Reads `finding_id, at, state, hash, line, pointer`.
+pub fn read_event(row: &Row) -> Result<Event, StoreError> {
+    let unknown = || StoreError::Damaged("event with unknown state".to_owned());
+    Ok(Event {
+        finding: row.text(0)?,
+        at: from_micros(row.int(1)?),
+        state: FindingState::from_word(&row.text(2)?).ok_or_else(unknown)?,
+        evidence: ContentHash(row.text(3)?),
+        place: Place::new(row.int(4)? as u32, row.text(5)?),
+    })
+}

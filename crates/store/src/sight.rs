@@ -1,0 +1,46 @@
+//! What a person may see, as a condition inside the query.
+
+use crate::ORG;
+use crate::sql::Sql;
+use warrant_model::scope::Role;
+
+/// Whose eyes a query looks through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Everything: the program itself, or somebody whose role holds for the whole organisation.
+    Everything,
+    /// What the roles of this account allow.
+    Account {
+        /// The account.
+        account: String,
+        /// The least role that counts.
+        role: Role,
+    },
+}
+
+impl Sight {
+    /// Adds `AND (…)`: rows whose system (in `column`, a constant such as `f.system_id`) lies in a unit where
+    /// the role holds. Rows of no system are seen by those whose role holds for the whole organisation.
+    pub fn and_system(&self, sql: &mut Sql, column: &'static str) {
+        if let Self::Account { account, role } = self {
+            sql.push(" AND EXISTS (SELECT 1 FROM system_unit su JOIN unit_closure uc ON uc.org = su.org AND uc.descendant = su.unit_id JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor WHERE su.org = ");
+            sql.bind(ORG).push(" AND su.system_id = ").push(column);
+            sql.push(" AND rg.account_id = ").bind(account).push(" AND rg.role >= ").bind(*role as i64).push(")");
+        }
+    }
+
+    /// Adds `AND (…)` for records: those of a system by its unit; those of a unit by that unit; those of the
+    /// organisation may be read by everybody and changed only where the role holds for the whole.
+    pub fn and_record(&self, sql: &mut Sql) {
+        let Self::Account { account, role } = self else { return };
+        sql.push(" AND ((r.system_id <> ''");
+        self.and_system(sql, "r.system_id");
+        sql.push(") OR (r.system_id = '' AND (");
+        if *role == Role::Reader {
+            sql.push("r.unit_id = '' OR ");
+        }
+        sql.push("EXISTS (SELECT 1 FROM unit_closure uc JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor WHERE uc.org = ");
+        sql.bind(ORG).push(" AND uc.descendant = r.unit_id AND rg.account_id = ").bind(account);
+        sql.push(" AND rg.role >= ").bind(*role as i64).push("))))");
+    }
+}

@@ -1,0 +1,85 @@
+//! Figures as text: thousands separators, money with its unit, percentages.
+
+/// `1189` → `1,189`.
+pub fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        text.push('−');
+    }
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number for an axis or a label: whole when it is whole, else one decimal; thousands separated. Numbers
+/// that are not finite read `–`.
+pub fn plain(number: f64) -> String {
+    if !number.is_finite() {
+        return "–".to_owned();
+    }
+    let rounded = (number * 10.0).round() / 10.0;
+    let whole = thousands(rounded.trunc() as i64);
+    if rounded.fract() == 0.0 {
+        return whole;
+    }
+    let sign = if rounded < 0.0 && rounded.trunc() == 0.0 { "−" } else { "" };
+    format!("{sign}{whole}.{}", (rounded.fract().abs() * 10.0).round() as i64)
+}
+
+/// A share of one as a percentage: `0.834` → `83 %`.
+pub fn percent(share: f64) -> String {
+    if share.is_finite() { format!("{} %", (share * 100.0).round() as i64) } else { "–".to_owned() }
+}
+
+/// A coordinate for SVG: at most two decimals, never `NaN`.
+pub fn coordinate(value: f64) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// The text cut to so many characters, with an ellipsis when something was cut.
+pub fn cut(text: &str, characters: usize) -> String {
+    if text.chars().count() <= characters {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(thousands(1_189), "1,189");
+        assert_eq!(thousands(-1_234_567), "−1,234,567");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(plain(1189.25), "1,189.3");
+        assert_eq!(plain(-0.5), "−0.5");
+        assert_eq!(plain(f64::NAN), "–");
+        assert_eq!(percent(0.834), "83 %");
+    }
+
+    #[test]
+    fn coordinates_are_short_and_finite() {
+        assert_eq!(coordinate(12.5), "12.5");
+        assert_eq!(coordinate(-0.001), "0");
+        assert_eq!(coordinate(f64::INFINITY), "0");
+    }
+
+    #[test]
+    fn cutting_counts_characters_not_bytes() {
+        assert_eq!(cut("Wärmetauscher", 6), "Wärme…");
+        assert_eq!(cut("short", 6), "short");
+    }
+}

@@ -1,0 +1,42 @@
+//! Paging: which rows are shown, of how many, and the way to the others.
+
+use super::figure::thousands;
+use super::link::safe;
+use maud::{Markup, html};
+
+/// The place in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Pager {
+    /// Number of the first row shown, counted from 1.
+    pub first: u64,
+    /// Number of the last row shown.
+    pub last: u64,
+    /// How many rows there are in all; `None` when they were not counted.
+    pub total: Option<u64>,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+}
+
+/// The pager; its links swap the element `target` (an id without `#`).
+pub fn pager(view: &Pager, target: &str) -> Markup {
+    let number = |n: u64| thousands(i64::try_from(n).unwrap_or(i64::MAX));
+    let swap = format!("#{target}");
+    html! {
+        nav.pager aria-label="Pages" {
+            span.muted {
+                @if view.last >= view.first && view.last > 0 {
+                    (number(view.first)) "–" (number(view.last))
+                    @if let Some(total) = view.total { " of " (number(total)) }
+                } @else { "No rows" }
+            }
+            @if let Some(href) = &view.previous {
+                a.button.small rel="prev" href=(safe(href)) data-swap=(swap) data-push { "Previous" }
+            }
+            @if let Some(href) = &view.next {
+                a.button.small rel="next" href=(safe(href)) data-swap=(swap) data-push { "Next" }
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! The shell: what stands around every page.
+
+use super::Link;
+use super::badge::count;
+use super::icons::{Icon, icon};
+use super::link::safe;
+use super::panel::panel_slot;
+use super::sheet::{palette, sheet};
+use crate::assets;
+use maud::{DOCTYPE, Markup, html};
+
+/// The five places of the left rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// My ranked queue.
+    Today,
+    /// Systems and what belongs to one.
+    Systems,
+    /// Units, goals, policies, obligations, people, suppliers.
+    Programme,
+    /// Alerts, incidents, sources, advisories.
+    Watch,
+    /// Evidence, ledger, reports, every kind.
+    Record,
+}
+
+impl Place {
+    /// All places, in order.
+    pub const ALL: [Self; 5] = [Self::Today, Self::Systems, Self::Programme, Self::Watch, Self::Record];
+
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Systems => "Systems",
+            Self::Programme => "Programme",
+            Self::Watch => "Watch",
+            Self::Record => "Record",
+        }
+    }
+
+    /// Its address.
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Today => "/",
+            Self::Systems => "/systems",
+            Self::Programme => "/programme",
+            Self::Watch => "/watch",
+            Self::Record => "/record",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Today => Icon::Today,
+            Self::Systems => Icon::Shield,
+            Self::Programme => Icon::Tree,
+            Self::Watch => Icon::Bell,
+            Self::Record => Icon::Book,
+        }
+    }
+}
+
+/// Whether a link leads to the page it stands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Here {
+    /// It leads elsewhere.
+    #[default]
+    No,
+    /// It is this page.
+    Yes,
+}
+
+/// A link of the rail or of a row of tabs.
+#[derive(Clone, Debug, Default)]
+pub struct Tab {
+    /// Its title.
+    pub title: String,
+    /// Where it goes.
+    pub href: String,
+    /// How many things wait there; `None` shows nothing.
+    pub count: Option<u64>,
+    /// Whether it is this page.
+    pub here: Here,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// Name.
+    pub name: String,
+    /// Second line: role or e-mail address.
+    pub about: String,
+    /// Links of the menu.
+    pub links: Vec<Link>,
+    /// Request token of the form that signs out (posted to `/sign-out`).
+    pub csrf: String,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    #[default]
+    Done,
+    /// Something went wrong or needs attention.
+    Problem,
+}
+
+/// A message about what just happened.
+#[derive(Clone, Debug, Default)]
+pub struct Flash {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What happened.
+    pub text: String,
+    /// A way on, or back.
+    pub link: Option<Link>,
+}
+
+/// What stands around a page.
+#[derive(Clone, Debug, Default)]
+pub struct Shell {
+    /// The page's title, as the window shows it.
+    pub title: String,
+    /// The organisation's name, shown in the rail.
+    pub organisation: String,
+    /// The place the page belongs to.
+    pub place: Option<Place>,
+    /// Links below that place.
+    pub links: Vec<Tab>,
+    /// The switch that narrows everything to a unit or a system.
+    pub scope: Option<Markup>,
+    /// What was searched for.
+    pub query: String,
+    /// Who is signed in.
+    pub account: Option<Account>,
+    /// Classification or TLP marking, shown above and below.
+    pub marking: Option<String>,
+    /// Messages.
+    pub flashes: Vec<Flash>,
+    /// Version of the program.
+    pub version: String,
+    /// Position of the store, such as `ledger 18,402`.
+    pub position: String,
+}
+
+/// A whole page in the shell.
+pub fn page(shell: &Shell, main: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            (head(&shell.title))
+            body {
+                a.skip href="#main" { "Skip to content" }
+                @if let Some(marking) = &shell.marking { div.marking role="note" { (marking) } }
+                div.frame {
+                    (rail(shell))
+                    div.column {
+                        (bar(shell))
+                        main #main tabindex="-1" {
+                            (flashes(&shell.flashes))
+                            (main)
+                        }
+                        footer.foot {
+                            span { "Warrant " (shell.version) }
+                            @if !shell.position.is_empty() { a href="/record/ledger" { (shell.position) } }
+                            button type="button" .plain.script-only data-open="keys" { "Keys " kbd { "?" } }
+                        }
+                    }
+                    (panel_slot())
+                }
+                (sheet())
+                (palette("/search"))
+                div #live.sr role="status" aria-live="polite" {}
+                @if let Some(marking) = &shell.marking { div.marking.marking-foot role="note" aria-hidden="true" { (marking) } }
+            }
+        }
+    }
+}
+
+/// A page without rail and bar: signing in, an error before that.
+pub fn plain_page(title: &str, main: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            (head(title))
+            body.plain-page { main #main { (main) } }
+        }
+    }
+}
+
+/// The head of a page: its sentence and what may be done with the thing as a whole.
+pub fn heading(over: &[Link], title: &str, lead: Markup, actions: Markup) -> Markup {
+    html! {
+        header.heading {
+            @if !over.is_empty() {
+                nav.crumbs aria-label="Above" { @for link in over { (link.anchor()) span aria-hidden="true" { "/" } } }
+            }
+            div.heading-line { h1 { (title) } div.buttons { (actions) } }
+            p.lead { (lead) }
+        }
+    }
+}
+
+/// A row of tabs.
+pub fn tabs(label: &str, tabs: &[Tab]) -> Markup {
+    html! {
+        nav.tabs aria-label=(label) {
+            @for tab in tabs { (tab_link(tab)) }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="referrer" content="same-origin";
+            title { (title) " · Warrant" }
+            link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
+            link rel="stylesheet" href=(assets::href("style.css"));
+            script src=(assets::href("theme.js")) {}
+            script type="module" src=(assets::href("app.js")) {}
+        }
+    }
+}
+
+fn rail(shell: &Shell) -> Markup {
+    html! {
+        nav.rail aria-label="Places" {
+            a.brand href="/" {
+                svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true" {
+                    rect width="32" height="32" rx="7" {}
+                    path d="M7 9.5l4.5 13L16 11.5l4.5 11L25 9.5" {}
+                }
+                span { "Warrant" @if !shell.organisation.is_empty() { small { (shell.organisation) } } }
+            }
+            ul.places {
+                @for place in Place::ALL {
+                    @let here = shell.place == Some(place);
+                    li.here[here] {
+                        a href=(place.href()) aria-current=[here.then_some("true")] { (icon(place.icon())) span { (place.title()) } }
+                        @if here && !shell.links.is_empty() {
+                            ul.sub { @for tab in &shell.links { li { (tab_link(tab)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tab_link(tab: &Tab) -> Markup {
+    html! {
+        a href=(safe(&tab.href)) aria-current=[(tab.here == Here::Yes).then_some("page")] {
+            span { (tab.title) }
+            @if let Some(number) = tab.count { (count(number)) }
+        }
+    }
+}
+
+fn bar(shell: &Shell) -> Markup {
+    html! {
+        header.bar {
+            @if let Some(scope) = &shell.scope { div.scope { (scope) } }
+            form.search action="/search" role="search" {
+                (icon(Icon::Search))
+                input type="search" name="q" value=(shell.query) placeholder="Search" aria-label="Search" data-opens="palette";
+                kbd.script-only aria-hidden="true" { "Ctrl K" }
+            }
+            button.icon-button.script-only type="button" data-theme-toggle title="Light or dark" { (icon(Icon::Theme)) span.sr { "Light or dark" } }
+            @if let Some(account) = &shell.account {
+                details.menu {
+                    summary title=(account.name) { span.avatar aria-hidden="true" { (initials(&account.name)) } span.sr { "Account: " (account.name) } }
+                    div.menu-body {
+                        p { strong { (account.name) } br; span.muted { (account.about) } }
+                        @for link in &account.links { (link.anchor()) }
+                        form method="post" action="/sign-out" {
+                            input type="hidden" name="_csrf" value=(account.csrf);
+                            button.plain { "Sign out" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The switch that narrows everything: what it is narrowed to, and the other choices.
+pub fn scope_switch(current: &str, choices: &[Link]) -> Markup {
+    html! {
+        details.menu.scope-switch {
+            summary { span { (current) } (icon(Icon::ChevronDown)) }
+            div.menu-body { @for link in choices { (link.anchor()) } }
+        }
+    }
+}
+
+fn flashes(flashes: &[Flash]) -> Markup {
+    html! {
+        @for flash in flashes {
+            @let problem = flash.tone == Tone::Problem;
+            p.flash.problem[problem] role=(if problem { "alert" } else { "status" }) {
+                (icon(if problem { Icon::Warning } else { Icon::Check }))
+                span { (flash.text) }
+                @if let Some(link) = &flash.link { (link.anchor()) }
+            }
+        }
+    }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()
+}

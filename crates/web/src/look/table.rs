@@ -1,0 +1,180 @@
+//! Tables: the grid to work in. Columns that sort, rows that open, counts that filter, and a bar for many
+//! rows at once. Everything is links and forms; the script only makes them faster.
+
+mod head;
+mod rows;
+
+use super::Link;
+use super::empty::{Empty, empty};
+use super::pager::{Pager, pager};
+use maud::{Markup, html};
+
+/// A table with what surrounds it.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The id of the whole, which filters, sorting and paging swap.
+    pub id: String,
+    /// What the rows are, for those who listen.
+    pub caption: String,
+    /// The address of the list itself; the filter form goes there.
+    pub action: String,
+    /// Query parameters that the filter form must keep (scope, sort order, view).
+    pub keep: Vec<(String, String)>,
+    /// The text filter's parameter name and its present value.
+    pub filter: Option<(String, String)>,
+    /// Counts that are filters.
+    pub facets: Vec<Facet>,
+    /// Saved views; the present one first.
+    pub views: Vec<Link>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows of this page.
+    pub rows: Vec<Row>,
+    /// What can be done with several rows; rows can be selected only when there is some of it.
+    pub bulk: Option<Bulk>,
+    /// Exports: `CSV`, `XLSX`.
+    pub exports: Vec<Link>,
+    /// Where we are.
+    pub pager: Pager,
+    /// Shown in place of the rows when there are none.
+    pub empty: Empty,
+}
+
+/// Counts of one property, each a link that filters by it.
+#[derive(Clone, Debug, Default)]
+pub struct Facet {
+    /// The property: `State`.
+    pub title: String,
+    /// Its values.
+    pub chips: Vec<Chip>,
+}
+
+/// A value with its count.
+#[derive(Clone, Debug, Default)]
+pub struct Chip {
+    /// The value.
+    pub title: String,
+    /// The shape that goes with it, such as a severity's.
+    pub shape: Option<Markup>,
+    /// How many.
+    pub count: u64,
+    /// Where the click goes: sets the filter, or takes it away when it is set.
+    pub href: String,
+    /// Whether the filter is set.
+    pub chosen: Chosen,
+}
+
+/// Whether a filter is set or a row selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Chosen {
+    /// It is not.
+    #[default]
+    No,
+    /// It is.
+    Yes,
+}
+
+/// A column.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Heading.
+    pub title: String,
+    /// How it takes its width.
+    pub width: Width,
+    /// The address that sorts by it, when it can be sorted by.
+    pub sort: Option<String>,
+    /// How the rows are sorted by it now.
+    pub sorted: Sorted,
+    /// A filter of its own below the heading.
+    pub filter: Option<ColumnFilter>,
+}
+
+/// How a column takes its width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// As wide as its content, which stays on one line.
+    #[default]
+    Fit,
+    /// What is left; the content wraps or is cut after one line.
+    Fill,
+    /// Figures: as wide as they are, aligned to the right.
+    Figures,
+}
+
+/// How the rows are sorted by a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sorted {
+    /// Not by it.
+    #[default]
+    No,
+    /// Lowest first.
+    Ascending,
+    /// Highest first.
+    Descending,
+}
+
+/// A filter below a heading.
+#[derive(Clone, Debug)]
+pub struct ColumnFilter {
+    /// Parameter name.
+    pub name: String,
+    /// Present value.
+    pub value: String,
+    /// The choices (value and word); empty means free text.
+    pub choices: Vec<(String, String)>,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// The value its checkbox sends.
+    pub id: String,
+    /// The name read out with its checkbox.
+    pub title: String,
+    /// Where it opens.
+    pub href: String,
+    /// Cells, one per column. The link to `href` is put around the first cell of width `Fill`.
+    pub cells: Vec<Markup>,
+    /// What can be done with it.
+    pub actions: Vec<Action>,
+    /// Whether it is selected.
+    pub chosen: Chosen,
+}
+
+/// A thing to do with one row; opens a form in the side panel, or as a page without scripts.
+#[derive(Clone, Debug, Default)]
+pub struct Action {
+    /// The verb.
+    pub verb: String,
+    /// Where its form is.
+    pub href: String,
+    /// The key that triggers it on the current row.
+    pub key: Option<char>,
+}
+
+/// What can be done with several rows.
+#[derive(Clone, Debug, Default)]
+pub struct Bulk {
+    /// Where the form posts to; checked rows are sent as repeated `row`.
+    pub action: String,
+    /// The request token.
+    pub csrf: String,
+    /// Verbs: the value sent as `verb` and the word on the button.
+    pub verbs: Vec<(String, String)>,
+}
+
+/// The table with its filters, bars and pager.
+pub fn table(view: &Table) -> Markup {
+    html! {
+        div #(view.id) .grid data-grid {
+            (head::toolbar(view))
+            @if view.rows.is_empty() {
+                (empty(&view.empty))
+            } @else {
+                (rows::grid(view))
+                div.grid-foot { (pager(&view.pager, &view.id)) }
+            }
+            (rows::bulk_bar(view))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands above the rows: views, filters, facets, exports and the column headings.
+
+use super::{Chip, Chosen, Column, ColumnFilter, Facet, Sorted, Table, Width};
+use crate::look::badge::count;
+use crate::look::icons::{Icon, icon};
+use crate::look::link::safe;
+use maud::{Markup, html};
+
+pub(super) fn toolbar(view: &Table) -> Markup {
+    let swap = format!("#{}", view.id);
+    html! {
+        div.toolbar {
+            @if !view.views.is_empty() {
+                nav.views aria-label="Saved views" {
+                    @for (index, link) in view.views.iter().enumerate() {
+                        a href=(safe(&link.href)) aria-current=[(index == 0).then_some("true")] { (link.title) }
+                    }
+                }
+            }
+            form.filter #(form_id(view)) action=(safe(&view.action)) data-swap=(swap) data-push data-live {
+                @for (name, value) in &view.keep { input type="hidden" name=(name) value=(value); }
+                @if let Some((name, value)) = &view.filter {
+                    (icon(Icon::Filter))
+                    input type="search" name=(name) value=(value) placeholder="Filter" aria-label=(format!("Filter {}", view.caption)) data-filter autocomplete="off";
+                }
+                noscript { button.small { "Filter" } }
+            }
+            @for facet in &view.facets { (facet_row(facet, &swap)) }
+            @if !view.exports.is_empty() {
+                nav.exports aria-label="Export" {
+                    (icon(Icon::Download))
+                    @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn headings(view: &Table) -> Markup {
+    let filters = view.columns.iter().any(|column| column.filter.is_some());
+    html! {
+        thead {
+            tr {
+                @if view.bulk.is_some() {
+                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label="Select all rows of this page"; }
+                }
+                @for column in &view.columns { (heading(column, &view.id)) }
+                @if view.rows.iter().any(|row| !row.actions.is_empty()) { th.actions scope="col" { span.sr { "Actions" } } }
+            }
+            @if filters {
+                tr.filters {
+                    @if view.bulk.is_some() { td {} }
+                    @for column in &view.columns { td { @if let Some(filter) = &column.filter { (column_filter(filter, column, &form_id(view))) } } }
+                    @if view.rows.iter().any(|row| !row.actions.is_empty()) { td {} }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn width_class(width: Width) -> &'static str {
+    match width {
+        Width::Fit => "fit",
+        Width::Fill => "fill",
+        Width::Figures => "figures",
+    }
+}
+
+fn form_id(view: &Table) -> String {
+    format!("{}-filter", view.id)
+}
+
+fn heading(column: &Column, target: &str) -> Markup {
+    let sorted = match column.sorted {
+        Sorted::No => None,
+        Sorted::Ascending => Some("ascending"),
+        Sorted::Descending => Some("descending"),
+    };
+    html! {
+        th scope="col" class=(width_class(column.width)) aria-sort=[sorted] {
+            @if let Some(href) = &column.sort {
+                a href=(safe(href)) data-swap=(format!("#{target}")) data-push {
+                    (column.title)
+                    span.arrow aria-hidden="true" { @match column.sorted { Sorted::Ascending => "↑", Sorted::Descending => "↓", Sorted::No => "" } }
+                }
+            } @else { (column.title) }
+        }
+    }
+}
+
+fn column_filter(filter: &ColumnFilter, column: &Column, form: &str) -> Markup {
+    let label = format!("Filter by {}", column.title);
+    html! {
+        @if filter.choices.is_empty() {
+            input type="search" form=(form) name=(filter.name) value=(filter.value) aria-label=(label) placeholder="any";
+        } @else {
+            select form=(form) name=(filter.name) aria-label=(label) {
+                option value="" { "any" }
+                @for (value, word) in &filter.choices {
+                    option value=(value) selected[value == &filter.value] { (word) }
+                }
+            }
+        }
+    }
+}
+
+fn facet_row(facet: &Facet, swap: &str) -> Markup {
+    html! {
+        nav.facet aria-label=(facet.title) {
+            span.facet-title { (facet.title) }
+            @for chip in &facet.chips { (chip_link(chip, swap)) }
+        }
+    }
+}
+
+fn chip_link(chip: &Chip, swap: &str) -> Markup {
+    let chosen = chip.chosen == Chosen::Yes;
+    html! {
+        a.chip href=(safe(&chip.href)) aria-current=[chosen.then_some("true")] data-swap=(swap) data-push {
+            @if let Some(shape) = &chip.shape { (shape) } (chip.title) " " (count(chip.count))
+            @if chosen { (icon(Icon::Cross)) span.sr { "take this filter away" } }
+        }
+    }
+}

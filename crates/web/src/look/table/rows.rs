@@ -1,0 +1,75 @@
+//! The rows, their actions, and the bar for several rows.
+
+use super::head::{headings, width_class};
+use super::{Action, Chosen, Row, Table, Width};
+use crate::look::link::safe;
+use crate::look::panel::PANEL_ID;
+use maud::{Markup, html};
+
+pub(super) fn grid(view: &Table) -> Markup {
+    let acting = view.rows.iter().any(|row| !row.actions.is_empty());
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(view.caption) {
+            table.rows {
+                caption.sr { (view.caption) }
+                (headings(view))
+                tbody {
+                    @for row in &view.rows {
+                        tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
+                            @if view.bulk.is_some() {
+                                td.check {
+                                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", row.title));
+                                }
+                            }
+                            (cells(view, row))
+                            @if acting { td.actions { @for action in &row.actions { (action_link(action, row)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn bulk_bar(view: &Table) -> Markup {
+    html! {
+        @if let Some(bulk) = view.bulk.as_ref().filter(|_| !view.rows.is_empty()) {
+            form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk aria-label="Selected rows" {
+                input type="hidden" name="_csrf" value=(bulk.csrf);
+                span.bulk-count { "Selected rows" }
+                @for (value, verb) in &bulk.verbs { button.small name="verb" value=(value) { (verb) } }
+                button.small.plain type="button" data-select-none .script-only { "Clear" }
+            }
+        }
+    }
+}
+
+fn bulk_id(view: &Table) -> String {
+    format!("{}-bulk", view.id)
+}
+
+/// The first cell that fills carries the link, and its cell is the row's heading; when no column fills, the
+/// first one does.
+fn cells(view: &Table, row: &Row) -> Markup {
+    let main = view.columns.iter().position(|column| column.width == Width::Fill).unwrap_or(0);
+    html! {
+        @for (index, (column, cell)) in view.columns.iter().zip(&row.cells).enumerate() {
+            @if index == main {
+                th scope="row" class=(width_class(column.width)) {
+                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (cell) }
+                }
+            } @else {
+                td class=(width_class(column.width)) { (cell) }
+            }
+        }
+    }
+}
+
+fn action_link(action: &Action, row: &Row) -> Markup {
+    html! {
+        a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key]
+            title=[action.key.map(|key| format!("{} ({key})", action.verb))] {
+            (action.verb) span.sr { ": " (row.title) }
+        }
+    }
+}
