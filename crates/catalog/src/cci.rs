@@ -4,11 +4,13 @@
 //! no revision 5 reference. It holds identifiers only; DISA's definitions are not embedded.
 //! Source: DISA CCI list of 2023-06-07.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A revision of NIST SP 800-53.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Revision {
     /// Revision 4, used only where a CCI has no revision 5 reference.
     R4,

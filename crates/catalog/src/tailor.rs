@@ -117,12 +117,14 @@ pub enum TailorError {
         id: String,
     },
     /// The publisher has withdrawn the control.
-    #[error("{id} is withdrawn; choose the control it was incorporated into")]
+    #[error("{id} is withdrawn{}", did_you_mean(replaced_by))]
     Withdrawn {
         /// Position of the decision.
         decision: usize,
         /// The identifier.
         id: String,
+        /// Controls it was incorporated into or moved to.
+        replaced_by: Vec<String>,
     },
     /// The parameter belongs to another control.
     #[error("parameter {id:?} is not one of {control}{}", did_you_mean(nearest))]
@@ -137,6 +139,9 @@ pub enum TailorError {
         nearest: Vec<String>,
     },
 }
+
+/// Suggestions are looked for this often; after that many errors they only cost time.
+const ERRORS_WITH_SUGGESTIONS: usize = 25;
 
 fn did_you_mean(names: &[String]) -> String {
     if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(", ")) }
@@ -160,11 +165,13 @@ pub fn tailor(
         left_out: BTreeSet::new(),
         parameters: BTreeMap::new(),
         touched: BTreeMap::new(),
+        errors: 0,
     };
     let mut errors = Vec::new();
     for (position, decision) in decisions.iter().enumerate() {
         if let Err(error) = state.apply(position, decision) {
             errors.push(error);
+            state.errors = errors.len();
         }
     }
     if errors.is_empty() { Ok(state.finish(index.baseline(baseline))) } else { Err(errors) }
@@ -177,6 +184,7 @@ struct State<'a> {
     left_out: BTreeSet<StatementNo>,
     parameters: BTreeMap<String, String>,
     touched: BTreeMap<ControlNo, Vec<usize>>,
+    errors: usize,
 }
 
 impl State<'_> {
@@ -203,7 +211,11 @@ impl State<'_> {
         let Some(facts) = self.index.control(control) else { return Ok(control) };
         let id = facts.id.clone();
         match action {
-            Action::Add if facts.withdrawn => return Err(TailorError::Withdrawn { decision, id }),
+            Action::Add if facts.withdrawn => {
+                let replaced_by = facts.replaced_by.iter().filter_map(|no| self.index.control(*no));
+                let replaced_by = replaced_by.map(|c| c.id.clone()).collect();
+                return Err(TailorError::Withdrawn { decision, id, replaced_by });
+            }
             Action::Add => {
                 let back = self.not_applicable.remove(&control);
                 if !self.controls.insert(control) && !back {
@@ -246,7 +258,7 @@ impl State<'_> {
                 decision,
                 id: parameter.to_owned(),
                 control: control_id,
-                nearest: nearest(parameter, own.iter().map(|p| p.id.as_str()), SUGGESTIONS),
+                nearest: self.nearest(parameter, own.iter().map(|p| p.id.as_str())),
             });
         }
         self.parameters.insert(parameter.to_owned(), value.to_owned());
@@ -284,19 +296,23 @@ impl State<'_> {
         Ok(control)
     }
 
+    fn nearest<'n>(&self, id: &str, candidates: impl Iterator<Item = &'n str>) -> Vec<String> {
+        if self.errors < ERRORS_WITH_SUGGESTIONS { nearest(id, candidates, SUGGESTIONS) } else { Vec::new() }
+    }
+
     fn unknown(&self, decision: usize, id: &str) -> TailorError {
         let controls = self.index.controls().iter().map(|c| c.id.as_str());
         let statements = self.index.all_statements().iter().map(|s| s.id.as_str());
         TailorError::Unknown {
             decision,
             id: id.to_owned(),
-            nearest: nearest(id, controls.chain(statements), SUGGESTIONS),
+            nearest: self.nearest(id, controls.chain(statements)),
         }
     }
 
     fn not_there(&self, decision: usize, id: &str) -> TailorError {
         let ids = self.controls.iter().filter_map(|no| self.index.control(*no)).map(|c| c.id.as_str());
-        TailorError::NotThere { decision, id: id.to_owned(), nearest: nearest(id, ids, SUGGESTIONS) }
+        TailorError::NotThere { decision, id: id.to_owned(), nearest: self.nearest(id, ids) }
     }
 
     fn finish(self, baseline: &[ControlNo]) -> TailoredBaseline {

@@ -22,6 +22,9 @@ pub const CELLS: usize = 5_000_000;
 /// The longest text of one cell, in bytes; spreadsheets allow 32,767 characters.
 pub const CELL: usize = 128 * 1024;
 
+/// The most text in all cells together, in bytes: a workbook may point to one long text from every cell.
+const TEXT: usize = 256 << 20;
+
 /// How many rows may stand above the header (a title, the date of the export).
 const PREAMBLE: usize = 20;
 
@@ -67,7 +70,10 @@ pub fn read_table(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Tab
     let grid = match bytes {
         [b'P', b'K', 3 | 5, ..] => container::read(bytes, sheet, limits)?,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-            return Err(malformed(0, "this is an old XLS or a password-protected workbook; save it as plain XLSX or CSV"));
+            return Err(malformed(
+                0,
+                "this is an old XLS or a password-protected workbook; save it as plain XLSX or CSV",
+            ));
         }
         _ => delimited::read(bytes, limits)?,
     };
@@ -96,40 +102,47 @@ impl Table {
     }
 }
 
-/// Rows of cells as they come, bounded.
+/// Rows of cells as they come, bounded. A reader calls [`Grid::claim`] before it keeps cells.
 #[derive(Debug, Default)]
 struct Grid {
     sheet: String,
     rows: Vec<Row>,
     cells: usize,
+    text: usize,
 }
 
 impl Grid {
+    /// Claims room for `cells` cells, each with `text` bytes, that end at column `columns` of a row.
+    fn claim(&mut self, line: u32, columns: usize, cells: usize, text: usize) -> Result<(), ReadError> {
+        self.cells = self.cells.saturating_add(cells);
+        self.text = self.text.saturating_add(cells.saturating_mul(text));
+        let bounds = [
+            ("number of columns", columns, COLUMNS),
+            ("number of rows", line as usize, ROWS),
+            ("number of cells", self.cells, CELLS),
+            ("cell length", text, CELL),
+            ("text of the table", self.text, TEXT),
+        ];
+        match bounds.into_iter().find(|(_, count, limit)| count > limit) {
+            Some((what, _, limit)) => Err(ReadError::Limit { what, limit: limit as u64, line }),
+            None => Ok(()),
+        }
+    }
+
     /// Adds a row unless it has no text.
-    fn push(&mut self, line: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
+    fn push(&mut self, line: u32, mut cells: Vec<String>) {
         let used = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
         if used == 0 {
-            return Ok(());
+            return;
         }
         cells.truncate(used);
         for cell in &mut cells {
             let trimmed = cell.trim();
-            if trimmed.len() > CELL {
-                return Err(ReadError::Limit { what: "cell length", limit: CELL as u64, line });
-            }
             if trimmed.len() < cell.len() {
                 *cell = trimmed.to_owned();
             }
         }
-        self.cells += used;
-        let bounds = [("number of columns", used, COLUMNS), ("number of rows", self.rows.len() + 1, ROWS + 1)];
-        for (what, count, limit) in bounds.into_iter().chain([("number of cells", self.cells, CELLS)]) {
-            if count > limit {
-                return Err(ReadError::Limit { what, limit: limit as u64, line });
-            }
-        }
         self.rows.push(Row { line, cells });
-        Ok(())
     }
 
     fn table(self) -> Result<Table, ReadError> {

@@ -10,8 +10,11 @@
 //! - refused: numbers that are not finite or not 64-bit, objects and arrays nested deeper than [`MAX_DEPTH`],
 //!   and, in [`read`], names that occur twice in an object.
 
+mod finite;
+
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
@@ -42,6 +45,18 @@ pub fn to_bytes(value: &Value) -> Result<Vec<u8>, CanonicalError> {
     let mut text = String::new();
     write_value(value, 0, &mut text)?;
     Ok(text.into_bytes())
+}
+
+/// The canonical bytes of a record. Unlike `serde_json`, which writes NaN and the infinities as `null`, refuses
+/// them wherever they stand.
+///
+/// # Errors
+/// [`CanonicalError::Number`], [`CanonicalError::Depth`]; [`CanonicalError::Json`] for what JSON cannot say, such
+/// as map keys that are no strings.
+pub fn record_to_bytes<T: Serialize + ?Sized>(record: &T) -> Result<Vec<u8>, CanonicalError> {
+    let value = serde_json::to_value(record)?;
+    record.serialize(finite::Finite).map_err(|refused| CanonicalError::Number(refused.0))?;
+    to_bytes(&value)
 }
 
 /// SHA-256 of the canonical bytes (without the leaf prefix; an entry's leaf is

@@ -14,6 +14,9 @@ pub const LOCK: &str = ".lock";
 /// Files written before they are flushed together.
 const BATCH: usize = 128;
 
+/// Folders remembered as durable, so that their parents need no further flush.
+const REMEMBERED: usize = 4096;
+
 /// A file operation that failed.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
@@ -136,7 +139,10 @@ impl WriterLock {
     /// # Errors
     /// [`DiskError::Locked`], [`DiskError::Io`].
     pub fn take(root: &Path) -> Result<WriterLock, DiskError> {
-        fs::create_dir_all(root).map_err(|cause| failed("create", root, cause))?;
+        if !exists(root)? {
+            fs::create_dir_all(root).map_err(|cause| failed("create", root, cause))?;
+            sync_folder(root.parent().unwrap_or(root))?;
+        }
         let path = root.join(LOCK);
         let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
         let file = opened.map_err(|cause| failed("create", &path, cause))?;
@@ -159,6 +165,7 @@ pub struct Writer {
     root: PathBuf,
     staged: Vec<(File, PathBuf, PathBuf)>,
     folders: BTreeSet<PathBuf>,
+    durable: BTreeSet<PathBuf>,
     counter: u64,
 }
 
@@ -166,7 +173,8 @@ impl Writer {
     /// A writer below `root`, which must be locked by the caller.
     #[must_use]
     pub fn new(root: &Path) -> Writer {
-        Writer { root: root.to_owned(), staged: Vec::new(), folders: BTreeSet::new(), counter: 0 }
+        let (folders, durable) = (BTreeSet::new(), BTreeSet::new());
+        Writer { root: root.to_owned(), staged: Vec::new(), folders, durable, counter: 0 }
     }
 
     /// Stages a file; `name` is relative to the root, with `/` between folders.
@@ -196,6 +204,10 @@ impl Writer {
         // Deepest first: a folder's entry is flushed with its parent, after its content.
         while let Some(folder) = self.folders.pop_last() {
             sync_folder(&folder)?;
+            if self.durable.len() >= REMEMBERED {
+                self.durable.clear();
+            }
+            self.durable.insert(folder);
         }
         Ok(())
     }
@@ -209,8 +221,13 @@ impl Writer {
             let folder = path.parent().unwrap_or(&self.root);
             if !self.folders.contains(folder) {
                 fs::create_dir_all(folder).map_err(|cause| failed("create", folder, cause))?;
-                let above = folder.ancestors().take_while(|above| above.starts_with(&self.root));
-                self.folders.extend(above.map(Path::to_owned));
+                // A folder this writer has not seen durable may itself be lost: flush its parents too.
+                let mut above = Some(folder).filter(|folder| folder.starts_with(&self.root));
+                while let Some(folder) = above {
+                    self.folders.insert(folder.to_owned());
+                    let known = self.durable.contains(folder) || folder == self.root;
+                    above = folder.parent().filter(|_| !known);
+                }
             }
             fs::rename(&draft, &path).map_err(|cause| failed("rename to", &path, cause))?;
         }
@@ -261,7 +278,11 @@ pub fn walk<E: From<DiskError>>(
     while let Some(folder) = folders.pop() {
         let path = root.join(&folder);
         let mut names = Vec::new();
-        let listing = fs::read_dir(&path).map_err(|cause| failed("list", &path, cause))?;
+        let listing = match fs::read_dir(&path) {
+            // A writer at work removes the folders of partial tiles.
+            Err(cause) if cause.kind() == ErrorKind::NotFound && !folder.is_empty() => continue,
+            listing => listing.map_err(|cause| failed("list", &path, cause))?,
+        };
         for item in listing {
             let item = item.map_err(|cause| failed("list", &path, cause))?;
             let kind = item.file_type().map_err(|cause| failed("list", &path, cause))?;

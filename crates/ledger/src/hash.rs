@@ -19,7 +19,7 @@ pub struct Hash(
     pub [u8; 32],
 );
 
-/// Why a text is not a [`Hash`].
+/// Why a text is not a [`struct@Hash`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HashError {
     /// Not 64 hex digits.

@@ -58,6 +58,9 @@ pub enum Standing {
 /// Verifies the log directory that `key` signs for, handing every entry that can be read to `visit` with its
 /// index, in order.
 ///
+/// A writer may be at work: what it adds after the checkpoint was read is reported as
+/// [`Problem::BeyondCheckpoint`].
+///
 /// An entry is proved only when the whole report is intact: act on what `visit` collected after looking at it.
 ///
 /// # Errors

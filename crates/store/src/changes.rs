@@ -3,7 +3,7 @@
 use crate::ORG;
 use crate::db::{Reader, Tx};
 use crate::error::StoreError;
-use crate::sql::sql;
+use crate::sql::{Value, sql};
 use serde::{Deserialize, Serialize};
 use warrant_ledger::canonical;
 use warrant_model::hash::ContentHash;
@@ -93,49 +93,46 @@ impl Table {
     }
 }
 
-/// Hashes the columns of a row, each with its length, so that no two different rows agree.
+/// Hashes columns, each with its type and length, so that no two different rows agree.
 #[derive(Debug, Default)]
-pub struct RowHasher(blake3::Hasher);
+struct RowHasher(blake3::Hasher);
 
 impl RowHasher {
-    /// Adds a text column.
-    pub fn text(mut self, value: &str) -> Self {
+    fn text(mut self, value: &str) -> Self {
         self.0.update(&(value.len() as u64).to_le_bytes());
         self.0.update(value.as_bytes());
         self
     }
 
-    /// Adds a text column that may be NULL.
-    pub fn opt_text(self, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.int(1).text(value),
-            None => self.int(0),
-        }
-    }
-
-    /// Adds an integer column.
-    pub fn int(mut self, value: i64) -> Self {
+    fn int(mut self, value: i64) -> Self {
         self.0.update(&value.to_le_bytes());
         self
     }
 
-    /// Adds an integer column that may be NULL.
-    pub fn opt_int(self, value: Option<i64>) -> Self {
+    fn opt_int(self, value: Option<i64>) -> Self {
         match value {
             Some(value) => self.int(1).int(value),
             None => self.int(0),
         }
     }
 
-    /// Adds a number column that may be NULL, by its bits.
-    pub fn opt_real(self, value: Option<f64>) -> Self {
-        self.opt_int(value.map(|value| i64::from_le_bytes(value.to_bits().to_le_bytes())))
-    }
-
-    /// The hash, hexadecimal.
-    pub fn finish(self) -> String {
+    fn finish(self) -> String {
         self.0.finalize().to_hex().to_string()
     }
+}
+
+/// Hashes bound values, so that what is stored is what is hashed.
+pub fn hash_values(values: &[Value]) -> String {
+    let hasher = values.iter().fold(RowHasher::default(), |hasher, value| match value {
+        Value::Int(value) => hasher.opt_int(*value),
+        Value::Real(value) => {
+            hasher.opt_int(value.map(|value| i64::from_le_bytes(value.to_bits().to_le_bytes())))
+        }
+        Value::Text(Some(value)) => hasher.int(1).text(value),
+        Value::Text(None) => hasher.int(0),
+        Value::Bytes(bytes) => hasher.int(bytes.len() as i64).text(&String::from_utf8_lossy(bytes)),
+    });
+    hasher.finish()
 }
 
 /// More rows than this go into a manifest, so that an entry stays far below the tile format's 64 KiB.

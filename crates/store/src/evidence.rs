@@ -1,10 +1,9 @@
 //! Evidence: accepted files, the facts read from them, the looks they tell of.
 
 use crate::ORG;
-use crate::changes::{RowHash, Table};
+use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
-use crate::findings::hash_values;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
 use warrant_model::fact::{Fact, Place};
@@ -87,11 +86,6 @@ impl EvidenceRow {
             problems.into(),
             self.leaf.into(),
         ]
-    }
-
-    /// The hash of its row.
-    pub fn row_hash(&self) -> String {
-        hash_values(&self.values())
     }
 
     /// Its key in the ledger.

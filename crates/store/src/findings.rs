@@ -1,7 +1,7 @@
 //! Findings and their events.
 
 use crate::ORG;
-use crate::changes::{RowHash, RowHasher, Table};
+use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::sight::Sight;
@@ -80,22 +80,6 @@ fn values(finding: &Finding) -> Vec<Value> {
         finding.place.line.into(),
         (&finding.place.pointer).into(),
     ]
-}
-
-/// Hashes bound values, so that what is stored is what is hashed.
-pub fn hash_values(values: &[Value]) -> String {
-    let hasher = values.iter().fold(RowHasher::default(), |hasher, value| match value {
-        Value::Int(value) => hasher.opt_int(*value),
-        Value::Real(value) => hasher.opt_real(*value),
-        Value::Text(value) => hasher.opt_text(value.as_deref()),
-        Value::Bytes(bytes) => hasher.int(bytes.len() as i64).text(&String::from_utf8_lossy(bytes)),
-    });
-    hasher.finish()
-}
-
-/// The hash of a finding's row.
-pub fn finding_hash(finding: &Finding) -> String {
-    hash_values(&values(finding))
 }
 
 const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer) VALUES";

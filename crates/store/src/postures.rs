@@ -1,1 +1,277 @@
-//! x
+//! Stored postures: what lists, roll-ups and the queue read. Derived, and rebuilt at will.
+
+use crate::ORG;
+use crate::db::{Reader, Row, Tx};
+use crate::error::StoreError;
+use crate::sight::Sight;
+use crate::sql::{Sql, Value, contains_pattern, sql};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use warrant_model::level::Severity;
+use warrant_model::posture::{Deficiency, Posture, PostureSummary};
+use warrant_model::time::{day, micros};
+
+/// Stores the posture of a system (or, for the empty id, of the programme): its summary, today's point of its
+/// trend, and of its deficiencies only what differs from what is stored.
+pub async fn put(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
+    let summary = to_json(&posture.summary())?;
+    let rank = posture.deficiencies.iter().find(|d| d.excepted.is_none()).map_or(0.0, |d| d.rank.score);
+    let upsert = "INSERT INTO posture (org, system_id, valid_until, rank_score, summary) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (org, system_id) DO UPDATE SET valid_until = excluded.valid_until, rank_score = excluded.rank_score, summary = excluded.summary";
+    let values = [
+        ORG.into(),
+        (&posture.system).into(),
+        micros(posture.valid_until).into(),
+        f64::from(rank).into(),
+        (&summary).into(),
+    ];
+    tx.execute(&sql(upsert, values)).await?;
+    let upsert = "INSERT INTO posture_day (org, system_id, day, summary) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (org, system_id, day) DO UPDATE SET summary = excluded.summary";
+    let today = micros(warrant_model::time::start_of(day(posture.as_of)));
+    tx.execute(&sql(upsert, [ORG.into(), (&posture.system).into(), today.into(), summary.into()])).await?;
+    put_deficiencies(tx, posture).await
+}
+
+async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
+    let query = "SELECT id, body FROM deficiency WHERE org = $1 AND system_id = $2";
+    let stored = tx.rows(&sql(query, [ORG.into(), (&posture.system).into()])).await?;
+    let mut stored: BTreeMap<String, String> =
+        stored.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, StoreError>>()?;
+    let mut changed = Vec::new();
+    for deficiency in &posture.deficiencies {
+        let body = to_json(deficiency)?;
+        if stored.remove(&deficiency.id).as_ref() != Some(&body) {
+            changed.push(deficiency_values(&posture.system, deficiency, body));
+        }
+    }
+    let gone: Vec<_> = stored.into_keys().collect();
+    for chunk in gone.chunks(500) {
+        let mut statement = Sql::new("DELETE FROM deficiency WHERE org = ");
+        statement.bind(ORG).push(" AND id IN (").bind_list(chunk).push(")");
+        tx.execute(&statement).await?;
+    }
+    let head = "INSERT INTO deficiency (org, id, system_id, check_id, severity, title, search, since, due, owner, planned, excepted, rank_score, body) VALUES";
+    let tail = "ON CONFLICT (org, id) DO UPDATE SET severity = excluded.severity, title = excluded.title, search = excluded.search, since = excluded.since, due = excluded.due, owner = excluded.owner, planned = excluded.planned, excepted = excluded.excepted, rank_score = excluded.rank_score, body = excluded.body";
+    tx.insert_rows(head, &changed, tail).await
+}
+
+fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {
+    let search = [deficiency.title.as_str(), &deficiency.why, &deficiency.check, &deficiency.controls.join(" ")];
+    vec![
+        ORG.into(),
+        (&deficiency.id).into(),
+        system.into(),
+        (&deficiency.check).into(),
+        i64::from(deficiency.severity.rank()).into(),
+        (&deficiency.title).into(),
+        search.join(" ").to_lowercase().into(),
+        micros(deficiency.since).into(),
+        deficiency.due.map(|due| micros(warrant_model::time::start_of(due))).into(),
+        deficiency.owner.clone().unwrap_or_default().into(),
+        deficiency.poam_item.is_some().into(),
+        deficiency.excepted.is_some().into(),
+        f64::from(deficiency.rank.score).into(),
+        body.into(),
+    ]
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// Removes what is stored of a system that is gone.
+pub async fn remove(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
+    for table in ["DELETE FROM posture", "DELETE FROM deficiency"] {
+        let mut statement = Sql::default();
+        statement.push(table).push(" WHERE org = ").bind(ORG).push(" AND system_id = ").bind(system);
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
+/// Systems whose stored posture no longer holds at an instant (the empty id is the programme).
+pub async fn expired(reader: &mut (impl Reader + Send), at: Timestamp) -> Result<Vec<String>, StoreError> {
+    let query = "SELECT system_id FROM posture WHERE org = $1 AND valid_until <= $2 ORDER BY system_id";
+    let rows = reader.rows(&sql(query, [ORG.into(), micros(at).into()])).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
+/// Summaries of the systems that `sight` reaches (the programme's too, for those who see everything).
+pub async fn summaries(
+    reader: &mut (impl Reader + Send),
+    sight: &Sight,
+) -> Result<Vec<PostureSummary>, StoreError> {
+    let mut statement = Sql::new("SELECT p.summary FROM posture p WHERE p.org = ");
+    statement.bind(ORG);
+    sight.and_system(&mut statement, "p.system_id");
+    statement.push(" ORDER BY p.rank_score DESC, p.system_id");
+    reader.rows(&statement).await?.iter().map(|row| row.json(0)).collect()
+}
+
+/// The stored summary of one system.
+pub async fn summary(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+) -> Result<Option<PostureSummary>, StoreError> {
+    let query = "SELECT summary FROM posture WHERE org = $1 AND system_id = $2";
+    let row = reader.first(&sql(query, [ORG.into(), system.into()])).await?;
+    row.map(|row| row.json(0)).transpose()
+}
+
+/// The trend of one system, or of all that `sight` reaches: a point per day on which something changed.
+pub async fn trend(
+    reader: &mut (impl Reader + Send),
+    system: Option<&str>,
+    from: Timestamp,
+    sight: &Sight,
+) -> Result<Vec<(i64, PostureSummary)>, StoreError> {
+    let mut statement = Sql::new("SELECT p.day, p.summary FROM posture_day p WHERE p.org = ");
+    statement.bind(ORG).push(" AND p.day >= ").bind(micros(from));
+    if let Some(system) = system {
+        statement.push(" AND p.system_id = ").bind(system);
+    }
+    sight.and_system(&mut statement, "p.system_id");
+    statement.push(" ORDER BY p.day, p.system_id");
+    reader.rows(&statement).await?.iter().map(|row| Ok((row.int(0)?, row.json(1)?))).collect()
+}
+
+/// What to list of the queue.
+#[derive(Clone, Debug, Default)]
+pub struct DeficiencyQuery {
+    /// Words that must occur.
+    pub text: String,
+    /// Only of this system.
+    pub system: Option<String>,
+    /// Only by this check.
+    pub check: Option<String>,
+    /// Only of this severity.
+    pub severity: Option<Severity>,
+    /// Only those that fall to this person.
+    pub owner: Option<String>,
+    /// Only planned (`true`) or unplanned (`false`) ones.
+    pub planned: Option<bool>,
+    /// Whether excepted ones are left out, shown alone, or shown too.
+    pub excepted: Option<bool>,
+    /// How many at most.
+    pub limit: i64,
+    /// How many to skip.
+    pub offset: i64,
+}
+
+fn conditions(statement: &mut Sql, query: &DeficiencyQuery, sight: &Sight) {
+    statement.push(" WHERE d.org = ").bind(ORG);
+    if let Some(excepted) = query.excepted {
+        statement.push(" AND d.excepted = ").bind(excepted);
+    }
+    if let Some(system) = &query.system {
+        statement.push(" AND d.system_id = ").bind(system);
+    }
+    if let Some(check) = &query.check {
+        statement.push(" AND d.check_id = ").bind(check);
+    }
+    if let Some(severity) = query.severity {
+        statement.push(" AND d.severity = ").bind(i64::from(severity.rank()));
+    }
+    if let Some(owner) = &query.owner {
+        statement.push(" AND d.owner = ").bind(owner);
+    }
+    if let Some(planned) = query.planned {
+        statement.push(" AND d.planned = ").bind(planned);
+    }
+    for word in query.text.split_whitespace() {
+        statement.push(" AND d.search LIKE ").bind(contains_pattern(word)).push(" ESCAPE '!'");
+    }
+    sight.and_system(statement, "d.system_id");
+}
+
+/// A deficiency and the system it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeficiencyRow {
+    /// The system, or empty for the programme.
+    pub system: String,
+    /// The deficiency.
+    pub deficiency: Deficiency,
+}
+
+fn read(row: &Row) -> Result<DeficiencyRow, StoreError> {
+    Ok(DeficiencyRow { system: row.text(0)?, deficiency: row.json(1)? })
+}
+
+/// The queue: highest rank first.
+pub async fn list(
+    reader: &mut (impl Reader + Send),
+    query: &DeficiencyQuery,
+    sight: &Sight,
+) -> Result<Vec<DeficiencyRow>, StoreError> {
+    let mut statement = Sql::new("SELECT d.system_id, d.body FROM deficiency d");
+    conditions(&mut statement, query, sight);
+    statement.push(" ORDER BY d.rank_score DESC, d.id LIMIT ").bind(query.limit);
+    statement.push(" OFFSET ").bind(query.offset);
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
+
+/// How many deficiencies fit a query, counted up to `most`.
+pub async fn count(
+    reader: &mut (impl Reader + Send),
+    query: &DeficiencyQuery,
+    sight: &Sight,
+    most: i64,
+) -> Result<i64, StoreError> {
+    let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM deficiency d");
+    conditions(&mut statement, query, sight);
+    statement.push(" LIMIT ").bind(most).push(") AS counted");
+    reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// How many there are per value of a column of the queue.
+pub async fn facets(
+    reader: &mut (impl Reader + Send),
+    query: &DeficiencyQuery,
+    by: Facet,
+    sight: &Sight,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let column = match by {
+        Facet::Check => "d.check_id",
+        Facet::Severity => "CAST(d.severity AS TEXT)",
+        Facet::System => "d.system_id",
+    };
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(column).push(", COUNT(*) FROM deficiency d");
+    conditions(&mut statement, query, sight);
+    statement.push(" GROUP BY ").push(column).push(" ORDER BY 2 DESC, 1");
+    reader.rows(&statement).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
+/// A column the queue is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// By check.
+    Check,
+    /// By severity rank.
+    Severity,
+    /// By system.
+    System,
+}
+
+/// One deficiency, if `sight` reaches it.
+pub async fn get(
+    reader: &mut (impl Reader + Send),
+    id: &str,
+    sight: &Sight,
+) -> Result<Option<DeficiencyRow>, StoreError> {
+    let mut statement = Sql::new("SELECT d.system_id, d.body FROM deficiency d WHERE d.org = ");
+    statement.bind(ORG).push(" AND d.id = ").bind(id);
+    sight.and_system(&mut statement, "d.system_id");
+    reader.first(&statement).await?.as_ref().map(read).transpose()
+}
+
+/// Every stored deficiency of a system, by id: for comparing with a rebuild.
+pub async fn stored(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let query = "SELECT id, body FROM deficiency WHERE org = $1 AND system_id = $2";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into()])).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}

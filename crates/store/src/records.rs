@@ -1,6 +1,6 @@
 //! Records: current rows, their versions, lists.
 
-use crate::changes::{self, Entry, RowHash, RowHasher, Table};
+use crate::changes::{self, Entry, RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::sight::Sight;
@@ -156,24 +156,6 @@ pub fn search_text(body: &Value) -> String {
     text
 }
 
-/// The hash of a version's row.
-pub fn version_hash(id: &str, kind: &str, scope: (&str, &str), version: &VersionRow, body: &str) -> String {
-    RowHasher::default()
-        .text(id)
-        .int(version.version)
-        .text(kind)
-        .text(scope.0)
-        .text(scope.1)
-        .int(version.effective_at)
-        .int(version.recorded_at)
-        .text(&version.actor)
-        .text(&version.action)
-        .int(i64::from(version.deleted))
-        .int(version.leaf)
-        .text(body)
-        .finish()
-}
-
 impl Write<'_> {
     /// Writes versions of records under one ledger entry. Refuses a version that does not follow the current
     /// one.
@@ -209,23 +191,13 @@ async fn put_version(tx: &mut Tx, act: &Act, leaf: i64, new: &NewVersion<'_>) ->
     let spec = &new.kind.spec;
     let (system, unit) = scope_of(new.kind, &new.id, &new.body);
     let body = new.body.to_string();
-    let version = VersionRow {
-        version: current + 1,
-        effective_at: act.effective_at,
-        recorded_at: act.recorded_at,
-        actor: act.actor.clone(),
-        action: act.action.clone(),
-        deleted: new.deleted,
-        leaf,
-        body: Value::Null,
-    };
-    let hash = version_hash(&new.id, spec.name, (&unit, &system), &version, &body);
+    let version = current + 1;
     let insert = "INSERT INTO record_version (org, id, version, kind, unit_id, system_id, effective_at, recorded_at, actor, action, deleted, leaf, body)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let values: [Bound; 13] = [
+    let values: Vec<Bound> = vec![
         ORG.into(),
         (&new.id).into(),
-        version.version.into(),
+        version.into(),
         spec.name.into(),
         (&unit).into(),
         (&system).into(),
@@ -237,15 +209,16 @@ async fn put_version(tx: &mut Tx, act: &Act, leaf: i64, new: &NewVersion<'_>) ->
         leaf.into(),
         (&body).into(),
     ];
-    tx.execute(&sql(insert, values)).await?;
+    let hash = hash_values(&values);
+    tx.execute(&Sql { text: insert.to_owned(), values }).await?;
     if new.deleted {
         let delete = "DELETE FROM record WHERE org = $1 AND id = $2";
         tx.execute(&sql(delete, [ORG.into(), (&new.id).into()])).await?;
     } else {
-        put_current(tx, act, new, version.version, (system.as_str(), unit.as_str()), &body).await?;
+        put_current(tx, act, new, version, (system.as_str(), unit.as_str()), &body).await?;
     }
     follow_scope(tx, new, &unit).await?;
-    let key = format!("{}/{}", new.id, version.version);
+    let key = format!("{}/{version}", new.id);
     Ok(RowHash { table: Table::RecordVersion, key, hash })
 }
 

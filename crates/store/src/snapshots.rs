@@ -1,1 +1,394 @@
-//! x
+//! Loading snapshots: one system as it is, or as it was at an instant.
+
+use crate::ORG;
+use crate::db::Reader;
+use crate::error::StoreError;
+use crate::findings;
+use crate::sql::{Sql, sql};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use warrant_model::fact::{Fact, Place};
+use warrant_model::finding::FindingState;
+use warrant_model::hash::ContentHash;
+use warrant_model::id::RecordId;
+use warrant_model::kind::{Kind, Record};
+use warrant_model::snapshot::{EvidenceMeta, Findings, Programme, Sourced, SystemSnapshot, Target};
+use warrant_model::time::{from_micros, micros};
+
+/// The instant a snapshot is taken at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// The newest state; the instant is what engines call now.
+    Now(Timestamp),
+    /// The state at a past instant.
+    Past(Timestamp),
+}
+
+impl AsOf {
+    /// The instant.
+    pub fn instant(self) -> Timestamp {
+        match self {
+            Self::Now(at) | Self::Past(at) => at,
+        }
+    }
+}
+
+/// Bodies of one scope, by kind: `(id, version, created, updated, body)`.
+type Bodies = BTreeMap<String, Vec<(String, i64, i64, i64, String)>>;
+
+async fn bodies(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+) -> Result<Bodies, StoreError> {
+    let statement = match at {
+        AsOf::Now(_) => sql(
+            "SELECT kind, id, version, created_at, updated_at, body FROM record WHERE org = $1 AND system_id = $2 ORDER BY id",
+            [ORG.into(), system.into()],
+        ),
+        AsOf::Past(at) => sql(
+            "SELECT v.kind, v.id, v.version, (SELECT MIN(effective_at) FROM record_version f WHERE f.org = v.org AND f.id = v.id), v.effective_at, v.body
+             FROM record_version v WHERE v.org = $1 AND v.system_id = $2 AND v.deleted = 0
+             AND v.version = (SELECT MAX(w.version) FROM record_version w WHERE w.org = v.org AND w.id = v.id AND w.effective_at <= $3) ORDER BY v.id",
+            [ORG.into(), system.into(), micros(at).into()],
+        ),
+    };
+    let mut found = Bodies::new();
+    for row in reader.rows(&statement).await? {
+        let body = (row.text(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.text(5)?);
+        found.entry(row.text(0)?).or_default().push(body);
+    }
+    Ok(found)
+}
+
+fn take<K: Kind + DeserializeOwned>(bodies: &mut Bodies) -> Result<Vec<Record<K>>, StoreError> {
+    let rows = bodies.remove(K::SPEC.name).unwrap_or_default();
+    rows.into_iter()
+        .map(|(id, version, created, updated, body)| {
+            let body = serde_json::from_str(&body)
+                .map_err(|error| StoreError::Damaged(format!("record {id}: {error}")))?;
+            let (created_at, updated_at) = (from_micros(created), from_micros(updated));
+            Ok(Record { id: RecordId(id), version, created_at, updated_at, body })
+        })
+        .collect()
+}
+
+/// What all systems share.
+pub async fn programme(reader: &mut (impl Reader + Send), at: AsOf) -> Result<Programme, StoreError> {
+    let mut bodies = bodies(reader, "", at).await?;
+    let training = picked(sourced(reader, "", &["training"], at).await?, |fact| match fact {
+        Fact::Training(fact) => Some(fact),
+        _ => None,
+    });
+    Ok(Programme {
+        units: take(&mut bodies)?,
+        persons: take(&mut bodies)?,
+        stakeholders: take(&mut bodies)?,
+        tasks: take(&mut bodies)?,
+        training,
+        systems: system_names(reader, at).await?,
+    })
+}
+
+async fn system_names(
+    reader: &mut (impl Reader + Send),
+    at: AsOf,
+) -> Result<Vec<(RecordId, String)>, StoreError> {
+    let statement = match at {
+        AsOf::Now(_) => {
+            sql("SELECT id, title FROM record WHERE org = $1 AND kind = 'system' ORDER BY id", [ORG.into()])
+        }
+        AsOf::Past(at) => sql(
+            "SELECT v.id, v.body FROM record_version v WHERE v.org = $1 AND v.kind = 'system' AND v.deleted = 0
+             AND v.version = (SELECT MAX(w.version) FROM record_version w WHERE w.org = v.org AND w.id = v.id AND w.effective_at <= $2) ORDER BY v.id",
+            [ORG.into(), micros(at).into()],
+        ),
+    };
+    let rows = reader.rows(&statement).await?;
+    rows.iter()
+        .map(|row| {
+            let text = row.text(1)?;
+            let name = match at {
+                AsOf::Now(_) => text,
+                AsOf::Past(_) => serde_json::from_str::<serde_json::Value>(&text)
+                    .ok()
+                    .and_then(|body| body["name"].as_str().map(str::to_owned))
+                    .unwrap_or_default(),
+            };
+            Ok((RecordId(row.text(0)?), name))
+        })
+        .collect()
+}
+
+/// Keeps the facts that `pick` knows.
+fn picked<T>(facts: Vec<Sourced<Fact>>, pick: impl Fn(Fact) -> Option<T>) -> Vec<Sourced<T>> {
+    let keep = |Sourced { fact, evidence, place, at }| {
+        pick(fact).map(|fact| Sourced { fact, evidence, place, at })
+    };
+    facts.into_iter().filter_map(keep).collect()
+}
+
+async fn sourced(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    sorts: &[&str],
+    at: AsOf,
+) -> Result<Vec<Sourced<Fact>>, StoreError> {
+    let mut statement = Sql::new("SELECT f.body, f.hash, f.line, f.pointer, e.observed_at FROM fact f JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id WHERE f.org = ");
+    statement.bind(ORG).push(" AND f.system_id = ").bind(system);
+    statement.push(" AND f.sort IN (").bind_list(sorts.iter().copied()).push(")");
+    if let AsOf::Past(at) = at {
+        statement.push(" AND e.observed_at <= ").bind(micros(at));
+    }
+    statement.push(" ORDER BY e.observed_at, f.hash, f.ordinal");
+    let rows = reader.rows(&statement).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Sourced {
+                fact: row.json(0)?,
+                evidence: ContentHash(row.text(1)?),
+                place: Place::new(row.int(2)? as u32, row.text(3)?),
+                at: from_micros(row.int(4)?),
+            })
+        })
+        .collect()
+}
+
+/// The part of a system that comes from evidence. Shared between snapshots until evidence changes.
+#[derive(Clone, Debug)]
+pub struct EvidenceSide {
+    /// See [`SystemSnapshot::findings`].
+    pub findings: Arc<Findings>,
+    /// See [`SystemSnapshot::evidence`].
+    pub evidence: Arc<Vec<EvidenceMeta>>,
+    /// See [`SystemSnapshot::targets`].
+    pub targets: Arc<Vec<Target>>,
+    facts: SystemFacts,
+}
+
+#[derive(Clone, Debug, Default)]
+struct SystemFacts {
+    backups: Arc<Vec<Sourced<warrant_model::fact::BackupFact>>>,
+    software: Arc<Vec<Sourced<warrant_model::fact::ComponentFact>>>,
+    settings: Arc<Vec<Sourced<warrant_model::fact::SettingFact>>>,
+    services: Arc<Vec<Sourced<warrant_model::fact::ServiceFact>>>,
+}
+
+/// Loads the part of a system that comes from evidence.
+pub async fn evidence_side(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+) -> Result<EvidenceSide, StoreError> {
+    let evidence = evidence_meta(reader, system, at).await?;
+    let targets = targets(reader, system, at).await?;
+    let findings = match at {
+        AsOf::Now(_) => findings_now(reader, system).await?,
+        AsOf::Past(past) => findings_past(reader, system, past, &targets).await?,
+    };
+    let facts = system_facts(reader, system, at, &targets).await?;
+    Ok(EvidenceSide {
+        findings: Arc::new(findings),
+        evidence: Arc::new(evidence),
+        targets: Arc::new(targets),
+        facts,
+    })
+}
+
+async fn evidence_meta(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+) -> Result<Vec<EvidenceMeta>, StoreError> {
+    let until = match at {
+        AsOf::Now(_) => i64::MAX,
+        AsOf::Past(at) => micros(at),
+    };
+    let query = "SELECT hash, name, format, tool, observed_at, received_at FROM evidence WHERE org = $1 AND system_id = $2 AND observed_at <= $3 ORDER BY observed_at, hash";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), until.into()])).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EvidenceMeta {
+                hash: ContentHash(row.text(0)?),
+                name: row.text(1)?,
+                format: row.text(2)?,
+                tool: row.text(3)?,
+                observed_at: from_micros(row.int(4)?),
+                received_at: from_micros(row.int(5)?),
+            })
+        })
+        .collect()
+}
+
+/// The newest look of each tool at each target.
+async fn targets(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+) -> Result<Vec<Target>, StoreError> {
+    let until = match at {
+        AsOf::Now(_) => i64::MAX,
+        AsOf::Past(at) => micros(at),
+    };
+    let query = "SELECT target, tool, observed_at, hash FROM look WHERE org = $1 AND system_id = $2 AND observed_at <= $3 ORDER BY target, tool, observed_at, hash";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), until.into()])).await?;
+    let mut newest: Vec<Target> = Vec::new();
+    for row in &rows {
+        let target = Target {
+            name: row.text(0)?,
+            tool: row.text(1)?,
+            last_seen: from_micros(row.int(2)?),
+            evidence: ContentHash(row.text(3)?),
+        };
+        match newest.last_mut().filter(|last| last.name == target.name && last.tool == target.tool) {
+            Some(last) => *last = target,
+            None => newest.push(target),
+        }
+    }
+    Ok(newest)
+}
+
+async fn findings_now(reader: &mut (impl Reader + Send), system: &str) -> Result<Findings, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(findings::COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.system_id = ").bind(system).push(" ORDER BY f.id");
+    let mut columns = Findings::default();
+    for row in reader.rows(&statement).await? {
+        columns.push(&findings::read(&row)?);
+    }
+    Ok(columns)
+}
+
+async fn findings_past(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: Timestamp,
+    targets: &[Target],
+) -> Result<Findings, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(findings::COLUMNS).push(", e.state, e.at, e.hash, e.line, e.pointer FROM finding f JOIN finding_event e ON e.org = f.org AND e.finding_id = f.id WHERE f.org = ");
+    statement.bind(ORG).push(" AND f.system_id = ").bind(system);
+    statement.push(" AND e.at = (SELECT MAX(x.at) FROM finding_event x WHERE x.org = f.org AND x.finding_id = f.id AND x.at <= ");
+    statement.bind(micros(at)).push(") ORDER BY f.id");
+    let newest: BTreeMap<_, _> =
+        targets.iter().map(|t| ((t.tool.as_str(), t.name.as_str()), t.last_seen)).collect();
+    let mut columns = Findings::default();
+    for row in reader.rows(&statement).await? {
+        let mut finding = findings::read(&row)?;
+        let unknown = || StoreError::Damaged("event with unknown state".to_owned());
+        finding.state = FindingState::from_word(&row.text(26)?).ok_or_else(unknown)?;
+        finding.state_since = from_micros(row.int(27)?);
+        finding.evidence = ContentHash(row.text(28)?);
+        finding.place = Place::new(row.int(29)? as u32, row.text(30)?);
+        let looked = newest.get(&(finding.tool.as_str(), finding.target.as_str()));
+        finding.last_seen = looked.map_or(finding.state_since, |at| finding.last_seen.min(*at));
+        columns.push(&finding);
+    }
+    Ok(columns)
+}
+
+/// Backups are all kept; of software, settings and services only what the newest look at a target says.
+async fn system_facts(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+    targets: &[Target],
+) -> Result<SystemFacts, StoreError> {
+    let backups = picked(sourced(reader, system, &["backup"], at).await?, |fact| match fact {
+        Fact::Backup(fact) => Some(fact),
+        _ => None,
+    });
+    let mut newest: Vec<_> = targets.iter().map(|target| target.evidence.as_str()).collect();
+    newest.sort_unstable();
+    newest.dedup();
+    let mut facts = SystemFacts { backups: Arc::new(backups), ..SystemFacts::default() };
+    let (mut software, mut settings, mut services) = (Vec::new(), Vec::new(), Vec::new());
+    for chunk in newest.chunks(200) {
+        let mut statement = Sql::new("SELECT f.body, f.hash, f.line, f.pointer, e.observed_at, f.target, e.tool FROM fact f JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id WHERE f.org = ");
+        statement.bind(ORG).push(" AND f.system_id = ").bind(system);
+        statement.push(" AND f.hash IN (").bind_list(chunk.iter().copied());
+        statement.push(") AND f.sort IN ('component', 'setting', 'service') ORDER BY f.hash, f.ordinal");
+        for row in reader.rows(&statement).await? {
+            let (hash, target, tool) = (row.text(1)?, row.text(5)?, row.text(6)?);
+            let current = targets.iter().any(|t| t.evidence.as_str() == hash && t.name == target && t.tool == tool);
+            if !current {
+                continue;
+            }
+            let evidence = ContentHash(hash);
+            let place = Place::new(row.int(2)? as u32, row.text(3)?);
+            let at = from_micros(row.int(4)?);
+            match row.json(0)? {
+                Fact::Component(fact) => software.push(Sourced { fact, evidence, place, at }),
+                Fact::Setting(fact) => settings.push(Sourced { fact, evidence, place, at }),
+                Fact::Service(fact) => services.push(Sourced { fact, evidence, place, at }),
+                _ => {}
+            }
+        }
+    }
+    facts.software = Arc::new(software);
+    facts.settings = Arc::new(settings);
+    facts.services = Arc::new(services);
+    Ok(facts)
+}
+
+/// Loads one system. `None`: there was no such system at that instant. `evidence` is what an earlier snapshot
+/// of the same evidence had; `None` loads it.
+pub async fn system(
+    reader: &mut (impl Reader + Send),
+    id: &str,
+    at: AsOf,
+    programme: Arc<Programme>,
+    evidence: Option<EvidenceSide>,
+) -> Result<Option<SystemSnapshot>, StoreError> {
+    let mut bodies = bodies(reader, id, at).await?;
+    let Some(system) = take(&mut bodies)?.into_iter().next() else { return Ok(None) };
+    let side = match evidence {
+        Some(side) => side,
+        None => evidence_side(reader, id, at).await?,
+    };
+    Ok(Some(SystemSnapshot {
+        as_of: at.instant(),
+        programme,
+        system,
+        components: take(&mut bodies)?,
+        information_types: take(&mut bodies)?,
+        data_flows: take(&mut bodies)?,
+        interconnections: take(&mut bodies)?,
+        implementations: take(&mut bodies)?,
+        assessments: take(&mut bodies)?,
+        tailorings: take(&mut bodies)?,
+        poam_items: take(&mut bodies)?,
+        exceptions: take(&mut bodies)?,
+        tasks: take(&mut bodies)?,
+        findings: side.findings,
+        evidence: side.evidence,
+        targets: side.targets,
+        backups: side.facts.backups,
+        software: side.facts.software,
+        settings: side.facts.settings,
+        services: side.facts.services,
+    }))
+}
+
+/// The part of a snapshot that comes from evidence, to be used again.
+pub fn side_of(snapshot: &SystemSnapshot) -> EvidenceSide {
+    EvidenceSide {
+        findings: snapshot.findings.clone(),
+        evidence: snapshot.evidence.clone(),
+        targets: snapshot.targets.clone(),
+        facts: SystemFacts {
+            backups: snapshot.backups.clone(),
+            software: snapshot.software.clone(),
+            settings: snapshot.settings.clone(),
+            services: snapshot.services.clone(),
+        },
+    }
+}
+
+/// Ids of all systems.
+pub async fn system_ids(reader: &mut (impl Reader + Send)) -> Result<Vec<String>, StoreError> {
+    let query = "SELECT id FROM record WHERE org = $1 AND kind = 'system' ORDER BY id";
+    reader.rows(&sql(query, [ORG.into()])).await?.iter().map(|row| row.text(0)).collect()
+}

@@ -77,11 +77,17 @@ impl Index {
     }
 }
 
-/// An index in the making; related controls are names until all are known.
+/// An index in the making; other controls are names until all are known.
 #[derive(Default)]
 pub(super) struct Builder {
     index: Index,
-    related: Vec<Vec<String>>,
+    names: Vec<Names>,
+}
+
+/// Other controls that a control refers to, by identifier.
+pub(super) struct Names {
+    pub(super) related: Vec<String>,
+    pub(super) replaced_by: Vec<String>,
 }
 
 impl Builder {
@@ -104,13 +110,23 @@ impl Builder {
         let label = label(&control.props).unwrap_or(&control.id);
         let withdrawn =
             control.props.iter().any(|p| p.name == "status" && p.value.eq_ignore_ascii_case("withdrawn"));
-        let related = control
-            .links
-            .iter()
-            .filter(|l| l.rel.as_deref() == Some("related"))
-            .filter_map(|l| l.href.strip_prefix('#'));
-        let related = related.map(str::to_owned).collect();
-        let no = self.add_control(&control.id, label, &control.title, family, parent, withdrawn, related)?;
+        let linked = |relations: &'static [&'static str]| {
+            let links = control
+                .links
+                .iter()
+                .filter(move |l| l.rel.as_deref().is_some_and(|r| relations.contains(&r)));
+            let ids = links.filter_map(|l| l.href.strip_prefix('#'));
+            let mut controls: Vec<String> = Vec::new();
+            for id in ids.map(|id| id.split("_smt").next().unwrap_or(id)) {
+                if !controls.iter().any(|known| known == id) {
+                    controls.push(id.to_owned());
+                }
+            }
+            controls
+        };
+        let names =
+            Names { related: linked(&["related"]), replaced_by: linked(&["incorporated-into", "moved-to"]) };
+        let no = self.add_control(&control.id, label, &control.title, family, parent, withdrawn, names)?;
         for part in control.parts.iter().filter(|p| p.name == "statement") {
             self.statement(part, "")?;
         }
@@ -149,7 +165,7 @@ impl Builder {
         family: Option<u16>,
         parent: Option<ControlNo>,
         withdrawn: bool,
-        related: Vec<String>,
+        names: Names,
     ) -> Result<ControlNo, IndexError> {
         let no = ControlNo(number(self.index.controls.len(), "controls")?);
         if self.index.by_id.insert(id.to_owned(), no).is_some() {
@@ -167,10 +183,11 @@ impl Builder {
             withdrawn,
             baselines: Baselines::default(),
             related: Vec::new(),
+            replaced_by: Vec::new(),
             statements: statements..statements,
             parameters: parameters..parameters,
         });
-        self.related.push(related);
+        self.names.push(names);
         Ok(no)
     }
 
@@ -205,10 +222,12 @@ impl Builder {
     }
 
     pub(super) fn finish(self) -> Result<Index, IndexError> {
-        let Builder { mut index, related } = self;
+        let Builder { mut index, names } = self;
         let by_id: &HashMap<String, ControlNo> = &index.by_id;
-        for (control, names) in index.controls.iter_mut().zip(related) {
-            control.related = names.iter().filter_map(|name| by_id.get(name).copied()).collect();
+        let known = |ids: &[String]| ids.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        for (control, names) in index.controls.iter_mut().zip(names) {
+            control.related = known(&names.related);
+            control.replaced_by = known(&names.replaced_by);
         }
         Ok(index)
     }

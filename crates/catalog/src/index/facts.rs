@@ -1,11 +1,11 @@
 //! The written form of an index: tab-separated lines, one fact each, in the order of the catalogue.
 //!
-//! `F id title` opens a family; `C id label title flags related` a control, with flags `e` (once per level it is
+//! `F id title` opens a family; `C id label title flags related replaced-by` a control, with flags `e` (once per level it is
 //! nested below another control), `w` (withdrawn) and `l m h p` (baselines); `S id label` a statement and `P id label` a
 //! parameter of the last control. Statement and parameter identifiers that start with the control's identifier
 //! have it replaced by `*`. Lines with `#` are comments.
 
-use super::build::{Builder, IndexError};
+use super::build::{Builder, IndexError, Names};
 use super::{Baseline, ControlFacts, ControlNo, Index};
 use std::fmt::Write as _;
 
@@ -43,12 +43,14 @@ pub(super) fn write(index: &Index) -> String {
             let (id, title) = facts.map_or(("", ""), |f| (f.id.as_str(), f.title.as_str()));
             line(&mut out, &["F", id, title]);
         }
-        let related: Vec<&str> =
-            control.related.iter().filter_map(|no| index.control(*no)).map(|c| c.id.as_str()).collect();
-        line(
-            &mut out,
-            &["C", &control.id, &control.label, &control.title, &flags(index, control), &related.join(" ")],
-        );
+        let ids = |list: &[ControlNo]| -> String {
+            let ids = list.iter().filter_map(|no| index.control(*no)).map(|c| c.id.as_str());
+            ids.collect::<Vec<_>>().join(" ")
+        };
+        let (related, replaced_by) = (ids(&control.related), ids(&control.replaced_by));
+        let facts =
+            [&control.id, &control.label, &control.title, &flags(index, control), &related, &replaced_by];
+        line(&mut out, &["C", facts[0], facts[1], facts[2], facts[3], facts[4], facts[5]]);
         let no = ControlNo(u16::try_from(position).unwrap_or(u16::MAX));
         for statement in &index.statements[index.statements(no)] {
             line(&mut out, &["S", &shorten(&statement.id, &control.id), &statement.label]);
@@ -111,18 +113,19 @@ pub(super) fn read(text: &str) -> Result<Index, FactsError> {
                 };
             }
             "C" => {
-                let (id, label, title, flags, related) = (column(), column(), column(), column(), column());
+                let (id, label, title, flags) = (column(), column(), column(), column());
+                let mut names = || column().split(' ').filter(|r| !r.is_empty()).map(str::to_owned).collect();
+                let names = Names { related: names(), replaced_by: names() };
                 if id.is_empty() {
-                    return Err(form("C id label title flags related"));
+                    return Err(form("C id label title flags related replaced-by"));
                 }
                 control = id;
                 let depth = flags.chars().filter(|f| *f == 'e').count();
                 above.truncate(depth);
                 let parent = above.last().and_then(|id| builder.known(id));
                 above.push(id);
-                let related = related.split(' ').filter(|r| !r.is_empty()).map(str::to_owned).collect();
                 builder
-                    .add_control(id, label, title, family, parent, flags.contains('w'), related)
+                    .add_control(id, label, title, family, parent, flags.contains('w'), names)
                     .map_err(at)?;
                 for (letter, baseline) in LETTERS {
                     if flags.contains(letter) {

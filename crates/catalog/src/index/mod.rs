@@ -14,20 +14,22 @@ pub use build::IndexError;
 pub use facts::FactsError;
 pub use reference::{Reference, normalize_control_id};
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Number of a control in its index, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ControlNo(pub u16);
 
 /// Number of a statement in its index, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StatementNo(pub u16);
 
 /// A control baseline of SP 800-53B.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Baseline {
     /// Security baseline for low-impact systems.
     Low,
@@ -87,6 +89,8 @@ pub struct ControlFacts {
     pub baselines: Baselines,
     /// Related controls, in the order of the catalogue.
     pub related: Vec<ControlNo>,
+    /// For a withdrawn control, the controls it was incorporated into or moved to.
+    pub replaced_by: Vec<ControlNo>,
     /// Numbers of its statements.
     statements: Range<u16>,
     /// Positions of its parameters.
@@ -176,7 +180,8 @@ impl Index {
     }
 
     /// Numbers of the statements of a control, as a range into [`Index::all_statements`]; the first is the
-    /// statement as a whole. Empty for withdrawn controls.
+    /// statement as a whole. Empty for a control without statement, as most withdrawn ones
+    /// are.
     pub fn statements(&self, no: ControlNo) -> Range<usize> {
         self.control(no).map_or(0..0, |c| wide(&c.statements))
     }

@@ -56,6 +56,15 @@ fn statements_are_dense_and_labelled() {
 }
 
 #[test]
+fn withdrawn_controls_lead_to_their_successors() {
+    let index = Index::embedded();
+    let withdrawn: Vec<_> = index.controls().iter().filter(|c| c.withdrawn).collect();
+    let led = withdrawn.iter().filter(|c| !c.replaced_by.is_empty()).count();
+    assert!(led > 170, "{led}");
+    assert!(index.controls().iter().filter(|c| !c.withdrawn).all(|c| c.replaced_by.is_empty()));
+}
+
+#[test]
 fn baselines_are_sorted_and_nested() {
     let index = Index::embedded();
     for baseline in Baseline::ALL {

@@ -4,7 +4,7 @@
 //! A removal reaches everything inside the control, its enhancements included
 //! (*Modifying controls inside controls*).
 
-use super::error::Warning;
+use super::error::{ResolveError, Warning};
 use super::fetch::Session;
 use super::merge::for_each_control_mut;
 use crate::oscal::OSCAL_NS;
@@ -12,31 +12,40 @@ use crate::oscal::{Add, Alter, Catalog, Control, Link, Param, Part, Prop, Remove
 use std::collections::{BTreeSet, HashMap};
 
 /// Applies all alterations of one profile.
-pub(super) fn alter(session: &mut Session<'_>, alters: &[Alter], catalog: &mut Catalog, location: &str) {
+pub(super) fn alter(
+    session: &mut Session<'_>,
+    alters: &[Alter],
+    catalog: &mut Catalog,
+    location: &str,
+) -> Result<(), ResolveError> {
     if alters.is_empty() {
-        return;
+        return Ok(());
     }
     let mut by_control: HashMap<&str, Vec<&Alter>> = HashMap::new();
     for alter in alters {
         by_control.entry(&alter.control_id).or_default().push(alter);
     }
+    let mut budget = Budget { allowed: session.comparisons_left(), steps: 0 };
     let mut found: BTreeSet<String> = BTreeSet::new();
     for_each_control_mut(catalog, &mut |control| {
         for alter in by_control.get(control.id.as_str()).into_iter().flatten() {
             found.insert(control.id.clone());
             for remove in alter.removes.iter().filter(|r| has_criterion(r)) {
-                remove_from(control, remove);
+                if budget.allows(control) {
+                    remove_from(control, remove);
+                }
             }
         }
     });
     let mut missed = Vec::new();
     for_each_control_mut(catalog, &mut |control| {
         for add in by_control.get(control.id.as_str()).into_iter().flatten().flat_map(|a| &a.adds) {
-            if !add_to(control, add) {
+            if budget.allows(control) && !add_to(control, add) {
                 missed.push((control.id.clone(), add.by_id.clone().unwrap_or_default()));
             }
         }
     });
+    session.count_comparisons(budget.steps, location)?;
     for (control, id) in missed {
         session.warn(Warning::AddWithoutTarget { location: location.to_owned(), control, id });
     }
@@ -46,6 +55,32 @@ pub(super) fn alter(session: &mut Session<'_>, alters: &[Alter], catalog: &mut C
             id: alter.control_id.clone(),
         });
     }
+    Ok(())
+}
+
+/// Work allowed for looking through controls; each removal or addition looks through the whole control.
+struct Budget {
+    allowed: usize,
+    steps: usize,
+}
+
+impl Budget {
+    fn allows(&mut self, control: &Control) -> bool {
+        if self.steps <= self.allowed {
+            self.steps = self.steps.saturating_add(size(control));
+        }
+        self.steps <= self.allowed
+    }
+}
+
+/// Number of objects in a control.
+fn size(control: &Control) -> usize {
+    fn parts(list: &[Part]) -> usize {
+        list.iter().map(|p| 1 + p.props.len() + p.links.len() + parts(&p.parts)).sum()
+    }
+    let params: usize = control.params.iter().map(|p| 1 + p.props.len() + p.links.len()).sum();
+    let own = 1 + control.props.len() + control.links.len() + params + parts(&control.parts);
+    own + control.controls.iter().map(size).sum::<usize>()
 }
 
 fn has_criterion(r: &Remove) -> bool {

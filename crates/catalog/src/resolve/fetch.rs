@@ -50,10 +50,15 @@ impl<'a> Session<'a> {
         within(self.controls, self.limits.controls, "controls", location)
     }
 
-    /// Counts the work of matching patterns against the limit.
+    /// Counts the work of matching patterns and looking for objects to change against the limit.
     pub(super) fn count_comparisons(&mut self, steps: usize, location: &str) -> Result<(), ResolveError> {
         self.comparisons = self.comparisons.saturating_add(steps);
-        within(self.comparisons, self.limits.comparisons, "steps of pattern matching", location)
+        within(self.comparisons, self.limits.comparisons, "steps of comparing", location)
+    }
+
+    /// Steps that may still be counted.
+    pub(super) fn comparisons_left(&self) -> usize {
+        self.limits.comparisons.saturating_sub(self.comparisons)
     }
 
     /// Checks the length of the chain of profiles.

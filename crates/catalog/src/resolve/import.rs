@@ -46,7 +46,7 @@ pub(super) fn resolve_profile(
     }
     let mut result = merge::merge(session, profile.merge.as_ref(), selections, &location)?;
     if let Some(modification) = &profile.modify {
-        modify::modify(session, modification, &mut result, &location);
+        modify::modify(session, modification, &mut result, &location)?;
     }
     result.back_matter = backmatter::combine(
         sources.iter().filter_map(Source::catalog).map(|c| c.back_matter.as_ref()),

@@ -82,13 +82,40 @@ fn combine(
     // Parents are visited before children, so what moves is itself visited afterwards.
     let mut later = pass.later;
     for selection in selections.iter_mut() {
-        for_each_control_mut(&mut selection.catalog, &mut |control| {
-            for duplicate in later.remove(&control.id).into_iter().flatten() {
-                unite_controls(control, duplicate, unite);
-            }
-        });
+        let catalog = &mut selection.catalog;
+        let shallow = attach(&mut catalog.controls, &mut later, unite, DEEPEST_NESTING)
+            && attach_in_groups(&mut catalog.groups, &mut later, unite);
+        if !shallow {
+            return Err(ResolveError::LimitReached {
+                location: location.to_owned(),
+                what: "levels of controls inside controls",
+                limit: DEEPEST_NESTING,
+            });
+        }
     }
     Ok(())
+}
+
+/// Each level of controls takes two levels of a JSON document, which may have 128.
+const DEEPEST_NESTING: usize = 60;
+
+type Repetitions = BTreeMap<String, Vec<Control>>;
+
+/// Moves what repetitions hold to the controls that stay; `false` when that nests too deep.
+fn attach(controls: &mut [Control], later: &mut Repetitions, unite: Unite, levels: usize) -> bool {
+    controls.iter_mut().all(|control| {
+        for duplicate in later.remove(&control.id).into_iter().flatten() {
+            unite_controls(control, duplicate, unite);
+        }
+        control.controls.is_empty() || (levels > 1 && attach(&mut control.controls, later, unite, levels - 1))
+    })
+}
+
+fn attach_in_groups(groups: &mut [Group], later: &mut Repetitions, unite: Unite) -> bool {
+    groups.iter_mut().all(|group| {
+        attach_in_groups(&mut group.groups, later, unite)
+            && attach(&mut group.controls, later, unite, DEEPEST_NESTING)
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,7 +128,7 @@ enum Unite {
 struct Deduplicate {
     repeated: BTreeSet<String>,
     seen: BTreeSet<String>,
-    later: BTreeMap<String, Vec<Control>>,
+    later: Repetitions,
 }
 
 impl Deduplicate {

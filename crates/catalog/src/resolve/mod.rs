@@ -38,7 +38,7 @@ pub struct Limits {
     pub bytes: usize,
     /// Most controls that are copied in total, over all imports at all levels.
     pub controls: usize,
-    /// Most steps spent on matching patterns against identifiers.
+    /// Most steps spent on matching patterns and on looking for objects to change.
     pub comparisons: usize,
 }
 

@@ -1,6 +1,6 @@
 //! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are needed.
 
-use crate::oscal::{Catalog, Control, Group, Link, Param, Part, Prop, Rest, keeps_always};
+use crate::oscal::{Catalog, Control, Group, Link, Param, Part, Prop, Resource, Rest, keeps_always};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,27 +11,34 @@ pub(super) fn prune(catalog: &mut Catalog) {
     prune_params(&mut catalog.params, &found);
     prune_group_params(&mut catalog.groups, &found);
     let Some(back_matter) = catalog.back_matter.as_mut() else { return };
-    let mut needed = found.fragments;
-    loop {
-        // A resource that stays may refer to another one.
-        let before = needed.len();
-        for resource in &back_matter.resources {
-            if needed.contains(&resource.uuid) || keeps_always(&resource.props) {
-                let mut inner = References::default();
-                inner.texts(resource.title.iter().chain(&resource.description));
-                inner.rest(&resource.rest);
-                inner.props(&resource.props);
-                needed.extend(inner.fragments);
-            }
-        }
-        if needed.len() == before {
-            break;
-        }
-    }
-    back_matter.resources.retain(|r| needed.contains(&r.uuid) || keeps_always(&r.props));
+    let kept = needed_resources(&back_matter.resources, found.fragments);
+    let mut kept = kept.into_iter();
+    back_matter.resources.retain(|_| kept.next().unwrap_or(false));
     if back_matter.resources.is_empty() {
         catalog.back_matter = None;
     }
+}
+
+/// Which resources stay: those marked so, those referred to, and those that a staying resource refers to.
+fn needed_resources(resources: &[Resource], fragments: BTreeSet<String>) -> Vec<bool> {
+    let places: BTreeMap<&str, usize> =
+        resources.iter().enumerate().map(|(i, r)| (r.uuid.as_str(), i)).collect();
+    let mut kept = vec![false; resources.len()];
+    let mut open: Vec<usize> = (0..resources.len())
+        .filter(|i| fragments.contains(&resources[*i].uuid) || keeps_always(&resources[*i].props))
+        .collect();
+    while let Some(place) = open.pop() {
+        if std::mem::replace(&mut kept[place], true) {
+            continue;
+        }
+        let resource = &resources[place];
+        let mut inner = References::default();
+        inner.texts(resource.title.iter().chain(&resource.description));
+        inner.rest(&resource.rest);
+        inner.props(&resource.props);
+        open.extend(inner.fragments.iter().filter_map(|id| places.get(id.as_str())));
+    }
+    kept
 }
 
 fn prune_params(params: &mut Vec<Param>, found: &References) {

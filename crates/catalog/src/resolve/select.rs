@@ -8,12 +8,16 @@ use std::collections::{BTreeSet, HashMap};
 /// A compiled selection.
 pub(super) struct Selector<'a> {
     all: bool,
-    /// `include-all` of OSCAL 1.0 drafts may say that enhancements stay out.
-    top_level_only: bool,
     include: Calls<'a>,
     exclude: Calls<'a>,
-    /// Whether a selected enhancement brings its base control along.
-    brings_parents: bool,
+    parents: Parents,
+}
+
+/// Whether a selected enhancement brings its base control along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parents {
+    Bring,
+    Leave,
 }
 
 /// What a list of calls says about one identifier.
@@ -27,16 +31,11 @@ struct Calls<'a> {
 struct Call {
     called: bool,
     with_children: bool,
-    with_parents: bool,
 }
 
 impl Call {
     fn or(self, other: Call) -> Call {
-        Call {
-            called: self.called || other.called,
-            with_children: self.with_children || other.with_children,
-            with_parents: self.with_parents || other.with_parents,
-        }
+        Call { called: self.called || other.called, with_children: self.with_children || other.with_children }
     }
 }
 
@@ -44,11 +43,8 @@ impl<'a> Calls<'a> {
     fn new(list: impl Iterator<Item = &'a SelectControls>) -> Self {
         let mut calls = Calls::default();
         for select in list {
-            let call = Call {
-                called: true,
-                with_children: select.with_child_controls.as_deref() == Some("yes"),
-                with_parents: !says_no(&select.rest, "with-parent-controls"),
-            };
+            let call =
+                Call { called: true, with_children: select.with_child_controls.as_deref() == Some("yes") };
             for id in &select.with_ids {
                 let known = calls.ids.entry(id).or_default();
                 *known = known.or(call);
@@ -66,33 +62,38 @@ impl<'a> Calls<'a> {
     }
 }
 
-fn says_no(rest: &Rest, key: &str) -> bool {
-    rest.get(key).and_then(|v| v.as_str()) == Some("no")
-}
-
 impl<'a> Selector<'a> {
     /// The selection of an import. A selected enhancement brings its base control, unless that is excluded.
     pub(super) fn of_import(import: &'a Import) -> Self {
-        Selector::new(import.include_all.as_ref(), &import.include_controls, &import.exclude_controls, true)
+        Selector::new(
+            import.include_all.as_ref(),
+            &import.include_controls,
+            &import.exclude_controls,
+            Parents::Bring,
+        )
     }
 
     /// The selection of an insertion point: only what is named.
     pub(super) fn of_insertion(insert: &'a InsertControls) -> Self {
-        Selector::new(insert.include_all.as_ref(), &insert.include_controls, &insert.exclude_controls, false)
+        Selector::new(
+            insert.include_all.as_ref(),
+            &insert.include_controls,
+            &insert.exclude_controls,
+            Parents::Leave,
+        )
     }
 
     fn new(
         all: Option<&'a Rest>,
         include: &'a Option<Vec<SelectControls>>,
         exclude: &'a [SelectControls],
-        brings_parents: bool,
+        parents: Parents,
     ) -> Self {
         Selector {
             all: all.is_some(),
-            top_level_only: all.is_some_and(|rest| says_no(rest, "with-child-controls")),
             include: Calls::new(include.iter().flatten()),
             exclude: Calls::new(exclude.iter()),
-            brings_parents,
+            parents,
         }
     }
 
@@ -120,7 +121,7 @@ impl<'a> Selector<'a> {
 
     /// The selected ones of a list of controls.
     pub(super) fn controls(&self, list: &[Control]) -> Vec<Control> {
-        list.iter().flat_map(|c| self.control(c, Inherited::default()).0).collect()
+        list.iter().flat_map(|c| self.control(c, Inherited::default())).collect()
     }
 
     fn group(&self, group: &Group) -> Option<Group> {
@@ -143,31 +144,25 @@ impl<'a> Selector<'a> {
         })
     }
 
-    /// Gives the selected control, or its selected descendants, and whether one of them calls its parent.
-    fn control(&self, control: &Control, inherited: Inherited) -> (Vec<Control>, bool) {
+    /// Gives the selected control with its selected descendants, or these alone.
+    fn control(&self, control: &Control, inherited: Inherited) -> Vec<Control> {
         let include = self.include.of(&control.id);
         let exclude = self.exclude.of(&control.id);
-        let all = self.all && !(self.top_level_only && inherited.nested);
         let below = Inherited {
             included: inherited.included || include.with_children,
             excluded: inherited.excluded || exclude.with_children,
-            nested: true,
         };
         let mut children = Vec::new();
-        let mut called_by_child = false;
         for child in &control.controls {
-            let (mut selected, calls_parent) = self.control(child, below);
-            children.append(&mut selected);
-            called_by_child |= calls_parent;
+            children.append(&mut self.control(child, below));
         }
-        let called = all || include.called || inherited.included;
+        let called = self.all || include.called || inherited.included;
         let excluded = exclude.called || inherited.excluded;
-        let brought = called_by_child && self.brings_parents;
+        let brought = !children.is_empty() && self.parents == Parents::Bring;
         if excluded || !(called || brought) {
-            return (children, called_by_child);
+            return children;
         }
-        let with_parents = called_by_child || (include.called && include.with_parents);
-        (vec![copy_without_children(control, children)], with_parents)
+        vec![copy_without_children(control, children)]
     }
 }
 
@@ -175,7 +170,6 @@ impl<'a> Selector<'a> {
 struct Inherited {
     included: bool,
     excluded: bool,
-    nested: bool,
 }
 
 fn copy_without_children(control: &Control, controls: Vec<Control>) -> Control {

@@ -4,7 +4,7 @@ use super::error::{ResolveError, Warning};
 use super::fetch::Session;
 use super::merge::Selection;
 use super::select::Selector;
-use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls};
+use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls, keeps_always};
 use std::collections::HashMap;
 
 /// A list without groups and without nesting (requirement *req-merge-flat-list*); loose parameters of groups
@@ -35,8 +35,8 @@ fn flatten_controls(controls: Vec<Control>, flat: &mut Vec<Control>) {
     }
 }
 
-/// The groups of the sources. Groups with the same identifier, or without one but the same title in the same
-/// document, become one group.
+/// The groups of the sources. Groups with the same identifier and title, or without identifier but with the same
+/// title in the same document, become one group.
 pub(super) fn as_is(selections: Vec<Selection>) -> Catalog {
     let mut result = Catalog::default();
     let mut places = HashMap::new();
@@ -45,7 +45,16 @@ pub(super) fn as_is(selections: Vec<Selection>) -> Catalog {
         result.controls.extend(selection.catalog.controls);
         unite_groups(&mut result.groups, selection.catalog.groups, &selection.source, &mut places);
     }
+    drop_empty(&mut result.groups);
     result
+}
+
+/// Groups whose controls were all discarded as repetitions go too.
+fn drop_empty(groups: &mut Vec<Group>) {
+    groups.retain_mut(|group| {
+        drop_empty(&mut group.groups);
+        !(group.groups.is_empty() && group.controls.is_empty()) || keeps_always(&group.props)
+    });
 }
 
 /// Where a group already stands: the list is named by the path of its owner.

@@ -72,11 +72,65 @@ fn unnested(control: &Value) -> Vec<Value> {
     std::iter::once(own).chain(children.iter().flat_map(unnested)).collect()
 }
 
+/// Cases that do not end with exactly the expected catalogue, and why.
+const RULINGS: [(&str, Outcome, &str); 28] = [
+    ("keep-everything-twice.xml", Outcome::EqualWhenFlat, ""),
+    ("req-include-all-flat.xml", Outcome::EqualWhenFlat, ""),
+    ("req-include-by-id.xml", Outcome::EqualWhenFlat, ""),
+    ("req-loose-params2.xml", Outcome::EqualWhenFlat, ""),
+    ("req-merge-usefirst2.xml", Outcome::EqualWhenFlat, ""),
+    ("req-modify-alter-remove-match1.xml", Outcome::EqualWhenFlat, ""),
+    ("req-with-parent-controls-none.xml", Outcome::EqualWhenFlat, ""),
+    ("req-with-parent-controls-yes1.xml", Outcome::EqualWhenFlat, ""),
+    ("req-with-parent-controls-yes2.xml", Outcome::EqualWhenFlat, ""),
+    ("req-broken-import.xml", Outcome::Refused, "imports a document that is not there"),
+    ("req-missing-resource.xml", Outcome::Refused, "the resource's document is not there"),
+    ("req-circular_import.xml", Outcome::Refused, "circular"),
+    ("req-circular_importer.xml", Outcome::Refused, "circular"),
+    ("req-spoofing-resource.xml", Outcome::Refused, "external entity"),
+    ("broken_profile.xml", Outcome::Refused, "imports a document that is not there"),
+    ("circular_profile.xml", Outcome::Refused, "circular"),
+    ("home_profile.xml", Outcome::Refused, "circular"),
+    ("req-merge-keep1.xml", Outcome::Differs, "the suite has no expected file"),
+    ("req-merge-keep2.xml", Outcome::Differs, "the suite has no expected file"),
+    (
+        "req-chained-deepA.xml",
+        Outcome::Differs,
+        "groups without identifier reached through a profile and directly are not known to be the same; the expected \
+         order is that of neither import",
+    ),
+    (
+        "req-merge-usefirst1.xml",
+        Outcome::Differs,
+        "the expected file lost controls that are imported once only (a2, b3, c2); use-first discards repetitions",
+    ),
+    (
+        "req-modify-alter-remove-match2.xml",
+        Outcome::Differs,
+        "the expected file lacks a resource marked keep=always (req-backmatter-keep)",
+    ),
+    (
+        "req-structure-asis1.xml",
+        Outcome::Differs,
+        "the expected file lacks a resource marked keep=always and group parameters that statements refer to",
+    ),
+    ("req-structure-asis2.xml", Outcome::Differs, "as req-structure-asis1.xml"),
+    (
+        "req-with-parent-controls-no1.xml",
+        Outcome::Differs,
+        "the profile selects c3 by name, but the expected file has no c3; the attribute is not in the model",
+    ),
+    ("base-test_profile.xml", Outcome::Equal, ""),
+    ("without-parent_profile.xml", Outcome::Equal, "the attribute with-parent-controls is not in the model"),
+    ("modify-adds_profile.xml", Outcome::Equal, ""),
+];
+
 #[test]
 fn every_case_of_the_reference_suite_ends_as_ruled() {
     let Some(corpus) = corpus::oscal() else { return };
     let suite = corpus.join("oscal-profile-resolution/profile-resolution");
-    let mut equal = 0;
+    let mut counts = [0; 4];
+    let mut wrong = Vec::new();
     for folder in ["requirement-tests", "profile-resolution-examples"] {
         let folder = suite.join(folder);
         let mut names: Vec<String> = std::fs::read_dir(&folder)
@@ -88,9 +142,15 @@ fn every_case_of_the_reference_suite_ends_as_ruled() {
         for name in names {
             let expected = folder.join("output-expected").join(name.replace(".xml", "_RESOLVED.xml"));
             let (outcome, why) = outcome(&folder, &name, &expected);
-            println!("{outcome:?} {name} {why}");
-            equal += usize::from(outcome == Outcome::Equal);
+            counts[outcome as usize] += 1;
+            let ruled =
+                RULINGS.iter().find(|(case, ..)| *case == name).map_or(Outcome::Equal, |(_, o, _)| *o);
+            if outcome != ruled {
+                wrong.push(format!("{name}: {outcome:?}, ruled {ruled:?} {why}"));
+            }
         }
     }
-    println!("{equal}");
+    println!("equal, equal when flat, refused, differing: {counts:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(counts.iter().sum::<i32>(), 53);
 }

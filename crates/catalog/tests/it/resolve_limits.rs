@@ -111,3 +111,49 @@ proptest! {
         }
     }
 }
+
+fn catalog(controls: Value) -> Value {
+    json!({"catalog": {"uuid": "c", "metadata": {"title": "C"}, "controls": controls}})
+}
+
+/// Each document nests one control below the deepest of the one before.
+#[test]
+fn combining_can_not_nest_without_end() {
+    let mut documents: Vec<(String, Value)> = (0..100)
+        .map(|n| {
+            let inner = json!([{"id": format!("c{}", n + 1)}]);
+            (format!("c{n}.json"), catalog(json!([{"id": format!("c{n}"), "controls": inner}])))
+        })
+        .collect();
+    let mut start = profile(&(0..100).map(|n| format!("c{n}.json")).collect::<Vec<_>>());
+    start["profile"]["merge"] = json!({"as-is": true, "combine": {"method": "use-first"}});
+    documents.push(("p.json".into(), start.clone()));
+    assert!(matches!(run(&documents, "p.json"), Err(ResolveError::LimitReached { limit: 60, .. })));
+    start["profile"]["imports"].as_array_mut().unwrap().truncate(50);
+    documents.pop();
+    documents.push(("p.json".into(), start));
+    assert!(run(&documents, "p.json").is_ok());
+}
+
+#[test]
+fn alterations_of_huge_controls_end_early() {
+    let props: Vec<Value> = (0..30_000).map(|n| json!({"name": format!("n{n}"), "value": ""})).collect();
+    let removes: Vec<Value> = (0..10_000).map(|n| json!({"by-name": format!("m{n}")})).collect();
+    let mut start = profile(&["c.json".into()]);
+    start["profile"]["modify"] = json!({"alters": [{"control-id": "a", "removes": removes}]});
+    let documents =
+        [("c.json".into(), catalog(json!([{"id": "a", "props": props}]))), ("p.json".into(), start)];
+    assert!(matches!(run(&documents, "p.json"), Err(ResolveError::LimitReached { .. })));
+}
+
+#[test]
+fn chains_of_resources_are_kept_in_linear_time() {
+    let resources: Vec<Value> = (0..20_000)
+        .map(|n| json!({"uuid": format!("r{n}"), "description": format!("see #r{}", n - 1)}))
+        .collect();
+    let mut document = catalog(json!([{"id": "a", "links": [{"href": "#r19998"}]}]));
+    document["catalog"]["back-matter"] = json!({"resources": resources});
+    let documents = [("c.json".into(), document), ("p.json".into(), profile(&["c.json".into()]))];
+    let resolved = run(&documents, "p.json").unwrap();
+    assert_eq!(resolved.catalog.back_matter.unwrap().resources.len(), 19_999);
+}

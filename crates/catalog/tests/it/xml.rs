@@ -30,9 +30,8 @@ pub(crate) fn to_json(text: &str) -> Result<Value, String> {
             Event::End(_) => stack.pop(),
             Event::Text(t) => {
                 if let Some(top) = stack.last_mut() {
-                    top.content.push(Content::Text(
-                        String::from_utf8_lossy(&t.into_inner().as_bytes()).into_owned(),
-                    ));
+                    top.content
+                        .push(Content::Text(String::from_utf8_lossy(t.into_inner().as_bytes()).into_owned()));
                 }
                 None
             }

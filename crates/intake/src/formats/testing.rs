@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use warrant_model::fact::Fact;
 
 /// Reads with the default limits.
-pub(super) fn read(reader: &dyn Reader, bytes: &[u8]) -> Result<(Reading, Gathered), ReadError> {
+pub(crate) fn read(reader: &dyn Reader, bytes: &[u8]) -> Result<(Reading, Gathered), ReadError> {
     let mut gathered = Gathered::default();
     let input = Input { name: "test", bytes, limits: Limits::default() };
     reader.read(&input, &mut gathered).map(|reading| (reading, gathered))
 }
 
 /// The facts without their places.
-pub(super) fn facts(reader: &dyn Reader, bytes: &[u8]) -> Vec<Fact> {
+pub(crate) fn facts(reader: &dyn Reader, bytes: &[u8]) -> Vec<Fact> {
     let (_, gathered) = read(reader, bytes).unwrap();
     gathered.facts.into_iter().map(|(_, fact)| fact).collect()
 }
 
 /// Reads the reader's example, checks that it is recognised, complete and free of problems, that every place
 /// has a line within the file, and that damage never makes the reader panic.
-pub(super) fn example_holds(reader: &dyn Reader) {
+pub(crate) fn example_holds(reader: &dyn Reader) {
     let example = reader.example();
     let sniff = crate::Sniff::of(example.bytes);
     assert!(reader.recognise(&sniff) >= crate::Confidence::Likely, "{} is not recognised", reader.id());
@@ -36,7 +36,7 @@ pub(super) fn example_holds(reader: &dyn Reader) {
 }
 
 /// Cuts the bytes off at every offset, then changes bytes here and there; nothing may panic.
-pub(super) fn survives_damage(reader: &dyn Reader, bytes: &[u8]) {
+pub(crate) fn survives_damage(reader: &dyn Reader, bytes: &[u8]) {
     let step = (bytes.len() / 2000).max(1);
     for end in (0..bytes.len()).step_by(step) {
         let _ = read(reader, &bytes[..end]);
@@ -59,7 +59,7 @@ pub(super) fn survives_damage(reader: &dyn Reader, bytes: &[u8]) {
 
 /// The files below a corpus folder that have one of these extensions, by path; empty, with one line said,
 /// when there is no corpus.
-pub(super) fn corpus(folder: &str, extensions: &[&str]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn corpus(folder: &str, extensions: &[&str]) -> Vec<(String, Vec<u8>)> {
     let root = std::env::var_os("WARRANT_CORPUS").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
         PathBuf::from,
@@ -84,7 +84,7 @@ pub(super) fn corpus(folder: &str, extensions: &[&str]) -> Vec<(String, Vec<u8>)
 }
 
 /// Reverses the keys of all objects of a JSON example: the same facts must come out.
-pub(super) fn key_order_is_free(reader: &dyn Reader) {
+pub(crate) fn key_order_is_free(reader: &dyn Reader) {
     let bytes = reader.example().bytes;
     let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
     let turned = serde_json::to_vec_pretty(&reversed(value)).unwrap();

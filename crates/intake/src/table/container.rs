@@ -19,12 +19,13 @@ pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// Reads a sheet of whatever workbook it is.
 pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let has = |name: &str| archive.file_names().any(|known| known == name);
+    let names: Vec<String> = archive.file_names().flatten().map(String::from).collect();
+    let has = |name: &str| names.iter().any(|known| known == name);
     let kind = if has("xl/workbook.bin") {
         return Err(malformed(0, "this is a binary workbook (XLSB); save it as XLSX or CSV"));
     } else if has("content.xml") {
         Kind::Ods
-    } else if has("[Content_Types].xml") && archive.file_names().any(|name| name.starts_with("xl/")) {
+    } else if has("[Content_Types].xml") && names.iter().any(|name| name.starts_with("xl/")) {
         Kind::Xlsx
     } else {
         return Err(malformed(0, "this ZIP archive is not a workbook; expected XLSX or ODS"));
@@ -44,7 +45,11 @@ enum Kind {
 /// Unpacks everything once into nothing: the sizes that an archive declares can lie.
 fn weigh(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Result<(), ReadError> {
     if archive.len() > ENTRIES {
-        return Err(ReadError::Limit { what: "number of files in the archive", limit: ENTRIES as u64, line: 0 });
+        return Err(ReadError::Limit {
+            what: "number of files in the archive",
+            limit: ENTRIES as u64,
+            line: 0,
+        });
     }
     let by_ratio = packed.saturating_mul(limits.ratio).max(UNPACKED_FLOOR);
     let mut left = by_ratio.min(UNPACKED);

@@ -10,17 +10,16 @@ const SAMPLE: usize = 20;
 /// Reads all records.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, ReadError> {
     let text = decode(bytes, limits)?;
-    let (delimiter, mut records) = match declared(&text) {
-        Some((delimiter, rest)) => (delimiter, Records { text: rest, at: 0, line: 2, delimiter }),
-        None => {
-            let delimiter = sniffed(&text);
-            (delimiter, Records { text: &text, at: 0, line: 1, delimiter })
-        }
+    let mut records = match declared(&text) {
+        Some((delimiter, rest)) => Records { text: rest, at: 0, line: 2, delimiter },
+        None => Records { text: &text, at: 0, line: 1, delimiter: sniffed(&text) },
     };
-    debug_assert_eq!(records.delimiter, delimiter);
     let mut grid = Grid::default();
     while let Some((line, cells)) = records.next()? {
-        grid.push(line, cells)?;
+        for (column, cell) in cells.iter().enumerate() {
+            grid.claim(line, column + 1, 1, cell.len())?;
+        }
+        grid.push(line, cells);
     }
     Ok(grid)
 }
@@ -85,7 +84,11 @@ impl Records<'_> {
         loop {
             cells.push(self.field()?);
             if cells.len() > COLUMNS {
-                return Err(ReadError::Limit { what: "number of columns", limit: COLUMNS as u64, line: start });
+                return Err(ReadError::Limit {
+                    what: "number of columns",
+                    limit: COLUMNS as u64,
+                    line: start,
+                });
             }
             match self.bytes().get(self.at) {
                 Some(byte) if *byte == self.delimiter => self.at += 1,
@@ -114,7 +117,10 @@ impl Records<'_> {
             loop {
                 let rest = &self.text[self.at..];
                 let Some(end) = rest.find('"') else {
-                    return Err(malformed(opened, "a quotation mark opened here is never closed; double it inside a value"));
+                    return Err(malformed(
+                        opened,
+                        "a quotation mark opened here is never closed; double it inside a value",
+                    ));
                 };
                 let newlines = rest[..end].bytes().filter(|byte| *byte == b'\n').count();
                 self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));

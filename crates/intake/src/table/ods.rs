@@ -2,7 +2,7 @@
 
 use super::container::{Archive, damaged};
 use super::xlsx::number_shown;
-use super::{COLUMNS, Grid, ROWS, Sheet, malformed};
+use super::{Grid, Sheet, malformed};
 use crate::xml::{Element, Xml};
 use crate::{Limits, ReadError};
 use std::io::Read;
@@ -39,18 +39,21 @@ fn rows(xml: &mut Xml<'_>, table: &Element<'_>, sheet: String) -> Result<Grid, R
             continue;
         }
         let repeated = times(&element, "number-rows-repeated")?;
-        let cells = cells(xml, &element, line)?;
-        if !cells.is_empty() {
-            for offset in 0..repeated.min(ROWS as u32 + 2) {
-                grid.push(line.saturating_add(offset), cells.clone())?;
+        let cells = cells(xml, &element, line, &mut grid)?;
+        grid.push(line, cells.clone());
+        for offset in 1..if cells.is_empty() { 1 } else { repeated } {
+            let line = line.saturating_add(offset);
+            for (column, cell) in cells.iter().enumerate() {
+                grid.claim(line, column + 1, 1, cell.len())?;
             }
+            grid.push(line, cells.clone());
         }
         line = line.saturating_add(repeated);
     }
     Ok(grid)
 }
 
-fn cells(xml: &mut Xml<'_>, row: &Element<'_>, line: u32) -> Result<Vec<String>, ReadError> {
+fn cells(xml: &mut Xml<'_>, row: &Element<'_>, line: u32, grid: &mut Grid) -> Result<Vec<String>, ReadError> {
     let mut cells = Vec::new();
     let mut empty = 0_usize;
     while let Some(cell) = xml.child(row)? {
@@ -63,9 +66,9 @@ fn cells(xml: &mut Xml<'_>, row: &Element<'_>, line: u32) -> Result<Vec<String>,
             empty = empty.saturating_add(repeated);
             continue;
         }
-        if cells.len().saturating_add(empty).saturating_add(repeated) > COLUMNS {
-            return Err(ReadError::Limit { what: "number of columns", limit: COLUMNS as u64, line });
-        }
+        let columns = cells.len().saturating_add(empty).saturating_add(repeated);
+        grid.claim(line, columns, repeated, text.len())?;
+        grid.claim(line, columns, empty, 0)?;
         cells.resize(cells.len() + empty, String::new());
         cells.resize(cells.len() + repeated, text);
         empty = 0;

@@ -1,7 +1,7 @@
 //! Office Open XML workbooks (ECMA-376), read cell by cell: a sheet whose only cell is in the last column of
 //! the last row takes no more room than that cell.
 
-use super::{COLUMNS, Grid, ROWS, Sheet, malformed};
+use super::{Grid, Sheet, malformed};
 use crate::ReadError;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
@@ -18,11 +18,14 @@ pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>) -> Result<Grid, ReadError> {
     let Some(name) = name.map(|sheet| sheet.name.clone()) else {
         let wanted = if let Sheet::Named(name) = sheet { format!(" named {name:?}") } else { String::new() };
         let known = workbook.sheet_names().join(", ");
-        return Err(malformed(0, format!("the workbook has no visible sheet{wanted}; its sheets are: {known}")));
+        return Err(malformed(
+            0,
+            format!("the workbook has no visible sheet{wanted}; its sheets are: {known}"),
+        ));
     };
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(unreadable)?;
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut room = super::CELLS;
+    let mut grid = Grid { sheet: name.clone(), ..Grid::default() };
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let text = shown(cell.get_value());
         if text.is_empty() {
@@ -31,26 +34,17 @@ pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>) -> Result<Grid, ReadError> {
         let (row, column) = cell.get_position();
         let line = row.saturating_add(1);
         let column = column as usize;
-        if column >= COLUMNS {
-            return Err(ReadError::Limit { what: "number of columns", limit: COLUMNS as u64, line });
-        }
-        if row as usize >= ROWS {
-            return Err(ReadError::Limit { what: "number of rows", limit: ROWS as u64, line });
-        }
         let row = rows.entry(line).or_default();
-        if row.len() <= column {
-            room = room.checked_sub(column + 1 - row.len()).ok_or(ReadError::Limit {
-                what: "number of cells",
-                limit: super::CELLS as u64,
-                line,
-            })?;
+        let added = (column + 1).saturating_sub(row.len());
+        grid.claim(line, column + 1, 1, text.len())?;
+        grid.claim(line, column + 1, added.saturating_sub(1), 0)?;
+        if added > 0 {
             row.resize(column + 1, String::new());
         }
         row[column] = text;
     }
-    let mut grid = Grid { sheet: name, ..Grid::default() };
     for (line, cells) in rows {
-        grid.push(line, cells)?;
+        grid.push(line, cells);
     }
     Ok(grid)
 }

@@ -72,6 +72,38 @@ fn two_spellings_have_one_form_and_doubled_names_none() {
 }
 
 #[test]
+fn records_are_written_canonically_and_nothing_infinite_becomes_null() {
+    #[derive(serde::Serialize)]
+    struct Change<'a> {
+        what: &'a str,
+        score: Option<f64>,
+        after: Vec<Side>,
+    }
+    #[derive(serde::Serialize)]
+    enum Side {
+        Gone,
+        Set { weight: f32 },
+        Pair(i8, f64),
+    }
+    let change = |score, weight, last| Change {
+        what: "a",
+        score: Some(score),
+        after: vec![Side::Gone, Side::Set { weight }, Side::Pair(-1, last)],
+    };
+    let written = record_to_bytes(&change(1.0, 0.5, 2.5)).unwrap();
+    let expected = r#"{"after":["Gone",{"Set":{"weight":0.5}},{"Pair":[-1,2.5]}],"score":1,"what":"a"}"#;
+    assert_eq!(String::from_utf8(written).unwrap(), expected);
+    let nan = f64::NAN;
+    for wrong in [change(nan, 0.5, 0.0), change(1.0, f32::INFINITY, 0.0), change(1.0, 0.5, -1.0 / 0.0)] {
+        assert!(matches!(record_to_bytes(&wrong), Err(CanonicalError::Number(_))));
+    }
+    let in_map = std::collections::BTreeMap::from([("x", nan)]);
+    assert!(matches!(record_to_bytes(&in_map), Err(CanonicalError::Number(_))));
+    let keys = std::collections::BTreeMap::from([((1, 2), 3)]);
+    assert!(matches!(record_to_bytes(&keys), Err(CanonicalError::Json(_))));
+}
+
+#[test]
 fn deep_nesting_is_refused() {
     let nested = |depth| (0..depth).fold(json!(1), |inner, _| json!([inner]));
     assert!(to_bytes(&nested(MAX_DEPTH)).is_ok());

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
 use warrant_ledger::bundle::decode;
 use warrant_ledger::{Problem, Report, Standing, leaf_hash, verify_directory};
 
@@ -289,4 +290,62 @@ fn a_checkpoint_that_claims_a_huge_log_costs_nothing() {
     std::fs::write(far.join("935"), "").unwrap();
     let report = report(folder.path());
     assert!(report.stopped_early && !report.is_intact());
+}
+
+/// A change an attacker or a disk can make to a file.
+#[derive(Debug, Clone, Copy)]
+enum Harm {
+    Flip(prop::sample::Index, u8),
+    Cut(prop::sample::Index),
+    Remove,
+    Lengthen(u8),
+    Swap(prop::sample::Index),
+}
+
+fn any_harm() -> impl Strategy<Value = Harm> {
+    prop_oneof![
+        4 => (any::<prop::sample::Index>(), 0u8..8).prop_map(|(at, bit)| Harm::Flip(at, 1 << bit)),
+        1 => any::<prop::sample::Index>().prop_map(Harm::Cut),
+        1 => Just(Harm::Remove),
+        1 => any::<u8>().prop_map(Harm::Lengthen),
+        1 => any::<prop::sample::Index>().prop_map(Harm::Swap),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
+    #[test]
+    fn no_combination_of_changes_goes_unnoticed(
+        size in 1u64..1300,
+        harms in prop::collection::vec((any::<prop::sample::Index>(), any_harm()), 1..5),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        log_of(folder.path(), size);
+        let before = files(folder.path());
+        for (which, harm) in harms {
+            let now: Vec<(String, Vec<u8>)> = files(folder.path()).into_iter().collect();
+            if now.is_empty() {
+                continue;
+            }
+            let (file, mut bytes) = now[which.index(now.len())].clone();
+            let path = folder.path().join(&file);
+            match harm {
+                Harm::Flip(at, bit) if !bytes.is_empty() => {
+                    let at = at.index(bytes.len());
+                    bytes[at] ^= bit;
+                }
+                Harm::Cut(at) if !bytes.is_empty() => bytes.truncate(at.index(bytes.len())),
+                Harm::Lengthen(byte) => bytes.push(byte),
+                Harm::Swap(other) => bytes.clone_from(&now[other.index(now.len())].1),
+                Harm::Flip(..) | Harm::Cut(_) | Harm::Remove => {
+                    std::fs::remove_file(&path).unwrap();
+                    continue;
+                }
+            }
+            std::fs::write(path, bytes).unwrap();
+        }
+        let report = report(folder.path());
+        prop_assert_eq!(report.is_intact(), files(folder.path()) == before, "{:?}", report.problems);
+    }
 }

@@ -102,6 +102,19 @@ fn an_entry_is_never_changed_and_no_index_skipped() {
 }
 
 #[test]
+fn a_log_can_move_to_another_thread_and_readers_be_shared() {
+    fn moves<T: Send + 'static>(value: T) -> T {
+        std::thread::spawn(move || value).join().unwrap()
+    }
+    fn is_shared<T: Sync>(_: &T) {}
+    let folder = tempfile::tempdir().unwrap();
+    let mut log = moves(open(folder.path()));
+    log.append(&entries(0..3)).unwrap();
+    is_shared(log.reader());
+    assert_eq!(log.size(), 3);
+}
+
+#[test]
 fn only_one_writer_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     let log = open(folder.path());

@@ -79,7 +79,7 @@ fn outline(component_type: ComponentType, w: f64, h: f64) -> Markup {
 }
 
 fn arrow(flow: &Flow, route: &Route, view: &Diagram) -> Markup {
-    let name = |id: &str| view.nodes.iter().find(|node| node.id == id).map_or(id, |node| node.title.as_str());
+    let name = |id: &str| view.nodes.iter().find(|node| node.id == id).map_or("", |node| node.title.as_str());
     html! {
         a href=(safe(&flow.href)) {
             g class=(flow.concern.class()) {

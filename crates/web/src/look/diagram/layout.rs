@@ -2,7 +2,8 @@
 
 use super::{Concern, Diagram, Flow, Node};
 use dagre::graph::{Graph, GraphOptions};
-use dagre::{EdgeLabel, LabelPos, LayoutOptions, NodeLabel, RankDir, layout};
+use dagre::layout::types::LabelPos;
+use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, layout};
 use std::collections::BTreeMap;
 use warrant_model::kinds::ComponentType;
 

@@ -1,0 +1,63 @@
+//! What the checks on backups share: which components need one, and their newest and oldest events.
+
+use crate::Context;
+use warrant_model::fact::{BackupAct, BackupFact};
+use warrant_model::kind::Record;
+use warrant_model::kinds::Component;
+use warrant_model::posture::{Ground, Source};
+use warrant_model::snapshot::Sourced;
+
+/// Components with a recovery point objective, with its hours. A system not in operation holds no data to lose.
+pub(super) fn needing<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Record<Component>, u32)> {
+    let operational = ctx.operational();
+    let components = ctx.snapshot.components.iter().filter(move |_| operational);
+    components.filter_map(|component| Some((component, component.body.backup_rpo_hours?)))
+}
+
+/// The newest successful event of a sort for a component.
+pub(super) fn newest<'a>(
+    ctx: &Context<'a>,
+    component: &Record<Component>,
+    act: BackupAct,
+) -> Option<&'a Sourced<BackupFact>> {
+    events(ctx, component, act).max_by_key(|backup| order(backup))
+}
+
+/// The oldest successful event of a sort for a component.
+pub(super) fn oldest<'a>(
+    ctx: &Context<'a>,
+    component: &Record<Component>,
+    act: BackupAct,
+) -> Option<&'a Sourced<BackupFact>> {
+    events(ctx, component, act).min_by_key(|backup| order(backup))
+}
+
+/// A ground in a backup event.
+pub(super) fn ground(backup: &Sourced<BackupFact>) -> Ground {
+    let act = match backup.fact.act {
+        BackupAct::Snapshot => "backup",
+        BackupAct::StructureCheck => "structure check",
+        BackupAct::DataCheck => "data check",
+        BackupAct::Restore => "restore",
+    };
+    let source = Source::Evidence { evidence: backup.evidence.clone(), place: backup.place.clone() };
+    Ground { says: format!("{act} of {}: {}", backup.fact.host, backup.fact.detail), at: backup.fact.at, source }
+}
+
+fn events<'a>(
+    ctx: &Context<'a>,
+    component: &Record<Component>,
+    act: BackupAct,
+) -> impl Iterator<Item = &'a Sourced<BackupFact>> {
+    let of_component = move |backup: &&Sourced<BackupFact>| {
+        let known = ctx.component_of_host(&backup.fact.host);
+        known.is_some_and(|known| known.id == component.id)
+    };
+    let done = ctx.snapshot.backups.iter().filter(move |backup| backup.fact.succeeded && backup.fact.act == act);
+    done.filter(of_component)
+}
+
+fn order(backup: &Sourced<BackupFact>) -> (jiff::Timestamp, &str, u32, &str, &str) {
+    let place = &backup.place;
+    (backup.fact.at, backup.evidence.as_str(), place.line, &place.pointer, &backup.fact.detail)
+}

@@ -1,0 +1,35 @@
+//! Serves every component of the look with made-up content, under the content security policy of the real
+//! server: `cargo run -p warrant-web --example gallery -- 127.0.0.1:8099`, then open `/`, `/?theme=dark`,
+//! `/?panel`, `/?hostile`.
+
+mod page;
+
+use axum::extract::RawQuery;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Router, routing::get};
+use warrant_web::assets;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fragment";
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8099".to_owned());
+    let listener = tokio::net::TcpListener::bind(&address).await?;
+    axum::serve(listener, Router::new().route("/", get(gallery)).merge(assets::routes())).await
+}
+
+async fn gallery(RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let text = if query.contains("hostile") { page::HOSTILE } else { "" };
+    let mut html = page::gallery(text).into_string();
+    if query.contains("theme=dark") {
+        html = html.replacen("<html ", "<html data-theme=\"dark\" ", 1);
+    }
+    if query.contains("panel") {
+        let panel = page::panel_sample(text).into_string();
+        html = html.replacen("<aside class=\"panel\" id=\"panel\" hidden></aside>", &panel, 1);
+    }
+    let headers = [(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY))];
+    (headers, axum::response::Html(html)).into_response()
+}
