@@ -131,10 +131,7 @@ impl<'a> Context<'a> {
     }
 
     /// The information types of some ids.
-    pub fn information<'b>(
-        &'b self,
-        ids: &'b [RecordId],
-    ) -> impl Iterator<Item = &'a InformationType> + 'b {
+    pub fn information<'b>(&'b self, ids: &'b [RecordId]) -> impl Iterator<Item = &'a InformationType> + 'b {
         let types = self.snapshot.information_types.iter().map(|record| (&record.id, &record.body));
         types.filter(|(id, _)| ids.contains(id)).map(|(_, body)| body)
     }
@@ -176,7 +173,11 @@ impl<'a> Context<'a> {
         };
         let place = Place::new(findings.line[row], text(findings.pointer[row]));
         let evidence = ContentHash(text(findings.evidence[row]).to_owned());
-        Ground { says, at: from_micros(findings.last_seen[row]), source: Source::Evidence { evidence, place } }
+        Ground {
+            says,
+            at: from_micros(findings.last_seen[row]),
+            source: Source::Evidence { evidence, place },
+        }
     }
 
     /// A ground in the whole of a file.

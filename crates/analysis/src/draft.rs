@@ -175,12 +175,7 @@ pub(crate) fn taking(mut action: CorrectiveAction, low: f32, high: f32) -> Corre
 }
 
 /// A ground in a record.
-pub(crate) fn record_ground(
-    says: impl Into<String>,
-    at: Timestamp,
-    kind: &str,
-    id: &RecordId,
-) -> Ground {
+pub(crate) fn record_ground(says: impl Into<String>, at: Timestamp, kind: &str, id: &RecordId) -> Ground {
     let source = Source::Record { kind: kind.to_owned(), id: id.as_str().to_owned() };
     Ground { says: says.into(), at, source }
 }

@@ -65,11 +65,7 @@ fn product(factors: &[(String, f32)]) -> f32 {
     ((product * 10.0).round() / 10.0) as f32
 }
 
-fn time_factor(
-    draft: &Draft,
-    policy: &Policy,
-    passed: impl Fn(Timestamp) -> bool,
-) -> (&'static str, f32) {
+fn time_factor(draft: &Draft, policy: &Policy, passed: impl Fn(Timestamp) -> bool) -> (&'static str, f32) {
     let weights = &policy.rank.time;
     let end = draft.due.map(warrant_model::time::end_of);
     let soon = end.map(|end| plus_days(end, -i64::from(policy.warning.due_days)));

@@ -27,10 +27,13 @@ pub fn said(words: &str) -> Option<&str> {
     (!nothing.contains(&words)).then_some(words)
 }
 
-/// Adds a value to a list unless it is empty or there already.
+/// The most values that [`note`] gathers: a fact with more aliases or controls is not from a real tool.
+pub const LIST_LIMIT: usize = 2000;
+
+/// Adds a value to a list unless it is empty, there already, or the list has [`LIST_LIMIT`] values.
 pub fn note(list: &mut Vec<String>, value: &str) {
     let value = value.trim();
-    if !value.is_empty() && !list.iter().any(|known| known == value) {
+    if !value.is_empty() && list.len() < LIST_LIMIT && !list.iter().any(|known| known == value) {
         list.push(value.to_owned());
     }
 }
@@ -59,5 +62,7 @@ mod tests {
             note(&mut list, value);
         }
         assert_eq!(list, ["a", "b"]);
+        (0..10_000).for_each(|n| note(&mut list, &n.to_string()));
+        assert_eq!(list.len(), LIST_LIMIT);
     }
 }

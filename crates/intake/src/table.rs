@@ -164,6 +164,12 @@ fn pad(rows: &mut [Row], columns: usize) {
     }
 }
 
+/// A number as a spreadsheet shows it: 15 significant digits, no decimals when whole.
+fn number_shown(number: f64) -> String {
+    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+}
+
 fn malformed(line: u32, message: impl Into<String>) -> ReadError {
     ReadError::Malformed { line, message: message.into() }
 }

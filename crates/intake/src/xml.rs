@@ -138,6 +138,13 @@ impl<'a> Xml<'a> {
 
     /// All text inside `element`, that of inner elements included, without surrounding white space.
     pub fn text(&mut self, element: &Element<'_>) -> Result<String, ReadError> {
+        let all = self.verbatim(element)?;
+        let trimmed = all.trim();
+        Ok(if trimmed.len() == all.len() { all } else { trimmed.to_owned() })
+    }
+
+    /// All text inside `element`, that of inner elements included, with its white space.
+    pub fn verbatim(&mut self, element: &Element<'_>) -> Result<String, ReadError> {
         let mut all = String::new();
         while self.depth >= element.depth {
             match self.step()? {
@@ -151,8 +158,7 @@ impl<'a> Xml<'a> {
                 Step::Start(_) | Step::End => {}
             }
         }
-        let trimmed = all.trim();
-        Ok(if trimmed.len() == all.len() { all } else { trimmed.to_owned() })
+        Ok(all)
     }
 
     /// Reads to the end of the document and demands that nothing but the root element is there.

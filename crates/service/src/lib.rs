@@ -1,1 +1,27 @@
 //! One function per thing a person can do: authorise, load, compute, record.
+//!
+//! The only way to write. Pages, REST API and command line call these functions and nothing below them. The
+//! wall clock is read here ([`clock::Clock`]) and nowhere else.
+
+pub mod accounts;
+pub mod actor;
+pub mod clock;
+pub mod demo;
+pub mod error;
+pub mod evidence;
+pub mod findings;
+pub mod import;
+pub mod ledger;
+pub mod permission;
+pub mod posture;
+pub mod queue;
+pub mod records;
+pub mod search;
+pub mod service;
+pub mod tables;
+
+pub use actor::Actor;
+pub use clock::Clock;
+pub use error::ServiceError;
+pub use service::{Service, ServiceOptions};
+pub use warrant_store::StoreOptions;

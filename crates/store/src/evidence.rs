@@ -340,15 +340,34 @@ pub async fn sightings(
         .collect()
 }
 
-/// Counts a change to what is known of a system, so that caches elsewhere notice.
-pub async fn tick(tx: &mut Tx, system: &str, records: i64, evidence: i64) -> Result<(), StoreError> {
-    let upsert = "INSERT INTO system_clock (org, system_id, records, evidence) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (org, system_id) DO UPDATE SET records = system_clock.records + excluded.records, evidence = system_clock.evidence + excluded.evidence";
-    tx.execute(&sql(upsert, [ORG.into(), system.into(), records.into(), evidence.into()])).await?;
+/// Which side of a system a write changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Records.
+    Records,
+    /// Evidence and what follows from it.
+    Evidence,
+}
+
+/// Marks that what is known of a system (or, for the empty id, of the programme) has changed, so that caches
+/// notice. The mark is a fresh random number: one left by a transaction that was undone never comes again.
+pub async fn tick(tx: &mut Tx, system: &str, side: Side) -> Result<(), StoreError> {
+    let mark = (uuid::Uuid::now_v7().as_u128() & i64::MAX as u128) as i64;
+    let upsert = match side {
+        Side::Records => {
+            "INSERT INTO system_clock (org, system_id, records, evidence) VALUES ($1, $2, $3, 0)
+             ON CONFLICT (org, system_id) DO UPDATE SET records = excluded.records"
+        }
+        Side::Evidence => {
+            "INSERT INTO system_clock (org, system_id, records, evidence) VALUES ($1, $2, 0, $3)
+             ON CONFLICT (org, system_id) DO UPDATE SET evidence = excluded.evidence"
+        }
+    };
+    tx.execute(&sql(upsert, [ORG.into(), system.into(), mark.into()])).await?;
     Ok(())
 }
 
-/// The counters of a system: changes of records, changes of evidence.
+/// The marks of a system: of its records and of its evidence.
 pub async fn clock(reader: &mut (impl Reader + Send), system: &str) -> Result<(i64, i64), StoreError> {
     let query = "SELECT records, evidence FROM system_clock WHERE org = $1 AND system_id = $2";
     let row = reader.first(&sql(query, [ORG.into(), system.into()])).await?;

@@ -25,7 +25,10 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let action = edit("Renew the agreement, or cut the link", "interconnection", &link.id, &fields);
         let draft = Draft::of_record("interconnection", &link.id, Severity::Medium, end_of(last))
             .title(format!("Agreement for {} expired on {last}", link.body.name))
-            .why(format!("{agreement} with {} ended on {last} and the link is recorded still.", link.body.remote_party))
+            .why(format!(
+                "{agreement} with {} ended on {last} and the link is recorded still.",
+                link.body.remote_party
+            ))
             .due(Some(last))
             .controls(["ca-3_smt.c"])
             .objectives(&[Objective::Confidentiality, Objective::Integrity])

@@ -25,7 +25,8 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             continue;
         }
         let since = plus_days(start_of(last), -i64::from(days));
-        let action = edit("Renew the agreement", "interconnection", &link.id, &["agreement", "agreement_expires"]);
+        let action =
+            edit("Renew the agreement", "interconnection", &link.id, &["agreement", "agreement_expires"]);
         let draft = Draft::of_record("interconnection", &link.id, Severity::Low, since)
             .title(format!("Agreement for {} expires on {last}", link.body.name))
             .why(format!("Its last day, {last}, is within {days} days."))

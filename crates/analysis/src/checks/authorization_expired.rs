@@ -25,7 +25,8 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     let fields = ["authorized_on", "authorization_expires"];
-    let action = edit("Renew leave to operate, or take it out of operation", "system", &ctx.record().id, &fields);
+    let action =
+        edit("Renew leave to operate, or take it out of operation", "system", &ctx.record().id, &fields);
     let draft = ctx
         .of_system(Severity::High, end_of(last))
         .title(format!("Authorisation of {} expired on {last}", system.name))

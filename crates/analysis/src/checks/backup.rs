@@ -41,7 +41,11 @@ pub(super) fn ground(backup: &Sourced<BackupFact>) -> Ground {
         BackupAct::Restore => "restore",
     };
     let source = Source::Evidence { evidence: backup.evidence.clone(), place: backup.place.clone() };
-    Ground { says: format!("{act} of {}: {}", backup.fact.host, backup.fact.detail), at: backup.fact.at, source }
+    Ground {
+        says: format!("{act} of {}: {}", backup.fact.host, backup.fact.detail),
+        at: backup.fact.at,
+        source,
+    }
 }
 
 fn events<'a>(
@@ -53,7 +57,8 @@ fn events<'a>(
         let known = ctx.component_of_host(&backup.fact.host);
         known.is_some_and(|known| known.id == component.id)
     };
-    let done = ctx.snapshot.backups.iter().filter(move |backup| backup.fact.succeeded && backup.fact.act == act);
+    let done =
+        ctx.snapshot.backups.iter().filter(move |backup| backup.fact.succeeded && backup.fact.act == act);
     done.filter(of_component)
 }
 

@@ -27,13 +27,20 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let set_up = remediate(format!("Back {name} up at least every {hours} hours"), name.as_str());
         let draft = Draft::of_record("component", &component.id, Severity::High, component.created_at)
             .title(format!("No backup of {name} is known"))
-            .why(format!("No more than {hours} hours of data may be lost, and no successful backup is on record."))
+            .why(format!(
+                "No more than {hours} hours of data may be lost, and no successful backup is on record."
+            ))
             .controls(["cp-9"])
             .objectives(&[Objective::Availability, Objective::Integrity])
             .owner(ctx.falls_to(&[component.body.owner.as_ref()]))
             .action(taking(set_up, 4.0, 24.0))
             .action(import(format!("Import the backup log of {name}"), "backup log"))
-            .action(edit("Enter the name under which backups know it", "component", &component.id, &["hostnames"]));
+            .action(edit(
+                "Enter the name under which backups know it",
+                "component",
+                &component.id,
+                &["hostnames"],
+            ));
         out.add(draft);
     }
 }

@@ -27,7 +27,9 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let restored = newest(ctx, component, BackupAct::Restore);
         let name = &component.body.name;
         let (severity, since, title, seen) = match restored {
-            None => (Severity::Medium, first.fact.at, format!("{name} was never restored from its backup"), first),
+            None => {
+                (Severity::Medium, first.fact.at, format!("{name} was never restored from its backup"), first)
+            }
             Some(restore) => {
                 let since = plus_days(restore.fact.at, i64::from(days));
                 if !ctx.passed(since) {
@@ -40,7 +42,10 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let test = remediate(format!("Restore {name} to a spare machine and compare"), name.as_str());
         let draft = Draft::of_record("component", &component.id, severity, since)
             .title(title)
-            .why(format!("Backups are known since {}; policy asks for a restore test every {days} days.", day(first.fact.at)))
+            .why(format!(
+                "Backups are known since {}; policy asks for a restore test every {days} days.",
+                day(first.fact.at)
+            ))
             .controls(["cp-9.1", "cp-4"])
             .objectives(&[Objective::Availability])
             .grounds([ground(seen)])

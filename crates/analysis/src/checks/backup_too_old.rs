@@ -32,12 +32,18 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let at = backup.fact.at;
         let draft = Draft::of_record("component", &component.id, Severity::High, since)
             .title(format!("Newest backup of {name} is of {}", warrant_model::time::day(at)))
-            .why(format!("No more than {hours} hours of data may be lost; the newest successful backup is of {at}."))
+            .why(format!(
+                "No more than {hours} hours of data may be lost; the newest successful backup is of {at}."
+            ))
             .controls(["cp-9"])
             .objectives(&[Objective::Availability, Objective::Integrity])
             .grounds([super::backup::ground(backup)])
             .owner(ctx.falls_to(&[component.body.owner.as_ref()]))
-            .action(taking(remediate(format!("Find out why {name} is not backed up"), name.as_str()), 1.0, 8.0))
+            .action(taking(
+                remediate(format!("Find out why {name} is not backed up"), name.as_str()),
+                1.0,
+                8.0,
+            ))
             .action(import(format!("Import the newest backup log of {name}"), "backup log"));
         out.add(draft);
     }

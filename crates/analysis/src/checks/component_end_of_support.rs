@@ -34,13 +34,20 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let replace = remediate(format!("Replace or upgrade {name}"), name.as_str());
         let draft = Draft::of_record("component", &component.id, severity, since)
             .title(title)
-            .why(format!("Its maker mends it until {last}; replacing a product is planned {days} days ahead."))
+            .why(format!(
+                "Its maker mends it until {last}; replacing a product is planned {days} days ahead."
+            ))
             .due(Some(last))
             .controls(["sa-22"])
             .objectives(ALL)
             .owner(ctx.falls_to(&[component.body.owner.as_ref()]))
             .action(taking(replace, 8.0, 200.0))
-            .action(edit("Enter the day of extended support", "component", &component.id, &["end_of_support"]));
+            .action(edit(
+                "Enter the day of extended support",
+                "component",
+                &component.id,
+                &["end_of_support"],
+            ));
         out.add(draft);
     }
 }

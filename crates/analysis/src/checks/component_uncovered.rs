@@ -26,7 +26,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     let mut looks: HashMap<String, &Target> = HashMap::new();
-    for target in &ctx.snapshot.targets {
+    for target in ctx.snapshot.targets.iter() {
         let held = looks.entry(host_key(&target.name)).or_insert(target);
         let order = |target: &Target| (ctx.look_ends(target), target.tool.clone(), target.evidence.clone());
         if order(target) > order(held) {
@@ -38,9 +38,9 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     };
     for component in ctx.snapshot.components.iter().filter(|component| looked_at(&component.body)) {
         let names = component.body.hostnames.iter().chain([&component.body.name]);
-        let newest = names.filter_map(|name| looks.get(&host_key(name))).max_by_key(|target| {
-            (ctx.look_ends(target), target.tool.as_str(), target.evidence.as_str())
-        });
+        let newest = names
+            .filter_map(|name| looks.get(&host_key(name)))
+            .max_by_key(|target| (ctx.look_ends(target), target.tool.as_str(), target.evidence.as_str()));
         match newest {
             None => out.add(never(component)),
             Some(target) if ctx.passed(ctx.look_ends(target)) => out.add(long_ago(ctx, component, target)),
@@ -55,7 +55,8 @@ fn never(component: &Record<Component>) -> Draft {
         .title(format!("No tool has ever looked at {name}"))
         .controls(["ra-5", "cm-8"])
         .objectives(ALL);
-    let scan = import(format!("Import a scan or SBOM of {name}"), "vulnerability scan, benchmark result or SBOM");
+    let scan =
+        import(format!("Import a scan or SBOM of {name}"), "vulnerability scan, benchmark result or SBOM");
     let names = edit("Enter the names under which scans know it", "component", &component.id, &["hostnames"]);
     if component.body.hostnames.is_empty() {
         draft.why("It has no host names, so no scan can be matched to it.").action(names).action(scan)
@@ -65,13 +66,16 @@ fn never(component: &Record<Component>) -> Draft {
     }
 }
 
-fn long_ago(ctx: &Context<'_>, component: &Record<Component>, target: &Target) -> Draft {
+fn long_ago<'a>(ctx: &Context<'a>, component: &'a Record<Component>, target: &Target) -> Draft {
     let name = &component.body.name;
     let last = warrant_model::time::day(target.last_seen);
     let days = ctx.policy.freshness.days_for(ctx.sort_of(&target.evidence));
     Draft::of_record("component", &component.id, Severity::Low, ctx.look_ends(target))
         .title(format!("{name} was last looked at on {last}"))
-        .why(format!("{} looked at {} on {last}; policy asks for every {days} days.", target.tool, target.name))
+        .why(format!(
+            "{} looked at {} on {last}; policy asks for every {days} days.",
+            target.tool, target.name
+        ))
         .controls(["ra-5", "cm-8"])
         .objectives(ALL)
         .grounds([ctx.file_ground(
@@ -80,5 +84,5 @@ fn long_ago(ctx: &Context<'_>, component: &Record<Component>, target: &Target) -
             &target.evidence,
         )])
         .owner(ctx.falls_to(&[component.body.owner.as_ref()]))
-        .action(import(format!("Import a new {} result for {name}", target.tool), &target.tool))
+        .action(import(format!("Import a new {} result for {name}", target.tool), target.tool.as_str()))
 }

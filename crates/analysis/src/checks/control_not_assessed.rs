@@ -23,7 +23,8 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     for (family, controls) in by_family(ctx, Word::NotAssessed) {
-        let ids: Vec<_> = controls.iter().map(|control| ctx.framework.controls()[*control].id.as_str()).collect();
+        let ids: Vec<_> =
+            controls.iter().map(|control| ctx.framework.controls()[*control].id.as_str()).collect();
         let title = family.to_uppercase();
         let record = ctx.record();
         let system = record.id.as_str();
@@ -33,7 +34,11 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .why(format!("No judgement, check result or finding says whether {} hold.", listed(&ids)))
             .controls(ids.iter().copied())
             .already_in_controls()
-            .action(create(format!("Assess {}", ids[0]), "assessment", &[("system", system), ("control", ids[0])]))
+            .action(create(
+                format!("Assess {}", ids[0]),
+                "assessment",
+                &[("system", system), ("control", ids[0])],
+            ))
             .action(import("Import a benchmark result that names these controls", "benchmark result"));
         out.add(draft);
     }

@@ -32,13 +32,18 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     for (family, controls) in by_family(ctx, Word::Stale) {
         let entries: Vec<_> = controls.iter().map(|control| &ctx.framework.controls()[*control]).collect();
         let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_str()).collect();
-        let verdicts = entries.iter().flat_map(|entry| entry.statements.clone().map(|at| ctx.judged.verdict(at)));
+        let verdicts =
+            entries.iter().flat_map(|entry| entry.statements.clone().map(|at| ctx.judged.verdict(at)));
         let stale = verdicts.filter(|verdict| verdict.word == Word::Stale);
         let Some(since) = stale.map(|verdict| verdict.since).min() else { continue };
         let system = ctx.record().id.as_str();
         let subject = Source::Record { kind: "system".into(), id: system.into() };
         let draft = Draft::about(family, subject, Severity::Medium, since)
-            .title(format!("{}: evidence of {} is too old", family.to_uppercase(), count_of(ids.len(), "control", "controls")))
+            .title(format!(
+                "{}: evidence of {} is too old",
+                family.to_uppercase(),
+                count_of(ids.len(), "control", "controls")
+            ))
             .why(format!(
                 "The evidence for {} has been too old since {}.",
                 listed(&ids),
@@ -46,7 +51,11 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             ))
             .controls(ids.iter().copied())
             .already_in_controls()
-            .action(create(format!("Assess {} again", ids[0]), "assessment", &[("system", system), ("control", ids[0])]))
+            .action(create(
+                format!("Assess {} again", ids[0]),
+                "assessment",
+                &[("system", system), ("control", ids[0])],
+            ))
             .action(import("Import a new benchmark result that names these controls", "benchmark result"));
         out.add(draft);
     }

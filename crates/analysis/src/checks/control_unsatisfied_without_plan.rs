@@ -42,11 +42,17 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         against.dedup_by_key(|record| &record.id);
         let Some(first) = against.first() else { continue };
         let Some(day) = first.body.assessed_on else { continue };
-        let objectives = Objective::ALL.into_iter().filter(|objective| entry.weights[*objective as usize] > 0.0);
+        let objectives =
+            Objective::ALL.into_iter().filter(|objective| entry.weights[*objective as usize] > 0.0);
         let objectives: Vec<_> = objectives.collect();
         let grounds = against.iter().map(|record| {
             let says = record.body.notes.as_deref().unwrap_or("judged other than satisfied");
-            record_ground(says, record.body.assessed_on.map_or(record.updated_at, start_of), "assessment", &record.id)
+            record_ground(
+                says,
+                record.body.assessed_on.map_or(record.updated_at, start_of),
+                "assessment",
+                &record.id,
+            )
         });
         let system = ctx.record().id.as_str();
         let name = format!("{} {}", entry.id.to_uppercase(), entry.title);
@@ -58,11 +64,11 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .objectives(&objectives)
             .grounds(grounds)
             .already_in_controls()
-            .action(create("Plan it in the POA&M", "poam_item", &[
-                ("system", system),
-                ("title", &name),
-                ("controls", &entry.id),
-            ]));
+            .action(create(
+                "Plan it in the POA&M",
+                "poam_item",
+                &[("system", system), ("title", &name), ("controls", &entry.id)],
+            ));
         out.add(draft);
     }
 }

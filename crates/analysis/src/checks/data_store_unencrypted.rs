@@ -33,7 +33,8 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let name = &component.body.name;
         let state = if known { "is not encrypted" } else { "is not known to be encrypted" };
         let encrypt = taking(remediate(format!("Encrypt what rests on {name}"), name.as_str()), 4.0, 40.0);
-        let record = edit("Record whether it is encrypted", "component", &component.id, &["encrypted_at_rest"]);
+        let record =
+            edit("Record whether it is encrypted", "component", &component.id, &["encrypted_at_rest"]);
         let actions = if known { [encrypt, record] } else { [record, encrypt] };
         let draft = Draft::of_record("component", &component.id, severity, component.updated_at)
             .title(format!("What rests on {name} {state}"))

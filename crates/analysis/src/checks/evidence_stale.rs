@@ -23,13 +23,13 @@ pub(super) const CHECK: Check = Check {
 fn run(ctx: &Context<'_>, out: &mut Out) {
     // A target at which some tool of the same sort looked lately is covered, whichever tool that was.
     let mut covered = std::collections::BTreeSet::new();
-    for target in &ctx.snapshot.targets {
+    for target in ctx.snapshot.targets.iter() {
         if !ctx.passed(ctx.look_ends(target)) {
             covered.insert((target.name.as_str(), ctx.sort_of(&target.evidence)));
         }
     }
     let mut by_tool: BTreeMap<(&str, _), Vec<&Target>> = BTreeMap::new();
-    for target in &ctx.snapshot.targets {
+    for target in ctx.snapshot.targets.iter() {
         let sort = ctx.sort_of(&target.evidence);
         if !covered.contains(&(target.name.as_str(), sort)) {
             by_tool.entry((&target.tool, sort)).or_default().push(target);

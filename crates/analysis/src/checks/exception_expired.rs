@@ -26,7 +26,12 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .due(Some(last))
             .controls(["pl-2", "ca-5"])
             .owner(ctx.falls_to(&[exception.body.approver.as_ref()]))
-            .action(edit("Withdraw it, or ask again with a new day", "exception", &exception.id, &["state", "expires"]));
+            .action(edit(
+                "Withdraw it, or ask again with a new day",
+                "exception",
+                &exception.id,
+                &["state", "expires"],
+            ));
         out.add(draft);
     }
 }

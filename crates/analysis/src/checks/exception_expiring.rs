@@ -31,7 +31,12 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .due(Some(last))
             .controls(["pl-2"])
             .owner(ctx.falls_to(&[exception.body.approver.as_ref()]))
-            .action(edit("Settle the matter, or ask again with a new day", "exception", &exception.id, &["expires"]));
+            .action(edit(
+                "Settle the matter, or ask again with a new day",
+                "exception",
+                &exception.id,
+                &["expires"],
+            ));
         out.add(draft);
     }
 }

@@ -36,7 +36,11 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             Protection::No => "is not authenticated",
             _ => "is not known to be authenticated",
         };
-        let what = if commands { "It carries data that controls a process" } else { "Its ends do not prove who they are" };
+        let what = if commands {
+            "It carries data that controls a process"
+        } else {
+            "Its ends do not prove who they are"
+        };
         let draft = Draft::of_record("data_flow", &flow.id, severity, flow.updated_at)
             .title(format!("{name} {state}"))
             .why(format!("{what}{}.", across(crossing)))

@@ -76,8 +76,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let name = &flow.body.name;
         let known = edit("Record whether it is encrypted", "data_flow", &flow.id, &["encrypted", "protocol"]);
         let encrypt = taking(remediate(format!("Encrypt {name}"), name.as_str()), 4.0, 40.0);
-        let actions =
-            if flow.body.encrypted == Protection::No { [encrypt, known] } else { [known, encrypt] };
+        let actions = if flow.body.encrypted == Protection::No { [encrypt, known] } else { [known, encrypt] };
         let draft = Draft::of_record("data_flow", &flow.id, severity, flow.updated_at)
             .title(format!("{name} {state}"))
             .why(format!("It carries {}{}.", listed(&sensitive), across(crossing)))

@@ -29,11 +29,14 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             (true, true) => Severity::Low,
         };
         let what = if sensitive.is_empty() { "information".to_owned() } else { listed(&sensitive) };
-        let party = if link.body.remote_party.is_empty() { "the other side" } else { &link.body.remote_party };
-        let action = edit("Make an agreement and give its reference", "interconnection", &link.id, &[
-            "agreement",
-            "agreement_expires",
-        ]);
+        let party =
+            if link.body.remote_party.is_empty() { "the other side" } else { &link.body.remote_party };
+        let action = edit(
+            "Make an agreement and give its reference",
+            "interconnection",
+            &link.id,
+            &["agreement", "agreement_expires"],
+        );
         let draft = Draft::of_record("interconnection", &link.id, severity, link.created_at)
             .title(format!("No agreement with {party} for {}", link.body.name))
             .why(format!("It exchanges {what} with {party} and no agreement is recorded."))

@@ -26,23 +26,31 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     let findings = &ctx.snapshot.findings;
     let open: HashMap<_, _> = findings.open().map(|row| (findings.text(findings.id[row]), row)).collect();
     for item in closed() {
-        let mut rows: Vec<_> = item.body.findings.iter().filter_map(|id| open.get(id.as_str()).copied()).collect();
+        let mut rows: Vec<_> =
+            item.body.findings.iter().filter_map(|id| open.get(id.as_str()).copied()).collect();
         rows.sort_unstable_by_key(|row| findings.text(findings.id[*row]));
         rows.dedup();
-        let Some(since) = rows.iter().map(|row| from_micros(findings.state_since[*row])).max() else { continue };
+        let Some(since) = rows.iter().map(|row| from_micros(findings.state_since[*row])).max() else {
+            continue;
+        };
         let severity = rows.iter().map(|row| findings.severity[*row]).max().unwrap_or_default();
         let target = findings.text(findings.target[rows[0]]);
-        let draft = Draft::of_record("poam_item", &item.id, severity.max(Severity::Medium), since.max(item.updated_at))
-            .title(format!("\u{201c}{}\u{201d} is closed and still found", item.body.title))
-            .why(format!("{} it planned to end: still open.", count_of(rows.len(), "finding", "findings")))
-            .controls(["ca-5", "si-2"])
-            .controls(item.body.controls.iter().cloned())
-            .grounds(rows.iter().map(|row| ctx.finding_ground(*row)))
-            .findings(&rows)
-            .owner(ctx.falls_to(&[item.body.owner.as_ref()]))
-            .poam_item(&item.id)
-            .action(edit("Reopen the plan", "poam_item", &item.id, &["state", "comments"]))
-            .action(remediate("Finish the work and scan again", target));
+        let draft = Draft::of_record(
+            "poam_item",
+            &item.id,
+            severity.max(Severity::Medium),
+            since.max(item.updated_at),
+        )
+        .title(format!("\u{201c}{}\u{201d} is closed and still found", item.body.title))
+        .why(format!("{} it planned to end: still open.", count_of(rows.len(), "finding", "findings")))
+        .controls(["ca-5", "si-2"])
+        .controls(item.body.controls.iter().cloned())
+        .grounds(rows.iter().map(|row| ctx.finding_ground(*row)))
+        .findings(&rows)
+        .owner(ctx.falls_to(&[item.body.owner.as_ref()]))
+        .poam_item(&item.id)
+        .action(edit("Reopen the plan", "poam_item", &item.id, &["state", "comments"]))
+        .action(remediate("Finish the work and scan again", target));
         out.add(draft);
     }
 }

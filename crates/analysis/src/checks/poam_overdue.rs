@@ -21,7 +21,8 @@ pub(super) const CHECK: Check = Check {
 fn run(ctx: &Context<'_>, out: &mut Out) {
     // What waits for validation is late with the officer, not with the owner; another check tells of it.
     let working = |state: &str| state != "validating";
-    for item in ctx.snapshot.poam_items.iter().filter(|item| is_open(&item.body) && working(&item.body.state)) {
+    for item in ctx.snapshot.poam_items.iter().filter(|item| is_open(&item.body) && working(&item.body.state))
+    {
         let Some(due) = item.body.due.filter(|due| ctx.over(*due)) else { continue };
         let severity = item.body.severity.unwrap_or(Severity::Medium).max(Severity::Low);
         let open = item.body.milestones.iter().filter(|milestone| milestone.done.is_none()).count();

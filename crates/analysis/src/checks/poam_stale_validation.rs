@@ -31,7 +31,12 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .controls(["ca-5_smt.b"])
             .owner(ctx.falls_to(&[ctx.system().security_officer.as_ref()]))
             .poam_item(&item.id)
-            .action(edit("Accept it as done, or send it back", "poam_item", &item.id, &["state", "comments"]));
+            .action(edit(
+                "Accept it as done, or send it back",
+                "poam_item",
+                &item.id,
+                &["state", "comments"],
+            ));
         out.add(draft);
     }
 }

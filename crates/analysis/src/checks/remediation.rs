@@ -58,7 +58,7 @@ pub(super) fn describe<'a>(
     Draft::about(&group.key(), Source::Evidence { evidence, place }, severity, since)
         .title(title)
         .why(why(findings, group, targets.len()))
-        .controls(standing_controls(findings, group))
+        .controls(standing_controls(findings, group).iter().copied())
         .controls(group.controls(findings))
         .objectives(ALL)
         .grounds(rows.iter().map(|row| ctx.finding_ground(*row)))

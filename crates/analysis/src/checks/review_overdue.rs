@@ -20,7 +20,8 @@ pub(super) const CHECK: Check = Check {
 fn run(ctx: &Context<'_>, out: &mut Out) {
     let system = ctx.system();
     let Some(due) = system.review_due.filter(|due| ctx.over(*due)) else { return };
-    let action = edit("Review the definition and set the next day", "system", &ctx.record().id, &["review_due"]);
+    let action =
+        edit("Review the definition and set the next day", "system", &ctx.record().id, &["review_due"]);
     let draft = ctx
         .of_system(Severity::Low, end_of(due))
         .title(format!("Review of {} was due on {due}", system.name))

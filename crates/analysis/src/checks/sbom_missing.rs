@@ -21,12 +21,16 @@ pub(super) const CHECK: Check = Check {
 
 fn run(ctx: &Context<'_>, out: &mut Out) {
     let software = || {
-        ctx.snapshot.components.iter().filter(|component| component.body.component_type == ComponentType::Software)
+        ctx.snapshot
+            .components
+            .iter()
+            .filter(|component| component.body.component_type == ComponentType::Software)
     };
     if !ctx.operational() || software().next().is_none() {
         return;
     }
-    let subjects: HashSet<&str> = ctx.snapshot.software.iter().map(|part| part.fact.target.as_str()).collect();
+    let subjects: HashSet<&str> =
+        ctx.snapshot.software.iter().map(|part| part.fact.target.as_str()).collect();
     let listed: HashSet<String> = subjects.into_iter().map(host_key).collect();
     for component in software() {
         let mut names = component.body.hostnames.iter().chain([&component.body.name]);

@@ -35,9 +35,12 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         (true, false) => (Severity::High, "the mission stops without it"),
         (false, false) => (Severity::Medium, "it is in operation"),
     };
-    let action = edit("Describe the security design and give its reference", "system", &ctx.record().id, &[
-        "security_design",
-    ]);
+    let action = edit(
+        "Describe the security design and give its reference",
+        "system",
+        &ctx.record().id,
+        &["security_design"],
+    );
     let draft = ctx
         .of_system(severity, ctx.operating_since())
         .title(format!("{} operates without a security design", system.name))

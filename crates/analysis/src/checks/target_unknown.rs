@@ -25,7 +25,7 @@ const OFFERED: usize = 5;
 
 fn run(ctx: &Context<'_>, out: &mut Out) {
     let mut unknown: BTreeMap<String, &Target> = BTreeMap::new();
-    for target in &ctx.snapshot.targets {
+    for target in ctx.snapshot.targets.iter() {
         // What was not seen for so long may be gone.
         let seen = !ctx.passed(ctx.look_ends(target));
         if !seen || ctx.component_of_host(&target.name).is_some() {
@@ -48,7 +48,10 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     let draft = ctx
         .of_system(Severity::Medium, since)
         .title(format!("{number} to no component: {}", listed(&names)))
-        .why(format!("{} with results match none of the {known} recorded components.", count_of(names.len(), "target", "targets")))
+        .why(format!(
+            "{} with results match none of the {known} recorded components.",
+            count_of(names.len(), "target", "targets")
+        ))
         .controls(["cm-8", "cm-8.3"])
         .grounds(grounds);
     let system = ctx.record().id.as_str();

@@ -131,7 +131,8 @@ fn said(snapshot: &SystemSnapshot, statement: &Implementation) -> String {
 fn worst(statements: &[StatementStatus]) -> Status {
     let worst = statements.iter().map(|statement| badness(&statement.status)).max();
     let alike = || statements.iter().filter(|statement| Some(badness(&statement.status)) == worst);
-    let since = alike().filter_map(|s| if let Status::Stale { since } = s.status { Some(since) } else { None });
+    let since =
+        alike().filter_map(|s| if let Status::Stale { since } = s.status { Some(since) } else { None });
     match alike().next().map(|statement| &statement.status) {
         Some(Status::Stale { .. }) => Status::Stale { since: since.min().unwrap_or_default() },
         Some(first @ Status::NotAssessed { .. }) if alike().all(|other| other.status == *first) => {

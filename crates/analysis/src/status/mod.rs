@@ -7,7 +7,7 @@ mod describe;
 mod judge;
 mod weigh;
 
-pub(crate) use judge::{Judged, Verdict, Word};
+pub(crate) use judge::{Basis, Judged, Word};
 
 use crate::framework::Framework;
 use crate::horizon::Horizon;

@@ -117,9 +117,8 @@ impl Weighed {
             let Some(bearing) = framework.bearing(&record.body.control) else { continue };
             names[row] = bearing.names;
             for slot in &mut self.tailored_out[bearing.statements] {
-                let better = slot.is_none_or(|held| {
-                    order(row as u32, bearing.names) > order(held, names[held as usize])
-                });
+                let better = slot
+                    .is_none_or(|held| order(row as u32, bearing.names) > order(held, names[held as usize]));
                 if better {
                     *slot = Some(row as u32);
                 }
@@ -142,9 +141,8 @@ impl Weighed {
             let Some(bearing) = framework.bearing(&record.body.control) else { continue };
             names[row] = bearing.names;
             for slot in &mut self.implemented[bearing.statements] {
-                let better = slot.is_none_or(|held| {
-                    order(row as u32, bearing.names) > order(held, names[held as usize])
-                });
+                let better = slot
+                    .is_none_or(|held| order(row as u32, bearing.names) > order(held, names[held as usize]));
                 if better {
                     *slot = Some(row as u32);
                 }

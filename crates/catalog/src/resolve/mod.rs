@@ -49,7 +49,7 @@ impl Default for Limits {
             imports: 256,
             bytes: 256 * 1024 * 1024,
             controls: 200_000,
-            comparisons: 200_000_000,
+            comparisons: 50_000_000,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - Every rule is a check result of the target, with its CCI numbers; `not_reviewed` is "nobody looked".
 //! - A severity that the reviewer changed counts; the stated reason goes into the detail.
+//! - Results for a web site or database instance keep apart by its name after the benchmark, as in a CKL.
 //! - A checklist without rules still names its target, but nothing in it can be used: it is empty.
 
 use crate::bounded::Bounded;
@@ -57,10 +58,10 @@ impl Reader for Cklb {
             let version = text::line(version, 20);
             return Err(ReadError::Version { format: self.title(), version, supported: "1.0" });
         }
-        let target = checklist.target();
+        let (target, instance) = (checklist.target(), checklist.instance());
         sink.fact(Place::new(1, "/target_data"), Fact::Asset(target.clone()))?;
         document.each(checklist.stigs, "/stigs", &mut sink, |place, found: Stig<'_>, sink| {
-            let benchmark = found.benchmark();
+            let benchmark = found.benchmark(&instance);
             document.each(
                 found.rules,
                 &format!("{}/rules", place.pointer),
@@ -109,21 +110,23 @@ struct Target {
 }
 
 impl Checklist<'_> {
-    /// The host, or the site or database on it; a checklist that names none goes by its title.
+    /// The host; a checklist that names none goes by its title.
     fn target(&self) -> AssetFact {
         let data = &self.target_data;
         let names = [&data.host_name, &data.fqdn, &data.ip_address];
         let mut names = names.into_iter().flatten().filter_map(|name| excerpt::said(name));
         let title = || self.title.as_deref().and_then(excerpt::said);
-        let mut name = excerpt::title(names.next().or_else(title).unwrap_or("checklist"));
+        let name = excerpt::title(names.next().or_else(title).unwrap_or("checklist"));
         let mut asset = AssetFact::default();
         names.filter(|alias| *alias != name).for_each(|alias| excerpt::note(&mut asset.aliases, alias));
-        for part in
-            [&data.web_db_site, &data.web_db_instance].into_iter().flatten().filter_map(|p| excerpt::said(p))
-        {
-            name = format!("{name}/{}", excerpt::title(part));
-        }
         AssetFact { name, ..asset }
+    }
+
+    /// The web site or database instance that was checked, empty when it was the host itself.
+    fn instance(&self) -> String {
+        let parts = [&self.target_data.web_db_site, &self.target_data.web_db_instance];
+        let parts: Vec<&str> = parts.into_iter().flatten().filter_map(|part| excerpt::said(part)).collect();
+        text::line(&parts.join("/"), 200)
     }
 }
 
@@ -140,10 +143,11 @@ struct Stig<'a> {
 }
 
 impl Stig<'_> {
-    fn benchmark(&self) -> String {
+    fn benchmark(&self, instance: &str) -> String {
         let names = [&self.stig_id, &self.stig_name, &self.display_name];
         let name = names.into_iter().flatten().find_map(|name| excerpt::said(name)).unwrap_or("STIG");
-        text::line(stig::benchmark(name), 200)
+        let name = text::line(stig::benchmark(name), 200);
+        if instance.is_empty() { name } else { format!("{name} [{instance}]") }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod cyclonedx;
 pub mod cyclonedx_json;
 pub mod cyclonedx_xml;
 pub mod grype;
+pub mod host_snapshot;
 pub mod nessus;
 pub mod nmap;
 pub mod restic;
@@ -27,6 +28,7 @@ pub const READERS: &[&dyn Reader] = &[
     &cyclonedx_json::CycloneDxJson,
     &cyclonedx_xml::CycloneDxXml,
     &grype::Grype,
+    &host_snapshot::HostSnapshot,
     &nessus::Nessus,
     &nmap::Nmap,
     &restic::Restic,

@@ -99,6 +99,7 @@ struct Scan {
 #[derive(Default)]
 struct Host {
     asset: AssetFact,
+    aliases: Vec<String>,
     services: BTreeMap<(u16, String), (Place, ServiceFact)>,
     /// `HOST_END_TIMESTAMP`, exact; and `HOST_END`, local time without a zone, taken as UTC.
     ended: Option<Timestamp>,
@@ -144,6 +145,9 @@ impl Scan {
         if self.known.insert(host.asset.name.clone()) {
             self.targets.push(host.asset.name.clone());
         }
+        for alias in host.aliases.iter().filter(|alias| **alias != host.asset.name) {
+            excerpt::note(&mut host.asset.aliases, alias);
+        }
         sink.fact(place, Fact::Asset(host.asset))?;
         for (place, service) in host.services.into_values() {
             sink.fact(place, Fact::Service(service))?;
@@ -159,9 +163,7 @@ impl Host {
             let text = xml.text(&tag)?;
             match name.as_str() {
                 "host-fqdn" | "host-rdns" | "hostname" | "netbios-name" | "host-ip" => {
-                    if text != self.asset.name {
-                        excerpt::note(&mut self.asset.aliases, &text);
-                    }
+                    self.aliases.push(text);
                 }
                 // Several guesses are separated by line breaks; the first is the likeliest.
                 "operating-system" => {

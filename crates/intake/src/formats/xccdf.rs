@@ -17,6 +17,7 @@ use crate::xml::{Element, Xml, decode};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, stig, text};
 use jiff::Timestamp;
 use rules::{Identifiers, Rules};
+use std::collections::HashSet;
 use std::net::IpAddr;
 use warrant_model::Severity;
 use warrant_model::fact::{AssetFact, CheckFact, Fact, Outcome, Place};
@@ -84,10 +85,9 @@ impl Reader for Xccdf {
 }
 
 fn reading(results: &[TestResult]) -> Reading {
-    let mut targets = Vec::new();
-    for result in results {
-        excerpt::note(&mut targets, &result.asset.name);
-    }
+    let mut known = HashSet::new();
+    let names = results.iter().map(|result| &result.asset.name).filter(|name| !name.is_empty());
+    let targets = names.filter(|name| known.insert(name.as_str())).cloned().collect();
     let tool = results.iter().find_map(|result| result.tool.clone());
     Reading {
         tool: tool.unwrap_or(Tool { name: "xccdf".to_owned(), version: None }),

@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Gr
     weigh(&mut archive, bytes.len() as u64, limits)?;
     match kind {
         Kind::Ods => ods::read(&mut archive, sheet, limits),
-        Kind::Xlsx => xlsx::read(bytes, sheet),
+        Kind::Xlsx => xlsx::read(&mut archive, sheet, limits),
     }
 }
 
@@ -69,6 +69,18 @@ fn weigh(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The text of a file in a container that has been weighed; `None` when it is not there.
+pub(super) fn file(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, ReadError> {
+    let mut entry = match archive.by_name(name) {
+        Ok(entry) => entry,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(damaged(error)),
+    };
+    let mut text = String::new();
+    entry.read_to_string(&mut text).map_err(damaged)?;
+    Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
 }
 
 pub(super) fn damaged(error: impl std::fmt::Display) -> ReadError {

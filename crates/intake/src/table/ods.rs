@@ -1,18 +1,14 @@
 //! OpenDocument spreadsheets (ODF 1.3 part 3 §9), streamed: repeated empty rows and cells cost nothing.
 
-use super::container::{Archive, damaged};
-use super::xlsx::number_shown;
-use super::{Grid, Sheet, malformed};
+use super::container::{Archive, file};
+use super::{Grid, Sheet, malformed, number_shown};
 use crate::xml::{Element, Xml};
 use crate::{Limits, ReadError};
-use std::io::Read;
 
 /// Reads a sheet of a workbook that has been weighed.
 pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
-    let mut content = String::new();
-    archive.by_name("content.xml").map_err(damaged)?.read_to_string(&mut content).map_err(damaged)?;
-    let content = content.trim_start_matches('\u{feff}');
-    let mut xml = Xml::open(content, *limits);
+    let content = file(archive, "content.xml")?.unwrap_or_default();
+    let mut xml = Xml::open(&content, *limits);
     let root = xml.root()?;
     let mut known = Vec::new();
     while let Some(element) = xml.descendant(&root)? {

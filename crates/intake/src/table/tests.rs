@@ -48,12 +48,19 @@ fn workbook(sheet_data: &str) -> Vec<u8> {
             "xl/_rels/workbook.xml.rels",
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
              <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
-             <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>",
+             <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet2.xml\"/>\
+             <Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>\
+             <Relationship Id=\"rId4\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>",
         ),
         (
             "xl/styles.xml",
             "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
              <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>",
+        ),
+        (
+            "xl/sharedStrings.xml",
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>plain</t></si>\
+             <si><r><t xml:space=\"preserve\">rich </t></r><r><rPr><b/></rPr><t>text</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si></sst>",
         ),
         ("xl/worksheets/sheet1.xml", &sheet(sheet_data)),
         ("xl/worksheets/sheet2.xml", &sheet("<row r=\"1\"><c r=\"A1\"><v>2</v></c></row>")),
@@ -125,6 +132,15 @@ fn a_workbook_gives_iso_dates_and_plain_numbers() {
     assert_eq!((second.sheet.as_str(), second.headers), ("Two", vec!["2".to_owned()]));
     let missing = read_table(&bytes, Sheet::Named("Three"), &Limits::default()).unwrap_err();
     assert!(missing.to_string().contains("One, Two"), "{missing}");
+}
+
+#[test]
+fn shared_strings_booleans_and_errors_are_text_and_positions_may_be_missing() {
+    let sheet = "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>99</v></c></row>\
+        <row><c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"str\"><f>A1</f><v>1.0</v></c><c><v>1.0</v></c></row>";
+    let table = read(&workbook(sheet)).unwrap();
+    assert_eq!(table.headers, ["plain", "rich text"]);
+    assert_eq!(rows(&table), [(2, vec!["true", "#N/A", "1.0", "1"])]);
 }
 
 #[test]

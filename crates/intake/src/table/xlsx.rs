@@ -1,47 +1,52 @@
-//! Office Open XML workbooks (ECMA-376), read cell by cell: a sheet whose only cell is in the last column of
-//! the last row takes no more room than that cell.
+//! Office Open XML workbooks (ECMA-376 part 1 §18), read cell by cell: a sheet whose only cell is in the last
+//! row takes no more room than that cell. Our own reading, since libraries for it panic on damaged references.
 
-use super::{Grid, Sheet, malformed};
-use crate::ReadError;
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+mod dates;
+mod workbook;
+
+use super::container::{Archive, file};
+use super::{Grid, Sheet, malformed, number_shown};
+use crate::xml::{Element, Xml};
+use crate::{Limits, ReadError};
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use workbook::Workbook;
 
 /// Reads a sheet of a workbook that has been weighed.
-pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>) -> Result<Grid, ReadError> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let name = match sheet {
-        Sheet::First => sheets.find(|sheet| sheet.visible == SheetVisible::Visible),
-        Sheet::Named(name) => sheets.find(|sheet| sheet.name == name),
+pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
+    let workbook = Workbook::open(archive, limits)?;
+    let chosen = workbook.sheets.iter().find(|known| match sheet {
+        Sheet::First => known.is_visible,
+        Sheet::Named(name) => known.name == name,
+    });
+    let Some(chosen) = chosen else {
+        let known: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let wanted = if let Sheet::Named(name) = sheet {
+            format!(" named {name:?}")
+        } else {
+            " that is visible".to_owned()
+        };
+        let message = format!("the workbook has no sheet{wanted}; its sheets are: {}", known.join(", "));
+        return Err(malformed(0, message));
     };
-    let Some(name) = name.map(|sheet| sheet.name.clone()) else {
-        let wanted = if let Sheet::Named(name) = sheet { format!(" named {name:?}") } else { String::new() };
-        let known = workbook.sheet_names().join(", ");
-        return Err(malformed(
+    let content = file(archive, &chosen.path)?.ok_or_else(|| {
+        malformed(
             0,
-            format!("the workbook has no visible sheet{wanted}; its sheets are: {known}"),
-        ));
-    };
-    let mut cells = workbook.worksheet_cells_reader(&name).map_err(unreadable)?;
+            format!("the sheet {:?} is missing from the workbook; save it again as XLSX", chosen.name),
+        )
+    })?;
+    let mut xml = Xml::open(&content, *limits);
+    let root = xml.root()?;
+    let mut grid = Grid { sheet: chosen.name.clone(), ..Grid::default() };
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut grid = Grid { sheet: name.clone(), ..Grid::default() };
-    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-        let text = shown(cell.get_value());
-        if text.is_empty() {
+    while let Some(data) = xml.child(&root)? {
+        if data.name() != "sheetData" {
             continue;
         }
-        let (row, column) = cell.get_position();
-        let line = row.saturating_add(1);
-        let column = column as usize;
-        let row = rows.entry(line).or_default();
-        let added = (column + 1).saturating_sub(row.len());
-        grid.claim(line, column + 1, 1, text.len())?;
-        grid.claim(line, column + 1, added.saturating_sub(1), 0)?;
-        if added > 0 {
-            row.resize(column + 1, String::new());
+        let mut line = 0_u32;
+        while let Some(row) = xml.child(&data)? {
+            line = row.attribute("r")?.trim().parse().unwrap_or_else(|_| line.saturating_add(1));
+            cells(&mut xml, &row, line, &workbook, &mut grid, rows.entry(line).or_default())?;
         }
-        row[column] = text;
     }
     for (line, cells) in rows {
         grid.push(line, cells);
@@ -49,41 +54,87 @@ pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>) -> Result<Grid, ReadError> {
     Ok(grid)
 }
 
-fn shown(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number_shown(*number),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(value) => value.to_string(),
-        DataRef::DateTime(instant) => date_shown(instant),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
+/// Reads the cells of a row into `into`.
+fn cells(
+    xml: &mut Xml<'_>,
+    row: &Element<'_>,
+    line: u32,
+    workbook: &Workbook,
+    grid: &mut Grid,
+    into: &mut Vec<String>,
+) -> Result<(), ReadError> {
+    let mut column = 0_usize;
+    while let Some(cell) = xml.child(row)? {
+        if cell.name() != "c" {
+            continue;
+        }
+        // Columns are counted from 1 here: `A` is 1.
+        column = column_of(&cell.attribute("r")?).unwrap_or(column + 1);
+        let text = shown(xml, &cell, workbook)?;
+        if text.is_empty() {
+            continue;
+        }
+        grid.claim(line, column, 1, text.len())?;
+        if into.len() < column {
+            grid.claim(line, column, column - into.len() - 1, 0)?;
+            into.resize(column, String::new());
+        }
+        if let Some(slot) = into.get_mut(column - 1) {
+            *slot = text;
+        }
     }
+    Ok(())
 }
 
-/// A number as a spreadsheet shows it: 15 significant digits, no decimals when whole.
-pub(super) fn number_shown(number: f64) -> String {
-    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
-    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+/// The column of a reference such as `AB12`: `A` is 1. `None` when it is no reference.
+fn column_of(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().take_while(u8::is_ascii_uppercase);
+    let column = letters.take(4).fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1);
+    (column > 0).then_some(column)
 }
 
-/// `2026-03-05`, `2026-03-05T10:20:30`, or `10:20:30` for a time of day.
-fn date_shown(instant: &ExcelDateTime) -> String {
-    let days = instant.as_f64();
-    if instant.is_duration() || !(0.0..2_958_466.0).contains(&days) {
-        return number_shown(days);
+/// A cell's value as text (§18.3.1.4, §18.18.11).
+fn shown(xml: &mut Xml<'_>, cell: &Element<'_>, workbook: &Workbook) -> Result<String, ReadError> {
+    let kind = cell.attribute("t")?.into_owned();
+    let style = cell.attribute("s")?.trim().parse::<usize>().unwrap_or(0);
+    let mut value = String::new();
+    while let Some(part) = xml.child(cell)? {
+        match part.name() {
+            "v" => value = xml.text(&part)?,
+            "is" => value = workbook::rich_text(xml, &part)?,
+            _ => {}
+        }
     }
-    let (year, month, day, hour, minute, second, _) = instant.to_ymd_hms_milli();
-    let time = format!("{hour:02}:{minute:02}:{second:02}");
-    match (days < 1.0, days.fract() == 0.0) {
-        (true, _) => time,
-        (false, true) => format!("{year:04}-{month:02}-{day:02}"),
-        (false, false) => format!("{year:04}-{month:02}-{day:02}T{time}"),
-    }
+    Ok(match kind.as_str() {
+        "s" => {
+            value.parse::<usize>().ok().and_then(|at| workbook.strings.get(at)).cloned().unwrap_or_default()
+        }
+        "b" => if value == "1" { "true" } else { "false" }.to_owned(),
+        "" | "n" => match value.parse::<f64>() {
+            Ok(number) if number.is_finite() => {
+                let is_date = workbook.date_styles.get(style).copied().unwrap_or(false);
+                is_date
+                    .then(|| dates::shown(number, workbook.epoch))
+                    .flatten()
+                    .unwrap_or_else(|| number_shown(number))
+            }
+            _ => value,
+        },
+        _ => value,
+    })
 }
 
-fn unreadable(error: calamine::XlsxError) -> ReadError {
-    malformed(0, format!("the workbook cannot be read: {error}; save it again as XLSX or CSV"))
+#[cfg(test)]
+mod tests {
+    use super::column_of;
+
+    #[test]
+    fn columns_are_counted_from_one() {
+        let cases =
+            [("A1", Some(1)), ("Z9", Some(26)), ("AA1", Some(27)), ("XFD1048576", Some(16384)), ("1", None)];
+        for (reference, expected) in cases {
+            assert_eq!(column_of(reference), expected, "{reference}");
+        }
+        assert!(column_of("ZZZZZZZZZZZZZZZZZZZZ1").is_some_and(|column| column > 16384));
+    }
 }

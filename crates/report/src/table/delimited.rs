@@ -50,7 +50,8 @@ fn push_record<'a>(out: &mut Vec<u8>, fields: impl Iterator<Item = Cow<'a, str>>
         if nth > 0 {
             out.push(b',');
         }
-        if field.contains(['"', ',', ';', '\t', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
+        if field.contains(['"', ',', ';', '\t', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ')
+        {
             out.push(b'"');
             out.extend_from_slice(field.replace('"', "\"\"").as_bytes());
             out.push(b'"');

@@ -164,12 +164,20 @@ fn print_setup(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Text for a page header: `&` doubled (it starts a code), digits kept away from font sizes, cut at 70
-/// characters, as header and footer hold 255 together.
+/// Text for a page header: `&` doubled (it starts a code), a leading digit kept away from the code before it
+/// (it would be a font size), cut at 100 characters, as a header holds 255 in all.
 fn header_text(text: &str) -> String {
-    let line: String = text.chars().filter(|c| !c.is_control()).take(70).collect();
-    let spaced = if line.starts_with(|c: char| c.is_ascii_digit()) { format!(" {line}") } else { line };
-    spaced.replace('&', "&&")
+    let mut line = String::from(if text.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" });
+    let mut units = 0;
+    for c in text.chars().filter(|c| !c.is_control()) {
+        units += if c == '&' { 2 } else { c.len_utf16() };
+        if units > 100 {
+            break;
+        }
+        line.push_str(if c == '&' { "&" } else { "" });
+        line.push(c);
+    }
+    line
 }
 
 fn write_about(
@@ -191,7 +199,12 @@ fn write_about(
         sheet.write_string_with_format(row, 0, name, &formats.text)?;
         sheet.write_string_with_format(row, 1, cut(&table.title), &formats.long)?;
         sheet.write_number_with_format(row, 2, table.rows.len() as f64, &formats.integer)?;
-        sheet.write_string_with_format(row, 3, cut(table.marking.as_deref().unwrap_or("none")), &formats.text)?;
+        sheet.write_string_with_format(
+            row,
+            3,
+            cut(table.marking.as_deref().unwrap_or("none")),
+            &formats.text,
+        )?;
         sheet.write_string_with_format(row, 4, cut(&table.source), &formats.long)?;
     }
     sheet.write_string_with_format(row + 2, 0, "Written by Warrant at", &formats.text)?;

@@ -66,6 +66,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
             (shell::tabs(&x.t("Customer Portal"), &tabs(&x)))
             (figures(&figure_samples(&x)))
             (table(&queue(&x)))
+            (section("Systems", html! { "5 of 48" }, table(&systems(&x))))
             (section("Posture", html! { "as of 2026-11-23" }, posture(&x)))
             (section("Boundary", html! { a href="#" { "Components" } }, diagram(&diagram_sample(&x))))
             (section("What is known", html! {}, known(&x)))
@@ -162,8 +163,6 @@ fn queue(x: &Text<'_>) -> Table {
             html! { (x.t(title)) small { (x.t(control)) } },
             html! { (x.t(place)) },
             badge::state(&x.t(state), *progress),
-            sparkline(&[3.0, 4.0, 4.0, 6.0 - index as f64, 5.0, 7.0 - index as f64], &x.t("Findings")),
-            scorecard(&score(x, index)),
             html! { (x.t(money)) },
             html! { (x.t(due)) },
         ],
@@ -195,8 +194,6 @@ fn queue(x: &Text<'_>) -> Table {
             column("What", Width::Fill, Some("?sort=title"), Sorted::No, None),
             column("Where", Width::Fit, None, Sorted::No, text),
             column("State", Width::Fit, None, Sorted::No, states),
-            column("Trend", Width::Fit, None, Sorted::No, None),
-            column("C/I/A", Width::Fit, None, Sorted::No, None),
             column("Yearly loss", Width::Figures, Some("?sort=loss"), Sorted::No, None),
             column("Due", Width::Fit, Some("?sort=due"), Sorted::No, None),
         ],
@@ -205,6 +202,34 @@ fn queue(x: &Text<'_>) -> Table {
         exports: vec![x.link("CSV", "/findings.csv"), x.link("XLSX", "/findings.xlsx")],
         pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")) },
         empty: Empty::default(),
+    }
+}
+
+fn systems(x: &Text<'_>) -> Table {
+    let names = ["Customer Portal", "Metering", "Work Orders", "Treatment Control", "Geographic Information"];
+    let column = |title: &str, width| Column { title: x.t(title), width, ..Column::default() };
+    let rows = names.iter().enumerate().map(|(index, name)| Row {
+        id: x.t(&format!("system_{index}")),
+        title: x.t(name),
+        href: x.h("/systems/1"),
+        cells: vec![
+            html! { (x.t(name)) },
+            html! { (x.t(["Retail Services", "Operations"][index % 2])) },
+            scorecard(&score(x, index)),
+            badge::state(&x.t(["Authorised", "In assessment", "Lapsed"][index % 3]), [Progress::Done, Progress::Underway, Progress::Failed][index % 3]),
+            badge::severity(Severity::DESCENDING[index % 5]),
+            sparkline(&[9.0, 8.0, 9.5 - index as f64, 6.0, 5.0 + index as f64, 4.0, 4.5], &x.t("Open findings")),
+            html! { (128 - index * 21) },
+        ],
+        ..Row::default()
+    });
+    Table {
+        id: "systems".into(),
+        caption: x.t("Systems"),
+        columns: vec![column("System", Width::Fill), column("Unit", Width::Fit), column("C/I/A", Width::Fit), column("Authorisation", Width::Fit), column("Worst", Width::Fit), column("Nine months", Width::Fit), column("Open", Width::Figures)],
+        rows: rows.collect(),
+        pager: Pager { first: 1, last: 5, total: Some(5), ..Pager::default() },
+        ..Table::default()
     }
 }
 

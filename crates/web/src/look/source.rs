@@ -30,7 +30,7 @@ pub fn source(view: &Excerpt) -> Markup {
         figure.source {
             figcaption {
                 @if let Some(href) = &view.href { a href=(super::link::safe(href)) { (view.name) } } @else { (view.name) }
-                @if let Some(line) = view.highlight { span.muted { ", line " (line) } }
+                @if let Some(line) = view.highlight { span.muted { "line " (line) } }
                 button.icon-button type="button" data-copy title="Copy" .script-only {
                     (super::icons::icon(super::icons::Icon::Copy)) span.sr { "Copy" }
                 }

@@ -30,7 +30,8 @@ fn odd_rules_are_problems_and_no_rules_are_nothing() {
         {"rules": [{"rule_id": "SV-1r1_rule", "status": "perhaps"}, {"status": "open"},
                    {"group_id": "V-2", "status": "Not Applicable"}]}]}"#;
     let (reading, gathered) = testing::read(&Cklb, text).unwrap();
-    assert_eq!(reading.targets, ["h/shop"]);
+    assert_eq!(reading.targets, ["h"]);
+    assert!(matches!(&gathered.facts[1].1, Fact::Check(check) if check.benchmark == "STIG [shop]"));
     assert_eq!((gathered.facts.len(), gathered.problems.len()), (2, 2));
     let nothing = testing::read(&Cklb, br#"{"cklb_version": "1.0", "stigs": []}"#);
     assert!(matches!(nothing, Err(ReadError::Empty { .. })));

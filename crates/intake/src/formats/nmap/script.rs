@@ -4,6 +4,7 @@ use crate::ReadError;
 use crate::excerpt;
 use crate::vulnerability;
 use crate::xml::{Element, Xml};
+use std::collections::HashSet;
 
 /// One vulnerability that a script reports.
 #[derive(Debug, Default, PartialEq)]
@@ -126,13 +127,14 @@ fn vulners_text(output: &str) -> Vec<Finding> {
 
 /// The text of `vulscan`: lines `[CVE-2012-5975] what it is`; entries of other databases repeat the same.
 fn vulscan(output: &str) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings = Vec::new();
+    let mut known = HashSet::new();
     for line in output.lines() {
         let Some((id, title)) = line.trim().strip_prefix('[').and_then(|line| line.split_once(']')) else {
             continue;
         };
         let vulnerabilities = vulnerability::ids([id]);
-        if id.starts_with("CVE-") && !findings.iter().any(|known| known.id == id) {
+        if id.starts_with("CVE-") && known.insert(id) {
             let title = excerpt::title(title);
             findings.push(Finding { id: id.to_owned(), title, vulnerabilities, ..Finding::default() });
         }

@@ -2,7 +2,7 @@
 
 use super::axis::{marks, spread};
 use super::{Colour, Figures, frame, nothing};
-use crate::look::figure::{coordinate, plain};
+use crate::look::figure::{coordinate, cut, plain};
 use maud::{Markup, html};
 
 /// A trend.
@@ -120,17 +120,25 @@ fn grid(scale: &Scale, unit: &str) -> Markup {
     }
 }
 
-/// At most six labels of time, the first and the last among them.
+/// At most five labels of time, evenly spread, the first and the last among them.
 fn times(view: &Trend, scale: &Scale) -> Markup {
     let last = view.times.len().saturating_sub(1);
-    let step = last.div_ceil(5).max(1);
-    let shown = (0..=last).filter(|index| index.is_multiple_of(step) && (*index == last || last - index >= step) || *index == last);
+    let spans = [4, 3, 2].into_iter().find(|spans| last.is_multiple_of(*spans)).unwrap_or(3).clamp(1, last.max(1));
+    let mut shown: Vec<usize> = (0..=spans).map(|span| (span * last + spans / 2) / spans).collect();
+    shown.dedup();
     html! {
         @for index in shown {
-            text.axis x=(coordinate(scale.x(index))) y=(HEIGHT - 8.0) text-anchor=(if last == 0 { "middle" } else if index == 0 { "start" } else if index == last { "end" } else { "middle" }) {
-                (view.times[index])
-            }
+            text.axis x=(coordinate(scale.x(index))) y=(HEIGHT - 8.0) text-anchor=(anchor(index, last)) { (view.times[index]) }
         }
+    }
+}
+
+fn anchor(index: usize, last: usize) -> &'static str {
+    match index {
+        _ if last == 0 => "middle",
+        0 => "start",
+        index if index == last => "end",
+        _ => "middle",
     }
 }
 
@@ -181,19 +189,30 @@ fn band_path(band: &[(usize, (f64, f64))], scale: &Scale) -> String {
     format!("M{}Z", above.chain(below).collect::<Vec<_>>().join("L"))
 }
 
-/// The names and last values at the ends of the lines, moved apart where they would meet.
+/// The names and last values at the ends of the lines: beside the plot and moved apart where they would meet,
+/// or above the last point of a line that ends earlier.
 fn names(view: &Trend, scale: &Scale) -> Markup {
-    let ends: Vec<(&Series, f64)> = view
+    let ends: Vec<(&Series, usize, f64)> = view
         .series
         .iter()
-        .filter_map(|series| Some((series, *series.values.iter().rev().find(|value| value.is_finite())?)))
+        .filter_map(|series| {
+            let points = series.values.iter().take(view.times.len()).enumerate();
+            let (index, value) = points.rev().find(|(_, value)| value.is_finite())?;
+            Some((series, index, *value))
+        })
         .collect();
-    let wished: Vec<f64> = ends.iter().map(|(_, value)| scale.y(*value) + 4.0).collect();
+    let last = view.times.len() - 1;
+    let (beside, within): (Vec<_>, Vec<_>) = ends.into_iter().partition(|(_, index, _)| *index == last);
+    let wished: Vec<f64> = beside.iter().map(|(_, _, value)| scale.y(*value) + 4.0).collect();
     let placed = spread(&wished, 15.0, TOP + 4.0, BOTTOM + 4.0);
+    let beside = beside.into_iter().zip(placed).map(|((series, _, value), y)| (series, value, RIGHT + 10.0, y));
+    let within = within
+        .into_iter()
+        .map(|(series, index, value)| (series, value, scale.x(index) + 8.0, (scale.y(value) - 8.0).max(TOP)));
     html! {
-        @for ((series, value), y) in ends.iter().zip(placed) {
-            text class=(format!("name {}", series.colour.class())) x=(RIGHT + 10.0) y=(coordinate(y)) {
-                (crate::look::figure::cut(&series.title, 12)) " " tspan.value { (plain(*value)) }
+        @for (series, value, x, y) in beside.chain(within) {
+            text class=(format!("name {}", series.colour.class())) x=(coordinate(x)) y=(coordinate(y)) {
+                (cut(&series.title, 12)) " " tspan.value { (plain(value)) }
             }
         }
     }

@@ -10,17 +10,20 @@ use warrant_model::kinds::ComponentType;
 
 /// The most characters of a component's name drawn.
 pub(super) const NAME_LIMIT: usize = 26;
+/// From this width on, in pixels, a drawing is fitted to the page rather than drawn at its own size.
+const WIDE: f64 = 1_100.0;
 /// The most characters of a flow's label drawn.
 pub(super) const LABEL_LIMIT: usize = 22;
 
 pub(super) fn drawing(view: &Diagram, placed: &Placed) -> Markup {
     let size = format!("0 0 {} {}", c(placed.width), c(placed.height));
     html! {
-        svg.boundary viewBox=(size) width=(c(placed.width)) height=(c(placed.height)) role="group" aria-label=(view.title) {
+        svg.boundary.wide[placed.width > WIDE] viewBox=(size) width=(c(placed.width)) height=(c(placed.height)) role="group" aria-label=(view.title) {
             @for (name, area) in &placed.zones { (zone(name, area)) }
             @for (flow, route) in view.flows.iter().zip(&placed.flows) {
                 @if let Some(route) = route { (arrow(flow, route, view)) }
             }
+            @for (name, area) in &placed.zones { (zone_name(name, area)) }
             @for (node, area) in view.nodes.iter().zip(&placed.nodes) { (component(node, area)) }
             @for (flow, route) in view.flows.iter().zip(&placed.flows) {
                 @if let Some(route) = route { (label(flow, route)) }
@@ -35,21 +38,28 @@ fn zone(name: &str, area: &Area) -> Markup {
         g.zone {
             title { "Trust zone " (name) }
             rect x=(c(left)) y=(c(top)) width=(c(area.width)) height=(c(area.height)) rx="8" {}
-            text x=(c(left + 12.0)) y=(c(top + 18.0)) { (cut(name, ((area.width - 24.0) / 7.0).max(4.0) as usize)) }
         }
     }
+}
+
+/// The zone's name, above the flows that cross it.
+fn zone_name(name: &str, area: &Area) -> Markup {
+    let (left, top) = (area.x - area.width / 2.0, area.y - area.height / 2.0);
+    let room = ((area.width - 24.0) / 7.0).max(4.0) as usize;
+    html! { text.zone-name x=(c(left + 12.0)) y=(c(top + 18.0)) { (cut(name, room)) } }
 }
 
 fn component(node: &Node, area: &Area) -> Markup {
     let (w, h) = (area.width, area.height);
     let (left, top) = (area.x - w / 2.0, area.y - h / 2.0);
-    let middle = if node.note.is_empty() { h / 2.0 + 4.5 } else { h / 2.0 - 3.0 };
+    let rim = if node.component_type == ComponentType::DataStore { 3.0 } else { 0.0 };
+    let middle = rim + if node.note.is_empty() { h / 2.0 + 4.5 } else { h / 2.0 - 3.0 };
     html! {
         a href=(safe(&node.href)) {
             g class=(format!("node {}", class(node.component_type))) transform=(format!("translate({} {})", c(left), c(top))) {
                 title { (word(node.component_type)) ": " (node.title) @if !node.note.is_empty() { ", " (node.note) } }
                 (outline(node.component_type, w, h))
-                g.node-icon transform=(format!("translate(12 {})", c(h / 2.0 - 8.0))) { path d=(icon(node.component_type).path()) {} }
+                g.node-icon transform=(format!("translate(12 {})", c(rim + h / 2.0 - 8.0))) { path d=(icon(node.component_type).path()) {} }
                 text.node-name x="36" y=(c(middle)) { (cut(&node.title, NAME_LIMIT)) }
                 @if !node.note.is_empty() { text.node-note x="36" y=(c(middle + 15.0)) { (cut(&node.note, NAME_LIMIT)) } }
             }
@@ -61,8 +71,8 @@ fn component(node: &Node, area: &Area) -> Markup {
 fn outline(component_type: ComponentType, w: f64, h: f64) -> Markup {
     match component_type {
         ComponentType::DataStore => html! {
-            path.outline d=(format!("M0 7C0 -2 {0} -2 {0} 7V{1}C{0} {2} 0 {2} 0 {1}Z", c(w), c(h - 7.0), c(h + 2.0))) {}
-            path.outline.open d=(format!("M0 7C0 14 {0} 14 {0} 7", c(w))) {}
+            path.outline d=(format!("M0 5C0 -1.5 {0} -1.5 {0} 5V{1}C{0} {2} 0 {2} 0 {1}Z", c(w), c(h - 5.0), c(h + 1.5))) {}
+            path.outline.open d=(format!("M0 5C0 10 {0} 10 {0} 5", c(w))) {}
         },
         ComponentType::ExternalActor => html! { rect.outline width=(c(w)) height=(c(h)) rx=(c(h / 2.0)) {} },
         ComponentType::Service => html! {

@@ -35,6 +35,8 @@ pub(super) struct Placed {
 
 /// Room kept free around everything.
 const MARGIN: f64 = 16.0;
+/// Room for a zone's name.
+const ZONE_TITLE: f64 = 14.0;
 /// Height of a component.
 const NODE_HEIGHT: f64 = 48.0;
 /// Height of a line of a flow's label.
@@ -67,9 +69,9 @@ pub(super) fn place(view: &Diagram) -> Placed {
     }
     let options = LayoutOptions {
         rankdir: RankDir::LR,
-        nodesep: 28.0,
+        nodesep: 40.0,
         edgesep: 18.0,
-        ranksep: 36.0,
+        ranksep: 28.0,
         marginx: MARGIN,
         marginy: MARGIN,
         ..LayoutOptions::default()
@@ -98,7 +100,8 @@ pub(super) fn place(view: &Diagram) -> Placed {
             Some(Route { label: edge.x.zip(edge.y).unwrap_or(middle), points })
         })
         .collect();
-    let zones = zones.iter().enumerate().map(|(i, name)| ((*name).to_owned(), area(&format!("zone{i}")))).collect();
+    let zones = zones.iter().enumerate().map(|(i, name)| ((*name).to_owned(), titled(area(&format!("zone{i}")))));
+    let zones = zones.collect();
     framed(Placed { zones, nodes, flows, ..Placed::default() })
 }
 
@@ -120,7 +123,7 @@ fn zone_of(node: &Node) -> Option<&str> {
 
 fn node_width(node: &Node) -> f64 {
     let characters = node.title.chars().count().max(node.note.chars().count()).clamp(8, super::draw::NAME_LIMIT);
-    (characters as f64 * 7.2 + 52.0).round()
+    (characters as f64 * 7.6 + 54.0).round()
 }
 
 /// Room for the label: its text, and a second line when something is to be said about protection.
@@ -128,7 +131,12 @@ fn label_size(flow: &Flow) -> (f64, f64) {
     let words = flow.concern.word();
     let characters = flow.label.chars().count().min(super::draw::LABEL_LIMIT).max(words.len());
     let lines = usize::from(!flow.label.is_empty()) + usize::from(flow.concern != Concern::Nothing);
-    (characters as f64 * 6.6 + 12.0, lines as f64 * LABEL_LINE + 4.0)
+    (characters as f64 * 6.3 + 8.0, lines as f64 * LABEL_LINE + 4.0)
+}
+
+/// The zone's box with room for its name at the top.
+fn titled(area: Area) -> Area {
+    Area { y: area.y - ZONE_TITLE / 2.0, height: area.height + ZONE_TITLE, ..area }
 }
 
 /// Moves everything so that it starts at the margin, and measures the whole.

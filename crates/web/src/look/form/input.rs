@@ -26,10 +26,8 @@ pub(super) fn field(field: &Field, value: &Value, context: &Context<'_>) -> Mark
         }
         @if let Some(id) = &ids.help { p.help #(id) { (field.help) } }
     };
-    let wide = matches!(
-        field.value,
-        FieldType::Text(TextLength::Paragraphs) | FieldType::Rows(_) | FieldType::Choices(_) | FieldType::List
-    );
+    let wide = field.value == FieldType::Text(TextLength::Paragraphs)
+        || (is_group(&field.value) && field.value != FieldType::Bool);
     if is_group(&field.value) {
         return html! {
             fieldset.field.wide[wide].invalid[ids.problem.is_some()] #(ids.input) aria-describedby=[ids.described()] {

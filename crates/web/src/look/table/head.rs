@@ -8,6 +8,11 @@ use maud::{Markup, html};
 
 pub(super) fn toolbar(view: &Table) -> Markup {
     let swap = format!("#{}", view.id);
+    let bare = view.views.is_empty() && view.filter.is_none() && view.facets.is_empty() && view.exports.is_empty();
+    let filtered = view.filter.is_some() || view.columns.iter().any(|column| column.filter.is_some());
+    if bare && !filtered {
+        return html! {};
+    }
     html! {
         div.toolbar {
             @if !view.views.is_empty() {
@@ -17,14 +22,14 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                     }
                 }
             }
-            form.filter #(form_id(view)) action=(safe(&view.action)) data-swap=(swap) data-push data-live {
+            @if filtered { form.filter #(form_id(view)) action=(safe(&view.action)) data-swap=(swap) data-push data-live {
                 @for (name, value) in &view.keep { input type="hidden" name=(name) value=(value); }
                 @if let Some((name, value)) = &view.filter {
                     (icon(Icon::Filter))
                     input type="search" name=(name) value=(value) placeholder="Filter" aria-label=(format!("Filter {}", view.caption)) data-filter autocomplete="off";
                 }
                 noscript { button.small { "Filter" } }
-            }
+            } }
             @for facet in &view.facets { (facet_row(facet, &swap)) }
             @if !view.exports.is_empty() {
                 nav.exports aria-label="Export" {

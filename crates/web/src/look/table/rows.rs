@@ -22,7 +22,7 @@ pub(super) fn grid(view: &Table) -> Markup {
                                 }
                             }
                             (cells(view, row))
-                            @if acting { td.actions { @for action in &row.actions { (action_link(action, row)) } } }
+                            @if acting { td.actions { div { @for action in &row.actions { (action_link(action, row)) } } } }
                         }
                     }
                 }

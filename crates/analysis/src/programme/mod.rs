@@ -1,0 +1,121 @@
+//! The programme as a whole: people, units and tasks that belong to no system.
+//!
+//! To add a check: write its file, its module and its line in [`CHECKS`] (sorted by id), and its example in
+//! `tests/it/programme.rs`.
+
+mod stakeholder_without_contact;
+mod task_overdue;
+mod training;
+mod training_lapsed;
+mod training_missing;
+mod unit_in_a_circle;
+mod unit_without_head;
+
+use crate::checks::About;
+use crate::draft::Draft;
+use crate::horizon::Horizon;
+use crate::policy::Policy;
+use crate::posture::{Out, bare, deficiency_id};
+use crate::rank::{queue_order, rank_of_programme};
+use crate::scorecard;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use warrant_model::RecordId;
+use warrant_model::kind::Record;
+use warrant_model::kinds::Person;
+use warrant_model::posture::{ControlCounts, Posture, SeverityCounts};
+use warrant_model::snapshot::Programme;
+use warrant_model::time::end_of;
+
+/// The programme and the present.
+pub struct ProgrammeContext<'a> {
+    /// The programme.
+    pub programme: &'a Programme,
+    /// The policy.
+    pub policy: &'a Policy,
+    horizon: &'a Horizon,
+}
+
+impl<'a> ProgrammeContext<'a> {
+    /// Whether an instant has been reached; one ahead bounds how long the posture holds.
+    pub fn passed(&self, deadline: Timestamp) -> bool {
+        self.horizon.passed(deadline)
+    }
+
+    /// Whether a last day is over.
+    pub fn over(&self, last: Date) -> bool {
+        self.passed(end_of(last))
+    }
+
+    /// People who are here, in the order of their ids.
+    pub fn people(&self) -> Vec<&'a Record<Person>> {
+        let here = |person: &&Record<Person>| !person.body.left.is_some_and(|left| self.over(left));
+        let mut people: Vec<_> = self.programme.persons.iter().filter(here).collect();
+        people.sort_by_key(|person| &person.id);
+        people
+    }
+
+    /// A person who is still here.
+    pub fn present(&self, id: Option<&RecordId>) -> Option<&'a Record<Person>> {
+        let person = self.programme.person(id?)?;
+        (!person.body.left.is_some_and(|left| self.over(left))).then_some(person)
+    }
+}
+
+/// A rule over the programme.
+#[derive(Clone, Copy)]
+pub struct ProgrammeCheck {
+    /// What people may know of it.
+    pub about: About,
+    /// Looks, and adds what is wrong.
+    pub run: fn(&ProgrammeContext<'_>, &mut Out),
+}
+
+impl std::fmt::Debug for ProgrammeCheck {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ProgrammeCheck").field(&self.about.id).finish()
+    }
+}
+
+/// Every check of the programme, by id.
+pub const CHECKS: &[ProgrammeCheck] = &[
+    task_overdue::CHECK,
+    stakeholder_without_contact::CHECK,
+    training_lapsed::CHECK,
+    training_missing::CHECK,
+    unit_in_a_circle::CHECK,
+    unit_without_head::CHECK,
+];
+
+/// The posture of the programme at an instant: deficiencies only, since control status and scorecards are the systems'.
+pub fn programme_posture(programme: &Programme, as_of: Timestamp, policy: &Policy) -> Posture {
+    let horizon = Horizon::new(as_of);
+    let ctx = ProgrammeContext { programme, policy, horizon: &horizon };
+    let mut out = Out::default();
+    let mut deficiencies = Vec::new();
+    for check in CHECKS {
+        (check.run)(&ctx, &mut out);
+        for draft in out.take() {
+            deficiencies.push(conclude(check.about.id, &draft, &ctx));
+        }
+    }
+    deficiencies.sort_by(queue_order);
+    Posture {
+        system: String::new(),
+        as_of,
+        valid_until: horizon.until(),
+        baseline: String::new(),
+        scorecard: scorecard::none(),
+        controls: ControlCounts::default(),
+        open_findings: SeverityCounts::default(),
+        deficiencies,
+        evidence_at: programme.training.iter().map(|completion| completion.at).max(),
+    }
+}
+
+fn conclude(check: &str, draft: &Draft, ctx: &ProgrammeContext<'_>) -> warrant_model::posture::Deficiency {
+    let rank = rank_of_programme(draft, ctx.policy, |deadline| ctx.passed(deadline));
+    let mut deficiency = bare(check, deficiency_id(check, "", &draft.key), draft, rank);
+    deficiency.owner = draft.owner.as_ref().map(|id| id.as_str().to_owned());
+    deficiency
+}

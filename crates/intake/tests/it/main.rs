@@ -1,0 +1,3 @@
+//! Integration tests of the readers as a whole.
+
+mod registry;

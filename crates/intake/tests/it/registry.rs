@@ -1,0 +1,189 @@
+//! What must hold for the list of readers: complete, in order, and every example goes to its own reader.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use warrant_intake::formats::READERS;
+use warrant_intake::reader::Gathered;
+use warrant_intake::{Input, Limits, ReadError, Reader, Sniff, recognise};
+
+#[test]
+fn readers_are_listed_once_in_order_and_described() {
+    let ids: Vec<&str> = READERS.iter().map(|reader| reader.id()).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b), "not sorted, or one twice: {ids:?}");
+    for reader in READERS {
+        let id = reader.id();
+        assert!(id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')), "{id}");
+        for words in [reader.title(), reader.source(), reader.yields()] {
+            assert!(!words.trim().is_empty() && !words.contains('\n'), "{id}: {words:?}");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_formats_that_is_a_reader_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/formats");
+    let mut missing = Vec::new();
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let Some(name) =
+            path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"))
+        else {
+            continue;
+        };
+        let is_reader = std::fs::read_to_string(&path).unwrap().contains("\nimpl Reader for ");
+        if is_reader && !READERS.iter().any(|reader| reader.id() == name.replace('_', "-")) {
+            missing.push(name.to_owned());
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "readers without a line in READERS, or whose id is not their file: {missing:?}"
+    );
+}
+
+#[test]
+fn every_example_goes_to_its_own_reader_and_yields_what_it_promises() {
+    for reader in READERS {
+        let (id, example) = (reader.id(), reader.example());
+        let sniff = Sniff::of(example.bytes);
+        let own = reader.recognise(&sniff);
+        for other in READERS.iter().filter(|other| other.id() != id) {
+            let claim = other.recognise(&sniff);
+            assert!(claim < own, "{}'s example: {} claims {claim:?}, {id} {own:?}", id, other.id());
+        }
+        assert_eq!(recognise(example.bytes).unwrap().id(), id);
+        let (gathered, reading) = read(*reader, example.bytes);
+        let reading = reading.unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!(gathered.problems, [], "{id}");
+        assert_eq!(gathered.facts.len(), example.facts, "{id}");
+        assert!(!reading.targets.is_empty() || id == "training-roster", "{id} names no target");
+        assert!(!reading.tool.name.is_empty(), "{id} names no tool");
+    }
+}
+
+#[test]
+fn examples_with_a_mark_or_in_utf16_are_the_same_files() {
+    for reader in READERS.iter().filter(|reader| !reader.example().bytes.starts_with(b"PK")) {
+        let Ok(text) = std::str::from_utf8(reader.example().bytes) else { continue };
+        // What the declaration of an XML file says about its encoding must stay true.
+        if text.contains("encoding=") {
+            continue;
+        }
+        let marked = format!("\u{feff}{text}").into_bytes();
+        let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [marked, wide] {
+            assert_eq!(recognise(&bytes).map(Reader::id), Ok(reader.id()));
+            let (gathered, reading) = read(*reader, &bytes);
+            assert!(reading.is_ok(), "{}: {reading:?}", reader.id());
+            assert_eq!(gathered.facts.len(), reader.example().facts, "{}", reader.id());
+        }
+    }
+}
+
+#[test]
+fn limits_are_kept_by_every_reader() {
+    for reader in READERS {
+        let input = |limits| Input { name: "limited", bytes: reader.example().bytes, limits };
+        let small = Limits { bytes: 10, ..Limits::default() };
+        let refused = reader.read(&input(small), &mut Gathered::default());
+        assert!(matches!(refused, Err(ReadError::Limit { .. })), "{}: {refused:?}", reader.id());
+        let few = Limits { facts: 1, ..Limits::default() };
+        let mut gathered = Gathered::default();
+        let stopped = reader.read(&input(few), &mut gathered);
+        assert!(matches!(stopped, Err(ReadError::Limit { .. })), "{}: {stopped:?}", reader.id());
+        assert!(gathered.facts.len() <= 1, "{}", reader.id());
+    }
+}
+
+/// Every scan of the corpus is shown to every reader: none may panic, and what claims a file can read it.
+#[test]
+fn the_corpus_is_recognised_without_a_panic() {
+    #[derive(Default)]
+    struct Tally {
+        files: usize,
+        facts: usize,
+        bytes: usize,
+        seconds: f64,
+        refused: Vec<String>,
+    }
+    let corpus = std::env::var_os("WARRANT_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"), PathBuf::from);
+    let files = files_below(&corpus.join("scans"));
+    if files.is_empty() {
+        println!("skipped: no corpus at {}", corpus.display());
+        return;
+    }
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for path in &files {
+        let bytes = std::fs::read(path).unwrap();
+        let Ok(reader) = recognise(&bytes) else { continue };
+        let tally = tallies.entry(reader.id()).or_default();
+        let start = Instant::now();
+        let (gathered, reading) = read(reader, &bytes);
+        tally.seconds += start.elapsed().as_secs_f64();
+        tally.bytes += bytes.len();
+        tally.files += 1;
+        tally.facts += gathered.facts.len();
+        if let Err(error) = reading {
+            tally.refused.push(format!("{}: {error}", path.strip_prefix(&corpus).unwrap().display()));
+        }
+    }
+    let recognised: usize = tallies.values().map(|tally| tally.files).sum();
+    println!("{recognised} of {} files recognised", files.len());
+    for (id, tally) in &tallies {
+        let speed = tally.bytes as f64 / 1e6 / tally.seconds.max(1e-9);
+        println!(
+            "{id}: {} files, {} facts, {speed:.1} MB/s, {} refused",
+            tally.files,
+            tally.facts,
+            tally.refused.len()
+        );
+        tally.refused.iter().for_each(|refused| println!("  {refused}"));
+    }
+    assert!(recognised > 0);
+}
+
+/// Ten thousand components: the line of each is right, and time grows with the size of the file only.
+#[test]
+fn a_large_bill_is_read_with_the_line_of_every_component() {
+    let mut text =
+        String::from("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [\n");
+    for number in 0..10_000 {
+        let comma = if number == 0 { "" } else { "," };
+        text += &format!(
+            "{comma}{{\"type\": \"library\", \"name\": \"part-{number}\", \"purl\": \"pkg:npm/part-{number}@1.0\"}}\n"
+        );
+    }
+    text += "]}";
+    let start = Instant::now();
+    let (gathered, reading) = read(recognise(text.as_bytes()).unwrap(), text.as_bytes());
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(reading.is_ok());
+    assert_eq!(gathered.facts.len(), 10_000);
+    assert!(gathered.facts.iter().enumerate().all(|(number, (place, _))| place.line as usize == number + 2));
+    println!("{:.1} MB/s", text.len() as f64 / 1e6 / seconds);
+}
+
+#[test]
+fn an_unknown_file_is_described() {
+    let Err(error) = recognise(b"{\"surprise\": 1}") else { panic!("recognised") };
+    assert!(error.to_string().contains("a JSON object with key surprise"), "{error}");
+}
+
+fn read(reader: &dyn Reader, bytes: &[u8]) -> (Gathered, Result<warrant_intake::Reading, ReadError>) {
+    let mut gathered = Gathered::default();
+    let reading = reader.read(&Input { name: "trial", bytes, limits: Limits::default() }, &mut gathered);
+    (gathered, reading)
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}

@@ -1,0 +1,58 @@
+//! The tables practitioners ask for: records of a kind, POA&M, deficiencies, findings, systems, controls.
+
+mod controls;
+mod deficiencies;
+mod findings;
+mod poam;
+mod records;
+mod systems;
+
+pub use controls::controls_table;
+pub use deficiencies::deficiencies_table;
+pub use findings::findings_table;
+pub(crate) use poam::state_title;
+pub use poam::{PoamRow, poam_table};
+pub use records::{records_table, template_table};
+pub use systems::systems_table;
+
+use crate::table::{Cell, Column, ColumnKind};
+use warrant_model::posture::Source;
+
+/// What is written around a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Classification or TLP marking.
+    pub marking: Option<String>,
+    /// One line: where the figures come from, as of when.
+    pub source: String,
+}
+
+/// Gives the title of a record by kind name and identifier; the identifier itself when it knows none.
+pub type TitleOf<'a> = dyn Fn(&str, &str) -> String + 'a;
+
+fn columns(described: &[(&str, ColumnKind)]) -> Vec<Column> {
+    described.iter().map(|(title, kind)| Column::new(*title, *kind)).collect()
+}
+
+/// Items on one line, so that the cell can be filtered and split.
+fn joined(items: &[String]) -> Cell {
+    Cell::text(items.join("; "))
+}
+
+/// Where something can be looked at, in one line: file hash with line and pointer, or kind and id.
+pub(crate) fn source_line(source: &Source) -> String {
+    match source {
+        Source::Evidence { evidence, place } => {
+            let mut line = format!("evidence {}", evidence.as_str());
+            if place.line > 0 {
+                line.push_str(&format!(", line {}", place.line));
+            }
+            if !place.pointer.is_empty() {
+                line.push_str(&format!(", {}", place.pointer));
+            }
+            line
+        }
+        Source::Finding { id } => format!("finding {id}"),
+        Source::Record { kind, id } => format!("{kind} {id}"),
+    }
+}

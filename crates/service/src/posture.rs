@@ -1,0 +1,271 @@
+//! Snapshots in memory, postures that keep in step with every write, comparisons.
+
+use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
+use warrant_model::posture::{ControlStatus, Posture, PostureSummary};
+use warrant_model::snapshot::{Programme, SystemSnapshot};
+use warrant_store::snapshots::{self, AsOf, side_of};
+use warrant_store::{Reader, Tx, evidence, postures};
+
+/// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
+/// database that has moved on (another process wrote) makes it be loaded anew.
+#[derive(Default)]
+pub(crate) struct Snapshots {
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    systems: HashMap<String, Kept>,
+    programme: Option<((i64, i64), Arc<Programme>)>,
+    used: u64,
+}
+
+struct Kept {
+    clock: (i64, i64),
+    programme: (i64, i64),
+    snapshot: Arc<SystemSnapshot>,
+    used: u64,
+}
+
+/// The most findings kept in memory, over all systems: some 100 bytes each.
+const MOST_FINDINGS: usize = 400_000;
+
+impl Snapshots {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Held {
+    fn keep(&mut self, system: &str, kept: Kept) {
+        self.systems.insert(system.to_owned(), kept);
+        let mut total: usize = self.systems.values().map(|kept| kept.snapshot.findings.len() + 200).sum();
+        while total > MOST_FINDINGS && self.systems.len() > 1 {
+            let oldest = self.systems.iter().min_by_key(|(_, kept)| kept.used).map(|(id, _)| id.clone());
+            let Some(gone) = oldest.and_then(|id| self.systems.remove(&id)) else { return };
+            total -= gone.snapshot.findings.len() + 200;
+        }
+    }
+}
+
+impl Service {
+    /// What all systems share, as it is now.
+    pub(crate) async fn programme_now(
+        &self,
+        reader: &mut (impl Reader + Send),
+    ) -> Result<(Arc<Programme>, (i64, i64)), ServiceError> {
+        let clock = evidence::clock(reader, "").await?;
+        if let Some((kept, programme)) = &self.snapshots().held().programme
+            && *kept == clock
+        {
+            return Ok((programme.clone(), clock));
+        }
+        let programme = Arc::new(snapshots::programme(reader, AsOf::Now(self.now())).await?);
+        self.snapshots().held().programme = Some((clock, programme.clone()));
+        Ok((programme, clock))
+    }
+
+    /// One system as it is now. Inside a write transaction it sees what the transaction wrote.
+    pub(crate) async fn system_now(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+    ) -> Result<Option<Arc<SystemSnapshot>>, ServiceError> {
+        let (programme, programme_clock) = self.programme_now(reader).await?;
+        let clock = evidence::clock(reader, system).await?;
+        let now = self.now();
+        let earlier = {
+            let mut held = self.snapshots().held();
+            held.used += 1;
+            let used = held.used;
+            match held.systems.get_mut(system) {
+                Some(kept) if kept.clock == clock && kept.programme == programme_clock => {
+                    kept.used = used;
+                    if kept.snapshot.as_of != now {
+                        kept.snapshot = Arc::new(SystemSnapshot { as_of: now, ..(*kept.snapshot).clone() });
+                    }
+                    return Ok(Some(kept.snapshot.clone()));
+                }
+                Some(kept) if kept.clock.1 == clock.1 => Some(side_of(&kept.snapshot)),
+                _ => None,
+            }
+        };
+        let loaded = snapshots::system(reader, system, AsOf::Now(now), programme, earlier).await?;
+        let mut held = self.snapshots().held();
+        let Some(loaded) = loaded else {
+            held.systems.remove(system);
+            return Ok(None);
+        };
+        let snapshot = Arc::new(loaded);
+        let used = held.used;
+        held.keep(system, Kept { clock, programme: programme_clock, snapshot: snapshot.clone(), used });
+        Ok(Some(snapshot))
+    }
+
+    /// Computes the posture of a system anew and stores what changed, inside the transaction that changed it.
+    pub(crate) async fn renew(&self, tx: &mut Tx, system: &str) -> Result<(), ServiceError> {
+        if system.is_empty() {
+            let (programme, _) = self.programme_now(tx).await?;
+            let posture = programme_posture(&programme, self.now(), self.policy());
+            return Ok(postures::put(tx, &posture).await?);
+        }
+        match self.system_now(tx, system).await? {
+            Some(snapshot) => Ok(postures::put(tx, &posture(&snapshot, self.policy())).await?),
+            None => Ok(postures::remove(tx, system).await?),
+        }
+    }
+
+    /// Renews every posture that time alone has overtaken.
+    pub async fn renew_expired(&self) -> Result<usize, ServiceError> {
+        let expired = postures::expired(&mut self.store().db(), self.now()).await?;
+        for systems in expired.chunks(50) {
+            let mut write = self.store().begin().await?;
+            for system in systems {
+                self.renew(&mut write.tx, system).await?;
+            }
+            write.commit().await?;
+        }
+        Ok(expired.len())
+    }
+
+    /// Computes every posture anew from what is stored, whatever was stored of postures before. Returns how
+    /// many systems there are.
+    pub async fn rebuild(&self) -> Result<usize, ServiceError> {
+        let systems = snapshots::system_ids(&mut self.store().db()).await?;
+        let mut write = self.store().begin().await?;
+        self.renew(&mut write.tx, "").await?;
+        write.commit().await?;
+        for chunk in systems.chunks(50) {
+            let mut write = self.store().begin().await?;
+            for system in chunk {
+                self.renew(&mut write.tx, system).await?;
+            }
+            write.commit().await?;
+        }
+        Ok(systems.len())
+    }
+
+    /// A system's snapshot now or at a past instant, if the actor may see it.
+    pub async fn snapshot(
+        &self,
+        actor: &Actor,
+        system: &str,
+        as_of: Option<Timestamp>,
+    ) -> Result<Arc<SystemSnapshot>, ServiceError> {
+        let row = self.system_row(actor, system).await?;
+        let absent = || ServiceError::NotFound { what: "system at that time", name: row.title.clone() };
+        let mut db = self.store().db();
+        match as_of {
+            None => self.system_now(&mut db, &row.id).await?.ok_or_else(absent),
+            Some(at) => {
+                let at = AsOf::Past(at);
+                let programme = Arc::new(snapshots::programme(&mut db, at).await?);
+                let found = snapshots::system(&mut db, &row.id, at, programme, None).await?;
+                found.map(Arc::new).ok_or_else(absent)
+            }
+        }
+    }
+
+    /// A system's posture now or at a past instant.
+    pub async fn posture(
+        &self,
+        actor: &Actor,
+        system: &str,
+        as_of: Option<Timestamp>,
+    ) -> Result<Posture, ServiceError> {
+        let snapshot = self.snapshot(actor, system, as_of).await?;
+        Ok(posture(&snapshot, self.policy()))
+    }
+
+    /// A system's controls with status and grounds.
+    pub async fn controls(
+        &self,
+        actor: &Actor,
+        system: &str,
+        as_of: Option<Timestamp>,
+    ) -> Result<Vec<ControlStatus>, ServiceError> {
+        let snapshot = self.snapshot(actor, system, as_of).await?;
+        Ok(controls(&snapshot, self.policy()))
+    }
+
+    /// What changed in a system between two instants (`to` defaults to now).
+    pub async fn compare(
+        &self,
+        actor: &Actor,
+        system: &str,
+        from: Timestamp,
+        to: Option<Timestamp>,
+    ) -> Result<Delta, ServiceError> {
+        let before = self.posture(actor, system, Some(from)).await?;
+        let after = self.posture(actor, system, to).await?;
+        Ok(compare(&before, &after))
+    }
+
+    /// Stored summaries of all systems the actor may see, worst first.
+    pub async fn summaries(&self, actor: &Actor) -> Result<Vec<PostureSummary>, ServiceError> {
+        Ok(postures::summaries(&mut self.store().db(), &actor.sees()).await?)
+    }
+
+    /// Names of the systems the actor may see, by id.
+    pub async fn system_names(&self, actor: &Actor) -> Result<BTreeMap<String, String>, ServiceError> {
+        let sees = actor.sees();
+        let titles = warrant_store::records::titles(&mut self.store().db(), "system", None, &sees, 100_000);
+        Ok(titles.await?.into_iter().collect())
+    }
+
+    /// The trend of a system, or summed over all systems the actor may see: one point per day, each carrying
+    /// the newest figures of every system up to that day.
+    pub async fn trend(
+        &self,
+        actor: &Actor,
+        system: Option<&str>,
+        from: Timestamp,
+    ) -> Result<Vec<TrendPoint>, ServiceError> {
+        let points = postures::trend(&mut self.store().db(), system, from, &actor.sees()).await?;
+        let mut latest: BTreeMap<String, PostureSummary> = BTreeMap::new();
+        let days: BTreeSet<i64> = points.iter().map(|(day, _)| *day).collect();
+        let mut points = points.into_iter().peekable();
+        let mut trend = Vec::with_capacity(days.len());
+        for day in days {
+            while let Some((_, summary)) = points.next_if(|(at, _)| *at <= day) {
+                latest.insert(summary.system.clone(), summary);
+            }
+            trend.push(TrendPoint::sum(day, latest.values()));
+        }
+        Ok(trend)
+    }
+}
+
+/// Figures of one day.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct TrendPoint {
+    /// First microsecond of the day.
+    pub day: i64,
+    /// Deficiencies in force, all severities.
+    pub deficiencies: u32,
+    /// Of these critical or high.
+    pub severe: u32,
+    /// Open findings.
+    pub open_findings: u32,
+    /// Controls satisfied.
+    pub satisfied: u32,
+    /// Controls that apply.
+    pub applicable: u32,
+}
+
+impl TrendPoint {
+    fn sum<'a>(day: i64, summaries: impl Iterator<Item = &'a PostureSummary>) -> Self {
+        summaries.fold(Self { day, ..Self::default() }, |sum, summary| Self {
+            day,
+            deficiencies: sum.deficiencies + summary.deficiencies.total(),
+            severe: sum.severe + summary.deficiencies.critical + summary.deficiencies.high,
+            open_findings: sum.open_findings + summary.open_findings.total(),
+            satisfied: sum.satisfied + summary.controls.satisfied,
+            applicable: sum.applicable + summary.controls.applicable(),
+        })
+    }
+}

@@ -1,0 +1,569 @@
+//! Records of every kind: create, change, step through a life cycle, remove, list.
+
+use crate::permission::{Deed, least_role};
+use crate::{Actor, Service, ServiceError};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use warrant_catalog::index::{Index, normalize_control_id};
+use warrant_model::field::{Field, FieldType};
+use warrant_model::id::RecordId;
+use warrant_model::kind::{FieldProblem, KindScope};
+use warrant_model::registry::KindEntry;
+use warrant_model::scope::Role;
+use warrant_model::time::{from_micros, micros};
+use warrant_store::evidence::Side;
+use warrant_store::records::{self, Act, NewVersion, RecordQuery, RecordRow, VersionRow, scope_of};
+use warrant_store::{Reader, Sql, StoreError, Tx, evidence};
+
+/// A page of records.
+#[derive(Clone, Debug, Default)]
+pub struct RecordPage {
+    /// The rows.
+    pub rows: Vec<RecordRow>,
+    /// How many fit the query in all, counted up to [`COUNT_LIMIT`].
+    pub total: i64,
+    /// How many in each workflow state, leaving the state filter aside.
+    pub states: Vec<(String, i64)>,
+}
+
+/// Counting stops here; a page then says "10,000+".
+pub const COUNT_LIMIT: i64 = 10_001;
+
+/// A change asked for.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A new record.
+    Create {
+        /// The body.
+        body: Value,
+    },
+    /// A new body for a record.
+    Update {
+        /// The record.
+        id: String,
+        /// The version it was read at.
+        version: i64,
+        /// The body.
+        body: Value,
+    },
+    /// The record goes.
+    Delete {
+        /// The record.
+        id: String,
+        /// The version it was read at.
+        version: i64,
+    },
+}
+
+/// A change that has been checked.
+#[derive(Debug)]
+pub(crate) struct Checked<'k> {
+    pub(crate) version: NewVersion<'k>,
+    /// Systems whose posture it touches (the empty id is the programme).
+    pub(crate) touches: BTreeSet<String>,
+}
+
+impl Service {
+    /// The kind of a name.
+    pub fn kind(&self, name: &str) -> Result<&KindEntry, ServiceError> {
+        let kind = self.registry().kind(name);
+        kind.ok_or_else(|| ServiceError::NotFound { what: "kind of record", name: name.to_owned() })
+    }
+
+    /// A page of records the actor may see.
+    pub async fn list_records(&self, actor: &Actor, query: &RecordQuery) -> Result<RecordPage, ServiceError> {
+        let kind = self.kind(&query.kind)?;
+        let (mut db, sees) = (self.store().db(), actor.sees());
+        let rows = records::list(&mut db, query, &sees).await?;
+        let total = records::count(&mut db, query, &sees, COUNT_LIMIT).await?;
+        let states = match kind.spec.workflow {
+            Some(_) => records::count_states(&mut db, query, &sees).await?,
+            None => Vec::new(),
+        };
+        Ok(RecordPage { rows, total, states })
+    }
+
+    /// One record.
+    pub async fn record(&self, actor: &Actor, id: &str) -> Result<RecordRow, ServiceError> {
+        self.visible(actor, id).await
+    }
+
+    /// The versions of a record, newest first. A removed record's history stays readable to officers.
+    pub async fn history(&self, actor: &Actor, id: &str) -> Result<Vec<VersionRow>, ServiceError> {
+        if actor.everywhere < Some(Role::Officer) {
+            self.visible(actor, id).await?;
+        }
+        Ok(records::versions(&mut self.store().db(), id).await?)
+    }
+
+    /// Creates a record and returns it.
+    pub async fn create(&self, actor: &Actor, kind: &str, body: Value) -> Result<RecordRow, ServiceError> {
+        let act = self.act(actor, "create");
+        let ids = self.change(actor, &act, kind, vec![Change::Create { body }]).await?;
+        self.visible(&Actor::program(), ids.first().map_or("", |id| id)).await
+    }
+
+    /// Replaces a record's body and returns the record.
+    pub async fn update(
+        &self,
+        actor: &Actor,
+        id: &str,
+        version: i64,
+        body: Value,
+    ) -> Result<RecordRow, ServiceError> {
+        let row = self.visible(actor, id).await?;
+        let act = self.act(actor, "update");
+        self.change(actor, &act, &row.kind, vec![Change::Update { id: id.to_owned(), version, body }]).await?;
+        self.visible(&Actor::program(), id).await
+    }
+
+    /// Changes some fields of a record, leaving the others as they are. `Value::Null` empties a field.
+    pub async fn patch(
+        &self,
+        actor: &Actor,
+        id: &str,
+        version: Option<i64>,
+        fields: &[(String, Value)],
+    ) -> Result<RecordRow, ServiceError> {
+        let row = self.visible(actor, id).await?;
+        let body = patched(row.body, fields);
+        self.update(actor, id, version.unwrap_or(row.version), body).await
+    }
+
+    /// Takes a record into another state of its life cycle, filling in fields on the way.
+    pub async fn transition(
+        &self,
+        actor: &Actor,
+        id: &str,
+        to: &str,
+        fields: &[(String, Value)],
+    ) -> Result<RecordRow, ServiceError> {
+        let row = self.visible(actor, id).await?;
+        let kind = self.kind(&row.kind)?;
+        let Some(workflow) = kind.spec.workflow else {
+            return Err(ServiceError::Refused(format!("a {} has no states", kind.spec.title)));
+        };
+        let mut body = patched(row.body, fields);
+        body[workflow.field] = Value::from(to);
+        let act = self.act(actor, &format!("state:{to}"));
+        let change = Change::Update { id: id.to_owned(), version: row.version, body };
+        self.change(actor, &act, &row.kind, vec![change]).await?;
+        self.visible(&Actor::program(), id).await
+    }
+
+    /// Removes a record. Its history stays.
+    pub async fn delete(&self, actor: &Actor, id: &str, version: i64) -> Result<(), ServiceError> {
+        let row = self.visible(actor, id).await?;
+        let act = self.act(actor, "delete");
+        self.change(actor, &act, &row.kind, vec![Change::Delete { id: id.to_owned(), version }]).await?;
+        Ok(())
+    }
+
+    /// Sets fields of many records of a kind at once: all or none.
+    pub async fn bulk_edit(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        ids: &[String],
+        fields: &[(String, Value)],
+    ) -> Result<usize, ServiceError> {
+        let mut changes = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = self.visible(actor, id).await?;
+            if row.kind != kind {
+                return Err(ServiceError::Refused(format!("{id} is not a {kind}")));
+            }
+            let body = patched(row.body, fields);
+            changes.push(Change::Update { id: row.id, version: row.version, body });
+        }
+        let act = self.act(actor, "bulk-update");
+        Ok(self.change(actor, &act, kind, changes).await?.len())
+    }
+
+    /// The one write path of records: checks every change, writes all or none, with one ledger entry, and
+    /// brings every posture they touch up to date in the same transaction. Returns the ids.
+    pub async fn change(
+        &self,
+        actor: &Actor,
+        act: &Act,
+        kind: &str,
+        changes: Vec<Change>,
+    ) -> Result<Vec<String>, ServiceError> {
+        let kind = self.kind(kind)?;
+        let mut attempt = 0;
+        loop {
+            match self.change_once(actor, act, kind, &changes).await {
+                Err(ServiceError::Store(error)) if error.is_transient() && attempt < 5 => attempt += 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn change_once(
+        &self,
+        actor: &Actor,
+        act: &Act,
+        kind: &KindEntry,
+        changes: &[Change],
+    ) -> Result<Vec<String>, ServiceError> {
+        let mut write = self.store().begin().await?;
+        let mut checked = Vec::with_capacity(changes.len());
+        for change in changes {
+            checked.push(self.check(&mut write.tx, actor, act, kind, change).await?);
+        }
+        let versions: Vec<_> = checked.iter().map(|checked| checked.version.clone()).collect();
+        let ids: Vec<_> = versions.iter().map(|version| version.id.clone()).collect();
+        let subject = match ids.as_slice() {
+            [one] => one.clone(),
+            many => format!("{} {}", many.len(), kind.spec.plural),
+        };
+        write.put_records(self.store().blobs(), act, &subject, &versions).await?;
+        let mut touched: BTreeSet<String> = BTreeSet::new();
+        for checked in checked {
+            touched.extend(checked.touches);
+        }
+        self.follow(&mut write.tx, kind, &ids, touched).await?;
+        write.commit().await?;
+        self.wrote();
+        Ok(ids)
+    }
+
+    /// Brings what depends on records up to date inside their transaction.
+    pub(crate) async fn follow(
+        &self,
+        tx: &mut Tx,
+        kind: &KindEntry,
+        ids: &[String],
+        mut touched: BTreeSet<String>,
+    ) -> Result<(), ServiceError> {
+        let shared = matches!(kind.spec.scope, KindScope::Organisation | KindScope::IsUnit(_) | KindScope::Unit(_));
+        if shared {
+            touched.insert(String::new());
+            touched.extend(referring_systems(tx, ids).await?);
+        }
+        if kind.spec.name == "system" {
+            evidence::tick(tx, "", Side::Records).await?;
+        }
+        for system in &touched {
+            evidence::tick(tx, system, Side::Records).await?;
+        }
+        for system in &touched {
+            self.renew(tx, system).await?;
+        }
+        Ok(())
+    }
+
+    async fn check<'k>(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        act: &Act,
+        kind: &'k KindEntry,
+        change: &Change,
+    ) -> Result<Checked<'k>, ServiceError> {
+        let (id, expected, body) = match change {
+            Change::Create { body } => (new_id(kind), None, Some(body)),
+            Change::Update { id, version, body } => (id.clone(), Some(*version), Some(body)),
+            Change::Delete { id, version } => (id.clone(), Some(*version), None),
+        };
+        let current = match expected {
+            None => None,
+            Some(version) => {
+                let row = records::get(tx, &id, &actor.sees()).await?;
+                let row = row.filter(|row| row.kind == kind.spec.name);
+                let row = row.ok_or_else(|| ServiceError::NotFound { what: "record", name: id.clone() })?;
+                if row.version != version {
+                    let current = row.version;
+                    return Err(StoreError::Conflict { id, current, expected: version }.into());
+                }
+                if act.effective_at < row.updated_at {
+                    let newest = from_micros(row.updated_at);
+                    let message = format!("{id} already changed at {newest}; history cannot be written before that");
+                    return Err(ServiceError::Refused(message));
+                }
+                Some(row)
+            }
+        };
+        let role = least_role(if body.is_some() { Deed::Edit(kind) } else { Deed::Delete });
+        let mut touches = BTreeSet::new();
+        if let Some(row) = &current {
+            self.require_in(tx, actor, role, (&row.system, &row.unit)).await?;
+            touches.insert(row.system.clone());
+        }
+        let normal = match body {
+            None => current.as_ref().map_or(Value::Null, |row| row.body.clone()),
+            Some(body) => {
+                let normal = kind.check(body).map_err(ServiceError::Invalid)?;
+                let normal = self.check_references(tx, actor, kind, normal).await?;
+                let (system, unit) = scope_of(kind, &id, &normal);
+                let unit = if current.is_none() { parent_unit(kind, &normal).unwrap_or(unit) } else { unit };
+                let scope = match kind.spec.scope {
+                    KindScope::IsSystem(_) => ("", unit.as_str()),
+                    _ => (system.as_str(), unit.as_str()),
+                };
+                self.require_in(tx, actor, role, scope).await?;
+                self.check_step(actor, kind, current.as_ref(), &normal)?;
+                touches.insert(system);
+                normal
+            }
+        };
+        if current.as_ref().is_some_and(|row| body.is_some() && row.body == normal) {
+            touches.clear();
+        }
+        let version = NewVersion {
+            kind,
+            id,
+            body: normal,
+            deleted: body.is_none(),
+            follows: current.as_ref().map_or(0, |row| row.version),
+            created_at: current.as_ref().map_or(act.effective_at, |row| row.created_at),
+        };
+        Ok(Checked { version, touches })
+    }
+
+    async fn require_in(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        role: Role,
+        (system, unit): (&str, &str),
+    ) -> Result<(), ServiceError> {
+        let sight = actor.sight(role);
+        if sight == warrant_store::Sight::Everything {
+            return Ok(());
+        }
+        let mut statement = Sql::new("SELECT 1 FROM (SELECT ");
+        statement.push("CAST(").bind(system).push(" AS TEXT) AS system_id, CAST(");
+        statement.bind(unit).push(" AS TEXT) AS unit_id) r WHERE 1 = 1");
+        sight.and_record(&mut statement);
+        match tx.first(&statement).await? {
+            Some(_) => Ok(()),
+            None => Err(crate::permission::denied(actor, role)),
+        }
+    }
+
+    /// Whether the step from the current state is one the kind allows, with what it asks for.
+    fn check_step(
+        &self,
+        actor: &Actor,
+        kind: &KindEntry,
+        current: Option<&RecordRow>,
+        body: &Value,
+    ) -> Result<(), ServiceError> {
+        let Some(workflow) = kind.spec.workflow else { return Ok(()) };
+        let to = kind.state_of(body).unwrap_or_default();
+        let from = current.map(|row| row.state.as_str());
+        if from == Some(to) {
+            return Ok(());
+        }
+        let Some(from) = from else {
+            // A new record may start in any state its fields allow: programmes are brought in as they stand.
+            let reached: Vec<_> = workflow.transitions.iter().filter(|t| t.to == to).collect();
+            let initial = workflow.states.first().is_some_and(|state| state.name == to);
+            let officer_only = !initial && reached.iter().all(|t| t.role == Role::Officer);
+            if officer_only && actor.highest < Some(Role::Officer) {
+                return Err(crate::permission::denied(actor, Role::Officer));
+            }
+            let met = initial || reached.iter().any(|t| missing(t.requires, body).is_empty());
+            return if met { Ok(()) } else { Err(ServiceError::Invalid(requirements(&reached, body, to))) };
+        };
+        let Some(step) = workflow.transition(from, to) else {
+            let allowed: Vec<_> = workflow.transitions.iter().filter(|t| t.from == from).map(|t| t.to).collect();
+            let message = format!("cannot go from `{from}` to `{to}`; possible: {}", allowed.join(", "));
+            return Err(ServiceError::field(workflow.field, message));
+        };
+        if actor.highest < Some(step.role) {
+            return Err(crate::permission::denied(actor, step.role));
+        }
+        let missing = missing(step.requires, body);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let needed = |field: &&str| FieldProblem::new(*field, format!("needed to `{}`", step.verb));
+        Err(ServiceError::Invalid(missing.iter().map(needed).collect()))
+    }
+
+    /// Checks that links lead to records the actor may see, of the right kind and, for parts of a system, of
+    /// the same system; and that control ids exist. Returns the body with control ids in catalogue form.
+    async fn check_references(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        kind: &KindEntry,
+        mut body: Value,
+    ) -> Result<Value, ServiceError> {
+        let mut problems = Vec::new();
+        let (own_system, _) = scope_of(kind, "", &body);
+        for field in &kind.fields {
+            match &field.value {
+                FieldType::Link(target, _) => {
+                    let ids = texts(&body[&field.name]);
+                    let found = records::get_many(tx, &ids, &actor.sees()).await?;
+                    for id in ids {
+                        problems.extend(link_problem(self, field, target, &own_system, &id, &found));
+                    }
+                }
+                FieldType::Control(_) => {
+                    if let Err(problem) = normalise_controls(field, &mut body[&field.name]) {
+                        problems.push(problem);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if problems.is_empty() { Ok(body) } else { Err(ServiceError::Invalid(problems)) }
+    }
+
+    /// Ids and titles to choose from for a link field.
+    pub async fn choices(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        system: Option<&str>,
+    ) -> Result<Vec<(String, String)>, ServiceError> {
+        let entry = self.kind(kind)?;
+        let system = system.filter(|_| matches!(entry.spec.scope, KindScope::System(_)));
+        Ok(records::titles(&mut self.store().db(), kind, system, &actor.sees(), 2_000).await?)
+    }
+
+    /// Titles of the records that bodies link to, by id.
+    pub async fn link_titles(
+        &self,
+        actor: &Actor,
+        rows: &[RecordRow],
+    ) -> Result<BTreeMap<String, String>, ServiceError> {
+        let mut ids = BTreeSet::new();
+        for row in rows {
+            let Some(kind) = self.registry().kind(&row.kind) else { continue };
+            for field in kind.fields.iter().filter(|f| matches!(f.value, FieldType::Link(..))) {
+                ids.extend(texts(&row.body[&field.name]));
+            }
+        }
+        let ids: Vec<_> = ids.into_iter().collect();
+        let found = records::get_many(&mut self.store().db(), &ids, &actor.sees()).await?;
+        Ok(found.into_iter().map(|row| (row.id, shown_title(&row.kind, row.title, &row.body))).collect())
+    }
+}
+
+/// People are known by name, everything else by its title.
+fn shown_title(kind: &str, title: String, body: &Value) -> String {
+    match body["name"].as_str() {
+        Some(name) if kind == "person" && !name.is_empty() => name.to_owned(),
+        _ => title,
+    }
+}
+
+fn parent_unit(kind: &KindEntry, body: &Value) -> Option<String> {
+    let KindScope::IsUnit(parent) = kind.spec.scope else { return None };
+    Some(body[parent].as_str().unwrap_or_default().to_owned())
+}
+
+fn link_problem(
+    service: &Service,
+    field: &Field,
+    target: &str,
+    own_system: &str,
+    id: &str,
+    found: &[RecordRow],
+) -> Option<FieldProblem> {
+    let Some(row) = found.iter().find(|row| row.id == id && row.kind == target) else {
+        let what = service.registry().kind(target).map_or(target, |kind| kind.spec.title);
+        return Some(FieldProblem::new(&field.name, format!("there is no {what} `{id}`")));
+    };
+    let part_of_system = service
+        .registry()
+        .kind(target)
+        .is_some_and(|kind| matches!(kind.spec.scope, KindScope::System(_)));
+    if part_of_system && !own_system.is_empty() && row.system != own_system {
+        return Some(FieldProblem::new(&field.name, format!("`{}` belongs to another system", row.title)));
+    }
+    None
+}
+
+fn normalise_controls(field: &Field, value: &mut Value) -> Result<(), FieldProblem> {
+    let normal = |text: &str| {
+        let index = Index::embedded();
+        let id = text.trim().to_lowercase();
+        let known = index.by_id(&id).is_some() || index.statement_by_id(&id).is_some();
+        let id = if known { Some(id) } else { normalize_control_id(text).filter(|id| index.by_id(id).is_some()) };
+        id.ok_or_else(|| FieldProblem::new(&field.name, format!("`{text}` is no control of the catalogue")))
+    };
+    match value {
+        Value::String(text) if !text.is_empty() => *text = normal(text)?,
+        Value::Array(items) => {
+            for item in items {
+                if let Value::String(text) = item {
+                    *text = normal(text)?;
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn missing<'f>(fields: &'f [&'f str], body: &Value) -> Vec<&'f str> {
+    let empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    fields.iter().copied().filter(|field| empty(&body[*field])).collect()
+}
+
+fn requirements(
+    steps: &[&warrant_model::kind::Transition],
+    body: &Value,
+    to: &str,
+) -> Vec<FieldProblem> {
+    let fewest = steps.iter().map(|step| missing(step.requires, body)).min_by_key(Vec::len);
+    let needed = |field: &str| FieldProblem::new(field, format!("needed to start in the state `{to}`"));
+    fewest.unwrap_or_default().into_iter().map(needed).collect()
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => vec![text.clone()],
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
+    if let Some(object) = body.as_object_mut() {
+        for (name, value) in fields {
+            match value {
+                Value::Null => drop(object.remove(name)),
+                value => drop(object.insert(name.clone(), value.clone())),
+            }
+        }
+    }
+    body
+}
+
+fn new_id(kind: &KindEntry) -> String {
+    RecordId::new(kind.spec.prefix, uuid::Uuid::now_v7()).0
+}
+
+/// Systems that a shared record (a person, a unit) is named by.
+async fn referring_systems(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut systems = Vec::new();
+    for id in ids {
+        let mut statement = Sql::new("SELECT DISTINCT system_id FROM record WHERE org = ");
+        statement.bind(warrant_store::ORG).push(" AND system_id <> '' AND search LIKE ");
+        statement.bind(warrant_store::sql::contains_pattern(&format!("={id}|"))).push(" ESCAPE '!'");
+        for row in tx.rows(&statement).await? {
+            systems.push(row.text(0)?);
+        }
+    }
+    Ok(systems)
+}
+
+/// Effective time for history that is brought in: not before the epoch, not after now.
+pub(crate) fn effective(at: jiff::Timestamp, now: jiff::Timestamp) -> Result<i64, ServiceError> {
+    if at > now {
+        return Err(ServiceError::Refused(format!("{at} lies in the future")));
+    }
+    Ok(micros(at))
+}

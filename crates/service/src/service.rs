@@ -1,0 +1,134 @@
+//! The service: a store, the kinds, the clock, the policy and what is kept in memory between requests.
+
+use crate::error::ServiceError;
+use crate::posture::Snapshots;
+use crate::{Actor, Clock};
+use std::sync::Arc;
+use tokio::sync::Notify;
+use warrant_analysis::Policy;
+use warrant_model::Registry;
+use warrant_model::time::micros;
+use warrant_store::records::Act;
+use warrant_store::{Store, StoreError, StoreOptions};
+
+/// How to open a service.
+#[derive(Debug)]
+pub struct ServiceOptions {
+    /// The store.
+    pub store: StoreOptions,
+    /// The kinds of record.
+    pub registry: Registry,
+    /// The clock.
+    pub clock: Clock,
+    /// The policy.
+    pub policy: Policy,
+}
+
+impl ServiceOptions {
+    /// Warrant's own kinds and policy, the wall clock, and this store.
+    pub fn standard(store: StoreOptions) -> Self {
+        Self { store, registry: Registry::standard(), clock: Clock::Wall, policy: Policy::embedded() }
+    }
+}
+
+/// Everything a person can do is a method of this.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    registry: Registry,
+    clock: Clock,
+    policy: Policy,
+    snapshots: Snapshots,
+    written: Notify,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("store", &self.inner.store).finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Opens the store and makes it ready.
+    pub async fn open(options: ServiceOptions) -> Result<Self, ServiceError> {
+        let ServiceOptions { store, registry, clock, policy } = options;
+        let store = Store::open(&store).await?;
+        let (snapshots, written) = (Snapshots::default(), Notify::new());
+        Ok(Self { inner: Arc::new(Inner { store, registry, clock, policy, snapshots, written }) })
+    }
+
+    /// Names the organisation of a new store. Does nothing when it has a name already.
+    pub async fn initialise(&self, name: &str, shifted_days: i64) -> Result<(), ServiceError> {
+        if self.store().organisation().await?.is_some() {
+            return Ok(());
+        }
+        let mut write = self.store().begin().await?;
+        write.found(name, self.now(), shifted_days).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The kinds of record.
+    pub fn registry(&self) -> &Registry {
+        &self.inner.registry
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The present.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.inner.policy
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.inner.snapshots
+    }
+
+    /// An act of the present moment.
+    pub(crate) fn act(&self, actor: &Actor, action: &str) -> Act {
+        let now = micros(self.now());
+        Act { actor: actor.email.clone(), action: action.to_owned(), effective_at: now, recorded_at: now }
+    }
+
+    /// Tells the background work that something was written.
+    pub(crate) fn wrote(&self) {
+        self.inner.written.notify_one();
+    }
+
+    /// Background work of a server: moves recorded changes into the ledger's tiles soon after they were
+    /// written and renews postures that time has overtaken. Runs until cancelled (dropped).
+    pub async fn keep_house(&self) {
+        let pause = std::time::Duration::from_secs(30);
+        loop {
+            if let Err(error) = self.store().integrate().await {
+                tracing::error!(%error, "the ledger could not be brought up to date");
+            }
+            if let Err(error) = self.renew_expired().await {
+                tracing::error!(%error, "postures could not be renewed");
+            }
+            let _ = tokio::time::timeout(pause, self.inner.written.notified()).await;
+        }
+    }
+
+    /// Brings the ledger up to date and closes the store.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.store().close().await
+    }
+}
