@@ -13,7 +13,7 @@ pub(crate) const GROUNDS_LIMIT: usize = 20;
 
 /// A deficiency as a check states it.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub(crate) struct Draft {
     pub(crate) key: String,
     pub(crate) subject: Source,
     pub(crate) severity: Severity,

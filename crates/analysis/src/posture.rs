@@ -2,7 +2,7 @@
 
 use crate::checks::CHECKS;
 use crate::context::Context;
-use crate::draft::{Draft, Scored};
+use crate::draft::{Draft, Scored, create};
 use crate::framework::Framework;
 use crate::horizon::Horizon;
 use crate::plans::Plans;
@@ -10,9 +10,9 @@ use crate::policy::Policy;
 use crate::rank::{Excepted, queue_order, rank};
 use crate::scorecard::{Pull, scorecard};
 use crate::status::Judged;
-use jiff::Timestamp;
+use warrant_model::Severity;
 use warrant_model::hash::key_of;
-use warrant_model::posture::{Deficiency, Ground, Posture, SeverityCounts};
+use warrant_model::posture::{Change, CorrectiveAction, Deficiency, Ground, Posture, SeverityCounts, Source};
 use warrant_model::snapshot::{Findings, SystemSnapshot};
 
 /// What a check writes its deficiencies to.
@@ -80,7 +80,36 @@ fn conclude(check: &str, draft: &Draft, plans: &Plans<'_>, ctx: &Context<'_>) ->
     let poam_item = poam_item.map(|id| id.as_str().to_owned());
     let owner = draft.owner.clone().or_else(|| ctx.falls_to(&[]));
     let owner = owner.map(|id| id.as_str().to_owned());
-    Deficiency { excepted, poam_item, owner, ..bare(check, id, draft, rank) }
+    let mut deficiency = Deficiency { excepted, poam_item, owner, ..bare(check, id, draft, rank) };
+    if deficiency.poam_item.is_none() && deficiency.severity >= Severity::Medium && !offers_plan(&deficiency)
+    {
+        deficiency.actions.push(plan(&deficiency, ctx));
+    }
+    deficiency
+}
+
+/// Whether planning it is among its actions already, or makes no sense since it is itself a decision.
+fn offers_plan(deficiency: &Deficiency) -> bool {
+    let decision = matches!(&deficiency.subject, Source::Record { kind, .. } if kind == "exception");
+    let create = |action: &CorrectiveAction| matches!(&action.change, Change::Create { kind, .. } if kind == "poam_item");
+    decision || deficiency.actions.iter().any(create)
+}
+
+/// Planning a deficiency, for when it can not be ended at once.
+fn plan(deficiency: &Deficiency, ctx: &Context<'_>) -> CorrectiveAction {
+    let due = deficiency.due.map(|due| due.to_string()).unwrap_or_default();
+    let controls = deficiency.controls.join(" ");
+    let with = [
+        ("system", ctx.record().id.as_str()),
+        ("title", &deficiency.title),
+        ("severity", deficiency.severity.word()),
+        ("deficiencies", &deficiency.id),
+        ("controls", &controls),
+        ("owner", deficiency.owner.as_deref().unwrap_or_default()),
+        ("due", &due),
+    ];
+    let given: Vec<_> = with.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    create("Plan it in the POA&M", "poam_item", &given)
 }
 
 /// A deficiency with what the draft says and nothing else.
@@ -122,6 +151,3 @@ fn open_findings(findings: &Findings) -> SeverityCounts {
     findings.open().for_each(|row| counts.add(findings.severity[row]));
     counts
 }
-
-/// The end of time, for postures that never change by themselves.
-pub(crate) const NEVER: Timestamp = Timestamp::MAX;

@@ -198,6 +198,14 @@ pub mod lenient {
         Ok(word(Value::deserialize(from)?))
     }
 
+    /// A text that must be there.
+    ///
+    /// # Errors
+    /// When it is not text.
+    pub fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+        String::deserialize(from).map(without_nul)
+    }
+
     /// One text or an array of texts; what is not text is left out.
     ///
     /// # Errors
@@ -239,9 +247,14 @@ pub mod lenient {
         Ok(T::deserialize(Value::deserialize(from)?).unwrap_or_default())
     }
 
+    /// Databases do not take a NUL in a text.
+    fn without_nul(text: String) -> String {
+        if text.contains('\0') { text.replace('\0', "") } else { text }
+    }
+
     fn word(value: Value) -> Option<String> {
         match value {
-            Value::String(text) => Some(text),
+            Value::String(text) => Some(without_nul(text)),
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(flag) => Some(flag.to_string()),
             Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -14,6 +14,7 @@ pub mod reader;
 pub mod sniff;
 pub mod stig;
 pub mod table;
+pub mod targets;
 pub mod text;
 pub mod vulnerability;
 pub mod xml;

@@ -64,18 +64,30 @@ pub struct Row {
 /// [`ReadError::Malformed`] with line and remedy; [`ReadError::Limit`] when the file has too many rows, columns
 /// or cells, a cell is too long, or an archive unpacks to too much; [`ReadError::Empty`] without a header.
 pub fn read_table(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Table, ReadError> {
+    read_rows(bytes, sheet, limits, usize::MAX)
+}
+
+/// Reads only the first rows of a table: enough to see what it is about.
+///
+/// # Errors
+/// Those of [`read_table`].
+pub fn read_head(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Table, ReadError> {
+    read_rows(bytes, sheet, limits, PREAMBLE + 1)
+}
+
+fn read_rows(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits, wanted: usize) -> Result<Table, ReadError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });
     }
     let grid = match bytes {
-        [b'P', b'K', 3 | 5, ..] => container::read(bytes, sheet, limits)?,
+        [b'P', b'K', 3 | 5, ..] => container::read(bytes, sheet, limits, wanted)?,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             return Err(malformed(
                 0,
                 "this is an old XLS or a password-protected workbook; save it as plain XLSX or CSV",
             ));
         }
-        _ => delimited::read(bytes, limits)?,
+        _ => delimited::read(bytes, limits, wanted)?,
     };
     grid.table()
 }
@@ -175,4 +187,4 @@ fn malformed(line: u32, message: impl Into<String>) -> ReadError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

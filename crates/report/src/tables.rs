@@ -10,12 +10,13 @@ mod systems;
 pub use controls::controls_table;
 pub use deficiencies::deficiencies_table;
 pub use findings::findings_table;
-pub(crate) use poam::state_title;
 pub use poam::{PoamRow, poam_table};
 pub use records::{records_table, template_table};
 pub use systems::systems_table;
 
 use crate::table::{Cell, Column, ColumnKind};
+use warrant_model::kind::KindSpec;
+use warrant_model::level::Severity;
 use warrant_model::posture::Source;
 
 /// What is written around a table.
@@ -37,6 +38,20 @@ fn columns(described: &[(&str, ColumnKind)]) -> Vec<Column> {
 /// Items on one line, so that the cell can be filtered and split.
 fn joined(items: &[String]) -> Cell {
     Cell::text(items.join("; "))
+}
+
+/// What people read for a state of a kind; the stored word when it is unknown.
+pub(crate) fn state_title<'a>(spec: &KindSpec, state: &'a str) -> &'a str {
+    let known = spec.workflow.as_ref().and_then(|workflow| workflow.state(state));
+    known.map_or(state, |known| known.title)
+}
+
+/// A severity as a column's title.
+pub(crate) fn severity_title(severity: Severity) -> &'static str {
+    match severity {
+        Severity::None => "informational",
+        other => other.word(),
+    }
 }
 
 /// Where something can be looked at, in one line: file hash with line and pointer, or kind and id.

@@ -11,7 +11,7 @@ use warrant_store::records::{self, RecordRow};
 use warrant_store::{Reader, Sight, Sql};
 
 /// Something a person can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Deed<'a> {
     /// Accounts, roles, the store itself.
     Administer,
@@ -36,24 +36,6 @@ pub fn least_role(deed: Deed<'_>) -> Role {
 }
 
 impl Service {
-    /// Refuses unless the actor has `role` where a record of this system and unit lies.
-    pub(crate) async fn require(
-        &self,
-        actor: &Actor,
-        role: Role,
-        (system, unit): (&str, &str),
-    ) -> Result<(), ServiceError> {
-        let sight = actor.sight(role);
-        if sight == Sight::Everything {
-            return Ok(());
-        }
-        let mut statement = Sql::new("SELECT 1 FROM (SELECT ");
-        statement.bind(system).push(" AS system_id, ").bind(unit).push(" AS unit_id) r WHERE 1 = 1");
-        sight.and_record(&mut statement);
-        let allowed = self.store().db().first(&statement).await?.is_some();
-        if allowed { Ok(()) } else { Err(denied(actor, role)) }
-    }
-
     /// The record of an id, if the actor may see it.
     pub(crate) async fn visible(&self, actor: &Actor, id: &str) -> Result<RecordRow, ServiceError> {
         let row = records::get(&mut self.store().db(), id, &actor.sees()).await?;
@@ -70,6 +52,28 @@ impl Service {
         let named = records::find_by_title(&mut self.store().db(), "system", id_or_name, None, &sees).await?;
         let absent = || ServiceError::NotFound { what: "system", name: id_or_name.to_owned() };
         named.into_iter().next().ok_or_else(absent)
+    }
+}
+
+/// Refuses unless the actor has `role` where a record of this system and unit lies. Inside a transaction it
+/// sees what the transaction wrote.
+pub(crate) async fn require(
+    reader: &mut (impl Reader + Send),
+    actor: &Actor,
+    role: Role,
+    (system, unit): (&str, &str),
+) -> Result<(), ServiceError> {
+    let sight = actor.sight(role);
+    if sight == Sight::Everything {
+        return Ok(());
+    }
+    let mut statement = Sql::new("SELECT 1 FROM (SELECT CAST(");
+    statement.bind(system).push(" AS TEXT) AS system_id, CAST(");
+    statement.bind(unit).push(" AS TEXT) AS unit_id) r WHERE 1 = 1");
+    sight.and_record(&mut statement);
+    match reader.first(&statement).await? {
+        Some(_) => Ok(()),
+        None => Err(denied(actor, role)),
     }
 }
 

@@ -213,8 +213,9 @@ impl Service {
     /// Names of the systems the actor may see, by id.
     pub async fn system_names(&self, actor: &Actor) -> Result<BTreeMap<String, String>, ServiceError> {
         let sees = actor.sees();
-        let titles = warrant_store::records::titles(&mut self.store().db(), "system", None, &sees, 100_000);
-        Ok(titles.await?.into_iter().collect())
+        let mut db = self.store().db();
+        let titles = warrant_store::records::titles(&mut db, "system", None, &sees, 100_000).await?;
+        Ok(titles.into_iter().collect())
     }
 
     /// The trend of a system, or summed over all systems the actor may see: one point per day, each carrying

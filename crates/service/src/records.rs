@@ -10,7 +10,7 @@ use warrant_model::id::RecordId;
 use warrant_model::kind::{FieldProblem, KindScope};
 use warrant_model::registry::KindEntry;
 use warrant_model::scope::Role;
-use warrant_model::time::{from_micros, micros};
+use warrant_model::time::from_micros;
 use warrant_store::evidence::Side;
 use warrant_store::records::{self, Act, NewVersion, RecordQuery, RecordRow, VersionRow, scope_of};
 use warrant_store::{Reader, Sql, StoreError, Tx, evidence};
@@ -34,6 +34,8 @@ pub const COUNT_LIMIT: i64 = 10_001;
 pub enum Change {
     /// A new record.
     Create {
+        /// The identifier, when other changes of the same act link to it; `None` makes one.
+        id: Option<String>,
         /// The body.
         body: Value,
     },
@@ -54,6 +56,18 @@ pub enum Change {
         version: i64,
     },
 }
+
+impl Change {
+    fn new_id(&self) -> Option<&str> {
+        match self {
+            Self::Create { id, .. } => id.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// How the problems of the n-th change are worded.
+type Worded<'a> = dyn Fn(usize, Vec<FieldProblem>) -> Vec<FieldProblem> + Sync + 'a;
 
 /// A change that has been checked.
 #[derive(Debug)]
@@ -99,7 +113,7 @@ impl Service {
     /// Creates a record and returns it.
     pub async fn create(&self, actor: &Actor, kind: &str, body: Value) -> Result<RecordRow, ServiceError> {
         let act = self.act(actor, "create");
-        let ids = self.change(actor, &act, kind, vec![Change::Create { body }]).await?;
+        let ids = self.change(actor, &act, kind, vec![Change::Create { id: None, body }]).await?;
         self.visible(&Actor::program(), ids.first().map_or("", |id| id)).await
     }
 
@@ -190,9 +204,21 @@ impl Service {
         changes: Vec<Change>,
     ) -> Result<Vec<String>, ServiceError> {
         let kind = self.kind(kind)?;
+        self.change_with(actor, act, kind, changes, &|_, problems| problems).await
+    }
+
+    /// [`Service::change`], with problems of the n-th change worded by the caller.
+    pub(crate) async fn change_with(
+        &self,
+        actor: &Actor,
+        act: &Act,
+        kind: &KindEntry,
+        changes: Vec<Change>,
+        worded: &Worded<'_>,
+    ) -> Result<Vec<String>, ServiceError> {
         let mut attempt = 0;
         loop {
-            match self.change_once(actor, act, kind, &changes).await {
+            match self.change_once(actor, act, kind, &changes, worded).await {
                 Err(ServiceError::Store(error)) if error.is_transient() && attempt < 5 => attempt += 1,
                 done => return done,
             }
@@ -205,11 +231,22 @@ impl Service {
         act: &Act,
         kind: &KindEntry,
         changes: &[Change],
+        worded: &Worded<'_>,
     ) -> Result<Vec<String>, ServiceError> {
         let mut write = self.store().begin().await?;
+        let made: BTreeSet<&str> = changes.iter().filter_map(Change::new_id).collect();
         let mut checked = Vec::with_capacity(changes.len());
-        for change in changes {
-            checked.push(self.check(&mut write.tx, actor, act, kind, change).await?);
+        let mut problems = Vec::new();
+        for (nth, change) in changes.iter().enumerate() {
+            match self.check(&mut write.tx, actor, act, kind, change, &made).await {
+                Ok(change) => checked.push(change),
+                Err(ServiceError::Invalid(found)) => problems.extend(worded(nth, found)),
+                Err(error) => return Err(error),
+            }
+        }
+        if !problems.is_empty() {
+            problems.truncate(50);
+            return Err(ServiceError::Invalid(problems));
         }
         let versions: Vec<_> = checked.iter().map(|checked| checked.version.clone()).collect();
         let ids: Vec<_> = versions.iter().map(|version| version.id.clone()).collect();
@@ -260,9 +297,12 @@ impl Service {
         act: &Act,
         kind: &'k KindEntry,
         change: &Change,
+        made: &BTreeSet<&str>,
     ) -> Result<Checked<'k>, ServiceError> {
         let (id, expected, body) = match change {
-            Change::Create { body } => (new_id(kind), None, Some(body)),
+            Change::Create { id, body } => {
+                (id.clone().unwrap_or_else(|| new_id(kind)), None, Some(body))
+            }
             Change::Update { id, version, body } => (id.clone(), Some(*version), Some(body)),
             Change::Delete { id, version } => (id.clone(), Some(*version), None),
         };
@@ -287,21 +327,21 @@ impl Service {
         let role = least_role(if body.is_some() { Deed::Edit(kind) } else { Deed::Delete });
         let mut touches = BTreeSet::new();
         if let Some(row) = &current {
-            self.require_in(tx, actor, role, (&row.system, &row.unit)).await?;
+            crate::permission::require(tx, actor, role, (&row.system, &row.unit)).await?;
             touches.insert(row.system.clone());
         }
         let normal = match body {
             None => current.as_ref().map_or(Value::Null, |row| row.body.clone()),
             Some(body) => {
                 let normal = kind.check(body).map_err(ServiceError::Invalid)?;
-                let normal = self.check_references(tx, actor, kind, normal).await?;
+                let normal = self.check_references(tx, actor, kind, normal, made).await?;
                 let (system, unit) = scope_of(kind, &id, &normal);
                 let unit = if current.is_none() { parent_unit(kind, &normal).unwrap_or(unit) } else { unit };
                 let scope = match kind.spec.scope {
                     KindScope::IsSystem(_) => ("", unit.as_str()),
                     _ => (system.as_str(), unit.as_str()),
                 };
-                self.require_in(tx, actor, role, scope).await?;
+                crate::permission::require(tx, actor, role, scope).await?;
                 self.check_step(actor, kind, current.as_ref(), &normal)?;
                 touches.insert(system);
                 normal
@@ -319,27 +359,6 @@ impl Service {
             created_at: current.as_ref().map_or(act.effective_at, |row| row.created_at),
         };
         Ok(Checked { version, touches })
-    }
-
-    async fn require_in(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        role: Role,
-        (system, unit): (&str, &str),
-    ) -> Result<(), ServiceError> {
-        let sight = actor.sight(role);
-        if sight == warrant_store::Sight::Everything {
-            return Ok(());
-        }
-        let mut statement = Sql::new("SELECT 1 FROM (SELECT ");
-        statement.push("CAST(").bind(system).push(" AS TEXT) AS system_id, CAST(");
-        statement.bind(unit).push(" AS TEXT) AS unit_id) r WHERE 1 = 1");
-        sight.and_record(&mut statement);
-        match tx.first(&statement).await? {
-            Some(_) => Ok(()),
-            None => Err(crate::permission::denied(actor, role)),
-        }
     }
 
     /// Whether the step from the current state is one the kind allows, with what it asks for.
@@ -391,6 +410,7 @@ impl Service {
         actor: &Actor,
         kind: &KindEntry,
         mut body: Value,
+        made: &BTreeSet<&str>,
     ) -> Result<Value, ServiceError> {
         let mut problems = Vec::new();
         let (own_system, _) = scope_of(kind, "", &body);
@@ -399,8 +419,9 @@ impl Service {
                 FieldType::Link(target, _) => {
                     let ids = texts(&body[&field.name]);
                     let found = records::get_many(tx, &ids, &actor.sees()).await?;
-                    for id in ids {
-                        problems.extend(link_problem(self, field, target, &own_system, &id, &found));
+                    let own = |id: &&String| target == kind.spec.name && made.contains(id.as_str());
+                    for id in ids.iter().filter(|id| !own(id)) {
+                        problems.extend(link_problem(self, field, target, &own_system, id, &found));
                     }
                 }
                 FieldType::Control(_) => {
@@ -542,7 +563,7 @@ fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
     body
 }
 
-fn new_id(kind: &KindEntry) -> String {
+pub(crate) fn new_id(kind: &KindEntry) -> String {
     RecordId::new(kind.spec.prefix, uuid::Uuid::now_v7()).0
 }
 
@@ -558,12 +579,4 @@ async fn referring_systems(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, S
         }
     }
     Ok(systems)
-}
-
-/// Effective time for history that is brought in: not before the epoch, not after now.
-pub(crate) fn effective(at: jiff::Timestamp, now: jiff::Timestamp) -> Result<i64, ServiceError> {
-    if at > now {
-        return Err(ServiceError::Refused(format!("{at} lies in the future")));
-    }
-    Ok(micros(at))
 }

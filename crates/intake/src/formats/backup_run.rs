@@ -4,7 +4,7 @@
 //! A check that did not read the stored data back is a check of the structure only: it does not notice a byte
 //! that changed on the disk.
 
-use super::restic::Snapshot;
+use super::restic::{Seen, Snapshot};
 use crate::bounded::Bounded;
 use crate::json::{Document, lenient};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
@@ -61,17 +61,18 @@ impl Reader for BackupRun {
             return Err(ReadError::Malformed { line: 1, message });
         };
         let tool = run.tool.name.as_deref().map(text::slug).filter(|name| !name.is_empty());
-        let mut reading = Reading { targets: vec![host.clone()], ..Reading::default() };
+        let mut seen = Seen::default();
+        seen.hosts.add(&host);
         let repository = run.repository.as_deref().map(without_password).unwrap_or_default();
         document.each(run.snapshots, "/snapshots", &mut sink, |place, snapshot: Snapshot, sink| {
-            snapshot.take(place, Some(&host), &mut reading, sink)
+            snapshot.take(place, Some(&host), &mut seen, sink)
         })?;
         let lists = [(run.checks, "/checks", Kind::Check), (run.restores, "/restores", Kind::Restore)];
         for (list, pointer, kind) in lists {
             document.each(list, pointer, &mut sink, |place, event: Event, sink| {
                 match event.fact(kind, &host, &repository) {
                     Some(fact) => {
-                        reading.observed_at = reading.observed_at.max(Some(fact.at));
+                        seen.latest = seen.latest.max(Some(fact.at));
                         sink.fact(place, Fact::Backup(fact))
                     }
                     None => {
@@ -88,8 +89,12 @@ impl Reader for BackupRun {
             return Err(ReadError::Empty { format: self.title(), expected: "snapshots, checks or restores" });
         }
         let name = tool.unwrap_or_else(|| "restic".to_owned());
-        let version = run.tool.version.or(reading.tool.version.take());
-        Ok(Reading { tool: Tool { name, version }, ..reading })
+        Ok(Reading {
+            tool: Tool { name, version: run.tool.version.or(seen.version) },
+            observed_at: seen.latest,
+            targets: seen.hosts.into_names(),
+            release: None,
+        })
     }
 }
 

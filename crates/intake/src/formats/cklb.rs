@@ -211,7 +211,7 @@ impl Rule {
         let words: Vec<String> =
             [self.finding_details, self.comments, reason].into_iter().flatten().collect();
         let mut controls = Vec::new();
-        self.ccis.iter().for_each(|cci| excerpt::note(&mut controls, cci));
+        self.ccis.iter().take(100).for_each(|cci| excerpt::note(&mut controls, cci));
         let rule = text::line(stig::rule(id), 200);
         Ok(CheckFact {
             target: target.to_owned(),

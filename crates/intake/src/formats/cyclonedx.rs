@@ -158,23 +158,23 @@ impl Bill {
         if let Some(reference) = &component.reference {
             self.known.insert(reference.clone(), package(&component));
         }
-        let said = |text: Option<String>| text.as_deref().and_then(excerpt::said).map(str::to_owned);
         let mut licenses = Vec::new();
-        for license in component.licenses.iter().filter_map(|license| excerpt::said(license)) {
+        let named = component.licenses.iter().filter_map(|license| excerpt::said(license));
+        for license in named.take(100) {
             excerpt::note(&mut licenses, &excerpt::title(license));
         }
         sink.fact(
             place,
             Fact::Component(ComponentFact {
                 target: self.target.clone(),
-                purl: said(component.purl),
-                cpe: said(component.cpe),
-                group: said(component.group),
-                name: component.name.trim().to_owned(),
-                version: said(component.version),
+                purl: said(&component.purl),
+                cpe: said(&component.cpe),
+                group: said(&component.group),
+                name: text::line(&component.name, NAME),
+                version: said(&component.version),
                 supplier: component.suppliers.iter().find_map(|s| excerpt::said(s)).map(excerpt::title),
                 licenses,
-                class: said(component.class),
+                class: said(&component.class),
                 sha256: sha256(&component.hashes),
             }),
         )
@@ -233,18 +233,18 @@ impl Bill {
     }
 
     fn weakness(&self, vulnerability: &Vulnerability) -> WeaknessFact {
-        let id = vulnerability.id.trim();
+        let id = &text::line(&vulnerability.id, NAME);
         let rating = best(vulnerability.ratings.clone());
         let title = vulnerability.description.as_deref().map(headline).filter(|title| !title.is_empty());
         let words = [&vulnerability.analysis, &vulnerability.detail, &vulnerability.description];
         WeaknessFact {
             target: self.target.clone(),
             subject: self.subject.clone().unwrap_or_else(|| Subject::Resource { id: self.target.clone() }),
-            rule: id.to_owned(),
-            title: title.unwrap_or_else(|| id.to_owned()),
+            rule: id.clone(),
+            title: title.unwrap_or_else(|| id.clone()),
             severity: rating.severity.unwrap_or(Severity::None),
             vulnerabilities: vulnerability::ids(
-                std::iter::once(id).chain(vulnerability.aliases.iter().map(String::as_str)),
+                std::iter::once(id.as_str()).chain(vulnerability.aliases.iter().map(String::as_str)),
             ),
             cwes: vulnerability.cwes.clone(),
             cvss_vector: rating.vector,
@@ -265,6 +265,7 @@ impl Bill {
     /// (`urn:cdx:serial/version#bom-ref`), else what the reference itself says.
     fn referred(&self, affected: &Affected) -> Subject {
         let reference = affected.reference.trim();
+        let reference = &reference[..reference.floor_char_boundary(IDENTIFIER)];
         let fragment = reference.strip_prefix("urn:cdx:").and_then(|link| link.split_once('#'));
         let name = fragment.map_or_else(|| reference.to_owned(), |(_, fragment)| percent_decoded(fragment));
         if let Some(subject) = self.known.get(reference).or_else(|| self.known.get(&name)) {
@@ -278,15 +279,27 @@ impl Bill {
     }
 }
 
+/// The longest identifier kept, in bytes: a vulnerability that affects many components repeats theirs.
+const IDENTIFIER: usize = 4096;
+
+/// The longest name kept, in characters.
+const NAME: usize = 500;
+
+fn said(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref().and_then(excerpt::said);
+    text.filter(|text| text.len() <= IDENTIFIER).map(str::to_owned)
+}
+
 fn package(component: &Component) -> Subject {
-    let name = match component.group.as_deref().and_then(excerpt::said) {
-        Some(group) => format!("{group}/{}", component.name.trim()),
-        None => component.name.trim().to_owned(),
+    let name = text::line(&component.name, NAME);
+    let name = match said(&component.group) {
+        Some(group) => format!("{group}/{name}"),
+        None => name,
     };
     Subject::Package {
-        purl: component.purl.clone().unwrap_or_default(),
+        purl: said(&component.purl).unwrap_or_default(),
         name,
-        version: component.version.clone().unwrap_or_default(),
+        version: said(&component.version).unwrap_or_default(),
         location: String::new(),
     }
 }
@@ -316,15 +329,17 @@ pub(super) fn digest(text: &str) -> Option<String> {
     is_digest.then(|| text.to_ascii_lowercase())
 }
 
-/// Undoes `%2F` and the like; what is not valid stays as it is.
+/// Undoes `%2F` and the like; what is not valid stays as it is, and so does `%00`.
 pub(super) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
         let pair = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let decoded =
-            pair.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|p| u8::from_str_radix(p, 16).ok());
+        let decoded = pair
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|p| u8::from_str_radix(p, 16).ok())
+            .filter(|byte| *byte != 0);
         match decoded {
             Some(byte) => {
                 out.push(byte);
@@ -348,7 +363,7 @@ mod tests {
         assert_eq!(percent_decoded("pkg%3Anpm%2Fx%401"), "pkg:npm/x@1");
         assert_eq!(percent_decoded("100%"), "100%");
         assert_eq!(percent_decoded("%zz%4"), "%zz%4");
-        assert_eq!(percent_decoded("%ff"), "%ff");
+        assert_eq!(percent_decoded("%ff%00"), "%ff%00");
     }
 
     #[test]

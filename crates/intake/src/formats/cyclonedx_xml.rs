@@ -47,7 +47,7 @@ impl Reader for CycloneDxXml {
     }
 
     fn example(&self) -> Example {
-        Example { bytes: include_bytes!("examples/cyclonedx_xml.xml"), facts: 6 }
+        Example { bytes: include_bytes!("examples/cyclonedx-xml.xml"), facts: 6 }
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {

@@ -40,11 +40,12 @@ impl Reader for Grype {
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
-        let is_match = sniff.has_keys_at(&["matches"], &["vulnerability", "artifact"]);
+        let first = sniff.keys_at(&["matches"]);
+        let is_match = first.iter().any(|key| key == "vulnerability");
         let frame = ["source", "distro", "descriptor"].iter().any(|key| sniff.has_keys(&[key]));
         match sniff.has_keys(&["matches"]) {
             true if is_match => Confidence::Certain,
-            true if frame => Confidence::Likely,
+            true if frame && first.is_empty() => Confidence::Likely,
             _ => Confidence::No,
         }
     }

@@ -79,6 +79,7 @@ impl Reader for HostSnapshot {
         snapshot
             .aliases
             .iter()
+            .take(100)
             .filter(|alias| **alias != host)
             .for_each(|alias| excerpt::note(&mut asset.aliases, alias));
         sink.fact(Place::new(1, "/host"), Fact::Asset(asset))?;
@@ -125,7 +126,8 @@ fn settings<'a>(
     for (key, raw) in members {
         let place = document.place(raw, format!("/{area}/{}", key.replace('~', "~0").replace('/', "~1")));
         let value: Value = document.part(raw)?;
-        let key = if area == "sshd" { key.trim().to_ascii_lowercase() } else { key.trim().to_owned() };
+        let key = key.trim().replace('\0', "");
+        let key = if area == "sshd" { key.to_ascii_lowercase() } else { key };
         let Some(value) = value.words() else {
             sink.problem(
                 place,
@@ -133,7 +135,7 @@ fn settings<'a>(
             );
             continue;
         };
-        let value = value.trim().to_owned();
+        let value = value.trim().replace('\0', "");
         let fact = SettingFact {
             target: host.to_owned(),
             area: area.to_owned(),
@@ -249,6 +251,7 @@ impl System {
 #[derive(Deserialize)]
 struct Listener {
     port: u16,
+    #[serde(deserialize_with = "lenient::text")]
     protocol: String,
     #[serde(default, deserialize_with = "lenient::string")]
     process: Option<String>,
@@ -276,6 +279,7 @@ impl Listener {
 
 #[derive(Deserialize)]
 struct Package {
+    #[serde(deserialize_with = "lenient::text")]
     name: String,
     #[serde(default, deserialize_with = "lenient::string")]
     version: Option<String>,

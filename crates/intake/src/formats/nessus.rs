@@ -14,13 +14,14 @@ mod item;
 
 use crate::bounded::Bounded;
 use crate::sniff::Shape;
+use crate::targets::Targets;
 use crate::xml::{Element, Xml, decode};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt};
 use item::Item;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use warrant_model::fact::{AssetFact, Fact, Place, ServiceFact};
 
 /// The reader.
@@ -79,7 +80,7 @@ impl Reader for Nessus {
         Ok(Reading {
             tool: Tool { name: "nessus".to_owned(), version: scan.version },
             observed_at: scan.ended,
-            targets: scan.targets,
+            targets: scan.targets.into_names(),
             release: None,
         })
     }
@@ -89,8 +90,7 @@ impl Reader for Nessus {
 #[derive(Default)]
 struct Scan {
     hosts: u64,
-    known: HashSet<String>,
-    targets: Vec<String>,
+    targets: Targets,
     version: Option<String>,
     ended: Option<Timestamp>,
 }
@@ -142,9 +142,7 @@ impl Scan {
             }
         }
         self.ended = self.ended.max(host.ended.or(host.ended_about));
-        if self.known.insert(host.asset.name.clone()) {
-            self.targets.push(host.asset.name.clone());
-        }
+        self.targets.add(&host.asset.name);
         for alias in host.aliases.iter().filter(|alias| **alias != host.asset.name) {
             excerpt::note(&mut host.asset.aliases, alias);
         }

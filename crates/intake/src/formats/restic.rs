@@ -5,6 +5,7 @@
 
 use crate::bounded::Bounded;
 use crate::json::{Document, lenient};
+use crate::targets::Targets;
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -46,23 +47,38 @@ impl Reader for Restic {
         let text = text::of(input)?;
         let document = Document::of(&text, input.limits);
         let mut sink = Bounded::new(sink, input.limits);
-        let mut reading =
-            Reading { tool: Tool { name: "restic".to_owned(), version: None }, ..Reading::default() };
+        let mut seen = Seen::default();
         let all: Option<&RawValue> = document.parse()?;
         document.each(all, "", &mut sink, |place, entry: Entry<'_>, sink| match entry {
             Entry { snapshots: Some(raw), .. } => {
                 let below = format!("{}/snapshots", place.pointer);
                 document.each(Some(raw), &below, sink, |place, snapshot: Snapshot, sink| {
-                    snapshot.take(place, None, &mut reading, sink)
+                    snapshot.take(place, None, &mut seen, sink)
                 })
             }
-            Entry { snapshot, .. } => snapshot.take(place, None, &mut reading, sink),
+            Entry { snapshot, .. } => snapshot.take(place, None, &mut seen, sink),
         })?;
         if sink.facts == 0 {
             return Err(ReadError::Empty { format: self.title(), expected: "snapshots" });
         }
-        Ok(reading)
+        Ok(Reading {
+            tool: Tool { name: "restic".to_owned(), version: seen.version },
+            observed_at: seen.latest,
+            targets: seen.hosts.into_names(),
+            release: None,
+        })
     }
+}
+
+/// What the snapshots read so far have in common.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Whose they are.
+    pub(super) hosts: Targets,
+    /// When the newest was taken.
+    pub(super) latest: Option<Timestamp>,
+    /// The version of restic that took the newest, wherever it stands in the list.
+    pub(super) version: Option<String>,
 }
 
 /// A snapshot, or a group of them (`--group-by`).
@@ -103,7 +119,7 @@ impl Snapshot {
         self,
         place: Place,
         host: Option<&str>,
-        reading: &mut Reading,
+        seen: &mut Seen,
         sink: &mut dyn Sink,
     ) -> Result<(), ReadError> {
         let own = self.hostname.as_deref().and_then(excerpt::said).or(host);
@@ -112,11 +128,11 @@ impl Snapshot {
             return Ok(());
         };
         let own = text::line(own, 300);
-        excerpt::note(&mut reading.targets, &own);
-        reading.observed_at = reading.observed_at.max(Some(at));
+        seen.hosts.add(&own);
+        seen.latest = seen.latest.max(Some(at));
         let program = self.program_version.as_deref().and_then(|program| program.strip_prefix("restic "));
-        if let Some(version) = program.filter(|_| is_latest(reading, at)) {
-            reading.tool.version = Some(text::line(version, 40));
+        if let Some(version) = program.filter(|_| seen.latest == Some(at)) {
+            seen.version = Some(text::line(version, 40));
         }
         let id: String = self.id.as_deref().unwrap_or("without id").chars().take(12).collect();
         let detail = match self.paths.is_empty() {
@@ -129,11 +145,6 @@ impl Snapshot {
         let fact = BackupFact { host: own, act: BackupAct::Snapshot, at, succeeded: true, detail, bytes };
         sink.fact(place, Fact::Backup(fact))
     }
-}
-
-/// The version of the newest snapshot is the tool's, wherever it stands in the list.
-fn is_latest(reading: &Reading, at: Timestamp) -> bool {
-    reading.observed_at == Some(at)
 }
 
 #[cfg(test)]

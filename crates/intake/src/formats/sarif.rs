@@ -17,6 +17,7 @@ mod rules;
 
 use crate::bounded::Bounded;
 use crate::json::Document;
+use crate::targets::Targets;
 use crate::vulnerability::ids;
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use location::Locations;
@@ -51,14 +52,15 @@ impl Reader for Sarif {
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
-        let is_run = || sniff.has_keys_at(&["runs"], &["tool"]) || sniff.has_keys_at(&["runs"], &["results"]);
+        let of_a_run = ["tool", "results", "invocations", "artifacts", "originalUriBaseIds", "columnKind"];
+        let is_run = || of_a_run.iter().any(|key| sniff.has_keys_at(&["runs"], &[key]));
         let schema = sniff.string("$schema").is_some_and(|schema| schema.contains("sarif"));
         match sniff.has_keys(&["runs"]) {
             true if schema || is_run() => Confidence::Certain,
             true if sniff.string("version").is_some_and(|version| version.starts_with("2.")) => {
                 Confidence::Likely
             }
-            true => Confidence::Maybe,
+            true => Confidence::No,
             false if schema => Confidence::Likely,
             false => Confidence::No,
         }
@@ -74,15 +76,16 @@ impl Reader for Sarif {
             return Err(ReadError::Version { format: self.title(), version, supported: "2.1.0" });
         }
         let mut reading = Reading::default();
+        let mut targets = Targets::default();
         let mut runs = 0_u64;
         document.each(log.runs, "/runs", &mut sink, |place, run: Run<'_>, sink| {
             runs += 1;
-            read_run(&document, &place, run, &mut reading, sink)
+            read_run(&document, &place, run, (&mut reading, &mut targets), sink)
         })?;
-        if runs == 0 || (reading.targets.is_empty() && sink.facts == 0) {
+        if runs == 0 || (targets.is_empty() && sink.facts == 0) {
             return Err(ReadError::Empty { format: self.title(), expected: "runs with results" });
         }
-        Ok(reading)
+        Ok(Reading { targets: targets.into_names(), ..reading })
     }
 }
 
@@ -90,7 +93,7 @@ fn read_run<'a>(
     document: &Document<'a>,
     place: &Place,
     run: Run<'a>,
-    reading: &mut Reading,
+    (reading, targets): (&mut Reading, &mut Targets),
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
     let driver = &run.tool.driver;
@@ -112,7 +115,7 @@ fn read_run<'a>(
         let message = "the tool reports that it failed; findings it did not repeat stay open".to_owned();
         sink.problem(place.clone(), message);
     } else {
-        excerpt::note(&mut reading.targets, &target);
+        targets.add(&target);
     }
     let context = Context {
         locations: Locations::of(&run),
@@ -184,10 +187,16 @@ impl Context {
             return Err("a result has neither a rule nor a message; it is left out".to_owned());
         }
         let rule = if found.id.is_empty() { excerpt::title(&message) } else { text::line(&found.id, 300) };
-        let is_secret = self.finds_secrets || found.is_about_secrets();
+        let mut cwes = found.cwes(result);
+        let is_secret = self.is_about_secrets(&cwes, found);
+        if is_secret && cwes.is_empty() {
+            cwes.push(798);
+        }
         let titles = [found.title(), (!is_secret).then(|| message.clone()), Some(rule.clone())];
         let title = titles.into_iter().flatten().map(|title| excerpt::title(&title)).find(|t| !t.is_empty());
-        let level = result.level.as_deref().or(found.level()).unwrap_or("warning");
+        // A secret in the open is bad unless the tool says otherwise.
+        let unsaid = if is_secret { "error" } else { "warning" };
+        let level = result.level.as_deref().or(found.level()).unwrap_or(unsaid);
         let severity = result.properties.security_severity.or(found.security_severity()).map(|s| s as f32);
         Ok(WeaknessFact {
             target: self.target.clone(),
@@ -195,7 +204,7 @@ impl Context {
             title: title.unwrap_or_default(),
             severity: severity.map_or_else(|| of_level(level), Severity::from_cvss),
             vulnerabilities: ids(std::iter::once(rule.as_str()).chain(found.tags()).chain(result.tags())),
-            cwes: found.cwes(result),
+            cwes,
             cvss_vector: None,
             cvss_score: None,
             exploit: None,
@@ -217,7 +226,7 @@ impl Context {
             "informational" => Outcome::Informational,
             other => return Err(format!("the result kind \"{}\" is not known", text::line(other, 20))),
         };
-        let is_secret = self.finds_secrets || found.is_about_secrets();
+        let is_secret = self.is_about_secrets(&found.cwes(result), found);
         let severity = found.security_severity().map(|score| Severity::from_cvss(score as f32));
         let rule = text::line(&found.id, 300);
         Ok(CheckFact {
@@ -231,6 +240,12 @@ impl Context {
             detail: if is_secret { None } else { excerpt::detail(&found.message(&result.message)) },
             rule,
         })
+    }
+
+    /// Messages about hard-coded credentials (CWE-259, 321, 798) often quote them.
+    fn is_about_secrets(&self, cwes: &[u32], found: &Found<'_>) -> bool {
+        let named = found.tags().any(|tag| tag.to_ascii_lowercase().contains("secret"));
+        self.finds_secrets || named || cwes.iter().any(|cwe| matches!(cwe, 259 | 321 | 798))
     }
 
     fn subject(&self, result: &SarifResult) -> Subject {

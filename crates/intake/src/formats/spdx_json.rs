@@ -189,11 +189,15 @@ struct Spdx<'a> {
 }
 
 impl<'a> Spdx<'a> {
-    /// The identifiers of the elements that the document describes, by list or by relationship.
+    /// The identifiers of the elements that the document describes, by list or by relationship. The second
+    /// shows that there are several; more are not gathered.
     fn described(&self, document: &Document<'a>, sink: &mut dyn Sink) -> Result<Vec<String>, ReadError> {
         let mut ids = Vec::new();
-        self.describes.iter().for_each(|id| excerpt::note(&mut ids, id));
+        self.describes.iter().take(100).for_each(|id| excerpt::note(&mut ids, id));
         document.each(self.relationships, "/relationships", sink, |_, link: Relationship, _| {
+            if ids.len() > 1 {
+                return Ok(());
+            }
             match link.kind.as_str() {
                 "DESCRIBES" if link.from == DOCUMENT => excerpt::note(&mut ids, &link.to),
                 "DESCRIBED_BY" if link.to == DOCUMENT => excerpt::note(&mut ids, &link.from),
@@ -231,11 +235,11 @@ impl Creation {
 
 #[derive(Deserialize)]
 struct Relationship {
-    #[serde(rename = "spdxElementId")]
+    #[serde(rename = "spdxElementId", deserialize_with = "lenient::text")]
     from: String,
-    #[serde(rename = "relatedSpdxElement")]
+    #[serde(rename = "relatedSpdxElement", deserialize_with = "lenient::text")]
     to: String,
-    #[serde(rename = "relationshipType")]
+    #[serde(rename = "relationshipType", deserialize_with = "lenient::text")]
     kind: String,
 }
 
@@ -275,16 +279,17 @@ struct Package {
 
 #[derive(Deserialize)]
 struct Checksum {
+    #[serde(deserialize_with = "lenient::text")]
     algorithm: String,
-    #[serde(rename = "checksumValue")]
+    #[serde(rename = "checksumValue", deserialize_with = "lenient::text")]
     value: String,
 }
 
 #[derive(Deserialize)]
 struct Reference {
-    #[serde(rename = "referenceType")]
+    #[serde(rename = "referenceType", deserialize_with = "lenient::text")]
     kind: String,
-    #[serde(rename = "referenceLocator")]
+    #[serde(rename = "referenceLocator", deserialize_with = "lenient::text")]
     locator: String,
 }
 

@@ -38,7 +38,7 @@ impl Reader for SpdxTagValue {
     }
 
     fn example(&self) -> Example {
-        Example { bytes: include_bytes!("examples/spdx_tag_value.spdx"), facts: 3 }
+        Example { bytes: include_bytes!("examples/spdx-tag-value.spdx"), facts: 3 }
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {

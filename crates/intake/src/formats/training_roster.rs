@@ -13,11 +13,11 @@ mod dates;
 
 use crate::bounded::Bounded;
 use crate::sniff::Shape;
-use crate::table::{Row, Sheet, Table, read_table};
+use crate::table::{Row, Sheet, Table, read_head, read_table};
+use crate::targets::Targets;
 use crate::{Confidence, Example, Input, Limits, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt};
 use columns::Columns;
 use dates::Order;
-use std::collections::HashSet;
 use warrant_model::fact::{Fact, Place, TrainingFact};
 
 /// The largest workbook that is opened only to look at its headers.
@@ -45,7 +45,7 @@ impl Reader for TrainingRoster {
     }
 
     fn example(&self) -> Example {
-        Example { bytes: include_bytes!("examples/training_roster.csv"), facts: 3 }
+        Example { bytes: include_bytes!("examples/training-roster.csv"), facts: 3 }
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
@@ -54,7 +54,7 @@ impl Reader for TrainingRoster {
             Shape::Zip if sniff.bytes.len() <= LOOK => sniff.bytes,
             _ => return Confidence::No,
         };
-        match read_table(bytes, Sheet::First, &Limits::default()).map(headed) {
+        match read_head(bytes, Sheet::First, &Limits::default()).map(headed) {
             Ok(table) if Columns::of(&table.headers).is_some() => Confidence::Likely,
             _ => Confidence::No,
         }
@@ -75,8 +75,7 @@ impl Reader for TrainingRoster {
         let dates = [Some(columns.completed), columns.expires].into_iter().flatten();
         let cells = dates.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
         let order = Order::shown_by(cells.map(String::as_str));
-        let mut known = HashSet::new();
-        let mut targets = Vec::new();
+        let mut targets = Targets::default();
         for row in &table.rows {
             let place = if table.sheet.is_empty() {
                 Place::new(row.line, format!("row {}", row.line))
@@ -85,9 +84,7 @@ impl Reader for TrainingRoster {
             };
             let entry = Entry { columns: &columns, row, order };
             let fact = entry.email().and_then(|email| {
-                if known.insert(email.clone()) {
-                    targets.push(email.clone());
-                }
+                targets.add(&email);
                 entry.training(email, &place, sink)
             });
             match fact {
@@ -99,7 +96,7 @@ impl Reader for TrainingRoster {
         Ok(Reading {
             tool: Tool { name: "training-roster".to_owned(), version: None },
             observed_at: None,
-            targets,
+            targets: targets.into_names(),
             release: None,
         })
     }

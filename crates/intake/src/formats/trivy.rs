@@ -12,6 +12,7 @@ mod model;
 
 use crate::bounded::Bounded;
 use crate::json::Document;
+use crate::targets::Targets;
 use crate::vulnerability::{best, cwes, headline, ids, nearest_fix};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use model::{Group, Misconfiguration, Modified, Package, Report, Resource, Secret, Vulnerability};
@@ -77,26 +78,11 @@ impl Reader for Trivy {
             created = report.created.as_deref().and_then(text::instant);
             scan.report(report, &mut sink)?;
         }
-        if scan.targets.names.is_empty() {
+        if scan.targets.is_empty() {
             return Err(ReadError::Empty { format: self.title(), expected: "artifact name or results" });
         }
         let tool = Tool { name: "trivy".to_owned(), version };
-        Ok(Reading { tool, observed_at: created, targets: scan.targets.names, release: None })
-    }
-}
-
-/// Target names in order, each once.
-#[derive(Default)]
-struct Targets {
-    names: Vec<String>,
-    known: std::collections::HashSet<String>,
-}
-
-impl Targets {
-    fn add(&mut self, name: &str) {
-        if !name.is_empty() && self.known.insert(name.to_owned()) {
-            self.names.push(name.to_owned());
-        }
+        Ok(Reading { tool, observed_at: created, targets: scan.targets.into_names(), release: None })
     }
 }
 
@@ -163,7 +149,7 @@ impl<'a> Scan<'_, 'a> {
         if is_host || report.metadata.os.family.is_some() {
             let mut asset = AssetFact { name: artifact.name.clone(), ..AssetFact::default() };
             asset.platform = report.metadata.os.words();
-            for alias in report.metadata.tags.iter().chain(&report.metadata.digests) {
+            for alias in report.metadata.tags.iter().chain(&report.metadata.digests).take(100) {
                 if *alias != asset.name {
                     excerpt::note(&mut asset.aliases, alias);
                 }
@@ -258,7 +244,7 @@ impl Within<'_> {
     fn component(&self, package: Package) -> Option<ComponentFact> {
         let name = package.name.clone()?;
         let mut licenses = Vec::new();
-        for license in &package.licenses {
+        for license in package.licenses.iter().take(100) {
             excerpt::note(&mut licenses, &excerpt::title(license));
         }
         Some(ComponentFact {

@@ -13,11 +13,11 @@ mod rules;
 
 use crate::bounded::Bounded;
 use crate::sniff::Shape;
+use crate::targets::Targets;
 use crate::xml::{Element, Xml, decode};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, stig, text};
 use jiff::Timestamp;
 use rules::{Identifiers, Rules};
-use std::collections::HashSet;
 use std::net::IpAddr;
 use warrant_model::Severity;
 use warrant_model::fact::{AssetFact, CheckFact, Fact, Outcome, Place};
@@ -85,14 +85,13 @@ impl Reader for Xccdf {
 }
 
 fn reading(results: &[TestResult]) -> Reading {
-    let mut known = HashSet::new();
-    let names = results.iter().map(|result| &result.asset.name).filter(|name| !name.is_empty());
-    let targets = names.filter(|name| known.insert(name.as_str())).cloned().collect();
+    let mut targets = Targets::default();
+    results.iter().for_each(|result| targets.add(&result.asset.name));
     let tool = results.iter().find_map(|result| result.tool.clone());
     Reading {
         tool: tool.unwrap_or(Tool { name: "xccdf".to_owned(), version: None }),
         observed_at: results.iter().filter_map(|result| result.ended).max(),
-        targets,
+        targets: targets.into_names(),
         release: None,
     }
 }

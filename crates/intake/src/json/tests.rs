@@ -81,3 +81,12 @@ fn deep_nesting_is_an_error_not_a_crash() {
     assert!(items.is_empty());
     assert_eq!(gathered.problems.len(), 1);
 }
+
+#[test]
+fn texts_hold_no_nul() {
+    let (items, _) =
+        walk(r#"{"list": [{"count": 1, "name": "a\u0000b", "tags": ["\u0000"]}]}"#, Limits::default())
+            .unwrap();
+    assert_eq!(items[0].1.name.as_deref(), Some("ab"));
+    assert!(items[0].1.tags.is_empty());
+}

@@ -16,8 +16,13 @@ const UNPACKED: u64 = 256 << 20;
 
 pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// Reads a sheet of whatever workbook it is.
-pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
+/// Reads about `wanted` rows of a sheet of whatever workbook it is.
+pub(super) fn read(
+    bytes: &[u8],
+    sheet: Sheet<'_>,
+    limits: &Limits,
+    wanted: usize,
+) -> Result<Grid, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(String::from).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
@@ -32,8 +37,8 @@ pub(super) fn read(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Gr
     };
     weigh(&mut archive, bytes.len() as u64, limits)?;
     match kind {
-        Kind::Ods => ods::read(&mut archive, sheet, limits),
-        Kind::Xlsx => xlsx::read(&mut archive, sheet, limits),
+        Kind::Ods => ods::read(&mut archive, sheet, limits, wanted),
+        Kind::Xlsx => xlsx::read(&mut archive, sheet, limits, wanted),
     }
 }
 

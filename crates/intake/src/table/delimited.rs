@@ -7,15 +7,17 @@ use std::borrow::Cow;
 /// How many records are looked at to find the delimiter.
 const SAMPLE: usize = 20;
 
-/// Reads all records.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, ReadError> {
+/// Reads the first `wanted` rows.
+pub(super) fn read(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<Grid, ReadError> {
     let text = decode(bytes, limits)?;
     let mut records = match declared(&text) {
         Some((delimiter, rest)) => Records { text: rest, at: 0, line: 2, delimiter },
         None => Records { text: &text, at: 0, line: 1, delimiter: sniffed(&text) },
     };
     let mut grid = Grid::default();
-    while let Some((line, cells)) = records.next()? {
+    while grid.rows.len() < wanted
+        && let Some((line, cells)) = records.next()?
+    {
         for (column, cell) in cells.iter().enumerate() {
             grid.claim(line, column + 1, 1, cell.len())?;
         }

@@ -5,8 +5,13 @@ use super::{Grid, Sheet, malformed, number_shown};
 use crate::xml::{Element, Xml};
 use crate::{Limits, ReadError};
 
-/// Reads a sheet of a workbook that has been weighed.
-pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
+/// Reads about `wanted` rows of a sheet of a workbook that has been weighed.
+pub(super) fn read(
+    archive: &mut Archive<'_>,
+    sheet: Sheet<'_>,
+    limits: &Limits,
+    wanted: usize,
+) -> Result<Grid, ReadError> {
     let content = file(archive, "content.xml")?.unwrap_or_default();
     let mut xml = Xml::open(&content, *limits);
     let root = xml.root()?;
@@ -17,7 +22,7 @@ pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits)
         }
         let name = element.attribute("name")?.into_owned();
         if matches!(sheet, Sheet::First) || sheet == Sheet::Named(&name) {
-            return rows(&mut xml, &element, name);
+            return rows(&mut xml, &element, name, wanted);
         }
         known.push(name);
         while xml.child(&element)?.is_some() {}
@@ -26,11 +31,13 @@ pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits)
     Err(malformed(0, format!("the workbook has no sheet{wanted}; its sheets are: {}", known.join(", "))))
 }
 
-fn rows(xml: &mut Xml<'_>, table: &Element<'_>, sheet: String) -> Result<Grid, ReadError> {
+fn rows(xml: &mut Xml<'_>, table: &Element<'_>, sheet: String, wanted: usize) -> Result<Grid, ReadError> {
     let mut grid = Grid { sheet, ..Grid::default() };
     let mut line = 1_u32;
     // Rows may stand in header rows and row groups.
-    while let Some(element) = xml.descendant(table)? {
+    while grid.rows.len() < wanted
+        && let Some(element) = xml.descendant(table)?
+    {
         if element.name() != "table-row" {
             continue;
         }

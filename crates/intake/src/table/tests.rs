@@ -20,8 +20,8 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// A workbook with two sheets, of which the first has these rows.
-fn workbook(sheet_data: &str) -> Vec<u8> {
+/// A workbook with two sheets, of which the first has these rows. Style 1 shows dates.
+pub(crate) fn workbook(sheet_data: &str) -> Vec<u8> {
     let sheet = |data: &str| {
         format!(
             "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{data}</sheetData></worksheet>"
@@ -196,6 +196,18 @@ fn a_header_below_a_title_is_found() {
         read(b"Report of March,\n,\nName,On\na,1\n").unwrap().headed(|row| row.contains(&"On".to_owned()));
     assert_eq!((table.headers.clone(), table.column("name")), (vec!["Name".into(), "On".into()], Some(0)));
     assert_eq!(rows(&table), [(4, vec!["a", "1"])]);
+}
+
+#[test]
+fn a_head_is_the_start_of_the_table() {
+    let lines: String = (1..1000).map(|n| format!("{n},x\n")).collect();
+    let sheet: String = (1..1000).map(|n| format!("<row><c><v>{n}</v></c><c><v>2</v></c></row>")).collect();
+    for bytes in [lines.into_bytes(), workbook(&sheet)] {
+        let head = read_head(&bytes, Sheet::First, &Limits::default()).unwrap();
+        let whole = read(&bytes).unwrap();
+        assert_eq!((head.headers, &head.rows[..]), (whole.headers, &whole.rows[..PREAMBLE]));
+        assert_eq!(whole.rows.len(), 998);
+    }
 }
 
 /// Damages the packed bytes, and the bytes of each file inside a well-formed archive.

@@ -11,8 +11,13 @@ use crate::{Limits, ReadError};
 use std::collections::BTreeMap;
 use workbook::Workbook;
 
-/// Reads a sheet of a workbook that has been weighed.
-pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits) -> Result<Grid, ReadError> {
+/// Reads about `wanted` rows of a sheet of a workbook that has been weighed.
+pub(super) fn read(
+    archive: &mut Archive<'_>,
+    sheet: Sheet<'_>,
+    limits: &Limits,
+    wanted: usize,
+) -> Result<Grid, ReadError> {
     let workbook = Workbook::open(archive, limits)?;
     let chosen = workbook.sheets.iter().find(|known| match sheet {
         Sheet::First => known.is_visible,
@@ -43,7 +48,9 @@ pub(super) fn read(archive: &mut Archive<'_>, sheet: Sheet<'_>, limits: &Limits)
             continue;
         }
         let mut line = 0_u32;
-        while let Some(row) = xml.child(&data)? {
+        while rows.len() < wanted
+            && let Some(row) = xml.child(&data)?
+        {
             line = row.attribute("r")?.trim().parse().unwrap_or_else(|_| line.saturating_add(1));
             cells(&mut xml, &row, line, &workbook, &mut grid, rows.entry(line).or_default())?;
         }

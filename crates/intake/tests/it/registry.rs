@@ -95,7 +95,8 @@ fn limits_are_kept_by_every_reader() {
     }
 }
 
-/// Every scan of the corpus is shown to every reader: none may panic, and what claims a file can read it.
+/// Every scan of the corpus is shown to every reader: none may panic, and what claims a file reads it or says
+/// that it is empty or of another version.
 #[test]
 fn the_corpus_is_recognised_without_a_panic() {
     #[derive(Default)]
@@ -125,6 +126,8 @@ fn the_corpus_is_recognised_without_a_panic() {
         tally.files += 1;
         tally.facts += gathered.facts.len();
         if let Err(error) = reading {
+            let is_said = matches!(error, ReadError::Empty { .. } | ReadError::Version { .. });
+            assert!(is_said, "{}: {error}", path.display());
             tally.refused.push(format!("{}: {error}", path.strip_prefix(&corpus).unwrap().display()));
         }
     }
@@ -141,6 +144,47 @@ fn the_corpus_is_recognised_without_a_panic() {
         tally.refused.iter().for_each(|refused| println!("  {refused}"));
     }
     assert!(recognised > 0);
+}
+
+/// The formats that are our own are documented by an example that is read as that format.
+#[test]
+fn documented_formats_are_as_documented() {
+    for (id, facts) in [("host-snapshot", 5), ("backup-run", 3)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../docs/{id}.md"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let json = text.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let reader = recognise(json.as_bytes()).unwrap();
+        assert_eq!(reader.id(), id);
+        let (gathered, reading) = read(reader, json.as_bytes());
+        assert!(reading.is_ok(), "{id}: {reading:?}");
+        assert_eq!(gathered.problems, [], "{id}");
+        assert!(gathered.facts.len() >= facts, "{id}: {}", gathered.facts.len());
+    }
+}
+
+/// Real files, cut and with bits turned: an error or a reading, never a panic.
+#[test]
+fn damaged_corpus_files_do_not_panic() {
+    let corpus = std::env::var_os("WARRANT_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"), PathBuf::from);
+    let mut tried = 0;
+    for path in files_below(&corpus.join("scans")) {
+        let bytes = std::fs::read(&path).unwrap();
+        let Ok(reader) = recognise(&bytes) else { continue };
+        if bytes.len() > 64 * 1024 {
+            continue;
+        }
+        let step = bytes.len() / 40 + 1;
+        let mut flipped = bytes.clone();
+        for at in (0..bytes.len()).step_by(step) {
+            let _ = read(reader, &bytes[..at]);
+            let _ = recognise(&bytes[at..]).map(|reader| read(reader, &bytes[at..]));
+            flipped[at] ^= 1 << (at % 8);
+            let _ = read(reader, &flipped);
+        }
+        tried += 1;
+    }
+    println!("{tried} files damaged; corpus at {}", corpus.display());
 }
 
 /// Ten thousand components: the line of each is right, and time grows with the size of the file only.
@@ -180,7 +224,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
             if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }

@@ -28,16 +28,23 @@ pub(super) fn document(frame: &Frame<'_>, content: Markup) -> String {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                @if let Some(marking) = frame.marking { div.marking.top { (marking) } }
-                main {
-                    header {
-                        p.organisation { (frame.organisation) }
-                        h1 { (frame.title) }
-                        p.subtitle { (frame.subtitle) }
+                // Browsers repeat the head and foot of a table, and nothing else, on every printed page.
+                table.pages role="presentation" {
+                    @if let Some(marking) = frame.marking {
+                        thead { tr { td.marking { (marking) } } }
+                        tfoot { tr { td.marking { (marking) } } }
                     }
-                    (content)
+                    tbody { tr { td {
+                        main {
+                            header {
+                                p.organisation { (frame.organisation) }
+                                h1 { (frame.title) }
+                                p.subtitle { (frame.subtitle) }
+                            }
+                            (content)
+                        }
+                    } } }
                 }
-                @if let Some(marking) = frame.marking { div.marking.bottom { (marking) } }
             }
         }
     };

@@ -12,11 +12,11 @@ mod plan;
 mod sources;
 
 use super::page::{Frame, document};
-use crate::tables::TitleOf;
+use crate::tables::{TitleOf, state_title};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::RecordId;
-use warrant_model::kind::Record;
+use warrant_model::kind::{Kind, Record};
 use warrant_model::kinds::{PoamItem, System};
 use warrant_model::posture::Posture;
 use warrant_model::snapshot::EvidenceMeta;
@@ -87,18 +87,12 @@ fn particulars(brief: &SystemBrief<'_>) -> Markup {
             dt { "Security officer" } dd { (person(&system.security_officer)) }
             dt { "Authorizing official" } dd { (person(&system.authorizing_official)) }
             @if let Some(unit) = &system.unit { dt { "Unit" } dd { ((brief.title_of)("unit", unit.as_str())) } }
-            dt { "Phase" } dd { (phase_title(&system.phase)) }
+            dt { "Phase" } dd { (state_title(&System::SPEC, &system.phase)) }
             dt { "Baseline" } dd { (baseline) }
             dt { "Authorized on" } dd { (day_or(system.authorized_on, "not authorized")) }
             dt { "Authorization expires" } dd { (day_or(system.authorization_expires, "no day set")) }
         }
     }
-}
-
-fn phase_title(phase: &str) -> &str {
-    use warrant_model::kind::Kind;
-    let workflow = System::SPEC.workflow;
-    workflow.as_ref().and_then(|workflow| workflow.state(phase)).map_or(phase, |state| state.title)
 }
 
 fn day_or(date: Option<Date>, otherwise: &str) -> String {

@@ -1,8 +1,8 @@
 //! The plan of action and milestones as practitioners hand it in.
 
-use super::{Heading, TitleOf, columns, joined};
+use super::{Heading, TitleOf, columns, joined, state_title};
 use crate::table::{Cell, ColumnKind, Table};
-use warrant_model::kind::Record;
+use warrant_model::kind::{Kind, Record};
 use warrant_model::kinds::{Milestone, PoamItem};
 
 /// An item and, when it is known, how it read when it was first written.
@@ -67,8 +67,8 @@ fn cells(row: PoamRow<'_>, title_of: &TitleOf<'_>) -> Vec<Cell> {
         Cell::text(item.owner.as_ref().map(|owner| title_of("person", owner.as_str())).unwrap_or_default()),
         Cell::date_if(item.identified),
         Cell::date_if(item.due),
-        Cell::text(state_title(&item.state)),
-        Cell::text_if(original.map(|first| state_title(&first.state))),
+        Cell::text(state_title(&PoamItem::SPEC, &item.state)),
+        Cell::text_if(original.map(|first| state_title(&PoamItem::SPEC, &first.state))),
         Cell::text_if(original.and_then(|first| first.severity).map(|severity| severity.word())),
         Cell::date_if(original.and_then(|first| first.due)),
         Cell::text(milestone_lines(&item.milestones)),
@@ -81,13 +81,6 @@ fn cells(row: PoamRow<'_>, title_of: &TitleOf<'_>) -> Vec<Cell> {
         joined(&item.findings),
         Cell::Date(warrant_model::time::day(record.updated_at)),
     ]
-}
-
-/// What people read for a state of a POA&M item; the stored word when it is unknown.
-pub(crate) fn state_title(state: &str) -> &str {
-    use warrant_model::kind::Kind;
-    let workflow = PoamItem::SPEC.workflow;
-    workflow.as_ref().and_then(|workflow| workflow.state(state)).map_or(state, |known| known.title)
 }
 
 fn milestone_lines(milestones: &[Milestone]) -> String {

@@ -1,9 +1,9 @@
 //! Systems with their posture as a table.
 
-use super::{Heading, TitleOf, columns};
+use super::{Heading, TitleOf, columns, severity_title, state_title};
 use crate::table::{Cell, Column, ColumnKind, Table};
 use warrant_model::RecordId;
-use warrant_model::kind::Record;
+use warrant_model::kind::{Kind, Record};
 use warrant_model::kinds::System;
 use warrant_model::level::{Objective, Severity};
 use warrant_model::posture::PostureSummary;
@@ -53,7 +53,8 @@ fn header() -> Vec<Column> {
         ("Not applicable", Number),
     ]));
     for what in ["findings", "deficiencies"] {
-        let titles = Severity::DESCENDING.map(|severity| format!("Open {what}, {severity}"));
+        let titles =
+            Severity::DESCENDING.map(|severity| format!("Open {what}, {}", severity_title(severity)));
         header.extend(titles.map(|title| Column::new(title, Number)));
     }
     header.extend(columns(&[
@@ -77,7 +78,7 @@ fn cells(system: &Record<System>, posture: Option<&PostureSummary>, title_of: &T
         link("unit", &body.unit),
         link("person", &body.owner),
         link("person", &body.security_officer),
-        Cell::text(&body.phase),
+        Cell::text(state_title(&System::SPEC, &body.phase)),
         word(&body.exposure),
         word(&body.criticality),
         Cell::date_if(body.authorized_on),

@@ -4,10 +4,11 @@
 
 mod page;
 
-use axum::extract::RawQuery;
+use axum::Router;
+use axum::extract::{Multipart, RawQuery};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, routing::get};
+use axum::routing::{get, post};
 use warrant_web::assets;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fragment";
@@ -16,7 +17,32 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 async fn main() -> std::io::Result<()> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8099".to_owned());
     let listener = tokio::net::TcpListener::bind(&address).await?;
-    axum::serve(listener, Router::new().route("/", get(gallery)).merge(assets::routes())).await
+    let routes = Router::new()
+        .route("/", get(gallery))
+        .route("/import", post(import))
+        .route("/jobs/7/events", get(events))
+        .route("/jobs/7", get(result));
+    axum::serve(listener, routes.merge(assets::routes())).await
+}
+
+/// Takes any upload and answers with a fragment that says what came.
+async fn import(mut form: Multipart) -> Response {
+    let mut names = Vec::new();
+    while let Ok(Some(field)) = form.next_field().await {
+        let name = field.file_name().map(str::to_owned);
+        let size = field.bytes().await.map(|bytes| bytes.len()).unwrap_or_default();
+        names.extend(name.map(|name| format!("{name}, {size} bytes")));
+    }
+    maud::html! { div #import { p { "Received " (names.join("; ")) } } }.into_response()
+}
+
+async fn events() -> Response {
+    let text = "event: progress\ndata: {\"share\": 0.9, \"note\": \"nearly there\"}\n\nevent: done\ndata: /jobs/7\n\n";
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))], text).into_response()
+}
+
+async fn result() -> Response {
+    maud::html! { div #job-7 .work { p { "Imported 1,204 findings" } } }.into_response()
 }
 
 async fn gallery(RawQuery(query): RawQuery) -> Response {

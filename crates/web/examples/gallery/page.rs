@@ -75,7 +75,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
                 div.columns {
                     (drop(&Drop { id: "import".into(), action: x.h("/import"), csrf: x.t("token"), name: x.t("file"), accepts: x.t("Nessus, SARIF, CycloneDX, SPDX, XCCDF, CKL, CSV and 30 more; up to 2 GB each"), hidden: vec![(x.t("system"), x.t("portal"))], target: x.t("import") }))
                     div.stack-gap {
-                        (work(&Work { id: x.t("job-7"), title: x.t("Import of scan-2026-11.nessus"), note: x.t("reading 14 of 32 hosts"), share: Some(0.44), events: x.h(""), href: x.h("/jobs/7"), cancel: Some((x.h("/jobs/7/stop"), x.t("token"))) }))
+                        (work(&Work { id: "job-7".into(), title: x.t("Import of scan-2026-11.nessus"), note: x.t("reading 14 of 32 hosts"), share: Some(0.44), events: x.h("/jobs/7/events"), href: x.h("/jobs/7"), cancel: Some((x.h("/jobs/7/stop"), x.t("token"))) }))
                         (work(&Work { id: "job-8".into(), title: "Recomputing the posture".into(), ..Work::default() }))
                         (empty(&Empty { title: x.t("No exercises yet"), text: x.t("An exercise shows whether the recovery targets are met. Its result belongs here."), first: Some(x.link("Plan an exercise", "/exercises/new")), second: Some(x.link("Import results", "/import")) }))
                     }
@@ -99,13 +99,29 @@ fn shell_sample(x: &Text<'_>) -> Shell {
             tab("POA&M", Some(37), Here::No),
             tab("Risk", None, Here::No),
         ],
-        scope: Some(shell::scope_switch(&x.t("Retail Services"), &[x.link("Whole organisation", "?scope="), x.link("Operations", "?scope=ops")])),
+        scope: Some(shell::scope_switch(
+            &x.t("Retail Services"),
+            &[x.link("Whole organisation", "?scope="), x.link("Operations", "?scope=ops")],
+        )),
         query: x.t(""),
-        account: Some(Account { name: x.t("Ilse Varga"), about: x.t("Security officer, Retail"), links: vec![x.link("Settings", "/account")], csrf: x.t("token") }),
+        account: Some(Account {
+            name: x.t("Ilse Varga"),
+            about: x.t("Security officer, Retail"),
+            links: vec![x.link("Settings", "/account")],
+            csrf: x.t("token"),
+        }),
         marking: Some(x.t("TLP:AMBER")),
         flashes: vec![
-            Flash { tone: Tone::Done, text: x.t("Three findings were added to POA&M item 2026-014."), link: Some(x.link("Undo", "/undo")) },
-            Flash { tone: Tone::Problem, text: x.t("The scan of 2026-11-20 names two hosts that are in no boundary."), link: Some(x.link("Assign them", "/components")) },
+            Flash {
+                tone: Tone::Done,
+                text: x.t("Three findings were added to POA&M item 2026-014."),
+                link: Some(x.link("Undo", "/undo")),
+            },
+            Flash {
+                tone: Tone::Problem,
+                text: x.t("The scan of 2026-11-20 names two hosts that are in no boundary."),
+                link: Some(x.link("Assign them", "/components")),
+            },
         ],
         version: x.t("0.1.0"),
         position: x.t("ledger 18,402"),
@@ -134,44 +150,146 @@ fn figure_samples(x: &Text<'_>) -> Vec<Figure> {
         ("Overdue milestones", "4", "oldest 19 days"),
     ]
     .iter()
-    .map(|(caption, value, note)| Figure { value: x.t(value), caption: x.t(caption), note: x.t(note), href: Some(x.h("#")) })
+    .map(|(caption, value, note)| Figure {
+        value: x.t(value),
+        caption: x.t(caption),
+        note: x.t(note),
+        href: Some(x.h("#")),
+    })
     .collect()
 }
 
-const QUEUE: [(Severity, &str, &str, &str, &str, Progress, &str, &str); 9] = [
-    (Severity::Critical, "Deserialisation flaw in the message broker lets anyone run code", "activemq 5.15.9", "portal-mq-01", "Open", Progress::Open, "2026-11-26", "€ 96 k"),
-    (Severity::Critical, "Backup of the customer database was never restored", "CP-9(1)", "portal-db", "Not assessed", Progress::Unknown, "2026-11-30", "€ 74 k"),
-    (Severity::High, "TLS 1.0 accepted by the partner gateway", "SC-8", "gateway.northwater.example", "Planned", Progress::Underway, "2026-12-04", "€ 31 k"),
-    (Severity::High, "Fourteen accounts without a second factor, two of them administrators", "IA-2(1)", "Identity service", "Planned", Progress::Underway, "2026-12-12", "€ 28 k"),
-    (Severity::High, "Log source silent for nine days", "AU-6", "portal-web-02", "Failed", Progress::Failed, "2026-11-24", "€ 12 k"),
-    (Severity::Medium, "Policy on removable media is past its review", "MP-1", "Organisation", "Open", Progress::Open, "2027-01-15", "€ 4 k"),
-    (Severity::Medium, "Interconnection agreement with the payment provider lapses in 40 days and names a signatory who has left", "CA-3", "Payments", "Excepted", Progress::Aside, "2027-01-02", "€ 3 k"),
-    (Severity::Low, "Certificate uses a 2048-bit RSA key", "SC-13", "gateway", "Planned", Progress::Underway, "2027-06-30", "€ 900"),
-    (Severity::None, "Component without an owner", "CM-8", "report-worker", "Closed", Progress::Done, "2026-11-20", "€ 0"),
+/// Severity, what, control, where, state, its drawing, due, yearly loss.
+type Sample =
+    (Severity, &'static str, &'static str, &'static str, &'static str, Progress, &'static str, &'static str);
+
+const QUEUE: [Sample; 9] = [
+    (
+        Severity::Critical,
+        "Deserialisation flaw in the message broker lets anyone run code",
+        "activemq 5.15.9",
+        "portal-mq-01",
+        "Open",
+        Progress::Open,
+        "2026-11-26",
+        "€ 96 k",
+    ),
+    (
+        Severity::Critical,
+        "Backup of the customer database was never restored",
+        "CP-9(1)",
+        "portal-db",
+        "Not assessed",
+        Progress::Unknown,
+        "2026-11-30",
+        "€ 74 k",
+    ),
+    (
+        Severity::High,
+        "TLS 1.0 accepted by the partner gateway",
+        "SC-8",
+        "gateway.northwater.example",
+        "Planned",
+        Progress::Underway,
+        "2026-12-04",
+        "€ 31 k",
+    ),
+    (
+        Severity::High,
+        "Fourteen accounts without a second factor, two of them administrators",
+        "IA-2(1)",
+        "Identity service",
+        "Planned",
+        Progress::Underway,
+        "2026-12-12",
+        "€ 28 k",
+    ),
+    (
+        Severity::High,
+        "Log source silent for nine days",
+        "AU-6",
+        "portal-web-02",
+        "Failed",
+        Progress::Failed,
+        "2026-11-24",
+        "€ 12 k",
+    ),
+    (
+        Severity::Medium,
+        "Policy on removable media is past its review",
+        "MP-1",
+        "Organisation",
+        "Open",
+        Progress::Open,
+        "2027-01-15",
+        "€ 4 k",
+    ),
+    (
+        Severity::Medium,
+        "Interconnection agreement with the payment provider lapses in 40 days and names a signatory who has left",
+        "CA-3",
+        "Payments",
+        "Excepted",
+        Progress::Aside,
+        "2027-01-02",
+        "€ 3 k",
+    ),
+    (
+        Severity::Low,
+        "Certificate uses a 2048-bit RSA key",
+        "SC-13",
+        "gateway",
+        "Planned",
+        Progress::Underway,
+        "2027-06-30",
+        "€ 900",
+    ),
+    (
+        Severity::None,
+        "Component without an owner",
+        "CM-8",
+        "report-worker",
+        "Closed",
+        Progress::Done,
+        "2026-11-20",
+        "€ 0",
+    ),
 ];
 
 fn queue(x: &Text<'_>) -> Table {
-    let column = |title: &str, width, sort: Option<&str>, sorted, filter| Column { title: x.t(title), width, sort: sort.map(|s| x.h(s)), sorted, filter };
-    let states = Some(ColumnFilter { name: x.t("state"), value: x.t("open"), choices: vec![("open".into(), x.t("Open")), ("planned".into(), x.t("Planned"))] });
-    let text = Some(ColumnFilter { name: x.t("where"), value: x.t(""), choices: vec![] });
-    let rows = QUEUE.iter().enumerate().map(|(index, (severity, title, control, place, state, progress, due, money))| Row {
-        id: x.t(&format!("def_{index}")),
+    let column = |title: &str, width, sort: Option<&str>, sorted, filter| Column {
         title: x.t(title),
-        href: x.h("/?panel"),
-        cells: vec![
-            badge::severity(*severity),
-            html! { (x.t(title)) small { (x.t(control)) } },
-            html! { (x.t(place)) },
-            badge::state(&x.t(state), *progress),
-            html! { (x.t(money)) },
-            html! { (x.t(due)) },
-        ],
-        actions: vec![
-            Action { verb: x.t("Assign"), href: x.h("/?panel"), key: Some('a') },
-            Action { verb: x.t("Plan"), href: x.h("/?panel"), key: Some('p') },
-        ],
-        chosen: if index == 2 || index == 3 { Chosen::Yes } else { Chosen::No },
+        width,
+        sort: sort.map(|s| x.h(s)),
+        sorted,
+        filter,
+    };
+    let states = Some(ColumnFilter {
+        name: x.t("state"),
+        value: x.t("open"),
+        choices: vec![("open".into(), x.t("Open")), ("planned".into(), x.t("Planned"))],
     });
+    let text = Some(ColumnFilter { name: x.t("where"), value: x.t(""), choices: vec![] });
+    let rows = QUEUE.iter().enumerate().map(
+        |(index, (severity, title, control, place, state, progress, due, money))| Row {
+            id: x.t(&format!("def_{index}")),
+            title: x.t(title),
+            href: x.h("/?panel"),
+            cells: vec![
+                badge::severity(*severity),
+                html! { (x.t(title)) small { (x.t(control)) } },
+                html! { (x.t(place)) },
+                badge::state(&x.t(state), *progress),
+                html! { (x.t(money)) },
+                html! { (x.t(due)) },
+            ],
+            actions: vec![
+                Action { verb: x.t("Assign"), href: x.h("/?panel"), key: Some('a') },
+                Action { verb: x.t("Plan"), href: x.h("/?panel"), key: Some('p') },
+            ],
+            chosen: if index == 2 || index == 3 { Chosen::Yes } else { Chosen::No },
+        },
+    );
     Table {
         id: "findings".into(),
         caption: x.t("Deficiencies of Customer Portal"),
@@ -216,9 +334,15 @@ fn systems(x: &Text<'_>) -> Table {
             html! { (x.t(name)) },
             html! { (x.t(["Retail Services", "Operations"][index % 2])) },
             scorecard(&score(x, index)),
-            badge::state(&x.t(["Authorised", "In assessment", "Lapsed"][index % 3]), [Progress::Done, Progress::Underway, Progress::Failed][index % 3]),
+            badge::state(
+                &x.t(["Authorised", "In assessment", "Lapsed"][index % 3]),
+                [Progress::Done, Progress::Underway, Progress::Failed][index % 3],
+            ),
             badge::severity(Severity::DESCENDING[index % 5]),
-            sparkline(&[9.0, 8.0, 9.5 - index as f64, 6.0, 5.0 + index as f64, 4.0, 4.5], &x.t("Open findings")),
+            sparkline(
+                &[9.0, 8.0, 9.5 - index as f64, 6.0, 5.0 + index as f64, 4.0, 4.5],
+                &x.t("Open findings"),
+            ),
             html! { (128 - index * 21) },
         ],
         ..Row::default()
@@ -226,7 +350,15 @@ fn systems(x: &Text<'_>) -> Table {
     Table {
         id: "systems".into(),
         caption: x.t("Systems"),
-        columns: vec![column("System", Width::Fill), column("Unit", Width::Fit), column("C/I/A", Width::Fit), column("Authorisation", Width::Fit), column("Worst", Width::Fit), column("Nine months", Width::Fit), column("Open", Width::Figures)],
+        columns: vec![
+            column("System", Width::Fill),
+            column("Unit", Width::Fit),
+            column("C/I/A", Width::Fit),
+            column("Authorisation", Width::Fit),
+            column("Worst", Width::Fit),
+            column("Nine months", Width::Fit),
+            column("Open", Width::Figures),
+        ],
         rows: rows.collect(),
         pager: Pager { first: 1, last: 5, total: Some(5), ..Pager::default() },
         ..Table::default()
@@ -235,15 +367,30 @@ fn systems(x: &Text<'_>) -> Table {
 
 fn score(x: &Text<'_>, index: usize) -> Scorecard {
     let share = |by: usize| Indicator::Assessed(((index * 17 + by * 29) % 60) as f64 / 100.0 + 0.35);
-    let availability = if index % 4 == 1 { Indicator::NotAssessed(x.t("no restore test on record")) } else { share(2) };
+    let availability =
+        if index % 4 == 1 { Indicator::NotAssessed(x.t("no restore test on record")) } else { share(2) };
     Scorecard { confidentiality: share(0), integrity: share(1), availability }
 }
 
 fn posture(x: &Text<'_>) -> Markup {
-    let months = ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"];
+    let months = [
+        "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10",
+        "2026-11",
+    ];
     let values = |list: [f64; 10]| list.to_vec();
-    let part = |title: &str, count, severity| Part { title: x.t(title), count, colour: Colour::Severity(severity), href: Some(x.h("#")) };
-    let bar = |title: &str, value: f64| Bar { title: x.t(title), value, bracket: Some((value * 0.55, value * 1.6)), href: Some(x.h("#")), colour: Colour::Accent };
+    let part = |title: &str, count, severity| Part {
+        title: x.t(title),
+        count,
+        colour: Colour::Severity(severity),
+        href: Some(x.h("#")),
+    };
+    let bar = |title: &str, value: f64| Bar {
+        title: x.t(title),
+        value,
+        bracket: Some((value * 0.55, value * 1.6)),
+        href: Some(x.h("#")),
+        colour: Colour::Accent,
+    };
     html! {
         div.columns {
             (chart::stacked(&Stacked { title: x.t("Open findings by severity"), parts: vec![part("Critical", 12, Severity::Critical), part("High", 31, Severity::High), part("Medium", 64, Severity::Medium), part("Low", 20, Severity::Low), part("None", 9, Severity::None)] }))
@@ -273,8 +420,22 @@ fn posture(x: &Text<'_>) -> Markup {
 
 /// The diagram used by the gallery and by the golden test.
 fn diagram_sample(x: &Text<'_>) -> Diagram {
-    let node = |id: &str, title: &str, component_type, zone: Option<&str>, note: &str| Node { id: x.t(id), title: x.t(title), component_type, zone: zone.map(|z| x.t(z)), note: x.t(note), href: x.h("/components") };
-    let flow = |from: &str, to: &str, label: &str, information: &str, concern| Flow { from: x.t(from), to: x.t(to), label: x.t(label), information: x.t(information), concern, href: x.h("/flows") };
+    let node = |id: &str, title: &str, component_type, zone: Option<&str>, note: &str| Node {
+        id: x.t(id),
+        title: x.t(title),
+        component_type,
+        zone: zone.map(|z| x.t(z)),
+        note: x.t(note),
+        href: x.h("/components"),
+    };
+    let flow = |from: &str, to: &str, label: &str, information: &str, concern| Flow {
+        from: x.t(from),
+        to: x.t(to),
+        label: x.t(label),
+        information: x.t(information),
+        concern,
+        href: x.h("/flows"),
+    };
     Diagram {
         title: x.t("Boundary of Customer Portal"),
         nodes: vec![
@@ -283,7 +444,13 @@ fn diagram_sample(x: &Text<'_>) -> Diagram {
             node("web", "Web front", ComponentType::Host, Some("DMZ"), "nginx 1.26"),
             node("gateway", "Partner gateway", ComponentType::Software, Some("DMZ"), "envoy 1.31"),
             node("app", "Portal application", ComponentType::Software, Some("Application zone"), "4.12.0"),
-            node("mq", "Message broker", ComponentType::Software, Some("Application zone"), "activemq 5.15.9"),
+            node(
+                "mq",
+                "Message broker",
+                ComponentType::Software,
+                Some("Application zone"),
+                "activemq 5.15.9",
+            ),
             node("db", "Customer database", ComponentType::DataStore, Some("Data zone"), "PostgreSQL 16"),
             node("backup", "Backup store", ComponentType::DataStore, Some("Data zone"), ""),
             node("payments", "Payment provider", ComponentType::Service, None, "PCI DSS 4.0"),
@@ -345,10 +512,31 @@ fn form_sample(x: &Text<'_>) -> Markup {
     let registry = Registry::standard();
     let choice = |value: &str, title: &str| Choice { value: x.t(value), title: x.t(title) };
     let mut choices: Choices = BTreeMap::new();
-    choices.insert("system".into(), vec![choice("system_1", "Customer Portal"), choice("system_2", "Metering")]);
-    choices.insert("person".into(), vec![choice("person_1", "Ilse Varga"), choice("person_2", "Miro Anders")]);
-    choices.insert("control".into(), vec![choice("ia-2.1", "Multi-factor authentication"), choice("sc-8", "Transmission protection")]);
-    let types: Vec<Choice> = ["Customer records", "Payments", "Tariffs", "Meter readings", "Work orders", "Personnel", "Contracts", "Maps", "Logs", "Keys", "Credentials", "Correspondence"].iter().map(|t| choice(t, t)).collect();
+    choices
+        .insert("system".into(), vec![choice("system_1", "Customer Portal"), choice("system_2", "Metering")]);
+    choices
+        .insert("person".into(), vec![choice("person_1", "Ilse Varga"), choice("person_2", "Miro Anders")]);
+    choices.insert(
+        "control".into(),
+        vec![choice("ia-2.1", "Multi-factor authentication"), choice("sc-8", "Transmission protection")],
+    );
+    let types: Vec<Choice> = [
+        "Customer records",
+        "Payments",
+        "Tariffs",
+        "Meter readings",
+        "Work orders",
+        "Personnel",
+        "Contracts",
+        "Maps",
+        "Logs",
+        "Keys",
+        "Credentials",
+        "Correspondence",
+    ]
+    .iter()
+    .map(|t| choice(t, t))
+    .collect();
     choices.insert("information_type".into(), types);
     let body = json!({
         "system": x.t("system_1"), "title": x.t("Two administrators sign in without a second factor"),
@@ -358,7 +546,10 @@ fn form_sample(x: &Text<'_>) -> Markup {
         "cost": 1200.0, "hours": 16.0,
     });
     let problems = [
-        FieldProblem::new("due", x.t("The due date lies before the last milestone; choose 2026-12-05 or later")),
+        FieldProblem::new(
+            "due",
+            x.t("The due date lies before the last milestone; choose 2026-12-05 or later"),
+        ),
         FieldProblem::new("milestones.1.title", x.t("Say what is enrolled")),
     ];
     let component = json!({"system": x.t("system_2"), "name": x.t("portal-db"), "component_type": "data-store", "hostnames": [x.t("db1")], "stores": [x.t("Payments"), x.t("gone")], "encrypted_at_rest": true});
@@ -375,7 +566,9 @@ fn confirm_sample(x: &Text<'_>) -> Confirm {
         id: x.t("withdraw"),
         verb: x.t("Withdraw"),
         question: x.t("Withdraw the authorisation of Customer Portal?"),
-        consequence: x.t("The system may not be operated from today. The decision stays on record and can be given anew."),
+        consequence: x.t(
+            "The system may not be operated from today. The decision stays on record and can be given anew.",
+        ),
         action: x.h("/withdraw"),
         csrf: x.t("token"),
     }

@@ -51,7 +51,9 @@ pub fn severity_shape(severity: Severity) -> Markup {
         Severity::High => "M6 .5L12 11.5H0z",
         Severity::Medium => "M6 0l6 6-6 6-6-6z",
         Severity::Low => "M0 2h12L6 11z",
-        Severity::None => "M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 2a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
+        Severity::None => {
+            "M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 2a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z"
+        }
     };
     html! {
         svg.shape viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" { path d=(path) fill-rule="evenodd" {} }

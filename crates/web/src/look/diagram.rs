@@ -129,7 +129,9 @@ fn legend(view: &Diagram) -> Markup {
 }
 
 fn flows(view: &Diagram) -> Markup {
-    let name = |id: &str| view.nodes.iter().find(|node| node.id == id).map_or(id.to_owned(), |node| node.title.clone());
+    let name = |id: &str| {
+        view.nodes.iter().find(|node| node.id == id).map_or(id.to_owned(), |node| node.title.clone())
+    };
     html! {
         details.behind {
             summary { "Flows" }

@@ -74,7 +74,13 @@ pub fn form(view: &Form<'_>) -> Markup {
 
 /// The inputs alone, for a form that has more in it.
 pub fn fields(view: &Form<'_>) -> Markup {
-    let context = Context { form: view.id, prefix: String::new(), depth: 0, problems: view.problems, choices: view.choices };
+    let context = Context {
+        form: view.id,
+        prefix: String::new(),
+        depth: 0,
+        problems: view.problems,
+        choices: view.choices,
+    };
     html! { @for field in view.fields { (input::field(field, &view.body[&field.name], &context)) } }
 }
 
@@ -106,7 +112,8 @@ impl Context<'_> {
 
 /// What is wrong, at the top, with links to the inputs; problems that name no field of the form stand here.
 fn summary(view: &Form<'_>) -> Markup {
-    let context = Context { form: view.id, prefix: String::new(), depth: 0, problems: &[], choices: view.choices };
+    let context =
+        Context { form: view.id, prefix: String::new(), depth: 0, problems: &[], choices: view.choices };
     html! {
         @if !view.problems.is_empty() {
             div.problems role="alert" tabindex="-1" {

@@ -42,7 +42,15 @@ mod tests {
 
     #[test]
     fn scripts_and_foreign_hosts_are_refused() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "//evil.example", "/\\evil", "data:text/html,x", " /x", "/a\nb"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "//evil.example",
+            "/\\evil",
+            "data:text/html,x",
+            " /x",
+            "/a\nb",
+        ] {
             assert_eq!(safe(bad), "#", "{bad:?}");
         }
     }

@@ -15,7 +15,8 @@ pub struct Work {
     pub note: String,
     /// Share done, 0 to 1; `None` when it cannot be said.
     pub share: Option<f64>,
-    /// Address of the stream of events (`progress` with `share` and `note`, then `done` with an address).
+    /// Address of the stream of events: `progress` with JSON `{"share": 0.5, "note": "…"}`, then `done` with the
+    /// address of the result; empty when there is none to follow.
     pub events: String,
     /// Address to follow without scripts, and from elsewhere later.
     pub href: String,
@@ -26,7 +27,7 @@ pub struct Work {
 /// The work as a block.
 pub fn work(view: &Work) -> Markup {
     html! {
-        div #(view.id) .work data-events=(safe(&view.events)) data-result=(safe(&view.href)) role="status" {
+        div #(view.id) .work data-events=[(!view.events.is_empty()).then(|| safe(&view.events))] data-result=(safe(&view.href)) role="status" {
             p { strong { (view.title) } " " span.muted data-role="note" { (view.note) } }
             @match view.share.filter(|share| share.is_finite()) {
                 Some(share) => {

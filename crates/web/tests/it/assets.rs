@@ -16,7 +16,9 @@ fn stylesheet_and_script_stay_small() {
 
 #[test]
 fn the_script_never_builds_markup_from_text() {
-    for forbidden in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", ".style."] {
+    for forbidden in
+        ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", ".style."]
+    {
         assert!(!SCRIPT.contains(forbidden), "app.js uses {forbidden}");
     }
     assert_eq!(SCRIPT.matches("createPolicy(").count(), 1);
@@ -34,8 +36,12 @@ fn every_colour_outside_the_tokens_is_a_token() {
     let (_, rules) = STYLE.split_once("/* Ground */").expect("the tokens come first");
     let strays: Vec<&str> = rules
         .lines()
-        .filter(|line| line.contains('#') && line.split('#').skip(1).any(|rest| is_colour(rest)))
-        .filter(|line| !line.contains("backdrop") && !line.contains("light-dark(#d3d6d2") && !line.contains("color: #000"))
+        .filter(|line| line.contains('#') && line.split('#').skip(1).any(is_colour))
+        .filter(|line| {
+            !line.contains("backdrop")
+                && !line.contains("light-dark(#d3d6d2")
+                && !line.contains("color: #000")
+        })
         .collect();
     assert!(strays.is_empty(), "{strays:#?}");
 }

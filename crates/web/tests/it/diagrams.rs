@@ -41,7 +41,12 @@ fn a_zone_holds_its_components_and_no_others() {
         let (x, y) = place.split_once(')').unwrap().0.split_once(' ').unwrap();
         (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())
     };
-    for (name, expected) in [("Customer database", true), ("Backup store", true), ("Portal application", false), ("Customers", false)] {
+    for (name, expected) in [
+        ("Customer database", true),
+        ("Backup store", true),
+        ("Portal application", false),
+        ("Customers", false),
+    ] {
         let (x, y) = at(name);
         assert_eq!(inside(x, y), expected, "{name}");
     }
@@ -69,7 +74,12 @@ fn any_graph_is_drawn_with_finite_numbers() {
         (seed % below as u64) as usize
     };
     let zones = ["", "zone0", "node1", "DMZ", "\"><script>"];
-    let types = [ComponentType::Software, ComponentType::ExternalActor, ComponentType::DataStore, ComponentType::Network];
+    let types = [
+        ComponentType::Software,
+        ComponentType::ExternalActor,
+        ComponentType::DataStore,
+        ComponentType::Network,
+    ];
     for _ in 0..60 {
         let count = 1 + next(14);
         let nodes: Vec<Node> = (0..count)
@@ -100,4 +110,24 @@ fn too_many_components_become_a_list() {
     let nodes = (0..200).map(|n| Node { id: n.to_string(), ..Node::default() }).collect();
     let html = diagram(&Diagram { title: "Large".to_owned(), nodes, flows: vec![] }).into_string();
     assert!(html.contains("too many to draw") && !html.contains("svg class=\"boundary"));
+}
+
+#[test]
+fn the_largest_diagram_is_drawn() {
+    let nodes = (0..120).map(|n| Node {
+        id: n.to_string(),
+        title: format!("Component {n}"),
+        zone: Some(format!("Zone {}", n % 12)),
+        ..Node::default()
+    });
+    let flows = (0..240).map(|n| Flow {
+        from: (n * 7 % 120).to_string(),
+        to: (n * 31 % 120).to_string(),
+        label: "HTTPS".to_owned(),
+        ..Flow::default()
+    });
+    let view = Diagram { title: "Full".to_owned(), nodes: nodes.collect(), flows: flows.collect() };
+    let html = diagram(&view).into_string();
+    assert_eq!(html.matches("class=\"node-name\"").count(), 120);
+    assert_eq!(html.matches("class=\"arrow\"").count(), 240);
 }

@@ -75,7 +75,13 @@ fn sent(html: &str) -> Vec<(String, String)> {
 #[test]
 fn each_field_type_sends_its_value_back_under_the_agreed_name() {
     let choices: Choices = BTreeMap::from([
-        ("person".to_owned(), vec![Choice { value: "p1".into(), title: "One".into() }, Choice { value: "p2".into(), title: "Two".into() }]),
+        (
+            "person".to_owned(),
+            vec![
+                Choice { value: "p1".into(), title: "One".into() },
+                Choice { value: "p2".into(), title: "Two".into() },
+            ],
+        ),
         ("control".to_owned(), vec![Choice { value: "ac-2".into(), title: "Accounts".into() }]),
     ]);
     let words = || vec!["low".to_owned(), "high".to_owned()];
@@ -116,22 +122,37 @@ fn each_field_type_sends_its_value_back_under_the_agreed_name() {
 
 #[test]
 fn rows_are_numbered_with_a_blank_one_after_the_last_and_a_hole_in_the_template() {
-    let inner = vec![field("title", FieldType::Text(TextLength::Line)), field("steps", FieldType::Rows(vec![field("note", FieldType::List)]))];
+    let inner = vec![
+        field("title", FieldType::Text(TextLength::Line)),
+        field("steps", FieldType::Rows(vec![field("note", FieldType::List)])),
+    ];
     let fields = [field("milestones", FieldType::Rows(inner))];
     let body = json!({"milestones": [{"title": "Order", "steps": [{"note": ["n"]}]}]});
     let html = render(&fields, &body, &[], &Choices::new());
     let names: Vec<String> = sent(&html).into_iter().skip(2).map(|(name, _)| name).collect();
-    for expected in ["milestones.0.title", "milestones.0.steps.0.note", "milestones.0.steps.1.note", "milestones.1.title"] {
+    for expected in
+        ["milestones.0.title", "milestones.0.steps.0.note", "milestones.0.steps.1.note", "milestones.1.title"]
+    {
         assert!(names.iter().any(|name| name == expected), "{expected} in {names:?}");
     }
-    assert!(html.contains("name=\"milestones.__0__.title\"") && html.contains("milestones.__0__.steps.__1__.note"));
+    assert!(
+        html.contains("name=\"milestones.__0__.title\"")
+            && html.contains("milestones.__0__.steps.__1__.note")
+    );
     assert!(names.iter().all(|name| !name.contains("__")));
 }
 
 #[test]
 fn problems_stand_at_their_input_and_are_tied_to_it() {
-    let fields = [field("due", FieldType::Date), field("rows", FieldType::Rows(vec![field("title", FieldType::Text(TextLength::Line))]))];
-    let problems = [FieldProblem::new("due", "too early"), FieldProblem::new("rows.0.title", "say what"), FieldProblem::new("other", "elsewhere")];
+    let fields = [
+        field("due", FieldType::Date),
+        field("rows", FieldType::Rows(vec![field("title", FieldType::Text(TextLength::Line))])),
+    ];
+    let problems = [
+        FieldProblem::new("due", "too early"),
+        FieldProblem::new("rows.0.title", "say what"),
+        FieldProblem::new("other", "elsewhere"),
+    ];
     let html = render(&fields, &json!({}), &problems, &Choices::new());
     assert!(html.contains("id=\"f-due-problem\""));
     assert!(html.contains("aria-invalid=\"true\" aria-describedby=\"f-due-problem f-due-help\""));
@@ -145,7 +166,8 @@ fn every_kind_has_a_form_with_an_input_for_each_of_its_fields() {
     for kind in registry.kinds() {
         let html = render(&kind.fields, &json!({}), &[], &Choices::new());
         for field in &kind.fields {
-            let named = html.contains(&format!("name=\"{}\"", field.name)) || html.contains(&format!("name=\"{}.0.", field.name));
+            let named = html.contains(&format!("name=\"{}\"", field.name))
+                || html.contains(&format!("name=\"{}.0.", field.name));
             assert!(named, "{}.{}", kind.spec.name, field.name);
         }
     }

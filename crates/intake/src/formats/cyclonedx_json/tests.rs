@@ -1,6 +1,8 @@
 use super::*;
+use crate::Tool;
 use crate::formats::testing;
 use warrant_model::fact::{Fact, Subject};
+use warrant_model::level::Severity;
 
 #[test]
 fn the_example_says_what_it_says() {
@@ -88,13 +90,24 @@ fn the_specification_tests_are_read() {
                 read += 1;
             }
             Err(ReadError::Empty { .. }) => {
-                let text = String::from_utf8_lossy(&bytes);
-                let said = ["\"components\": [{", "\"vulnerabilities\"", "\"purl\""];
-                assert!(!said.iter().any(|word| text.contains(word)), "{path} was taken for empty");
+                let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+                for key in ["/components/0", "/services/0", "/vulnerabilities/0", "/metadata/component"] {
+                    assert!(value.pointer(key).is_none(), "{path} was taken for empty");
+                }
                 empty += 1;
             }
             Err(error) => panic!("{path}: {error}"),
         }
     }
     println!("CycloneDX JSON: {read} valid files read, {empty} without content, {invalid} invalid tried");
+}
+
+#[test]
+fn a_marker_behind_many_components_is_still_found() {
+    let item = r#"{"type": "library", "name": "x"}"#;
+    let list = vec![item; 4000].join(",");
+    let text = format!(r#"{{"components": [{list}], "bomFormat": "CycloneDX", "specVersion": "1.5"}}"#);
+    assert_eq!(CycloneDxJson.recognise(&Sniff::of(text.as_bytes())), Confidence::Maybe);
+    let (_, gathered) = testing::read(&CycloneDxJson, text.as_bytes()).unwrap();
+    assert_eq!(gathered.facts.len(), 4000);
 }

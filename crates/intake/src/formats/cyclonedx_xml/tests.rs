@@ -4,7 +4,7 @@ use crate::{ReadError, Sniff};
 use warrant_model::Severity;
 use warrant_model::fact::{ComponentFact, Fact, WeaknessFact};
 
-const EXAMPLE: &str = include_str!("../examples/cyclonedx_xml.xml");
+const EXAMPLE: &str = include_str!("../examples/cyclonedx-xml.xml");
 
 fn components(facts: &[Fact]) -> Vec<&ComponentFact> {
     facts.iter().filter_map(|fact| if let Fact::Component(part) = fact { Some(part) } else { None }).collect()

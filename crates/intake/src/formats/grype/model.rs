@@ -71,7 +71,7 @@ impl Target {
             Self::Path(_) => None,
             Self::Image(image) => Some(image),
         };
-        image.into_iter().flat_map(|image| image.tags.iter().chain(&image.digests))
+        image.into_iter().flat_map(|image| image.tags.iter().chain(&image.digests)).take(100)
     }
 }
 
@@ -212,5 +212,6 @@ impl Artifact {
 
 #[derive(Deserialize)]
 struct Location {
+    #[serde(deserialize_with = "lenient::text")]
     path: String,
 }

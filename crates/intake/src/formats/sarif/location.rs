@@ -12,11 +12,17 @@ const CHAIN: usize = 10;
 pub(super) struct Locations {
     artifacts: Vec<ArtifactLocation>,
     bases: BTreeMap<String, ArtifactLocation>,
+    /// Absolute URIs of the folders that paths may be relative to, each with a slash at its end.
+    roots: Vec<String>,
 }
 
 impl Locations {
     pub(super) fn of(run: &Run<'_>) -> Self {
+        let folders = run.invocations.iter().map(|invocation| &invocation.folder);
+        let uris = run.bases.values().chain(folders).filter_map(|location| location.uri.as_deref());
+        let roots = uris.filter(|uri| is_absolute(uri)).map(|uri| format!("{}/", uri.trim_end_matches('/')));
         Self {
+            roots: roots.take(100).collect(),
             artifacts: run.artifacts.iter().map(|artifact| artifact.location.clone()).collect(),
             bases: run.bases.clone(),
         }
@@ -37,12 +43,8 @@ impl Locations {
             base = found.base.as_deref();
         }
         if is_absolute(&path) {
-            let roots = self.bases.values().filter_map(|base| base.uri.as_deref());
-            let inside = roots.filter(|root| is_absolute(root) && root.ends_with('/'));
-            path = inside
-                .filter_map(|root| path.strip_prefix(root))
-                .min_by_key(|rest| rest.len())
-                .map_or_else(|| path.clone(), str::to_owned);
+            let inside = self.roots.iter().filter_map(|root| path.strip_prefix(root.as_str()));
+            path = inside.min_by_key(|rest| rest.len()).map_or_else(|| path.clone(), str::to_owned);
         }
         let path = tidy(&path);
         (!path.is_empty()).then_some(path)
@@ -126,6 +128,7 @@ mod tests {
         let locations = Locations {
             artifacts: vec![at("src/indexed.c", Some("SRC"))],
             bases: bases.into_iter().collect(),
+            roots: vec!["file:///home/ci/app/".to_owned()],
         };
         let path = |uri: &str, base| locations.path(&at(uri, base)).unwrap();
         assert_eq!(path("./a%20b.c", None), "a b.c");

@@ -154,6 +154,8 @@ pub(super) struct Invocation {
     pub(super) start: Option<String>,
     #[serde(default, rename = "endTimeUtc", deserialize_with = "lenient::string")]
     pub(super) end: Option<String>,
+    #[serde(default, rename = "workingDirectory", deserialize_with = "lenient::fitting")]
+    pub(super) folder: ArtifactLocation,
 }
 
 /// A revision of a repository (§3.23).
@@ -298,7 +300,7 @@ impl SarifResult {
 
     /// The tags of the result itself.
     pub(super) fn tags(&self) -> impl Iterator<Item = &str> {
-        self.properties.tags.iter().map(String::as_str)
+        self.properties.tags.iter().take(200).map(String::as_str)
     }
 
     /// What stays the same when lines move (§3.27.16, 17): the partial fingerprint that code hosts use, else

@@ -21,7 +21,8 @@ struct Taxonomy {
 impl Rules {
     /// Takes the rules out of a run.
     pub(super) fn of(tool: ToolParts, taxonomies: Vec<Component>) -> Self {
-        let components: Vec<Component> = std::iter::once(tool.driver).chain(tool.extensions).collect();
+        let components: Vec<Component> =
+            std::iter::once(tool.driver).chain(tool.extensions).take(1000).collect();
         let (mut by_id, mut by_guid) = (HashMap::new(), HashMap::new());
         for (c, component) in components.iter().enumerate() {
             for (r, rule) in component.rules.iter().enumerate() {
@@ -33,7 +34,7 @@ impl Rules {
                 }
             }
         }
-        let taxonomies = taxonomies.into_iter().map(|taxonomy| Taxonomy {
+        let taxonomies = taxonomies.into_iter().take(100).map(|taxonomy| Taxonomy {
             name: taxonomy.name.unwrap_or_default(),
             guid: taxonomy.guid,
             ids: taxonomy.taxa.into_iter().map(|taxon| taxon.id).collect(),
@@ -134,17 +135,7 @@ impl Found<'_> {
 
     /// The rule's tags.
     pub(super) fn tags(&self) -> impl Iterator<Item = &str> {
-        self.rule.into_iter().flat_map(|rule| &rule.properties.tags).map(String::as_str)
-    }
-
-    /// Whether the rule looks for secrets.
-    pub(super) fn is_about_secrets(&self) -> bool {
-        let in_tags = self.tags().any(|tag| {
-            let tag = tag.to_ascii_lowercase();
-            tag.contains("secret") || matches!(vulnerability::cwe(&tag), Some(259 | 321 | 798))
-        });
-        let cwes = self.rule.into_iter().flat_map(|rule| &rule.properties.cwe);
-        in_tags || cwes.into_iter().any(|cwe| matches!(vulnerability::cwe(cwe), Some(259 | 321 | 798)))
+        self.rule.into_iter().flat_map(|rule| rule.properties.tags.iter().take(200)).map(String::as_str)
     }
 
     /// The message, spelt out: its text, else the string it names with the arguments put in.

@@ -72,6 +72,8 @@ fn secrets_stay_in_the_evidence() {
     assert_eq!(reading.tool.name, "gitleaks+lint");
     assert_eq!(gathered.facts.len(), 2);
     assert!(!format!("{gathered:?}").contains("geheim"));
+    let first = weakness(&gathered.facts[0].1);
+    assert_eq!((first.severity, &first.cwes[..]), (Severity::High, &[798][..]));
 }
 
 #[test]

@@ -79,3 +79,20 @@ fn latin1_and_utf16_rosters_are_read() {
     assert_eq!(trainings(&utf16)[0].course, "Übung");
     assert_eq!(crate::recognise(&utf16).unwrap().id(), "training-roster");
 }
+
+#[test]
+fn a_workbook_is_recognised_by_its_headers_and_gives_dates() {
+    let text = |words: &str| format!("<c t=\"inlineStr\"><is><t>{words}</t></is></c>");
+    let row = |cells: [String; 4]| format!("<row>{}</row>", cells.concat());
+    let head = row(["Mail", "Module", "Completed", "Score"].map(text));
+    let number = |style: u32, value: &str| format!("<c s=\"{style}\"><v>{value}</v></c>");
+    let body = row([text("a@b.example"), text("Backups"), number(1, "46086"), number(0, "0.85")]);
+    let bytes = crate::table::tests::workbook(&format!("{head}{body}"));
+    assert_eq!(crate::recognise(&bytes).unwrap().id(), "training-roster");
+    let (_, gathered) = read(&TrainingRoster, &bytes).unwrap();
+    let (place, Fact::Training(training)) = &gathered.facts[0] else { panic!("{:?}", gathered.facts) };
+    assert_eq!((place.line, place.pointer.as_str()), (2, "One!2"));
+    assert_eq!((training.completed.to_string().as_str(), training.score), ("2026-03-05", Some(85.0)));
+    let other = crate::table::tests::workbook(&row(["a", "b", "c", "d"].map(text)));
+    assert_eq!(TrainingRoster.recognise(&Sniff::of(&other)), Confidence::No);
+}

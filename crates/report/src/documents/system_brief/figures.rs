@@ -1,5 +1,6 @@
 //! Scorecard and counts.
 
+use crate::tables::severity_title;
 use maud::{Markup, html};
 use warrant_model::level::Severity;
 use warrant_model::posture::{Posture, Scorecard};
@@ -64,14 +65,14 @@ pub(super) fn counts(posture: &Posture) -> Markup {
                 th { "Controls" } @for (title, _) in states { th.number { (title) } } th.number { "Applicable" }
             } }
             tbody { tr {
-                td { "Controls of the baseline" }
+                td { "Baseline" }
                 @for (_, number) in states { td.number { (number) } }
                 td.number { (controls.applicable()) }
             } }
         }
         table {
             thead { tr {
-                th { "By severity" } @for severity in Severity::DESCENDING { th.number { (severity) } } th.number { "All" }
+                th { "By severity" } @for severity in Severity::DESCENDING { th.number { (severity_title(severity)) } } th.number { "All" }
             } }
             tbody {
                 @for (title, counts) in [("Open findings", summary.open_findings), ("Deficiencies in force", summary.deficiencies)] {

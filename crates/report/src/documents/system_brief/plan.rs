@@ -43,7 +43,7 @@ fn row(record: &Record<PoamItem>, today: Date, brief: &SystemBrief<'_>) -> Marku
         tr {
             td { (item.title) }
             td { @if let Some(severity) = item.severity { span class={ "severity " (severity.word()) } { (severity) } } }
-            td { (state_title(&item.state)) }
+            td { (state_title(&PoamItem::SPEC, &item.state)) }
             td { (owner.as_deref().unwrap_or("nobody")) }
             td.day {
                 (super::day_or(item.due, "no day")) @if is_overdue(item.due, today) { br; strong { "overdue" } }

@@ -22,7 +22,7 @@ pub(super) fn section(brief: &SystemBrief<'_>) -> Markup {
                 thead { tr { th { "Evidence" } th { "File" } th { "Tool" } th { "Observed" } th { "BLAKE3 hash" } } }
                 tbody {
                     @for hash in cited { tr {
-                        td { code { (short(hash)) } }
+                        td { code.short { (short(hash)) } }
                         @if let Some(file) = known.get(hash) {
                             td { (file.name) } td { (file.tool) } td.day { (minute(file.observed_at)) }
                         } @else {

@@ -71,7 +71,8 @@ pub fn bars(view: &Bars) -> Markup {
     let rows = view.bars.iter().map(|bar| {
         let mut row = vec![bar.title.clone(), plain(bar.value)];
         if bracketed {
-            let (low, high) = bar.bracket.map_or_else(Default::default, |(low, high)| (plain(low), plain(high)));
+            let (low, high) =
+                bar.bracket.map_or_else(Default::default, |(low, high)| (plain(low), plain(high)));
             row.extend([low, high]);
         }
         row
@@ -104,7 +105,9 @@ mod tests {
         let bar = |title: &str, value| Bar { title: title.to_owned(), value, ..Bar::default() };
         let view = Bars { bars: vec![bar("a", 40.0), bar("b", 10.0), bar("c", f64::NAN)], ..Bars::default() };
         let text = bars(&view).into_string();
-        assert!(text.contains("width=\"200\"") && text.contains("width=\"50\"") && text.contains("width=\"0\""));
+        assert!(
+            text.contains("width=\"200\"") && text.contains("width=\"50\"") && text.contains("width=\"0\"")
+        );
         assert!(!text.contains("NaN"));
     }
 }

@@ -1,7 +1,7 @@
 //! Burn-down: what was planned to be left on each day, what was left, and where it leads.
 
-use super::trend::{Drawn, Series, Trend, trend};
 use super::Colour;
+use super::trend::{Drawn, Series, Trend, trend};
 use jiff::civil::Date;
 use maud::Markup;
 
@@ -34,14 +34,37 @@ pub fn burndown(view: &BurnDown) -> Markup {
     let gap = f64::NAN;
     let planned = view.days.iter().map(|day| day.planned).collect();
     let left = view.days.iter().map(|day| day.left.unwrap_or(gap)).collect();
-    let forecast: Vec<f64> = view.days.iter().map(|day| day.forecast.map_or(gap, |(_, likely, _)| likely)).collect();
-    let band = view.days.iter().map(|day| day.forecast.map_or((gap, gap), |(least, _, most)| (least, most))).collect();
+    let forecast: Vec<f64> =
+        view.days.iter().map(|day| day.forecast.map_or(gap, |(_, likely, _)| likely)).collect();
+    let band = view
+        .days
+        .iter()
+        .map(|day| day.forecast.map_or((gap, gap), |(least, _, most)| (least, most)))
+        .collect();
     let mut series = vec![
-        Series { title: "Plan".to_owned(), values: planned, colour: Colour::Grey, drawn: Drawn::Dashed, band: Vec::new() },
-        Series { title: "Left".to_owned(), values: left, colour: Colour::Accent, drawn: Drawn::Area, band: Vec::new() },
+        Series {
+            title: "Plan".to_owned(),
+            values: planned,
+            colour: Colour::Grey,
+            drawn: Drawn::Dashed,
+            band: Vec::new(),
+        },
+        Series {
+            title: "Left".to_owned(),
+            values: left,
+            colour: Colour::Accent,
+            drawn: Drawn::Area,
+            band: Vec::new(),
+        },
     ];
     if forecast.iter().any(|value| value.is_finite()) {
-        series.push(Series { title: "Forecast".to_owned(), values: forecast, band, colour: Colour::Soft, drawn: Drawn::Dashed });
+        series.push(Series {
+            title: "Forecast".to_owned(),
+            values: forecast,
+            band,
+            colour: Colour::Soft,
+            drawn: Drawn::Dashed,
+        });
     }
     trend(&Trend {
         title: view.title.clone(),

@@ -71,7 +71,10 @@ pub fn stacked(view: &Stacked) -> Markup {
         }
     };
     let headings = vec!["".to_owned(), "Count".to_owned(), "Share".to_owned()];
-    let rows = view.parts.iter().map(|part| vec![part.title.clone(), number(part.count), percent(share(part.count))]);
+    let rows = view
+        .parts
+        .iter()
+        .map(|part| vec![part.title.clone(), number(part.count), percent(share(part.count))]);
     frame(&view.title, "chart-stacked", drawing, &Figures { headings, rows: rows.collect() })
 }
 

@@ -73,12 +73,19 @@ pub fn trend(view: &Trend) -> Markup {
             }
         }
     };
-    let headings = std::iter::once(String::new()).chain(view.series.iter().map(|series| series.title.clone()));
+    let headings =
+        std::iter::once(String::new()).chain(view.series.iter().map(|series| series.title.clone()));
     let rows = view.times.iter().enumerate().map(|(index, time)| {
-        let values = view.series.iter().map(|series| series.values.get(index).map_or("–".to_owned(), |v| plain(*v)));
+        let values =
+            view.series.iter().map(|series| series.values.get(index).map_or("–".to_owned(), |v| plain(*v)));
         std::iter::once(time.clone()).chain(values).collect()
     });
-    frame(&view.title, "chart-trend", drawing, &Figures { headings: headings.collect(), rows: rows.collect() })
+    frame(
+        &view.title,
+        "chart-trend",
+        drawing,
+        &Figures { headings: headings.collect(), rows: rows.collect() },
+    )
 }
 
 /// Where values and times lie.
@@ -100,7 +107,11 @@ impl Scale {
     }
 
     fn x(&self, index: usize) -> f64 {
-        if self.count < 2 { (LEFT + RIGHT) / 2.0 } else { LEFT + index as f64 / (self.count - 1) as f64 * (RIGHT - LEFT) }
+        if self.count < 2 {
+            (LEFT + RIGHT) / 2.0
+        } else {
+            LEFT + index as f64 / (self.count - 1) as f64 * (RIGHT - LEFT)
+        }
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -123,7 +134,8 @@ fn grid(scale: &Scale, unit: &str) -> Markup {
 /// At most five labels of time, evenly spread, the first and the last among them.
 fn times(view: &Trend, scale: &Scale) -> Markup {
     let last = view.times.len().saturating_sub(1);
-    let spans = [4, 3, 2].into_iter().find(|spans| last.is_multiple_of(*spans)).unwrap_or(3).clamp(1, last.max(1));
+    let spans =
+        [4, 3, 2].into_iter().find(|spans| last.is_multiple_of(*spans)).unwrap_or(3).clamp(1, last.max(1));
     let mut shown: Vec<usize> = (0..=spans).map(|span| (span * last + spans / 2) / spans).collect();
     shown.dedup();
     html! {
@@ -143,9 +155,22 @@ fn anchor(index: usize, last: usize) -> &'static str {
 }
 
 fn line(series: &Series, view: &Trend, scale: &Scale) -> Markup {
-    let points: Vec<(usize, f64)> = series.values.iter().copied().enumerate().take(view.times.len()).filter(|(_, v)| v.is_finite()).collect();
-    let band: Vec<(usize, (f64, f64))> =
-        series.band.iter().copied().enumerate().take(view.times.len()).filter(|(_, (l, h))| l.is_finite() && h.is_finite()).collect();
+    let points: Vec<(usize, f64)> = series
+        .values
+        .iter()
+        .copied()
+        .enumerate()
+        .take(view.times.len())
+        .filter(|(_, v)| v.is_finite())
+        .collect();
+    let band: Vec<(usize, (f64, f64))> = series
+        .band
+        .iter()
+        .copied()
+        .enumerate()
+        .take(view.times.len())
+        .filter(|(_, (l, h))| l.is_finite() && h.is_finite())
+        .collect();
     html! {
         g class=(series.colour.class()) {
             @if band.len() > 1 { path.band d=(band_path(&band, scale)) {} }
@@ -183,7 +208,8 @@ fn area_path(points: &[(usize, f64)], scale: &Scale) -> String {
 }
 
 fn band_path(band: &[(usize, (f64, f64))], scale: &Scale) -> String {
-    let point = |index: usize, value: f64| format!("{} {}", coordinate(scale.x(index)), coordinate(scale.y(value)));
+    let point =
+        |index: usize, value: f64| format!("{} {}", coordinate(scale.x(index)), coordinate(scale.y(value)));
     let above = band.iter().map(|(index, (_, high))| point(*index, *high));
     let below = band.iter().rev().map(|(index, (low, _))| point(*index, *low));
     format!("M{}Z", above.chain(below).collect::<Vec<_>>().join("L"))
@@ -205,7 +231,8 @@ fn names(view: &Trend, scale: &Scale) -> Markup {
     let (beside, within): (Vec<_>, Vec<_>) = ends.into_iter().partition(|(_, index, _)| *index == last);
     let wished: Vec<f64> = beside.iter().map(|(_, _, value)| scale.y(*value) + 4.0).collect();
     let placed = spread(&wished, 15.0, TOP + 4.0, BOTTOM + 4.0);
-    let beside = beside.into_iter().zip(placed).map(|((series, _, value), y)| (series, value, RIGHT + 10.0, y));
+    let beside =
+        beside.into_iter().zip(placed).map(|((series, _, value), y)| (series, value, RIGHT + 10.0, y));
     let within = within
         .into_iter()
         .map(|(series, index, value)| (series, value, scale.x(index) + 8.0, (scale.y(value) - 8.0).max(TOP)));
@@ -225,7 +252,12 @@ mod tests {
     fn view(values: Vec<f64>) -> Trend {
         Trend {
             times: (0..values.len()).map(|index| index.to_string()).collect(),
-            series: vec![Series { title: "Open".to_owned(), values, drawn: Drawn::Area, ..Series::default() }],
+            series: vec![Series {
+                title: "Open".to_owned(),
+                values,
+                drawn: Drawn::Area,
+                ..Series::default()
+            }],
             ..Trend::default()
         }
     }

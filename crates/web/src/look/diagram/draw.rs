@@ -1,6 +1,6 @@
 //! The drawing of a layout.
 
-use super::layout::{Area, LABEL_LINE, Placed, Route};
+use super::layout::{Area, LABEL_LINE, Placed, Route, label_width};
 use super::{Concern, Diagram, Flow, Node};
 use crate::look::figure::{coordinate as c, cut};
 use crate::look::icons::Icon;
@@ -78,7 +78,9 @@ fn outline(component_type: ComponentType, w: f64, h: f64) -> Markup {
         ComponentType::Service => html! {
             path.outline d=(format!("M12 0H{}L{} {}L{} {}H12L0 {}Z", c(w - 12.0), c(w), c(h / 2.0), c(w - 12.0), c(h), c(h / 2.0))) {}
         },
-        ComponentType::Network => html! { rect.outline width=(c(w)) height=(c(h)) rx="2" stroke-dasharray="5 3" {} },
+        ComponentType::Network => {
+            html! { rect.outline width=(c(w)) height=(c(h)) rx="2" stroke-dasharray="5 3" {} }
+        }
         ComponentType::Device => html! { rect.outline width=(c(w)) height=(c(h)) rx="12" {} },
         ComponentType::Host => html! {
             rect.outline width=(c(w)) height=(c(h)) rx="2" {}
@@ -137,14 +139,19 @@ fn curve(points: &[(f64, f64)]) -> String {
 fn label(flow: &Flow, route: &Route) -> Markup {
     let (x, y) = route.label;
     let word = flow.concern.word();
-    let lines: Vec<String> =
-        [cut(&flow.label, LABEL_LIMIT), word.to_owned()].into_iter().filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = [cut(&flow.label, LABEL_LIMIT), word.to_owned()]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect();
     if lines.is_empty() {
         return html! {};
     }
+    let height = lines.len() as f64 * LABEL_LINE + 2.0;
+    let width = label_width(lines.iter().map(|line| line.chars().count()).max().unwrap_or_default());
     let top = y - lines.len() as f64 * LABEL_LINE / 2.0 + 11.0;
     html! {
         g class=(format!("flow-label {}", flow.concern.class())) aria-hidden="true" {
+            rect x=(c(x - width / 2.0)) y=(c(y - height / 2.0)) width=(c(width)) height=(c(height)) rx="4" {}
             @for (index, line) in lines.iter().enumerate() {
                 text x=(c(x)) y=(c(top + index as f64 * LABEL_LINE)) text-anchor="middle" { (line) }
             }

@@ -94,13 +94,18 @@ pub(super) fn place(view: &Diagram) -> Placed {
         .map(|(index, ends)| {
             let (from, to) = ends.as_ref()?;
             let edge = graph.edge(from, to, Some(&format!("flow{index}")))?;
-            let points: Vec<(f64, f64)> =
-                edge.points.iter().filter(|p| p.x.is_finite() && p.y.is_finite()).map(|p| (p.x, p.y)).collect();
+            let points: Vec<(f64, f64)> = edge
+                .points
+                .iter()
+                .filter(|p| p.x.is_finite() && p.y.is_finite())
+                .map(|p| (p.x, p.y))
+                .collect();
             let middle = points.get(points.len() / 2).copied()?;
             Some(Route { label: edge.x.zip(edge.y).unwrap_or(middle), points })
         })
         .collect();
-    let zones = zones.iter().enumerate().map(|(i, name)| ((*name).to_owned(), titled(area(&format!("zone{i}")))));
+    let zones =
+        zones.iter().enumerate().map(|(i, name)| ((*name).to_owned(), titled(area(&format!("zone{i}")))));
     let zones = zones.collect();
     framed(Placed { zones, nodes, flows, ..Placed::default() })
 }
@@ -122,8 +127,14 @@ fn zone_of(node: &Node) -> Option<&str> {
 }
 
 fn node_width(node: &Node) -> f64 {
-    let characters = node.title.chars().count().max(node.note.chars().count()).clamp(8, super::draw::NAME_LIMIT);
-    (characters as f64 * 7.6 + 54.0).round()
+    let characters =
+        node.title.chars().count().max(node.note.chars().count()).clamp(8, super::draw::NAME_LIMIT);
+    (characters as f64 * 8.0 + 54.0).round()
+}
+
+/// How wide a flow's label of so many characters is.
+pub(super) fn label_width(characters: usize) -> f64 {
+    characters as f64 * 6.6 + 8.0
 }
 
 /// Room for the label: its text, and a second line when something is to be said about protection.
@@ -131,7 +142,7 @@ fn label_size(flow: &Flow) -> (f64, f64) {
     let words = flow.concern.word();
     let characters = flow.label.chars().count().min(super::draw::LABEL_LIMIT).max(words.len());
     let lines = usize::from(!flow.label.is_empty()) + usize::from(flow.concern != Concern::Nothing);
-    (characters as f64 * 6.3 + 8.0, lines as f64 * LABEL_LINE + 4.0)
+    (label_width(characters), lines as f64 * LABEL_LINE + 4.0)
 }
 
 /// The zone's box with room for its name at the top.

@@ -107,9 +107,13 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
         FieldType::Number => {
             single(field, name, value, ids, Single { kind: "number", step: Some("any"), ..Single::text() })
         }
-        FieldType::Money => {
-            single(field, name, value, ids, Single { kind: "number", step: Some("any"), money: true, ..Single::text() })
-        }
+        FieldType::Money => single(
+            field,
+            name,
+            value,
+            ids,
+            Single { kind: "number", step: Some("any"), money: true, ..Single::text() },
+        ),
         FieldType::Rows(fields) => rows::rows(fields, name, &ids.input, value, context),
         FieldType::Text(TextLength::Line) => single(field, name, value, ids, Single::text()),
         FieldType::Text(TextLength::Paragraphs) => html! {
@@ -190,13 +194,21 @@ fn checkbox(name: &str, choice: &Choice, chosen: &[&str]) -> Markup {
 }
 
 /// One input per value, blank ones for more, and a button that adds one.
-fn repeated(field: &Field, name: &str, value: &Value, ids: &Ids, suggest: Option<(String, Vec<Choice>)>) -> Markup {
+fn repeated(
+    field: &Field,
+    name: &str,
+    value: &Value,
+    ids: &Ids,
+    suggest: Option<(String, Vec<Choice>)>,
+) -> Markup {
     let values: Vec<String> = value.as_array().into_iter().flatten().map(text_of).collect();
     let list = suggest.as_ref().map(|(id, _)| format!("{id}-{}", ids.input));
-    let one = |text: &str| html! {
-        div.repeat-item {
-            input type="text" name=(name) value=(text) list=[list.as_deref()] aria-label=(field.label);
-            button.icon-button.script-only type="button" data-remove title="Remove" { (icon(Icon::Cross)) span.sr { "Remove" } }
+    let one = |text: &str| {
+        html! {
+            div.repeat-item {
+                input type="text" name=(name) value=(text) list=[list.as_deref()] aria-label=(field.label);
+                button.icon-button.script-only type="button" data-remove title="Remove" { (icon(Icon::Cross)) span.sr { "Remove" } }
+            }
         }
     };
     html! {

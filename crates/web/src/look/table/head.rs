@@ -8,7 +8,8 @@ use maud::{Markup, html};
 
 pub(super) fn toolbar(view: &Table) -> Markup {
     let swap = format!("#{}", view.id);
-    let bare = view.views.is_empty() && view.filter.is_none() && view.facets.is_empty() && view.exports.is_empty();
+    let bare =
+        view.views.is_empty() && view.filter.is_none() && view.facets.is_empty() && view.exports.is_empty();
     let filtered = view.filter.is_some() || view.columns.iter().any(|column| column.filter.is_some());
     if bare && !filtered {
         return html! {};

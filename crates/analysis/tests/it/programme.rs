@@ -1,0 +1,105 @@
+//! Every check of the programme fires on its example and is silent on one that is nearly the same.
+
+use crate::build::*;
+use warrant_analysis::programme::CHECKS;
+use warrant_analysis::{Policy, programme_posture};
+use warrant_model::fact::{Place, TrainingFact};
+use warrant_model::kinds::*;
+use warrant_model::snapshot::{Programme, Sourced};
+
+type Edit = fn(&mut Programme);
+
+const EXAMPLES: &[(&str, Edit, Edit)] = &[
+    ("programme-task-overdue", |p| task(p, "2026-11-22"), |p| task(p, "2026-11-23")),
+    ("stakeholder-without-contact", |p| party(p, 7), |p| party(p, 1)),
+    ("training-lapsed", |p| training(p, "2025-11-01"), |p| training(p, "2026-11-01")),
+    ("training-missing", |p| require(p), |p| training(p, "2020-01-01")),
+    ("unit-in-a-circle", |p| units(p, &[(1, 2), (2, 3), (3, 1)]), |p| units(p, &[(1, 2), (2, 3)])),
+    ("unit-without-head", |p| head(p, None), |p| head(p, Some(1))),
+];
+
+fn fired(programme: &Programme) -> Vec<String> {
+    let found = programme_posture(programme, now(), &Policy::embedded()).deficiencies;
+    found.into_iter().map(|deficiency| deficiency.check).collect()
+}
+
+#[test]
+fn every_check_has_an_example_and_all_are_sorted() {
+    let examples: Vec<_> = EXAMPLES.iter().map(|(id, ..)| *id).collect();
+    let checks: Vec<_> = CHECKS.iter().map(|check| check.about.id).collect();
+    assert_eq!(examples, checks);
+    assert!(checks.is_sorted());
+    let of_systems = warrant_analysis::checks::CHECKS.iter().map(|check| check.about.id);
+    assert!(of_systems.into_iter().all(|id| !checks.contains(&id)), "an id is used twice");
+}
+
+#[test]
+fn every_check_fires_on_its_example_and_not_on_its_like() {
+    assert!(fired(&people()).is_empty());
+    for (id, fires, silent) in EXAMPLES {
+        let mut programme = people();
+        fires(&mut programme);
+        assert!(fired(&programme).iter().any(|check| check == id), "{id} is silent on its example");
+        let mut programme = people();
+        silent(&mut programme);
+        assert!(!fired(&programme).iter().any(|check| check == id), "{id} fires on what is sound");
+    }
+}
+
+#[test]
+fn somebody_who_left_owes_no_training() {
+    let mut programme = people();
+    require(&mut programme);
+    programme.persons[0].body.left = Some(date("2026-11-01"));
+    assert!(fired(&programme).is_empty());
+}
+
+#[test]
+fn a_head_who_left_is_no_head() {
+    let mut programme = people();
+    head(&mut programme, Some(1));
+    programme.persons[0].body.left = Some(date("2026-11-01"));
+    assert_eq!(fired(&programme), ["unit-without-head"]);
+}
+
+fn require(programme: &mut Programme) {
+    programme.persons[0].body.required_courses = vec!["Awareness".into()];
+}
+
+fn training(programme: &mut Programme, completed: &str) {
+    require(programme);
+    let fact = TrainingFact {
+        email: "Ada@Example.org".into(),
+        course: "awareness".into(),
+        completed: date(completed),
+        expires: None,
+        score: None,
+        passed: true,
+    };
+    let place = Place::new(2, "");
+    programme.training.push(Sourced { fact, evidence: hash("roster"), place, at: now() });
+}
+
+fn task(programme: &mut Programme, due: &str) {
+    let task = Task { title: "Report".into(), due: Some(date(due)), ..Task::default() };
+    programme.tasks.push(record("task", 1, task));
+}
+
+fn party(programme: &mut Programme, contact: u32) {
+    let party =
+        Stakeholder { name: "Board".into(), contact: Some(id("person", contact)), ..Default::default() };
+    programme.stakeholders.push(record("stakeholder", 1, party));
+}
+
+fn head(programme: &mut Programme, head: Option<u32>) {
+    let head = head.map(|number| id("person", number));
+    programme.units.push(record("unit", 1, Unit { name: "Water".into(), head, ..Unit::default() }));
+}
+
+fn units(programme: &mut Programme, parents: &[(u32, u32)]) {
+    for (unit, parent) in parents {
+        let parent = Some(id("unit", *parent));
+        let body = Unit { name: format!("unit {unit}"), parent, head: Some(id("person", 1)), mission: None };
+        programme.units.push(record("unit", *unit, body));
+    }
+}

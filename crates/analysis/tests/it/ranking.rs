@@ -1,0 +1,78 @@
+//! Rank: explained by its factors, higher for what is worse, and bounded.
+
+use crate::build::*;
+use crate::properties::random;
+use proptest::prelude::*;
+use warrant_analysis::{Policy, posture};
+use warrant_model::Severity;
+use warrant_model::kinds::{Criticality, Exposure};
+use warrant_model::posture::{Deficiency, Rank};
+use warrant_model::snapshot::SystemSnapshot;
+
+fn open_weakness(edit: impl FnOnce(&mut SystemSnapshot)) -> Deficiency {
+    let mut snapshot = sound();
+    findings(&mut snapshot, vec![weakness("a")]);
+    edit(&mut snapshot);
+    let found = posture(&snapshot, &Policy::embedded()).deficiencies;
+    found.into_iter().find(|d| d.check.starts_with("vulnerability-")).unwrap()
+}
+
+fn score(edit: impl FnOnce(&mut SystemSnapshot)) -> f32 {
+    open_weakness(edit).rank.score
+}
+
+#[test]
+fn every_factor_moves_the_score_the_right_way() {
+    let usual = score(|_| {});
+    assert!(score(|s| s.system.body.exposure = Some(Exposure::Internet)) > usual);
+    assert!(score(|s| s.system.body.exposure = Some(Exposure::Isolated)) < usual);
+    assert!(score(|s| s.system.body.criticality = Some(Criticality::Essential)) > usual);
+    assert!(score(|s| s.system.body.integrity_adjusted = Some(warrant_model::Impact::High)) > usual);
+    assert!(score(|s| s.as_of = at("2027-01-15")) > usual);
+    let with = |edit: fn(&mut warrant_model::finding::Finding)| {
+        score(move |snapshot| {
+            let mut finding = weakness("a");
+            edit(&mut finding);
+            findings(snapshot, vec![finding]);
+        })
+    };
+    assert!(with(|finding| finding.severity = Severity::Critical) > usual);
+    assert!(with(|finding| finding.exploit = Some(true)) > usual);
+    assert!(with(|finding| finding.exploit = Some(false)) < usual);
+}
+
+#[test]
+fn the_worst_imaginable_scores_a_thousand() {
+    let worst = open_weakness(|snapshot| {
+        snapshot.system.body.exposure = Some(Exposure::Internet);
+        snapshot.system.body.criticality = Some(Criticality::Essential);
+        snapshot.information_types[0].body.integrity = Some(warrant_model::Impact::High);
+        let mut finding = weakness("a");
+        finding.severity = Severity::Critical;
+        finding.exploit = Some(true);
+        finding.state_since = at("2026-01-01");
+        findings(snapshot, vec![finding]);
+    });
+    assert_eq!(worst.rank.score, 1000.0, "{:?}", worst.rank.factors);
+}
+
+fn product(rank: &Rank) -> f64 {
+    rank.factors.iter().map(|(_, factor)| f64::from(*factor)).product()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn scores_are_the_product_of_their_factors_and_sorted(seed in any::<u64>()) {
+        let found = posture(&random(seed), &Policy::embedded()).deficiencies;
+        for deficiency in &found {
+            let rank = &deficiency.rank;
+            prop_assert!((f64::from(rank.score) - product(rank)).abs() <= 0.051);
+            prop_assert!((0.0..=1000.0).contains(&rank.score));
+        }
+        prop_assert!(found.windows(2).all(|pair| pair[0].rank.score >= pair[1].rank.score));
+        let ids: std::collections::BTreeSet<_> = found.iter().map(|deficiency| &deficiency.id).collect();
+        prop_assert_eq!(ids.len(), found.len(), "an id is not unique");
+    }
+}
