@@ -24,4 +24,5 @@ pub use actor::Actor;
 pub use clock::Clock;
 pub use error::ServiceError;
 pub use service::{Service, ServiceOptions};
+pub use tables::cell_text;
 pub use warrant_store::StoreOptions;

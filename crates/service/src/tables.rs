@@ -450,3 +450,65 @@ fn title_identity(kind: &KindEntry, title: &str) -> String {
     body.insert(kind.spec.title_field.to_owned(), Value::from(title));
     identity(kind, &Value::Object(body))
 }
+
+/// A field's value as people read it in one line.
+pub fn cell_text(field: &Field, value: &Value) -> String {
+    warrant_report::cell_of(field, value)
+}
+
+impl Service {
+    /// Records of a kind with this title.
+    pub async fn records_titled(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        title: &str,
+    ) -> Result<Vec<RecordRow>, ServiceError> {
+        Ok(records::find_by_title(&mut self.store().db(), kind, title, None, &actor.sees()).await?)
+    }
+
+    /// Makes a record (`id` none) or changes fields of one, each given as a person writes it in a table's
+    /// cell: links by title, lists by `;`, nothing to empty a field.
+    pub async fn set_fields(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        id: Option<&str>,
+        given: &[(String, String)],
+    ) -> Result<RecordRow, ServiceError> {
+        let entry = self.kind(kind)?;
+        let existing = match id {
+            Some(id) => Some(self.record(actor, id).await?),
+            None => None,
+        };
+        let system = existing.as_ref().map(|row| row.system.clone()).unwrap_or_default();
+        let mut rows =
+            Rows { by_id: HashMap::new(), by_identity: HashMap::new(), new: HashMap::new(), links: HashMap::new() };
+        let mut fields = Vec::new();
+        let mut problems = Vec::new();
+        for (name, text) in given {
+            let Some(field) = entry.field(name) else {
+                problems.push(FieldProblem::new(name, format!("a {} has no such field", entry.spec.title)));
+                continue;
+            };
+            match value_of(field, text) {
+                Ok(Some(mut value)) => {
+                    problems.extend(rows.resolve(self, actor, entry, field, &system, &mut value).await?);
+                    fields.push((name.clone(), value));
+                }
+                Ok(None) => fields.push((name.clone(), Value::Null)),
+                Err(message) => problems.push(FieldProblem::new(name, message)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(ServiceError::Invalid(problems));
+        }
+        match existing {
+            Some(row) => self.patch(actor, &row.id, Some(row.version), &fields).await,
+            None => {
+                let body = fields.into_iter().filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>();
+                self.create(actor, kind, Value::Object(body)).await
+            }
+        }
+    }
+}

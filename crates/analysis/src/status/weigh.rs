@@ -170,7 +170,7 @@ impl Weighed {
             // On one day the unfavourable judgement stands, then the one whose id comes first.
             let order = |judgement: &Judgement| {
                 let unfavourable = judgement.result == AssessmentResult::OtherThanSatisfied;
-                (judgement.at, unfavourable)
+                (judgement.at, unfavourable, Reverse(&rows[judgement.row as usize].id))
             };
             for slot in &mut self.judgement[bearing.statements] {
                 if slot.is_none_or(|held| order(&found) > order(&held)) {

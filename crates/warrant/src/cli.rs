@@ -1,0 +1,342 @@
+//! Arguments, declared once: help, completions and man pages follow.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Evidence in, posture out, decisions recorded.
+#[derive(Debug, Parser)]
+#[command(name = "warrant", version, about, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Cli {
+    /// Where the data is: a folder, or postgres://user@host/database
+    #[arg(long, global = true, env = "WARRANT_STORE", value_name = "DIR|URL")]
+    pub(crate) store: Option<String>,
+
+    /// Folder for evidence, ledger and keys when the store is a database
+    #[arg(long, global = true, env = "WARRANT_DATA", value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Act as this account instead of as the program itself (its roles apply)
+    #[arg(long = "as", global = true, env = "WARRANT_AS", value_name = "EMAIL")]
+    pub(crate) account: Option<String>,
+
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "Examples:
+  warrant demo                                  look around a sample organisation
+  warrant init --name 'Our organisation' --officer me@example.org
+  warrant serve                                 open the pages at http://127.0.0.1:8080
+  warrant import scans/ --system 'Customer Portal'
+  warrant deficiencies --json | jq '.[0]'
+
+Exit codes: 0 done, 1 the answer is no (problems, differences, refused files), 2 could not be asked.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the sample organisation and open it in the browser
+    #[command(after_help = "Examples:\n  warrant demo\n  warrant demo --listen 127.0.0.1:9000 --fresh\n  warrant demo --no-serve --store /tmp/sample")]
+    Demo(Demo),
+    /// Make a new store and its first officer
+    #[command(after_help = "Example:\n  warrant init --name 'Northwater Utilities' --officer ines@example.org")]
+    Init(Init),
+    /// Serve the pages and the REST API
+    #[command(after_help = "Example:\n  warrant serve --listen 127.0.0.1:8080")]
+    Serve(Serve),
+    /// Bring in evidence: scans, benchmarks, SBOMs, backups, rosters
+    #[command(after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n\nWithout --system a file goes to the system whose components carry the names of its targets.")]
+    Import(Import),
+    /// List the formats that can be read
+    Formats,
+    /// Show the posture of a system or of the whole organisation
+    #[command(after_help = "Examples:\n  warrant posture\n  warrant posture 'Customer Portal' --as-of 2026-10-23")]
+    Posture(Posture),
+    /// Compare a system with itself at another time
+    #[command(after_help = "Example:\n  warrant compare 'Customer Portal' --from 2026-10-23")]
+    Compare(Compare),
+    /// List what is wrong, highest rank first
+    #[command(after_help = "Examples:\n  warrant deficiencies --system 'Data Lake'\n  warrant deficiencies --check poam-overdue --json")]
+    Deficiencies(Deficiencies),
+    /// List, show, change, import and export records of a kind
+    #[command(after_help = "Examples:\n  warrant records system list\n  warrant records poam_item export -o poam.xlsx\n  warrant records person import people.csv\n  warrant records system set 'Data Lake' owner=ana@example.org")]
+    Records(Records),
+    /// Work with OSCAL catalogues and profiles (needs no store)
+    Catalog(Catalog),
+    /// Verify the ledger, prove a change, show the checkpoint
+    Ledger(Ledger),
+    /// Accounts and roles
+    User(User),
+    /// Print shell completions
+    #[command(after_help = "Example:\n  warrant completions bash > /etc/bash_completion.d/warrant")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages into a folder
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Build it and stop
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Throw the earlier sample store away and build it anew
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Name of the organisation
+    #[arg(long)]
+    pub(crate) name: String,
+    /// E-mail of the first officer, who gets a one-time sign-in link
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) officer: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files, or folders that are searched for files
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The system it is evidence about: name or id
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Tell what would be done and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Posture {
+    /// Name or id of the system; without it, one line per system
+    pub(crate) system: Option<String>,
+    /// As it stood then: 2026-10-23 or 2026-10-23T12:00Z
+    #[arg(long, value_name = "T")]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// Name or id of the system
+    pub(crate) system: String,
+    /// The earlier time
+    #[arg(long, value_name = "T")]
+    pub(crate) from: String,
+    /// The later time; now if not said
+    #[arg(long, value_name = "T")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Deficiencies {
+    /// Only of this system
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Only by this check
+    #[arg(long)]
+    pub(crate) check: Option<String>,
+    /// Words that must occur
+    #[arg(long, default_value = "")]
+    pub(crate) text: String,
+    /// Show at most this many
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: i64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Records {
+    /// The kind: system, component, poam_item, … (`warrant records kinds list` lists them)
+    pub(crate) kind: String,
+    #[command(subcommand)]
+    pub(crate) action: RecordAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordAction {
+    /// List records
+    List {
+        /// Words that must occur
+        #[arg(default_value = "")]
+        text: String,
+        /// Only of this system
+        #[arg(long)]
+        system: Option<String>,
+        /// Show at most this many
+        #[arg(long, default_value_t = 200)]
+        limit: i64,
+    },
+    /// Show one record
+    Show {
+        /// Title or id
+        record: String,
+        /// Show its history too
+        #[arg(long)]
+        history: bool,
+    },
+    /// Change fields of a record, or make one with `new`
+    Set {
+        /// Title or id, or `new`
+        record: String,
+        /// field=value; an empty value empties the field
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Import a CSV, XLSX or ODS table: all rows or none
+    Import {
+        /// The table
+        file: PathBuf,
+        /// Tell what would be done and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Export as a table that can be imported again
+    Export {
+        /// The file; its ending says the format (csv, xlsx, json)
+        #[arg(short, long, default_value = "-")]
+        output: PathBuf,
+        /// The format, when the ending does not say it
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Only of this system
+        #[arg(long)]
+        system: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Comma-separated values
+    Csv,
+    /// JSON
+    Json,
+    /// Excel workbook
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Catalog {
+    #[command(subcommand)]
+    pub(crate) action: CatalogAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogAction {
+    /// Resolve a profile into the catalogue it selects
+    #[command(after_help = "Example:\n  warrant catalog resolve HIGH-baseline_profile.json -o high.json")]
+    Resolve {
+        /// The OSCAL profile (JSON)
+        profile: PathBuf,
+        /// Where to write; stdout if not said
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ledger {
+    #[command(subcommand)]
+    pub(crate) action: LedgerAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LedgerAction {
+    /// Check every row, leaf, tile and evidence byte; exit 1 when something was altered
+    Verify,
+    /// Print a proof that the newest change of a record (or evidence hash) is recorded
+    Prove {
+        /// Record id or evidence hash
+        id: String,
+        /// Write the proof here and the entry beside it (.entry)
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+    /// Print the signed checkpoint
+    Checkpoint,
+    /// Check a proof against its entry with a key, without a store
+    Check {
+        /// The proof file
+        proof: PathBuf,
+        /// The entry file
+        entry: PathBuf,
+        /// The key (vkey text), as `checkpoint --json` prints it
+        #[arg(long)]
+        key: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct User {
+    #[command(subcommand)]
+    pub(crate) action: UserAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserAction {
+    /// List accounts
+    List,
+    /// Add an account and print its one-time sign-in link
+    Add {
+        /// E-mail address
+        email: String,
+        /// Name shown
+        #[arg(long, default_value = "")]
+        name: String,
+        /// reader, engineer or officer
+        #[arg(long, default_value = "reader")]
+        role: String,
+        /// Only in this unit (name or id)
+        #[arg(long, default_value = "")]
+        unit: String,
+    },
+    /// Give a role, or take it away with `none`
+    Role {
+        /// E-mail address
+        email: String,
+        /// reader, engineer, officer or none
+        role: String,
+        /// Only in this unit (name or id)
+        #[arg(long, default_value = "")]
+        unit: String,
+    },
+    /// Print a one-time sign-in link
+    Link {
+        /// E-mail address
+        email: String,
+    },
+    /// Set a password, read from standard input
+    Password {
+        /// E-mail address
+        email: String,
+    },
+    /// Refuse signing in
+    Disable {
+        /// E-mail address
+        email: String,
+    },
+    /// Allow signing in again
+    Enable {
+        /// E-mail address
+        email: String,
+    },
+}

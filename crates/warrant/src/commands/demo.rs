@@ -1,0 +1,92 @@
+//! `warrant demo`: the sample organisation, built from the files inside the binary.
+
+use super::{serve, store_options};
+use crate::cli::{Cli, Demo};
+use crate::output::{OK, say};
+use anyhow::Context;
+use include_dir::{Dir, include_dir};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::process::ExitCode;
+use warrant_service::demo::{Files, Script, play};
+use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
+
+static NORTHWATER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/northwater");
+
+/// The files inside the binary.
+struct Embedded;
+
+impl Files for Embedded {
+    fn content(&self, name: &str) -> Option<Vec<u8>> {
+        NORTHWATER.get_file(name).map(|file| file.contents().to_vec())
+    }
+}
+
+/// Builds the sample store if it is not there, then serves it.
+pub(crate) async fn run(cli: &Cli, args: &Demo) -> anyhow::Result<ExitCode> {
+    let options = store_options(cli, "warrant-demo");
+    if args.fresh {
+        remove(&options)?;
+    }
+    let script = NORTHWATER.get_file("demo.toml").and_then(|file| file.contents_utf8());
+    let script = Script::parse(script.context("the sample organisation is not in this binary")?)?;
+    let service = Service::open(ServiceOptions::standard(options.clone())).await?;
+    let service = match service.store().organisation().await? {
+        Some(organisation) if organisation.name != script.organisation => anyhow::bail!(
+            "{} holds {}, not the sample organisation\n\nhint: give another folder with --store",
+            options.address,
+            organisation.name
+        ),
+        Some(_) => service,
+        None => {
+            service.close().await?;
+            build(&options, &script).await.inspect_err(|_| {
+                say("hint: the sample store was left unfinished; `warrant demo --fresh` builds it anew");
+            })?;
+            Service::open(ServiceOptions::standard(options.clone())).await?
+        }
+    };
+    if args.no_serve {
+        service.close().await?;
+        return Ok(ExitCode::from(OK));
+    }
+    let token = service.one_time_link(&Actor::program(), &script.officer).await?;
+    serve::listen(service, args.listen, Some(&token)).await?;
+    Ok(ExitCode::from(OK))
+}
+
+async fn build(options: &StoreOptions, script: &Script) -> anyhow::Result<()> {
+    let until = Clock::Wall.now();
+    let first = script.steps.first().map_or(until, |step| step.at);
+    let clock = Clock::at(first);
+    let service = Service::open(ServiceOptions { clock, ..ServiceOptions::standard(options.clone()) }).await?;
+    let bar = ProgressBar::new(script.steps.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
+    let told = |nth: usize, _: usize, file: &str| {
+        bar.set_position(nth as u64);
+        bar.set_message(file.to_owned());
+    };
+    let played = play(&service, script, &Embedded, until, &told).await?;
+    bar.finish_and_clear();
+    service.close().await?;
+    say(&format!(
+        "{}: {} records from {} tables, {} facts from {} files of evidence",
+        script.organisation, played.records, played.tables, played.facts, played.files
+    ));
+    Ok(())
+}
+
+/// Removes a sample store's folder, and only one that looks like a store.
+fn remove(options: &StoreOptions) -> anyhow::Result<()> {
+    let folder = &options.data;
+    if !folder.exists() {
+        return Ok(());
+    }
+    let known = ["warrant.db", "warrant.db-wal", "warrant.db-shm", "blobs", "ledger", "ledger.key"];
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !known.iter().any(|known| name == *known) {
+            anyhow::bail!("{} holds {}, which is no part of a store; nothing was removed", folder.display(), name.display());
+        }
+    }
+    std::fs::remove_dir_all(folder).with_context(|| folder.display().to_string())
+}

@@ -1,0 +1,65 @@
+//! `warrant init` and `warrant serve`.
+
+use super::{open, store_options};
+use crate::cli::{Cli, Init, Serve};
+use crate::output::say;
+use anyhow::Context;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use warrant_model::scope::Role;
+use warrant_service::{Actor, Service, ServiceOptions};
+
+/// Makes a store and its first officer.
+pub(crate) async fn init(cli: &Cli, args: &Init) -> anyhow::Result<()> {
+    let service = Service::open(ServiceOptions::standard(store_options(cli, "warrant-data"))).await?;
+    if let Some(organisation) = service.store().organisation().await? {
+        anyhow::bail!("there is a store of {} here already", organisation.name);
+    }
+    service.initialise(&args.name, 0).await?;
+    let role = (Role::Officer, "");
+    service.create_account(&Actor::program(), &args.officer, &args.officer, None, role).await?;
+    service.rebuild().await?;
+    let token = service.one_time_link(&Actor::program(), &args.officer).await?;
+    service.close().await?;
+    say(&format!("{} is ready. Start `warrant serve`, then sign in once within 30 minutes with", args.name));
+    crate::output::print(&format!("http://127.0.0.1:8080/sign-in/{token}"));
+    Ok(())
+}
+
+/// Serves a store.
+pub(crate) async fn serve(cli: &Cli, args: &Serve) -> anyhow::Result<()> {
+    let service = open(cli).await?;
+    listen(service, args.listen, None).await
+}
+
+/// Serves until Ctrl-C, then closes the store.
+pub(crate) async fn listen(service: Service, address: SocketAddr, token: Option<&str>) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let address = listener.local_addr()?;
+    match token {
+        Some(token) => say(&format!("Open http://{address}/sign-in/{token} (works once; Ctrl-C stops)")),
+        None => say(&format!("Listening on http://{address} (Ctrl-C stops)")),
+    }
+    let house = tokio::spawn({
+        let service = service.clone();
+        async move { service.keep_house().await }
+    });
+    warrant_web::serve(service.clone(), listener, stopped()).await?;
+    house.abort();
+    service.close().await?;
+    Ok(())
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
