@@ -43,7 +43,7 @@ pub(crate) fn group(findings: &Findings) -> Groups<'_> {
     }
     let mut groups = Groups::default();
     for (common, mut rows) in by_common {
-        
+        rows.sort_unstable_by_key(|row| findings.text(findings.id[*row]));
         let group = Group { common, rows };
         match common {
             Common::Rule(..) => groups.rules.push(group),

@@ -172,7 +172,7 @@ fn random_judgements(snapshot: &mut SystemSnapshot, dice: &mut Dice) {
         let when = day(plus_days(now, -80 * dice.below(6) as i64 + 40)).to_string();
         snapshot.assessments.push(judgement(number, dice.pick(CONTROLS), result, &when));
     }
-    for number in 1..1 + dice.below(6) as u32 {
+    for number in 1..1 + dice.below(24) as u32 {
         let body = Implementation {
             control: dice.pick(CONTROLS).into(),
             status: dice.pick(&[

@@ -165,15 +165,14 @@ pub struct Bulk {
 
 /// The table with its filters, bars and pager.
 pub fn table(view: &Table) -> Markup {
+    // A filter below a heading must stay within reach when it leaves no row.
+    let filtered = view.columns.iter().any(|column| column.filter.is_some());
     html! {
         div #(view.id) .grid data-grid {
             (head::toolbar(view))
-            @if view.rows.is_empty() {
-                (empty(&view.empty))
-            } @else {
-                (rows::grid(view))
-                div.grid-foot { (pager(&view.pager, &view.id)) }
-            }
+            @if !view.rows.is_empty() || filtered { (rows::grid(view)) }
+            @if view.rows.is_empty() { (empty(&view.empty)) }
+            @else { div.grid-foot { (pager(&view.pager, &view.id)) } }
             (rows::bulk_bar(view))
         }
     }

@@ -137,3 +137,9 @@ fn every_form_that_changes_something_carries_the_token() {
         }
     }
 }
+
+/// Parsed for a swap, the content of `noscript` would become visible.
+#[test]
+fn nothing_is_hidden_in_noscript() {
+    assert!(tags(&page::gallery("").into_string()).iter().all(|tag| tag.name != "noscript"));
+}

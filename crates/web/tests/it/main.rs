@@ -9,3 +9,4 @@ mod forms;
 mod hygiene;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
+mod tables;

@@ -29,7 +29,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                     (icon(Icon::Filter))
                     input type="search" name=(name) value=(value) placeholder="Filter" aria-label=(format!("Filter {}", view.caption)) data-filter autocomplete="off";
                 }
-                noscript { button.small { "Filter" } }
+                button.small.no-script { "Filter" }
             } }
             @for facet in &view.facets { (facet_row(facet, &swap)) }
             @if !view.exports.is_empty() {

@@ -1,0 +1,21 @@
+//! The grid keeps working when a filter leaves no rows.
+
+use warrant_web::look::empty::Empty;
+use warrant_web::look::table::{Column, ColumnFilter, Table, table};
+
+#[test]
+fn a_column_filter_stays_within_reach_when_it_leaves_no_row() {
+    let filter = ColumnFilter { name: "state".to_owned(), value: "open".to_owned(), choices: Vec::new() };
+    let column = Column { title: "State".to_owned(), filter: Some(filter), ..Column::default() };
+    let empty = Empty { title: "Nothing matches".to_owned(), ..Empty::default() };
+    let view = Table { id: "t".to_owned(), columns: vec![column], empty, ..Table::default() };
+    let html = table(&view).into_string();
+    assert!(html.contains("name=\"state\" value=\"open\"") && html.contains("Nothing matches"));
+    assert!(html.contains("form=\"t-filter\"") && html.contains("id=\"t-filter\""));
+}
+
+#[test]
+fn without_rows_filters_or_exports_only_the_empty_place_is_shown() {
+    let html = table(&Table { id: "t".to_owned(), ..Table::default() }).into_string();
+    assert!(!html.contains("<table") && !html.contains("toolbar"));
+}
