@@ -155,6 +155,11 @@ impl<'a> Context<'a> {
         plus_days(target.last_seen, i64::from(days))
     }
 
+    /// Looks for weaknesses or parts, as opposed to backup logs and rosters, which name targets as well.
+    pub fn looks(&self) -> impl Iterator<Item = &'a Target> {
+        self.snapshot.targets.iter().filter(|target| self.sort_of(&target.evidence).looks())
+    }
+
     /// Open weaknesses by package or plugin, and failed rules by rule.
     pub(crate) fn groups(&self) -> &Groups<'a> {
         self.groups.get_or_init(|| group(&self.snapshot.findings))

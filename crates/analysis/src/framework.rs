@@ -14,6 +14,8 @@ use warrant_model::Impact;
 pub struct Entry {
     /// Control id, e.g. `ac-2.1`.
     pub id: String,
+    /// Label that people read, e.g. `AC-2(1)`.
+    pub label: String,
     /// Title.
     pub title: String,
     /// Statement ids in document order, e.g. `ac-2_smt.a`; empty when it has no lettered parts.
@@ -29,6 +31,8 @@ pub struct Entry {
 pub struct Control {
     /// Control id.
     pub id: String,
+    /// Label that people read, e.g. `AC-2(1)`.
+    pub label: String,
     /// Title.
     pub title: String,
     /// Its statements, by number.
@@ -107,6 +111,7 @@ impl Framework {
             let in_baseline = |baseline| control.baselines.contains(baseline);
             Entry {
                 id: control.id.clone(),
+                label: control.label.clone(),
                 title: control.title.clone(),
                 statements: statements.iter().map(|statement| statement.id.clone()).collect(),
                 baselines: [Baseline::Low, Baseline::Moderate, Baseline::High].map(in_baseline),
@@ -179,8 +184,8 @@ impl Framework {
         let whole = Bearing { control, statements: statements.clone(), names: Named::Control };
         self.by_id.insert(format!("{}_smt", entry.id), whole.clone());
         self.by_id.insert(entry.id.clone(), whole);
-        let Entry { id, title, baselines, weights, .. } = entry;
-        self.controls.push(Control { id, title, statements, baselines, weights });
+        let Entry { id, label, title, baselines, weights, .. } = entry;
+        self.controls.push(Control { id, label, title, statements, baselines, weights });
     }
 
     /// Names a statement and every part around it, `ac-1_smt.a` around `ac-1_smt.a.1`.

@@ -116,6 +116,8 @@ impl Freshness {
             EvidenceSort::Scan => self.scan_days,
             EvidenceSort::Benchmark => self.benchmark_days,
             EvidenceSort::Sbom => self.sbom_days,
+            EvidenceSort::Backup => self.backup_check_days,
+            EvidenceSort::Roster => self.training_days,
         }
     }
 }
@@ -130,6 +132,10 @@ pub enum EvidenceSort {
     Benchmark,
     /// A software bill of materials.
     Sbom,
+    /// A backup log.
+    Backup,
+    /// A course roster.
+    Roster,
 }
 
 impl EvidenceSort {
@@ -139,7 +145,14 @@ impl EvidenceSort {
             Self::Scan => "scan",
             Self::Benchmark => "benchmark result",
             Self::Sbom => "SBOM",
+            Self::Backup => "backup log",
+            Self::Roster => "course roster",
         }
+    }
+
+    /// Whether such evidence looks for weaknesses or parts of its targets.
+    pub fn looks(self) -> bool {
+        matches!(self, Self::Scan | Self::Benchmark | Self::Sbom)
     }
 }
 

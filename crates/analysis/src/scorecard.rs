@@ -42,6 +42,7 @@ struct Weights {
     all: f64,
     held: f64,
     known: f64,
+    of_controls: f64,
     controls: u32,
     satisfied: u32,
     failed: u32,
@@ -66,14 +67,14 @@ fn indicator(
     for pull in bearing() {
         let weight = f64::from(policy.scorecard.deficiency.of(pull.severity));
         weights.all += weight;
-        weights.known += weight;
     }
     let impact = judged.categorisation.level(objective);
     let deficiencies = bearing().count() as u32;
-    let share = |part: f64| if weights.all > 0.0 { part / weights.all } else { 0.0 };
-    let assessed = share(weights.known);
+    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    // Of the controls alone: deficiencies are known without anything being assessed.
+    let assessed = share(weights.known, weights.of_controls);
     let enough = weights.controls > 0 && assessed >= f64::from(policy.scorecard.least_assessed);
-    let score = enough.then(|| percent(share(weights.held)));
+    let score = enough.then(|| percent(share(weights.held, weights.all)));
     let assessed = percent(assessed);
     let reason = reason(&weights, score, assessed, deficiencies);
     Indicator { objective, impact, score, assessed, deficiencies, reason }
@@ -83,6 +84,7 @@ impl Weights {
     fn take_control(&mut self, weight: f64, word: Word) {
         self.controls += 1;
         self.all += weight;
+        self.of_controls += weight;
         match word {
             Word::Satisfied => {
                 self.satisfied += 1;

@@ -145,3 +145,10 @@ fn require_whole(actor: &Actor, role: Role) -> Result<(), ServiceError> {
     let message = format!("{} needs a role for the whole organisation: the ledger names everything", actor.email);
     Err(ServiceError::Denied(message))
 }
+
+impl Service {
+    /// How many changes were recorded.
+    pub async fn ledger_size(&self) -> Result<u64, ServiceError> {
+        Ok(self.store().ledger_size().await?)
+    }
+}

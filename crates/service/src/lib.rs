@@ -14,6 +14,7 @@ pub mod import;
 pub mod ledger;
 pub mod permission;
 pub mod posture;
+pub mod query;
 pub mod queue;
 pub mod records;
 pub mod search;

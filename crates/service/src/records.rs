@@ -580,3 +580,28 @@ async fn referring_systems(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, S
     }
     Ok(systems)
 }
+
+impl Service {
+    /// Changes to records that took effect after an instant, newest first.
+    pub async fn recent_changes(
+        &self,
+        actor: &Actor,
+        system: Option<&str>,
+        after: jiff::Timestamp,
+        limit: i64,
+    ) -> Result<Vec<records::RecentChange>, ServiceError> {
+        let after = warrant_model::time::micros(after);
+        Ok(records::recent(&mut self.store().db(), system, after, &actor.sees(), limit).await?)
+    }
+
+    /// How many records of each kind the actor may see.
+    pub async fn kind_counts(&self, actor: &Actor) -> Result<BTreeMap<String, i64>, ServiceError> {
+        Ok(records::count_kinds(&mut self.store().db(), &actor.sees()).await?.into_iter().collect())
+    }
+
+    /// The organisation's name; empty while the store is new.
+    pub async fn organisation_name(&self) -> Result<String, ServiceError> {
+        let organisation = self.store().organisation().await?;
+        Ok(organisation.map(|organisation| organisation.name).unwrap_or_default())
+    }
+}

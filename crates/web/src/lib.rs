@@ -1,4 +1,18 @@
 //! Pages, REST API, sign-in and live progress.
+//!
+//! Translates requests into calls of `service` and answers into markup or JSON. Must not decide who may do
+//! what, compute postures or touch the store: everything goes through [`warrant_service::Service`].
 
+pub mod api;
 pub mod assets;
+pub mod error;
+pub mod imports;
+mod list;
 pub mod look;
+pub mod page;
+pub mod pages;
+pub mod posted;
+pub mod server;
+pub mod session;
+
+pub use server::{router, serve};

@@ -20,15 +20,13 @@ pub(super) const CHECK: Check = Check {
 fn run(ctx: &Context<'_>, out: &mut Out) {
     for link in &ctx.snapshot.interconnections {
         let Some(last) = link.body.agreement_expires.filter(|last| ctx.over(*last)) else { continue };
+        let party = super::interconnection_without_agreement::party(&link.body);
         let agreement = link.body.agreement.as_deref().unwrap_or("agreement");
         let fields = ["agreement", "agreement_expires"];
         let action = edit("Renew the agreement, or cut the link", "interconnection", &link.id, &fields);
         let draft = Draft::of_record("interconnection", &link.id, Severity::Medium, end_of(last))
             .title(format!("Agreement for {} expired on {last}", link.body.name))
-            .why(format!(
-                "{agreement} with {} ended on {last} and the link is recorded still.",
-                link.body.remote_party
-            ))
+            .why(format!("{agreement} with {party} ended on {last} and the link is recorded still."))
             .due(Some(last))
             .controls(["ca-3_smt.c"])
             .objectives(&[Objective::Confidentiality, Objective::Integrity])

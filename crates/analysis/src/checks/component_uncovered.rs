@@ -26,7 +26,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     let mut looks: HashMap<String, &Target> = HashMap::new();
-    for target in ctx.snapshot.targets.iter() {
+    for target in ctx.looks() {
         let held = looks.entry(host_key(&target.name)).or_insert(target);
         let order = |target: &Target| (ctx.look_ends(target), target.tool.clone(), target.evidence.clone());
         if order(target) > order(held) {

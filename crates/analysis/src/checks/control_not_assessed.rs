@@ -23,19 +23,20 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     for (family, controls) in by_family(ctx, Word::NotAssessed) {
-        let ids: Vec<_> =
-            controls.iter().map(|control| ctx.framework.controls()[*control].id.as_str()).collect();
+        let entries: Vec<_> = controls.iter().map(|control| &ctx.framework.controls()[*control]).collect();
+        let labels: Vec<_> = entries.iter().map(|entry| entry.label.as_str()).collect();
+        let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let title = family.to_uppercase();
         let record = ctx.record();
         let system = record.id.as_str();
         let subject = warrant_model::posture::Source::Record { kind: "system".into(), id: system.into() };
         let draft = Draft::about(family, subject, Severity::Low, ctx.operating_since())
             .title(format!("{title}: {} not assessed", count_of(ids.len(), "control", "controls")))
-            .why(format!("No judgement, check result or finding says whether {} hold.", listed(&ids)))
+            .why(format!("No judgement, check result or finding says whether {} hold.", listed(&labels)))
             .controls(ids.iter().copied())
             .already_in_controls()
             .action(create(
-                format!("Assess {}", ids[0]),
+                format!("Assess {}", labels[0]),
                 "assessment",
                 &[("system", system), ("control", ids[0])],
             ))

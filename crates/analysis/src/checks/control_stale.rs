@@ -31,6 +31,7 @@ pub(super) fn by_family<'a>(ctx: &Context<'a>, word: Word) -> BTreeMap<&'a str, 
 fn run(ctx: &Context<'_>, out: &mut Out) {
     for (family, controls) in by_family(ctx, Word::Stale) {
         let entries: Vec<_> = controls.iter().map(|control| &ctx.framework.controls()[*control]).collect();
+        let labels: Vec<_> = entries.iter().map(|entry| entry.label.as_str()).collect();
         let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let verdicts =
             entries.iter().flat_map(|entry| entry.statements.clone().map(|at| ctx.judged.verdict(at)));
@@ -46,13 +47,13 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             ))
             .why(format!(
                 "The evidence for {} has been too old since {}.",
-                listed(&ids),
+                listed(&labels),
                 warrant_model::time::day(since)
             ))
             .controls(ids.iter().copied())
             .already_in_controls()
             .action(create(
-                format!("Assess {} again", ids[0]),
+                format!("Assess {} again", labels[0]),
                 "assessment",
                 &[("system", system), ("control", ids[0])],
             ))

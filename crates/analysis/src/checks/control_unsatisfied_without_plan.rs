@@ -55,7 +55,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             )
         });
         let system = ctx.record().id.as_str();
-        let name = format!("{} {}", entry.id.to_uppercase(), entry.title);
+        let name = format!("{} {}", entry.label, entry.title);
         let subject = Source::Record { kind: "assessment".into(), id: first.id.as_str().into() };
         let draft = Draft::about(&entry.id, subject, Severity::Medium, start_of(day))
             .title(format!("{name} was judged other than satisfied and has no plan"))

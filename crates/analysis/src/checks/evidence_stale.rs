@@ -23,13 +23,13 @@ pub(super) const CHECK: Check = Check {
 fn run(ctx: &Context<'_>, out: &mut Out) {
     // A target at which some tool of the same sort looked lately is covered, whichever tool that was.
     let mut covered = std::collections::BTreeSet::new();
-    for target in ctx.snapshot.targets.iter() {
+    for target in ctx.looks() {
         if !ctx.passed(ctx.look_ends(target)) {
             covered.insert((target.name.as_str(), ctx.sort_of(&target.evidence)));
         }
     }
     let mut by_tool: BTreeMap<(&str, _), Vec<&Target>> = BTreeMap::new();
-    for target in ctx.snapshot.targets.iter() {
+    for target in ctx.looks() {
         let sort = ctx.sort_of(&target.evidence);
         if !covered.contains(&(target.name.as_str(), sort)) {
             by_tool.entry((&target.tool, sort)).or_default().push(target);
@@ -46,11 +46,10 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             ctx.file_ground(format!("{tool} looked at {}", target.name), target.last_seen, &target.evidence)
         });
         let draft = Draft::about(&key, source, Severity::Medium, ctx.look_ends(oldest))
-            .title(format!("No new {} by {tool} of {}", sort.title(), listed(&names)))
+            .title(format!("No recent {} by {tool} of {}", sort.title(), listed(&names)))
             .why(format!(
-                "The oldest look is of {}; policy asks for a {} every {days} days.",
-                day(oldest.last_seen),
-                sort.title()
+                "The oldest look is of {}; policy asks for one every {days} days.",
+                day(oldest.last_seen)
             ))
             .controls(["ca-7", "ra-5"])
             .grounds(grounds)

@@ -30,7 +30,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let since = from_micros(newest);
         let severity = returned.severity(findings).clamp(Severity::Low, Severity::Medium);
         let place = on(&returned.targets(findings));
-        let title = format!("{} came back on {}: {place}", returned.name(findings), day(since));
+        let title = format!("{} {place} came back on {}", returned.name(findings), day(since));
         out.add(describe(ctx, &returned, title, severity, since).already_in_controls());
     }
 }

@@ -3,6 +3,7 @@
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit, listed, taking};
 use crate::{Context, Out};
+use warrant_model::kinds::Interconnection;
 use warrant_model::{Objective, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -29,8 +30,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             (true, true) => Severity::Low,
         };
         let what = if sensitive.is_empty() { "information".to_owned() } else { listed(&sensitive) };
-        let party =
-            if link.body.remote_party.is_empty() { "the other side" } else { &link.body.remote_party };
+        let party = party(&link.body);
         let action = edit(
             "Make an agreement and give its reference",
             "interconnection",
@@ -45,4 +45,9 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             .action(taking(action, 4.0, 40.0));
         out.add(draft);
     }
+}
+
+/// The other side, as part of a sentence.
+pub(super) fn party(link: &Interconnection) -> &str {
+    if link.remote_party.trim().is_empty() { "the other side" } else { &link.remote_party }
 }

@@ -32,7 +32,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let titles: Vec<_> = late.iter().map(|(_, title)| *title).collect();
         let draft = Draft::of_record("poam_item", &item.id, Severity::Low, end_of(first))
             .title(format!("\u{201c}{}\u{201d}: {} was due on {first}", item.body.title, listed(&titles)))
-            .why(format!("{} of {} milestones are late.", late.len(), item.body.milestones.len()))
+            .why(format!("{} of {} milestones late.", late.len(), item.body.milestones.len()))
             .due(Some(first))
             .controls(["ca-5_smt.a"])
             .controls(item.body.controls.iter().cloned())

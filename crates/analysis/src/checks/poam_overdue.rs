@@ -29,7 +29,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let draft = Draft::of_record("poam_item", &item.id, severity, end_of(due))
             .title(format!("\u{201c}{}\u{201d} was due on {due}", item.body.title))
             .why(format!(
-                "The plan was to be done by {due}; {open} of {} milestones are open.",
+                "The plan was to be done by {due}; {open} of {} milestones open.",
                 item.body.milestones.len()
             ))
             .due(Some(due))

@@ -3,6 +3,7 @@
 use crate::checks::{About, Check};
 use crate::context::host_key;
 use crate::draft::{count_of, create, listed};
+use crate::policy::EvidenceSort;
 use crate::{Context, Out};
 use std::collections::BTreeMap;
 use warrant_model::Severity;
@@ -26,6 +27,10 @@ const OFFERED: usize = 5;
 fn run(ctx: &Context<'_>, out: &mut Out) {
     let mut unknown: BTreeMap<String, &Target> = BTreeMap::new();
     for target in ctx.snapshot.targets.iter() {
+        // Rosters name people.
+        if ctx.sort_of(&target.evidence) == EvidenceSort::Roster {
+            continue;
+        }
         // What was not seen for so long may be gone.
         let seen = !ctx.passed(ctx.look_ends(target));
         if !seen || ctx.component_of_host(&target.name).is_some() {

@@ -395,6 +395,18 @@ fn a_missing_design_weighs_more_where_a_process_is_controlled() {
 }
 
 #[test]
+fn a_backup_log_is_no_look_and_a_roster_names_no_host() {
+    let mut snapshot = sound();
+    Arc::make_mut(&mut snapshot.targets).clear();
+    look(&mut snapshot, "restic", "hist1.example", "2026-11-20");
+    look(&mut snapshot, "training-roster", "ada@example.org", "2026-11-20");
+    assert_eq!(of_check(&snapshot, "component-uncovered").len(), 1);
+    assert!(of_check(&snapshot, "target-unknown").is_empty());
+    look(&mut snapshot, "restic", "unlisted", "2026-11-20");
+    assert_eq!(of_check(&snapshot, "target-unknown").len(), 1);
+}
+
+#[test]
 fn a_retired_system_has_nothing_to_put_right() {
     let mut snapshot = sound();
     snapshot.system.body.phase = "retired".into();

@@ -33,6 +33,20 @@ fn nothing_assessed_is_no_score() {
 }
 
 #[test]
+fn deficiencies_alone_make_no_score() {
+    let mut snapshot = sound();
+    let rows = (0..60).map(|number| {
+        let mut finding = weakness(&format!("{number:02}"));
+        finding.controls.clear();
+        finding.subject = format!("package{number} 1.0");
+        finding
+    });
+    findings(&mut snapshot, rows.collect());
+    let indicator = indicator(&snapshot, Objective::Integrity);
+    assert_eq!((indicator.score, indicator.deficiencies), (None, 60));
+}
+
+#[test]
 fn an_uncategorised_system_has_no_score() {
     let mut snapshot = judged(0);
     snapshot.information_types.clear();

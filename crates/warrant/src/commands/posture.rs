@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use warrant_model::posture::{PostureSummary, Scorecard};
 use warrant_model::time::day;
 use warrant_service::{Actor, Service};
-use warrant_store::postures::DeficiencyQuery;
+use warrant_service::query::DeficiencyQuery;
 
 /// One system, or a line per system.
 pub(crate) async fn posture(

@@ -8,7 +8,7 @@ use warrant_model::field::FieldType;
 use warrant_service::import::Mode;
 use warrant_service::tables::TableFormat;
 use warrant_service::{Actor, Service};
-use warrant_store::records::{RecordQuery, RecordRow};
+use warrant_service::query::{RecordQuery, RecordRow};
 
 /// Runs a records command.
 pub(crate) async fn run(service: &Service, actor: &Actor, args: &Records, as_json: bool) -> anyhow::Result<()> {

@@ -1,0 +1,169 @@
+//! The address of a list: its filters, order and page, read and written.
+
+use crate::look::Link;
+use crate::look::pager::Pager;
+use crate::look::table::{Chosen, Sorted};
+use crate::posted::decoded;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use std::convert::Infallible;
+
+/// Rows of one page.
+pub(crate) const PAGE: i64 = 50;
+
+/// A list's address: path and parameters. Every filter is in it, so that it is a permanent link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ListAddress {
+    pub(crate) path: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl<S: Sync> FromRequestParts<S> for ListAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pair = |pair: &str| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(name), decoded(value))
+        };
+        let pairs = query.split('&').filter(|part| !part.is_empty()).map(pair).filter(|(_, v)| !v.is_empty());
+        Ok(Self { path: parts.uri.path().to_owned(), pairs: pairs.collect() })
+    }
+}
+
+impl ListAddress {
+    /// The value of a parameter; empty when it is not set.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
+    }
+
+    /// The value of a parameter, if it is set.
+    pub(crate) fn some(&self, name: &str) -> Option<String> {
+        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+
+    /// Parameters other than these, to be kept by a form.
+    pub(crate) fn keep(&self, without: &[&str]) -> Vec<(String, String)> {
+        self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())).cloned().collect()
+    }
+
+    /// The address with a parameter set (empty: taken away), on the first page.
+    pub(crate) fn with(&self, name: &str, value: &str) -> String {
+        let mut pairs = self.keep(&[name, "page"]);
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        written(&self.path, &pairs)
+    }
+
+    /// The address of the same list below another path, such as its export.
+    pub(crate) fn at(&self, path: &str) -> String {
+        written(path, &self.keep(&["page"]))
+    }
+
+    /// The page, from 0.
+    pub(crate) fn page(&self) -> i64 {
+        self.get("page").parse::<i64>().map_or(0, |page| (page - 1).clamp(0, 1_000_000))
+    }
+
+    /// How many rows to skip.
+    pub(crate) fn offset(&self) -> i64 {
+        self.page() * PAGE
+    }
+
+    /// The pager for a list that showed `shown` rows of `total` (counted up to `most`, exclusive).
+    pub(crate) fn pager(&self, shown: usize, total: i64, most: i64) -> Pager {
+        let page = self.page();
+        let at = |page: i64| {
+            let mut pairs = self.keep(&["page"]);
+            pairs.push(("page".to_owned(), (page + 1).to_string()));
+            written(&self.path, &pairs)
+        };
+        let last = self.offset() + shown as i64;
+        Pager {
+            first: if shown == 0 { 0 } else { self.offset() as u64 + 1 },
+            last: last as u64,
+            total: (total < most).then_some(total as u64),
+            previous: (page > 0).then(|| at(page - 1)),
+            next: (last < total).then(|| at(page + 1)),
+        }
+    }
+
+    /// How a column is sorted now, and the address that sorts by it (again: the other way round).
+    pub(crate) fn sort(&self, column: &str) -> (Sorted, String) {
+        match self.get("sort") {
+            now if now == column => (Sorted::Ascending, self.with("sort", &format!("-{column}"))),
+            now if now.strip_prefix('-') == Some(column) => (Sorted::Descending, self.with("sort", column)),
+            _ => (Sorted::No, self.with("sort", column)),
+        }
+    }
+
+    /// The column sorted by and whether descending.
+    pub(crate) fn sorted(&self) -> (&str, bool) {
+        let sort = self.get("sort");
+        sort.strip_prefix('-').map_or((sort, false), |column| (column, true))
+    }
+
+    /// Whether a filter has this value, and the address that sets it, or takes it away when it has.
+    pub(crate) fn toggle(&self, name: &str, value: &str) -> (Chosen, String) {
+        if self.get(name) == value {
+            (Chosen::Yes, self.with(name, ""))
+        } else {
+            (Chosen::No, self.with(name, value))
+        }
+    }
+
+    /// CSV and XLSX of exactly this list.
+    pub(crate) fn exports(&self, base: &str) -> Vec<Link> {
+        vec![Link::new("CSV", self.at(&format!("{base}.csv"))), Link::new("XLSX", self.at(&format!("{base}.xlsx")))]
+    }
+}
+
+fn written(path: &str, pairs: &[(String, String)]) -> String {
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// Percent-encoding of a query component or path segment (RFC 3986 §2.3 kept as it is).
+pub(crate) fn encoded(text: &str) -> String {
+    let keep = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
+    let byte = |b: u8| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(path: &str, pairs: &[(&str, &str)]) -> ListAddress {
+        let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        ListAddress { path: path.to_owned(), pairs }
+    }
+
+    #[test]
+    fn filters_keep_each_other_and_go_back_to_the_first_page() {
+        let list = address("/findings", &[("q", "a b"), ("page", "3"), ("state", "open")]);
+        assert_eq!(list.with("state", "closed"), "/findings?q=a%20b&state=closed");
+        assert_eq!(list.toggle("state", "open"), (Chosen::Yes, "/findings?q=a%20b".to_owned()));
+        assert_eq!(list.offset(), 100);
+        assert_eq!(list.exports("/findings")[0].href, "/findings.csv?q=a%20b&state=open");
+    }
+
+    #[test]
+    fn sorting_again_turns_round() {
+        let list = address("/x", &[("sort", "title")]);
+        assert_eq!(list.sort("title"), (Sorted::Ascending, "/x?sort=-title".to_owned()));
+        assert_eq!(address("/x", &[("sort", "-title")]).sorted(), ("title", true));
+    }
+
+    #[test]
+    fn the_pager_knows_its_ends() {
+        let list = address("/x", &[]);
+        let pager = list.pager(50, 120, 10_001);
+        assert_eq!((pager.first, pager.last, pager.total), (1, 50, Some(120)));
+        assert_eq!(pager.next.as_deref(), Some("/x?page=2"));
+        assert_eq!(pager.previous, None);
+        assert_eq!(list.pager(50, 10_001, 10_001).total, None);
+    }
+}

@@ -1,0 +1,88 @@
+//! A page around its content: the shell filled in for whoever is signed in.
+
+use crate::error::PageError;
+use crate::look::Link;
+use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Tab};
+use crate::server::App;
+use crate::session::Who;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::Markup;
+use warrant_model::scope::Role;
+
+/// A page in the making.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// The window's title.
+    pub title: &'a str,
+    /// The place it belongs to.
+    pub place: Place,
+    /// Its own address, to mark it in the rail.
+    pub here: &'a str,
+    /// Messages above the content.
+    pub flashes: Vec<Flash>,
+    /// The status of the answer.
+    pub status: StatusCode,
+}
+
+impl<'a> Page<'a> {
+    /// An ordinary page.
+    pub fn new(title: &'a str, place: Place, here: &'a str) -> Self {
+        Self { title, place, here, flashes: Vec::new(), status: StatusCode::OK }
+    }
+
+    /// The page with its content, in the shell.
+    pub async fn with(self, app: &App, who: &Who, main: Markup) -> Result<Response, PageError> {
+        let organisation = app.service.organisation_name().await?;
+        let size = app.service.ledger_size().await?;
+        let role = who.actor.highest.map_or("no role", Role::word);
+        let mut links = vec![Link::new("My account", "/account")];
+        if who.actor.everywhere >= Some(Role::Officer) {
+            links.push(Link::new("Administration", "/admin"));
+        }
+        let shell = Shell {
+            title: self.title.to_owned(),
+            organisation,
+            place: Some(self.place),
+            links: tabs_of(self.place, self.here),
+            scope: None,
+            query: String::new(),
+            account: Some(Account {
+                name: if who.actor.name.is_empty() { who.actor.email.clone() } else { who.actor.name.clone() },
+                about: format!("{} · {role}", who.actor.email),
+                links,
+                csrf: who.csrf.clone(),
+            }),
+            marking: None,
+            flashes: self.flashes,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            position: format!("ledger {}", crate::look::figure::thousands(size as i64)),
+        };
+        Ok((self.status, shell::page(&shell, main)).into_response())
+    }
+}
+
+/// The links below a place.
+fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
+    let links: &[(&str, &str)] = match place {
+        Place::Today => &[("Queue", "/"), ("Overview", "/overview")],
+        Place::Systems => &[("All systems", "/systems"), ("Findings", "/findings"), ("Controls", "/controls"), ("POA&M", "/poam")],
+        Place::Programme => &[
+            ("Units", "/records/unit"),
+            ("People", "/records/person"),
+            ("Stakeholders", "/records/stakeholder"),
+            ("Tasks", "/records/task"),
+            ("Exceptions", "/records/exception"),
+            ("Training", "/programme/training"),
+        ],
+        Place::Watch => &[("Sources", "/watch")],
+        Place::Record => &[("Import", "/import"), ("Evidence", "/evidence"), ("Ledger", "/record/ledger"), ("Kinds", "/records"), ("Checks", "/checks")],
+    };
+    let tab = |(title, href): &(&str, &str)| Tab {
+        title: (*title).to_owned(),
+        href: (*href).to_owned(),
+        count: None,
+        here: if *href == here { Here::Yes } else { Here::No },
+    };
+    links.iter().map(tab).collect()
+}

@@ -1,0 +1,54 @@
+//! The pages: one file (or folder) per page, one line each in [`routes`].
+
+mod account;
+mod admin;
+mod checks;
+mod controls;
+mod deficiency;
+mod evidence;
+mod findings;
+mod import;
+mod ledger;
+mod overview;
+mod poam;
+mod programme;
+mod records;
+mod search;
+mod system;
+mod systems;
+mod today;
+mod watch;
+
+use crate::error::PageError;
+use crate::server::App;
+use axum::Router;
+use axum::http::Uri;
+use warrant_service::ServiceError;
+
+/// Every page. To add one, write its file and add its line.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(account::routes())
+        .merge(admin::routes())
+        .merge(checks::routes())
+        .merge(controls::routes())
+        .merge(deficiency::routes())
+        .merge(evidence::routes())
+        .merge(findings::routes())
+        .merge(import::routes())
+        .merge(ledger::routes())
+        .merge(overview::routes())
+        .merge(poam::routes())
+        .merge(programme::routes())
+        .merge(records::routes())
+        .merge(search::routes())
+        .merge(system::routes())
+        .merge(systems::routes())
+        .merge(today::routes())
+        .merge(watch::routes())
+}
+
+/// The answer for an address that leads nowhere.
+pub async fn not_found(uri: Uri) -> PageError {
+    PageError(ServiceError::NotFound { what: "page", name: uri.path().to_owned() })
+}

@@ -1,0 +1,80 @@
+//! The server: routes, headers on every answer, start and stop.
+
+use crate::imports::Imports;
+use crate::{api, assets, pages, session};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+use warrant_service::Service;
+
+/// What every handler gets.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Everything a person can do.
+    pub service: Service,
+    /// Imports under way.
+    pub imports: Arc<Imports>,
+}
+
+/// The largest upload, in bytes.
+pub const UPLOAD_LIMIT: usize = 1 << 30;
+
+/// The largest ordinary form, in bytes.
+const FORM_LIMIT: usize = 4 << 20;
+
+/// No inline script or style, no foreign origin, no frame, no string ever becomes markup in the browser but
+/// through the one Trusted Types policy of `app.js`.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fragment";
+
+/// Every route of the server.
+pub fn router(service: Service) -> Router {
+    let app = App { service, imports: Arc::default() };
+    Router::new()
+        .merge(pages::routes())
+        .merge(session::routes())
+        .nest("/api/v1", api::routes())
+        .fallback(pages::not_found)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .with_state(app)
+        .merge(assets::routes())
+        .layer(from_fn(headers))
+        .layer(CompressionLayer::new())
+}
+
+/// Serves until `stopped` ends, then finishes the requests under way.
+pub async fn serve(
+    service: Service,
+    listener: TcpListener,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(service)).with_graceful_shutdown(stopped).await
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let headers = answer.headers_mut();
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let isolation = [
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in isolation {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    answer
+}

@@ -1,0 +1,174 @@
+//! Who asks: the session's cookie, signing in and out.
+
+use crate::error::{Answer, PageError};
+use crate::look::shell;
+use crate::posted::Posted;
+use crate::server::App;
+use axum::Router;
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+use warrant_service::{Actor, ServiceError};
+
+/// The session's cookie. `__Host-` would demand TLS; on loopback there is none.
+const COOKIE: &str = "warrant_session";
+
+/// Somebody signed in. As an argument of a handler it sends everybody else to sign in first.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// Who.
+    pub actor: Actor,
+    /// What every form must carry.
+    pub csrf: String,
+}
+
+/// The routes of signing in and out.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(sign_in_page).post(sign_in))
+        .route("/sign-in/{token}", get(link_page).post(use_link))
+        .route("/sign-out", post(sign_out))
+}
+
+impl FromRequestParts<App> for Who {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let session = match token_of(&parts.headers) {
+            Some(token) => app.service.session(&token).await.map_err(|error| PageError(error).into_response())?,
+            None => None,
+        };
+        if let Some(session) = session {
+            return Ok(Self { actor: session.actor, csrf: session.csrf });
+        }
+        if parts.uri.path().starts_with("/api/") {
+            return Err((StatusCode::UNAUTHORIZED, "sign in first").into_response());
+        }
+        let wanted = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        Err(Redirect::to(&format!("/sign-in?next={}", crate::list::encoded(wanted))).into_response())
+    }
+}
+
+/// The token of a request: the session's cookie, or a bearer token (the same token, for programs).
+pub(crate) fn token_of(headers: &HeaderMap) -> Option<String> {
+    bearer_of(headers).or_else(|| {
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+        pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))
+    })
+}
+
+/// The bearer token of a request: it is never sent by a browser on its own, so that no form can forge it.
+pub(crate) fn bearer_of(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+/// Where to go after signing in: a path of this site, never another host.
+fn local(next: Option<&str>) -> &str {
+    let next = next.unwrap_or("/");
+    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
+    if safe && next.is_ascii() && !next.chars().any(char::is_control) { next } else { "/" }
+}
+
+#[derive(Debug, Deserialize)]
+struct Next {
+    next: Option<String>,
+}
+
+async fn sign_in_page(Query(query): Query<Next>) -> Markup {
+    form(query.next.as_deref().unwrap_or_default(), "", None)
+}
+
+fn form(next: &str, email: &str, problem: Option<&str>) -> Markup {
+    shell::plain_page(
+        "Sign in",
+        html! {
+            h1 { "Sign in" }
+            @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
+            form.form method="post" action="/sign-in" {
+                input type="hidden" name="next" value=(next);
+                div.field { label for="email" { "E-mail" } input #email type="email" name="email" value=(email) autocomplete="username" required autofocus; }
+                div.field { label for="password" { "Password" } input #password type="password" name="password" autocomplete="current-password" required; }
+                div.buttons { button.primary { "Sign in" } }
+            }
+            p.muted { "No password yet? An officer makes a one-time link with " code { "warrant user link" } "." }
+        },
+    )
+}
+
+async fn sign_in(State(app): State<App>, headers: HeaderMap, body: String) -> Answer {
+    let fields = Posted::parse(&body);
+    if !same_origin(&headers) {
+        return Err(PageError(ServiceError::Denied("this form was sent from another site".to_owned())));
+    }
+    let (email, next) = (fields.one("email").to_owned(), fields.one("next").to_owned());
+    match app.service.sign_in(&email, fields.one("password")).await {
+        Ok(signed_in) => Ok(welcome(&signed_in.token, local(Some(&next)))),
+        Err(error @ ServiceError::SignIn(_)) => {
+            let page = form(&next, &email, Some(&error.to_string()));
+            Ok((StatusCode::UNAUTHORIZED, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Browsers say where a form comes from; a sign-in from elsewhere could put somebody into a stranger's account.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    matches!(site, None | Some("same-origin" | "none"))
+}
+
+/// A link is not used up by whoever merely looks at it (mail scanners, previews): the page asks for a click.
+async fn link_page(Path(token): Path<String>) -> Markup {
+    shell::plain_page(
+        "Sign in",
+        html! {
+            h1 { "Sign in" }
+            p { "This link signs you in once." }
+            form method="post" action=(format!("/sign-in/{}", crate::list::encoded(&token))) {
+                div.buttons { button.primary autofocus { "Sign in" } }
+            }
+        },
+    )
+}
+
+async fn use_link(State(app): State<App>, Path(token): Path<String>) -> Answer {
+    match app.service.sign_in_with_link(&token).await {
+        Ok(signed_in) => Ok(welcome(&signed_in.token, "/")),
+        Err(error @ ServiceError::SignIn(_)) => {
+            Ok((StatusCode::UNAUTHORIZED, form("", "", Some(&error.to_string()))).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn welcome(token: &str, next: &str) -> Response {
+    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=604800");
+    ([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response()
+}
+
+async fn sign_out(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Answer {
+    drop(posted);
+    if let Some(token) = token_of(&headers) {
+        app.service.sign_out(&token).await?;
+    }
+    let cookie = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_never_leads_to_another_host() {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil", "\\evil", "/a\r\nSet-Cookie: x", "javascript:x"] {
+            assert_eq!(local(Some(bad)), "/", "{bad:?}");
+        }
+        assert_eq!(local(Some("/systems?q=a")), "/systems?q=a");
+    }
+}
