@@ -16,11 +16,16 @@ fuzz_target!(|bytes: &[u8]| {
     let mut sink = Gathered::default();
     let lines = text.lines().count().max(1) as u32 + 1;
     let mut walk = |array: Option<&RawValue>, pointer: &str| {
-        let _ = document.each(array, pointer, &mut sink, |place, record: BTreeMap<String, serde_json::Value>, _| {
-            assert!((1..=lines).contains(&place.line), "line {} of {lines}", place.line);
-            let _ = record.len();
-            Ok(())
-        });
+        let _ = document.each(
+            array,
+            pointer,
+            &mut sink,
+            |place, record: BTreeMap<String, serde_json::Value>, _| {
+                assert!((1..=lines).contains(&place.line), "line {} of {lines}", place.line);
+                let _ = record.len();
+                Ok(())
+            },
+        );
     };
     if document.is_array() {
         if let Ok(array) = document.parse::<&RawValue>() {

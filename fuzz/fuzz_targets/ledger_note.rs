@@ -8,7 +8,8 @@ use warrant_ledger::checkpoint::Checkpoint;
 use warrant_ledger::note::Note;
 use warrant_ledger::{SignedCheckpoint, SigningKey, VerifierKey};
 
-static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed("example.org/fuzz", [7; 32]).unwrap());
+static KEY: LazyLock<SigningKey> =
+    LazyLock::new(|| SigningKey::from_seed("example.org/fuzz", [7; 32]).unwrap());
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = str::from_utf8(bytes) {

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use warrant_ledger::{Proof, SigningKey};
 
 /// The key of a log that signed nothing: whatever verifies under it is forged.
-static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed("example.org/fuzz", [7; 32]).unwrap());
+static KEY: LazyLock<SigningKey> =
+    LazyLock::new(|| SigningKey::from_seed("example.org/fuzz", [7; 32]).unwrap());
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(proof) = Proof::parse(bytes) else { return };

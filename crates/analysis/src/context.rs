@@ -12,12 +12,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use warrant_model::fact::Place;
+use warrant_model::fact::{BackupFact, Place};
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Component, InformationType, Person, System};
 use warrant_model::posture::{Ground, Source};
-use warrant_model::snapshot::{EvidenceMeta, SystemSnapshot, Target};
+use warrant_model::snapshot::{EvidenceMeta, Sourced, SystemSnapshot, Target};
 use warrant_model::time::{end_of, from_micros, plus_days, start_of};
 use warrant_model::{Objective, RecordId};
 
@@ -35,6 +35,7 @@ pub struct Context<'a> {
     evidence: HashMap<&'a ContentHash, &'a EvidenceMeta>,
     hosts: HashMap<String, &'a Record<Component>>,
     groups: OnceCell<Groups<'a>>,
+    backups: OnceCell<HashMap<&'a RecordId, Vec<&'a Sourced<BackupFact>>>>,
 }
 
 impl<'a> Context<'a> {
@@ -65,6 +66,7 @@ impl<'a> Context<'a> {
             evidence: snapshot.evidence.iter().map(|meta| (&meta.hash, meta)).collect(),
             hosts,
             groups: OnceCell::new(),
+            backups: OnceCell::new(),
         }
     }
 
@@ -163,6 +165,20 @@ impl<'a> Context<'a> {
     /// Open weaknesses by package or plugin, and failed rules by rule.
     pub(crate) fn groups(&self) -> &Groups<'a> {
         self.groups.get_or_init(|| group(&self.snapshot.findings))
+    }
+
+    /// Successful backup events of a component's hosts.
+    pub fn backups_of(&self, component: &RecordId) -> &[&'a Sourced<BackupFact>] {
+        let by_component = self.backups.get_or_init(|| {
+            let mut by_component: HashMap<_, Vec<_>> = HashMap::new();
+            for backup in self.snapshot.backups.iter().filter(|backup| backup.fact.succeeded) {
+                if let Some(component) = self.component_of_host(&backup.fact.host) {
+                    by_component.entry(&component.id).or_default().push(backup);
+                }
+            }
+            by_component
+        });
+        by_component.get(component).map_or(&[], Vec::as_slice)
     }
 
     /// A ground in a finding.

@@ -87,6 +87,9 @@ pub struct Framework {
     by_id: HashMap<String, Bearing>,
 }
 
+/// The longest id that is looked at, in bytes; the longest of SP 800-53r5 has 16.
+const LONGEST: usize = 64;
+
 static EMBEDDED: LazyLock<Framework> = LazyLock::new(|| Framework::of_index(Index::embedded()));
 
 /// The id in catalogue form of a control or statement written in any usual way: `AC-2 (1)`, `ac-2.1`, `AC-2d.1`.
@@ -150,6 +153,9 @@ impl Framework {
         let id = id.trim();
         if let Some(bearing) = self.by_id.get(id) {
             return Some(bearing.clone());
+        }
+        if id.len() > LONGEST {
+            return None;
         }
         let lower = normal_id(id).unwrap_or_else(|| id.to_ascii_lowercase());
         let mut part = lower.as_str();
@@ -240,6 +246,7 @@ mod tests {
         assert_eq!(bearing("ac-2.1_smt"), Some((3..4, Named::Control)));
         assert_eq!(bearing("zz-1_smt.a"), None);
         assert_eq!(bearing(""), None);
+        assert_eq!(bearing(&format!("ac-1_smt{}", ".a".repeat(30_000))), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Pure engines over a snapshot: control status, checks, posture, comparison, ranking.
 //!
 //! What it owns: [`Policy`], control status ([`controls`], [`control`]), the checks ([`checks::CHECKS`],
-//! [`programme::CHECKS`]), [`posture`] and [`programme_posture`], [`compare`] and the [`mapping`] of findings to
+//! [`programme::CHECKS`]), [`posture`] and [`programme_posture`], [`compare()`] and the [`mapping`] of findings to
 //! controls.
 //!
 //! What it must not know: databases, files, clocks, randomness and foreign formats. The present is the snapshot's

@@ -213,6 +213,13 @@ impl Db {
     pub async fn open_postgres(address: &str, schema: Option<&str>) -> Result<Self, StoreError> {
         let mut options = PgConnectOptions::from_str(address)?.statement_cache_capacity(200);
         if let Some(schema) = schema {
+            let known = schema.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            if !known {
+                return Err(StoreError::Address(schema.to_owned()));
+            }
+            let pool = PgPoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).execute(&pool).await?;
+            pool.close().await;
             options = options.options([("search_path", schema)]);
         }
         Ok(Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?))

@@ -20,7 +20,7 @@ pub async fn migrate(db: &Db) -> Result<(), StoreError> {
     }
     for (step, text) in STEPS.iter().filter(|(step, _)| *step > done) {
         for statement in statements(text) {
-            tx.execute(&Sql { text: statement.to_owned(), values: Vec::new() })
+            tx.execute(&Sql { text: statement, values: Vec::new() })
                 .await
                 .map_err(|error| StoreError::Schema(format!("step {step} failed and was undone: {error}")))?;
         }
@@ -34,6 +34,9 @@ async fn current(tx: &mut Tx) -> Result<i64, StoreError> {
     row.map_or(Ok(0), |row| row.int(0))
 }
 
-fn statements(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|statement| !statement.lines().all(|l| l.is_empty() || l.starts_with("--")))
+/// The statements of a step, without its comments.
+fn statements(text: &str) -> Vec<String> {
+    let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+    let code = code.join("\n");
+    code.split(';').map(str::trim).filter(|statement| !statement.is_empty()).map(str::to_owned).collect()
 }

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
         id: "agreement-expired",
         title: "Interconnection agreement expired",
         why: "The link goes on while the duties that protect it have ended.",
-        source: "SP 800-53r5 CA-3 c; SP 800-47r1 §3.4",
+        source: "SP 800-53r5 CA-3 c; SP 800-47r1 §3.3",
         false_positives: "An agreement that renews by itself: leave its last day empty.",
     },
     run,

@@ -48,18 +48,12 @@ pub(super) fn ground(backup: &Sourced<BackupFact>) -> Ground {
     }
 }
 
-fn events<'a>(
-    ctx: &Context<'a>,
+fn events<'a, 'b>(
+    ctx: &'b Context<'a>,
     component: &Record<Component>,
     act: BackupAct,
-) -> impl Iterator<Item = &'a Sourced<BackupFact>> {
-    let of_component = move |backup: &&Sourced<BackupFact>| {
-        let known = ctx.component_of_host(&backup.fact.host);
-        known.is_some_and(|known| known.id == component.id)
-    };
-    let done =
-        ctx.snapshot.backups.iter().filter(move |backup| backup.fact.succeeded && backup.fact.act == act);
-    done.filter(of_component)
+) -> impl Iterator<Item = &'a Sourced<BackupFact>> + 'b {
+    ctx.backups_of(&component.id).iter().copied().filter(move |backup| backup.fact.act == act)
 }
 
 fn order(backup: &Sourced<BackupFact>) -> (jiff::Timestamp, &str, u32, &str, &str) {

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
         id: "finding-reopened",
         title: "Finding came back",
         why: "What returns after a fix was fixed on one machine and not in the image or template it is built from.",
-        source: "SP 800-53r5 SI-2, CM-3; SP 800-128 §2.3",
+        source: "SP 800-53r5 SI-2, CM-3; SP 800-128",
         false_positives: "A target that could not be reached for one scan, so that the tool closed and opened it again.",
     },
     run,

@@ -20,6 +20,7 @@ use crate::rank::{queue_order, rank_of_programme};
 use crate::scorecard;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashMap;
 use warrant_model::RecordId;
 use warrant_model::kind::Record;
 use warrant_model::kinds::Person;
@@ -34,6 +35,7 @@ pub struct ProgrammeContext<'a> {
     /// The policy.
     pub policy: &'a Policy,
     horizon: &'a Horizon,
+    persons: HashMap<&'a RecordId, &'a Record<Person>>,
 }
 
 impl<'a> ProgrammeContext<'a> {
@@ -57,8 +59,12 @@ impl<'a> ProgrammeContext<'a> {
 
     /// A person who is still here.
     pub fn present(&self, id: Option<&RecordId>) -> Option<&'a Record<Person>> {
-        let person = self.programme.person(id?)?;
-        (!person.body.left.is_some_and(|left| self.over(left))).then_some(person)
+        self.person(id).filter(|person| !person.body.left.is_some_and(|left| self.over(left)))
+    }
+
+    /// A person, here or not.
+    pub fn person(&self, id: Option<&RecordId>) -> Option<&'a Record<Person>> {
+        self.persons.get(id?).copied()
     }
 }
 
@@ -90,7 +96,8 @@ pub const CHECKS: &[ProgrammeCheck] = &[
 /// The posture of the programme at an instant: deficiencies only, since control status and scorecards are the systems'.
 pub fn programme_posture(programme: &Programme, as_of: Timestamp, policy: &Policy) -> Posture {
     let horizon = Horizon::new(as_of);
-    let ctx = ProgrammeContext { programme, policy, horizon: &horizon };
+    let persons = programme.persons.iter().map(|person| (&person.id, person)).collect();
+    let ctx = ProgrammeContext { programme, policy, horizon: &horizon, persons };
     let mut out = Out::default();
     let mut deficiencies = Vec::new();
     for check in CHECKS {

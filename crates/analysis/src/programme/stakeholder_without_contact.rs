@@ -24,7 +24,7 @@ fn run(ctx: &ProgrammeContext<'_>, out: &mut Out) {
         if ctx.present(party.body.contact.as_ref()).is_some() {
             continue;
         }
-        let contact = party.body.contact.as_ref().and_then(|id| ctx.programme.person(id));
+        let contact = ctx.person(party.body.contact.as_ref());
         let left = contact.and_then(|person| Some((person, person.body.left?)));
         let (since, why) = match left {
             Some((person, left)) => (end_of(left), format!("{} left on {left}.", person.body.name)),

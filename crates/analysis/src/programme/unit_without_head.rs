@@ -23,7 +23,7 @@ fn run(ctx: &ProgrammeContext<'_>, out: &mut Out) {
         if ctx.present(unit.body.head.as_ref()).is_some() {
             continue;
         }
-        let head = unit.body.head.as_ref().and_then(|id| ctx.programme.person(id));
+        let head = ctx.person(unit.body.head.as_ref());
         let left = head.and_then(|person| Some((person, person.body.left?)));
         let (since, why) = match left {
             Some((person, left)) => {

@@ -4,6 +4,7 @@
 //! on a statement show as the worst of them and a count on the control.
 
 use super::judge::{Basis, Judged, Verdict, Word, badness};
+use super::weigh::Weighed;
 use crate::framework::Framework;
 use warrant_model::kinds::{Assessment, AssessmentMethod, Implementation, ImplementationStatus};
 use warrant_model::posture::{ControlStatus, Ground, Source, StatementStatus, Status};
@@ -31,7 +32,7 @@ impl Judged {
         ControlStatus {
             control: entry.id.clone(),
             status: worst(&statements),
-            implementation: implementation(snapshot, framework, control),
+            implementation: implementation(self.weighed(), control),
             statements,
             evidence_at: self.weighed().evidence_at[control],
             open_findings: self.weighed().open_findings[control],
@@ -135,13 +136,16 @@ fn worst(statements: &[StatementStatus]) -> Status {
         alike().filter_map(|s| if let Status::Stale { since } = s.status { Some(since) } else { None });
     match alike().next().map(|statement| &statement.status) {
         Some(Status::Stale { .. }) => Status::Stale { since: since.min().unwrap_or_default() },
-        Some(first @ Status::NotAssessed { .. }) if alike().all(|other| other.status == *first) => {
-            match alike().count() {
-                some if some == statements.len() => first.clone(),
-                some => not_assessed(some, statements.len()),
+        Some(first @ Status::NotAssessed { .. }) => {
+            let applicable = statements.iter().filter(|s| badness(&s.status) != Word::NotApplicable).count();
+            let some = alike().count();
+            let one_reason = alike().all(|other| other.status == *first);
+            if one_reason && some == applicable {
+                first.clone()
+            } else {
+                not_assessed(some, statements.len())
             }
         }
-        Some(Status::NotAssessed { .. }) => not_assessed(alike().count(), statements.len()),
         Some(first) => first.clone(),
         None => Status::NotAssessed { reason: NOTHING.to_owned() },
     }
@@ -152,27 +156,18 @@ fn not_assessed(some: usize, all: usize) -> Status {
 }
 
 /// How a control is implemented, in a word or two.
-fn implementation(snapshot: &SystemSnapshot, framework: &Framework, control: usize) -> String {
-    let bears = |statement: &Implementation| {
-        framework.bearing(&statement.control).is_some_and(|bearing| bearing.control == control)
-    };
-    let rows = snapshot.implementations.iter().filter(|record| bears(&record.body));
-    let mut words: Vec<_> = rows.map(|record| word(record.body.status)).collect();
-    words.sort_unstable();
-    words.dedup();
-    match words.as_slice() {
-        [] => "not stated".to_owned(),
-        words => words.join(", "),
-    }
+fn implementation(weighed: &Weighed, control: usize) -> String {
+    let said = WORDS.iter().filter(|(status, _)| weighed.states(control, *status));
+    let words: Vec<_> = said.map(|(_, word)| *word).collect();
+    if words.is_empty() { "not stated".to_owned() } else { words.join(", ") }
 }
 
-fn word(status: ImplementationStatus) -> &'static str {
-    match status {
-        ImplementationStatus::Implemented => "own",
-        ImplementationStatus::Partial => "partial",
-        ImplementationStatus::Planned => "planned",
-        ImplementationStatus::Alternative => "alternative",
-        ImplementationStatus::Inherited => "inherited",
-        ImplementationStatus::Shared => "shared",
-    }
-}
+/// Words for implementation statuses, from own to others'.
+const WORDS: [(ImplementationStatus, &str); 6] = [
+    (ImplementationStatus::Implemented, "own"),
+    (ImplementationStatus::Alternative, "alternative"),
+    (ImplementationStatus::Partial, "partial"),
+    (ImplementationStatus::Planned, "planned"),
+    (ImplementationStatus::Shared, "shared"),
+    (ImplementationStatus::Inherited, "inherited"),
+];

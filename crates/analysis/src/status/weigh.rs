@@ -25,6 +25,8 @@ pub(super) struct Weighed {
     /// The favourable check result that lasts longest.
     passed: Vec<Option<Support>>,
     implemented: Vec<Option<u32>>,
+    /// What implementation statements say of each control: one bit for each status.
+    stated: Vec<u8>,
     /// Open findings that bear on each control.
     pub(super) open_findings: Vec<u32>,
     /// The newest evidence that bears on each control.
@@ -91,6 +93,7 @@ pub(super) fn weigh(
         judgement: vec![None; statements],
         passed: vec![None; statements],
         implemented: vec![None; statements],
+        stated: vec![0; controls],
         open_findings: vec![0; controls],
         evidence_at: vec![None; controls],
     };
@@ -102,6 +105,11 @@ pub(super) fn weigh(
 }
 
 impl Weighed {
+    /// Whether an implementation statement says this of a control or one of its statements.
+    pub(super) fn states(&self, control: usize, status: ImplementationStatus) -> bool {
+        self.stated[control] & (1 << status as u8) != 0
+    }
+
     fn take_tailorings(&mut self, snapshot: &SystemSnapshot, framework: &Framework) {
         let rows = &snapshot.tailorings;
         // The decision that names the statement itself speaks before one about the whole control, then the newest.
@@ -134,11 +142,12 @@ impl Weighed {
             (names == Named::Statement, record.body.component.is_none(), Reverse(&record.id))
         };
         for (row, record) in rows.iter().enumerate() {
+            let Some(bearing) = framework.bearing(&record.body.control) else { continue };
+            self.stated[bearing.control] |= 1 << record.body.status as u8;
             // What is said to be in place is no reason why nothing was assessed; the rest is.
             if record.body.status == ImplementationStatus::Implemented {
                 continue;
             }
-            let Some(bearing) = framework.bearing(&record.body.control) else { continue };
             names[row] = bearing.names;
             for slot in &mut self.implemented[bearing.statements] {
                 let better = slot

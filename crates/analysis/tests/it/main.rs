@@ -1,4 +1,5 @@
 //! Integration tests of the engines: one module each.
+#![expect(clippy::unwrap_used, reason = "a test that can not go on should stop")]
 
 mod build;
 mod checks;

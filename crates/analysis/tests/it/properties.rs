@@ -155,8 +155,10 @@ pub(crate) fn random(seed: u64) -> SystemSnapshot {
         backup(&mut snapshot, dice.pick(&acts), &when.to_string());
     }
     for _ in 0..dice.below(6) {
-        let (tool, target) =
-            (dice.pick(&["nessus", "xccdf", "cyclonedx"]), dice.pick(&["hist1.example", "panel", "odd"]));
+        let (tool, target) = (
+            dice.pick(&["nessus", "xccdf", "spdx-json", "restic"]),
+            dice.pick(&["hist1.example", "panel", "odd"]),
+        );
         let when = dice.past(now).to_string();
         look(&mut snapshot, tool, target, &when);
     }

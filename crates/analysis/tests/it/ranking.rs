@@ -56,6 +56,28 @@ fn the_worst_imaginable_scores_a_thousand() {
     assert_eq!(worst.rank.score, 1000.0, "{:?}", worst.rank.factors);
 }
 
+#[test]
+fn time_moves_the_score_in_four_steps() {
+    let mut snapshot = sound();
+    let mut slow = weakness("a");
+    slow.severity = Severity::Low;
+    findings(&mut snapshot, vec![slow]);
+    let time = |when: &str| {
+        let mut later = snapshot.clone();
+        later.as_of = at(when);
+        let found = posture(&later, &Policy::embedded()).deficiencies;
+        let open = found.into_iter().find(|d| d.check.starts_with("vulnerability-")).unwrap();
+        open.rank.factors[4].0.clone()
+    };
+    // Low weaknesses have 180 days: opened on 20 November, due on 19 May.
+    assert_eq!(time("2026-11-24"), "recent");
+    assert_eq!(time("2027-02-17"), "recent");
+    assert_eq!(time("2027-02-18"), "of long standing");
+    assert_eq!(time("2027-05-06"), "due soon");
+    assert_eq!(time("2027-05-19"), "due soon");
+    assert_eq!(time("2027-05-20"), "overdue");
+}
+
 fn product(rank: &Rank) -> f64 {
     rank.factors.iter().map(|(_, factor)| f64::from(*factor)).product()
 }
