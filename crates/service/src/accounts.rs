@@ -62,7 +62,8 @@ fn token_hash(token: &str) -> String {
 }
 
 /// Compared against when there is no such account, so that the answer takes as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$KvKqx2uOFyP1lxJyt5hBPm4CGz2yXNDqlaq8Ut1ZsZk";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$KvKqx2uOFyP1lxJyt5hBPm4CGz2yXNDqlaq8Ut1ZsZk";
 
 impl Service {
     /// Makes an account with a role for the whole organisation or a unit.
@@ -144,7 +145,12 @@ impl Service {
     }
 
     /// Refuses or allows signing in; refusing ends every session of the account.
-    pub async fn set_disabled(&self, actor: &Actor, email: &str, disabled: Enabled) -> Result<(), ServiceError> {
+    pub async fn set_disabled(
+        &self,
+        actor: &Actor,
+        email: &str,
+        disabled: Enabled,
+    ) -> Result<(), ServiceError> {
         self.require_administrator(actor)?;
         let mut account = self.account_by_email(email).await?;
         if account.id == actor.account {
@@ -155,7 +161,12 @@ impl Service {
         self.put_account(actor, action, account).await
     }
 
-    async fn put_account(&self, actor: &Actor, action: &str, mut account: AccountRow) -> Result<(), ServiceError> {
+    async fn put_account(
+        &self,
+        actor: &Actor,
+        action: &str,
+        mut account: AccountRow,
+    ) -> Result<(), ServiceError> {
         account.version += 1;
         let mut write = self.store().begin().await?;
         let row = accounts::put(&mut write.tx, &account).await?;
@@ -209,7 +220,8 @@ impl Service {
         let mut write = self.store().begin().await?;
         let used = accounts::use_link(&mut write.tx, &token_hash(token), micros(self.now())).await?;
         write.commit().await?;
-        let stale = || ServiceError::SignIn("this link was used already or is too old; ask for a new one".to_owned());
+        let stale =
+            || ServiceError::SignIn("this link was used already or is too old; ask for a new one".to_owned());
         let account = accounts::by_id(&mut self.store().db(), &used.ok_or_else(stale)?).await?;
         self.begin_session(account.filter(|account| !account.disabled).ok_or_else(stale)?).await
     }
@@ -316,7 +328,8 @@ impl Service {
 
     fn hash_password(&self, password: &str) -> Result<String, ServiceError> {
         if password.chars().count() < SHORTEST_PASSWORD {
-            let message = format!("a password has at least {SHORTEST_PASSWORD} characters; a sentence is easy to keep");
+            let message =
+                format!("a password has at least {SHORTEST_PASSWORD} characters; a sentence is easy to keep");
             return Err(ServiceError::field("password", message));
         }
         if password.len() > 1_024 {

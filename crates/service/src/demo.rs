@@ -93,7 +93,8 @@ pub async fn play(
         let at = plus_days(step.at, days).min(until);
         service.clock().set(at);
         let bytes = files.content(&step.file);
-        let bytes = bytes.ok_or_else(|| ServiceError::NotFound { what: "sample file", name: step.file.clone() })?;
+        let bytes =
+            bytes.ok_or_else(|| ServiceError::NotFound { what: "sample file", name: step.file.clone() })?;
         let bytes = shift_dates(bytes, days);
         let actor = Actor { email: step.by.clone(), ..Actor::program() };
         if let Some(kind) = &step.kind {
@@ -123,7 +124,10 @@ fn name_of(email: &str) -> String {
     let local = email.split('@').next().unwrap_or(email);
     let words = local.split(['.', '_', '-']).map(|word| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -172,7 +176,8 @@ mod tests {
 
     #[test]
     fn dates_and_epochs_move_and_nothing_else_does() {
-        let text = "seen 2026-11-23T08:00:00Z, epoch 1795000000, CVE-2024-3094, 12026-11-23, 2026-13-01, 20261123";
+        let text =
+            "seen 2026-11-23T08:00:00Z, epoch 1795000000, CVE-2024-3094, 12026-11-23, 2026-13-01, 20261123";
         let moved = String::from_utf8(shift_dates(text.as_bytes().to_vec(), 10)).unwrap();
         assert_eq!(
             moved,

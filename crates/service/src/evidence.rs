@@ -29,10 +29,23 @@ pub const LINE_LIMIT: usize = 2_000;
 
 impl Service {
     /// A page of evidence.
-    pub async fn list_evidence(&self, actor: &Actor, query: &EvidenceQuery) -> Result<EvidencePage, ServiceError> {
+    pub async fn list_evidence(
+        &self,
+        actor: &Actor,
+        query: &EvidenceQuery,
+    ) -> Result<EvidencePage, ServiceError> {
         let (mut db, sees) = (self.store().db(), actor.sees());
         let rows = evidence::list(&mut db, query, &sees).await?;
         Ok(EvidencePage { rows, total: evidence::count(&mut db, query, &sees).await? })
+    }
+
+    /// How many files of a query there are of each format, the query's own format left aside.
+    pub async fn evidence_formats(
+        &self,
+        actor: &Actor,
+        query: &EvidenceQuery,
+    ) -> Result<Vec<(String, i64)>, ServiceError> {
+        Ok(evidence::formats(&mut self.store().db(), query, &actor.sees()).await?)
     }
 
     /// A file, as accepted for the systems the actor may see.

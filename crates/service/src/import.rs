@@ -142,9 +142,13 @@ impl Service {
         read: &ReadFile,
     ) -> Result<(String, Option<String>), ServiceError> {
         if read.facts.iter().all(|(_, fact)| matches!(fact, Fact::Training(_))) {
-            return Ok((String::new(), Some("it is about people, so it belongs to the organisation".to_owned())));
+            return Ok((
+                String::new(),
+                Some("it is about people, so it belongs to the organisation".to_owned()),
+            ));
         }
-        let mut names: BTreeSet<String> = read.reading.targets.iter().map(|name| name.to_lowercase()).collect();
+        let mut names: BTreeSet<String> =
+            read.reading.targets.iter().map(|name| name.to_lowercase()).collect();
         for (_, fact) in &read.facts {
             if let Fact::Asset(asset) = fact {
                 names.extend(asset.aliases.iter().map(|alias| alias.to_lowercase()));
@@ -154,7 +158,8 @@ impl Service {
         let query = RecordQuery { kind: "component".to_owned(), limit: 100_000, ..RecordQuery::default() };
         for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
             let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
-            let known = hostnames.filter_map(|name| name.as_str()).filter(|n| names.contains(&n.to_lowercase()));
+            let known =
+                hostnames.filter_map(|name| name.as_str()).filter(|n| names.contains(&n.to_lowercase()));
             let known = known.count();
             if known > 0 {
                 *hits.entry(row.system).or_default() += known;
@@ -180,7 +185,8 @@ impl Service {
             ))),
             several => {
                 let systems: Vec<_> = several.iter().map(|(id, _)| name(id)).collect();
-                let message = format!("{}: its targets belong to {}; name the system", file.name, systems.join(", "));
+                let message =
+                    format!("{}: its targets belong to {}; name the system", file.name, systems.join(", "));
                 Err(ServiceError::Refused(message))
             }
         }
@@ -336,7 +342,11 @@ impl Sink for Gathering<'_> {
     fn fact(&mut self, place: Place, fact: Fact) -> Result<(), ReadError> {
         let count = self.facts.len() as u64;
         if count >= self.limits.facts {
-            return Err(ReadError::Limit { what: "number of facts", limit: self.limits.facts, line: place.line });
+            return Err(ReadError::Limit {
+                what: "number of facts",
+                limit: self.limits.facts,
+                line: place.line,
+            });
         }
         if count.is_multiple_of(1_024) {
             self.progress.facts.store(count, Ordering::Relaxed);
@@ -478,14 +488,20 @@ async fn insert_look(
 ) -> Result<(), StoreError> {
     let mut seen: Vec<(Look, Sighting)> = Vec::new();
     for stored in evidence::sightings(tx, id).await? {
-        let origin =
-            Origin { system: origin.system, tool: &stored.tool, evidence: &stored.look.evidence, at: stored.look.at };
+        let origin = Origin {
+            system: origin.system,
+            tool: &stored.tool,
+            evidence: &stored.look.evidence,
+            at: stored.look.at,
+        };
         let sighting = match &stored.fact {
             Fact::Weakness(fact) => {
                 let controls = controls_for_weakness(fact, &stored.tool);
                 sighting_of_weakness(origin, id.clone(), fact, controls, stored.place)
             }
-            Fact::Check(fact) => sighting_of_check(origin, id.clone(), fact, controls_for_check(fact), stored.place),
+            Fact::Check(fact) => {
+                sighting_of_check(origin, id.clone(), fact, controls_for_check(fact), stored.place)
+            }
             _ => continue,
         };
         seen.push((stored.look.clone(), sighting));

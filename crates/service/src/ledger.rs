@@ -70,10 +70,12 @@ impl Service {
         for deficiency in &computed.deficiencies {
             let fresh = serde_json::to_string(deficiency).map_err(failed)?;
             if stored.remove(&deficiency.id).is_none_or(|body| body != fresh) {
-                problems.push(format!("deficiency {} of {name}: stored otherwise than computed", deficiency.id));
+                problems
+                    .push(format!("deficiency {} of {name}: stored otherwise than computed", deficiency.id));
             }
         }
-        let extra = stored.into_keys().map(|id| format!("deficiency {id} of {name}: stored but not computed"));
+        let extra =
+            stored.into_keys().map(|id| format!("deficiency {id} of {name}: stored but not computed"));
         problems.extend(extra);
         Ok(problems)
     }
@@ -142,7 +144,8 @@ fn require_whole(actor: &Actor, role: Role) -> Result<(), ServiceError> {
     if actor.everywhere >= Some(role) {
         return Ok(());
     }
-    let message = format!("{} needs a role for the whole organisation: the ledger names everything", actor.email);
+    let message =
+        format!("{} needs a role for the whole organisation: the ledger names everything", actor.email);
     Err(ServiceError::Denied(message))
 }
 

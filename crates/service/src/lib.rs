@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod findings;
 pub mod import;
 pub mod ledger;
+pub mod matrix;
 pub mod permission;
 pub mod posture;
 pub mod query;

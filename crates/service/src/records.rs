@@ -127,7 +127,8 @@ impl Service {
     ) -> Result<RecordRow, ServiceError> {
         let row = self.visible(actor, id).await?;
         let act = self.act(actor, "update");
-        self.change(actor, &act, &row.kind, vec![Change::Update { id: id.to_owned(), version, body }]).await?;
+        self.change(actor, &act, &row.kind, vec![Change::Update { id: id.to_owned(), version, body }])
+            .await?;
         self.visible(&Actor::program(), id).await
     }
 
@@ -273,7 +274,8 @@ impl Service {
         ids: &[String],
         mut touched: BTreeSet<String>,
     ) -> Result<(), ServiceError> {
-        let shared = matches!(kind.spec.scope, KindScope::Organisation | KindScope::IsUnit(_) | KindScope::Unit(_));
+        let shared =
+            matches!(kind.spec.scope, KindScope::Organisation | KindScope::IsUnit(_) | KindScope::Unit(_));
         if shared {
             touched.insert(String::new());
             touched.extend(referring_systems(tx, ids).await?);
@@ -300,9 +302,7 @@ impl Service {
         made: &BTreeSet<&str>,
     ) -> Result<Checked<'k>, ServiceError> {
         let (id, expected, body) = match change {
-            Change::Create { id, body } => {
-                (id.clone().unwrap_or_else(|| new_id(kind)), None, Some(body))
-            }
+            Change::Create { id, body } => (id.clone().unwrap_or_else(|| new_id(kind)), None, Some(body)),
             Change::Update { id, version, body } => (id.clone(), Some(*version), Some(body)),
             Change::Delete { id, version } => (id.clone(), Some(*version), None),
         };
@@ -318,7 +318,8 @@ impl Service {
                 }
                 if act.effective_at < row.updated_at {
                     let newest = from_micros(row.updated_at);
-                    let message = format!("{id} already changed at {newest}; history cannot be written before that");
+                    let message =
+                        format!("{id} already changed at {newest}; history cannot be written before that");
                     return Err(ServiceError::Refused(message));
                 }
                 Some(row)
@@ -387,7 +388,8 @@ impl Service {
             return if met { Ok(()) } else { Err(ServiceError::Invalid(requirements(&reached, body, to))) };
         };
         let Some(step) = workflow.transition(from, to) else {
-            let allowed: Vec<_> = workflow.transitions.iter().filter(|t| t.from == from).map(|t| t.to).collect();
+            let allowed: Vec<_> =
+                workflow.transitions.iter().filter(|t| t.from == from).map(|t| t.to).collect();
             let message = format!("cannot go from `{from}` to `{to}`; possible: {}", allowed.join(", "));
             return Err(ServiceError::field(workflow.field, message));
         };
@@ -425,9 +427,8 @@ impl Service {
                     }
                 }
                 FieldType::Control(_) => {
-                    if let Err(problem) = normalise_controls(field, &mut body[&field.name]) {
-                        problems.push(problem);
-                    }
+                    let given = body.get_mut(&field.name);
+                    problems.extend(given.and_then(|given| normalise_controls(field, given).err()));
                 }
                 _ => {}
             }
@@ -491,10 +492,8 @@ fn link_problem(
         let what = service.registry().kind(target).map_or(target, |kind| kind.spec.title);
         return Some(FieldProblem::new(&field.name, format!("there is no {what} `{id}`")));
     };
-    let part_of_system = service
-        .registry()
-        .kind(target)
-        .is_some_and(|kind| matches!(kind.spec.scope, KindScope::System(_)));
+    let part_of_system =
+        service.registry().kind(target).is_some_and(|kind| matches!(kind.spec.scope, KindScope::System(_)));
     if part_of_system && !own_system.is_empty() && row.system != own_system {
         return Some(FieldProblem::new(&field.name, format!("`{}` belongs to another system", row.title)));
     }
@@ -506,7 +505,8 @@ fn normalise_controls(field: &Field, value: &mut Value) -> Result<(), FieldProbl
         let index = Index::embedded();
         let id = text.trim().to_lowercase();
         let known = index.by_id(&id).is_some() || index.statement_by_id(&id).is_some();
-        let id = if known { Some(id) } else { normalize_control_id(text).filter(|id| index.by_id(id).is_some()) };
+        let id =
+            if known { Some(id) } else { normalize_control_id(text).filter(|id| index.by_id(id).is_some()) };
         id.ok_or_else(|| FieldProblem::new(&field.name, format!("`{text}` is no control of the catalogue")))
     };
     match value {
@@ -533,11 +533,7 @@ fn missing<'f>(fields: &'f [&'f str], body: &Value) -> Vec<&'f str> {
     fields.iter().copied().filter(|field| empty(&body[*field])).collect()
 }
 
-fn requirements(
-    steps: &[&warrant_model::kind::Transition],
-    body: &Value,
-    to: &str,
-) -> Vec<FieldProblem> {
+fn requirements(steps: &[&warrant_model::kind::Transition], body: &Value, to: &str) -> Vec<FieldProblem> {
     let fewest = steps.iter().map(|step| missing(step.requires, body)).min_by_key(Vec::len);
     let needed = |field: &str| FieldProblem::new(field, format!("needed to start in the state `{to}`"));
     fewest.unwrap_or_default().into_iter().map(needed).collect()

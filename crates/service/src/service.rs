@@ -1,6 +1,7 @@
 //! The service: a store, the kinds, the clock, the policy and what is kept in memory between requests.
 
 use crate::error::ServiceError;
+use crate::matrix::Matrix;
 use crate::posture::Snapshots;
 use crate::{Actor, Clock};
 use std::sync::Arc;
@@ -43,6 +44,7 @@ struct Inner {
     clock: Clock,
     policy: Policy,
     snapshots: Snapshots,
+    matrix: Matrix,
     written: Notify,
 }
 
@@ -57,8 +59,8 @@ impl Service {
     pub async fn open(options: ServiceOptions) -> Result<Self, ServiceError> {
         let ServiceOptions { store, registry, clock, policy } = options;
         let store = Store::open(&store).await?;
-        let (snapshots, written) = (Snapshots::default(), Notify::new());
-        Ok(Self { inner: Arc::new(Inner { store, registry, clock, policy, snapshots, written }) })
+        let (snapshots, matrix, written) = (Snapshots::default(), Matrix::default(), Notify::new());
+        Ok(Self { inner: Arc::new(Inner { store, registry, clock, policy, snapshots, matrix, written }) })
     }
 
     /// Names the organisation of a new store. Does nothing when it has a name already.
@@ -99,6 +101,10 @@ impl Service {
 
     pub(crate) fn snapshots(&self) -> &Snapshots {
         &self.inner.snapshots
+    }
+
+    pub(crate) fn matrix(&self) -> &Matrix {
+        &self.inner.matrix
     }
 
     /// An act of the present moment.

@@ -12,7 +12,9 @@ use warrant_model::kind::{FieldProblem, KindScope, Record};
 use warrant_model::kinds::PoamItem;
 use warrant_model::registry::KindEntry;
 use warrant_model::time::from_micros;
-use warrant_report::tables::{Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table};
+use warrant_report::tables::{
+    Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table,
+};
 use warrant_report::{to_csv, to_json, to_xlsx_book, value_of};
 use warrant_store::findings::FindingQuery;
 use warrant_store::postures::DeficiencyQuery;
@@ -146,7 +148,8 @@ impl Service {
         query: &RecordQuery,
         format: TableFormat,
     ) -> Result<Vec<u8>, ServiceError> {
-        let query = RecordQuery { kind: "poam_item".to_owned(), limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
+        let query =
+            RecordQuery { kind: "poam_item".to_owned(), limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
         let mut db = self.store().db();
         let rows = records::list(&mut db, &query, &actor.sees()).await?;
         let titles = self.link_titles(actor, &rows).await?;
@@ -192,13 +195,16 @@ impl Service {
     }
 
     /// Any table in a format.
-    pub fn written(&self, table: &warrant_report::Table, format: TableFormat) -> Result<Vec<u8>, ServiceError> {
+    pub fn written(
+        &self,
+        table: &warrant_report::Table,
+        format: TableFormat,
+    ) -> Result<Vec<u8>, ServiceError> {
         let failed = |error: warrant_report::ReportError| ServiceError::Refused(error.to_string());
         match format {
             TableFormat::Csv => Ok(to_csv(table)),
-            TableFormat::Json => {
-                serde_json::to_vec_pretty(&to_json(table)).map_err(|error| ServiceError::Refused(error.to_string()))
-            }
+            TableFormat::Json => serde_json::to_vec_pretty(&to_json(table))
+                .map_err(|error| ServiceError::Refused(error.to_string())),
             TableFormat::Xlsx => to_xlsx_book(std::slice::from_ref(table), self.now()).map_err(failed),
         }
     }
@@ -271,7 +277,11 @@ fn columns_of<'k>(kind: &'k KindEntry, table: &Table, name: &str) -> Result<Vec<
             (None, "" | "version" | "updated" | "updated_at" | "created_at") => Column::Ignored,
             (None, _) => {
                 let known: Vec<_> = kind.fields.iter().map(|field| field.name.as_str()).collect();
-                let message = format!("{name}: a {} has no field `{header}`; it has {}", kind.spec.title, known.join(", "));
+                let message = format!(
+                    "{name}: a {} has no field `{header}`; it has {}",
+                    kind.spec.title,
+                    known.join(", ")
+                );
                 problems.push(FieldProblem::new("", message));
                 Column::Ignored
             }
@@ -279,7 +289,8 @@ fn columns_of<'k>(kind: &'k KindEntry, table: &Table, name: &str) -> Result<Vec<
     }
     let fields = columns.iter().filter(|column| matches!(column, Column::Field(_))).count();
     if fields == 0 && problems.is_empty() {
-        problems.push(FieldProblem::new("", format!("{name}: no column is a field of a {}", kind.spec.title)));
+        problems
+            .push(FieldProblem::new("", format!("{name}: no column is a field of a {}", kind.spec.title)));
     }
     if problems.is_empty() { Ok(columns) } else { Err(ServiceError::Invalid(problems)) }
 }
@@ -296,7 +307,8 @@ type RowChange = Result<Option<Change>, Vec<FieldProblem>>;
 
 impl Rows {
     async fn load(service: &Service, actor: &Actor, kind: &KindEntry) -> Result<Self, ServiceError> {
-        let query = RecordQuery { kind: kind.spec.name.to_owned(), limit: EXPORT_LIMIT, ..RecordQuery::default() };
+        let query =
+            RecordQuery { kind: kind.spec.name.to_owned(), limit: EXPORT_LIMIT, ..RecordQuery::default() };
         let existing = records::list(&mut service.store().db(), &query, &actor.sees()).await?;
         let by_identity = existing.iter().map(|row| (identity(kind, &row.body), row.id.clone())).collect();
         let by_id = existing.into_iter().map(|row| (row.id.clone(), row)).collect();
@@ -345,7 +357,8 @@ impl Rows {
         let Some(id) = id else {
             let new_id = crate::records::new_id(kind);
             if self.new.insert(key, new_id.clone()).is_some() {
-                let message = format!("the table has two rows with the same {}", kind.spec.identity.join(", "));
+                let message =
+                    format!("the table has two rows with the same {}", kind.spec.identity.join(", "));
                 return Ok(Err(vec![FieldProblem::new(kind.spec.title_field, message)]));
             }
             return Ok(Ok(Some(Change::Create { id: Some(new_id), body: Value::Object(given) })));
@@ -393,7 +406,8 @@ impl Rows {
                 [id] => *item = Value::from(id.clone()),
                 [] => problems.push(FieldProblem::new(&field.name, format!("there is no {target} `{text}`"))),
                 _ => {
-                    let message = format!("several records of kind {target} are called `{text}`; give the id");
+                    let message =
+                        format!("several records of kind {target} are called `{text}`; give the id");
                     problems.push(FieldProblem::new(&field.name, message));
                 }
             }
@@ -415,7 +429,8 @@ impl Rows {
         }
         let (mut db, sees) = (service.store().db(), actor.sees());
         let entry = service.kind(target)?;
-        let within = (matches!(entry.spec.scope, KindScope::System(_)) && !system.is_empty()).then_some(system);
+        let within =
+            (matches!(entry.spec.scope, KindScope::System(_)) && !system.is_empty()).then_some(system);
         let mut ids = match records::get(&mut db, text, &sees).await? {
             Some(row) => vec![row],
             None => records::find_by_title(&mut db, target, text, within, &sees).await?,
@@ -434,7 +449,9 @@ impl Rows {
 /// What tells records of a kind apart within their scope.
 fn identity(kind: &KindEntry, body: &Value) -> String {
     let scope = match kind.spec.scope {
-        KindScope::System(field) | KindScope::SystemOrOrganisation(field) => body[field].as_str().unwrap_or_default(),
+        KindScope::System(field) | KindScope::SystemOrOrganisation(field) => {
+            body[field].as_str().unwrap_or_default()
+        }
         _ => "",
     };
     let mut parts = vec![scope.to_owned()];
@@ -482,8 +499,12 @@ impl Service {
             None => None,
         };
         let system = existing.as_ref().map(|row| row.system.clone()).unwrap_or_default();
-        let mut rows =
-            Rows { by_id: HashMap::new(), by_identity: HashMap::new(), new: HashMap::new(), links: HashMap::new() };
+        let mut rows = Rows {
+            by_id: HashMap::new(),
+            by_identity: HashMap::new(),
+            new: HashMap::new(),
+            links: HashMap::new(),
+        };
         let mut fields = Vec::new();
         let mut problems = Vec::new();
         for (name, text) in given {

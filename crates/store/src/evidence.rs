@@ -247,6 +247,19 @@ pub async fn count(
     reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
 }
 
+/// How many files of a query there are of each format, the query's own format left aside.
+pub async fn formats(
+    reader: &mut (impl Reader + Send),
+    query: &EvidenceQuery,
+    sight: &Sight,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let query = EvidenceQuery { format: None, ..query.clone() };
+    let mut statement = Sql::new("SELECT e.format, COUNT(*) FROM evidence e");
+    conditions(&mut statement, &query, sight);
+    statement.push(" GROUP BY e.format ORDER BY COUNT(*) DESC, e.format");
+    reader.rows(&statement).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
 /// A stored fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredFact {

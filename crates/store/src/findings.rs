@@ -291,6 +291,75 @@ pub async fn count(
     reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
 }
 
+/// How many findings of a query are in each state, of each severity and of each tool, in one pass. The query's
+/// own limits on these three are left aside.
+pub async fn breakdown(
+    reader: &mut (impl Reader + Send),
+    query: &FindingQuery,
+    sight: &Sight,
+) -> Result<Vec<(FindingState, Severity, String, i64)>, StoreError> {
+    let query = FindingQuery { state: None, severity: None, tool: None, ..query.clone() };
+    let mut statement = Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f");
+    conditions(&mut statement, &query, sight);
+    statement.push(" GROUP BY f.state, f.severity, f.tool ORDER BY f.tool");
+    let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
+    let rows = reader.rows(&statement).await?;
+    rows.iter()
+        .map(|row| {
+            let state = FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?;
+            Ok((state, Severity::from_rank(row.int(1)? as u8), row.text(2)?, row.int(3)?))
+        })
+        .collect()
+}
+
+/// A change of state that a file brought about, with the finding's system and title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownChange {
+    /// The change.
+    pub event: Event,
+    /// The system.
+    pub system: String,
+    /// The finding's title.
+    pub title: String,
+    /// Host or artefact.
+    pub target: String,
+    /// How bad.
+    pub severity: Severity,
+    /// Whether the finding was in another state before.
+    pub first: bool,
+}
+
+/// The changes of state that a file brought about, worst first, and how many there are of each state.
+pub async fn changed_by(
+    reader: &mut (impl Reader + Send),
+    evidence: &ContentHash,
+    sight: &Sight,
+    limit: i64,
+) -> Result<(Vec<ShownChange>, Vec<(FindingState, i64)>), StoreError> {
+    let from = " FROM finding_event v JOIN finding f ON f.org = v.org AND f.id = v.finding_id WHERE v.org = ";
+    let narrowed = |statement: &mut Sql| {
+        statement.push(from).bind(ORG).push(" AND v.hash = ").bind(evidence.as_str());
+        sight.and_system(statement, "f.system_id");
+    };
+    let mut statement = Sql::new("SELECT v.finding_id, v.at, v.state, v.hash, v.line, v.pointer, f.system_id, f.title, f.target, f.severity, f.first_seen");
+    narrowed(&mut statement);
+    statement.push(" ORDER BY f.severity DESC, v.state, f.title, v.finding_id LIMIT ").bind(limit);
+    let shown = |row: &Row| -> Result<ShownChange, StoreError> {
+        let event = read_event(row)?;
+        let first = micros(event.at) == row.int(10)?;
+        let (system, title, target) = (row.text(6)?, row.text(7)?, row.text(8)?);
+        Ok(ShownChange { event, system, title, target, severity: Severity::from_rank(row.int(9)? as u8), first })
+    };
+    let changes = reader.rows(&statement).await?.iter().map(shown).collect::<Result<_, _>>()?;
+    let mut statement = Sql::new("SELECT v.state, COUNT(*)");
+    narrowed(&mut statement);
+    statement.push(" GROUP BY v.state ORDER BY v.state");
+    let unknown = || StoreError::Damaged("event with unknown state".to_owned());
+    let counted = |row: &Row| Ok((FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?, row.int(1)?));
+    let counts = reader.rows(&statement).await?.iter().map(counted).collect::<Result<_, StoreError>>()?;
+    Ok((changes, counts))
+}
+
 /// One finding, if `sight` reaches it.
 pub async fn get(
     reader: &mut (impl Reader + Send),

@@ -299,6 +299,40 @@ async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
     tx.insert_rows(head, &pairs, "ON CONFLICT DO NOTHING").await
 }
 
+/// When a record took a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateStep {
+    /// The record.
+    pub id: String,
+    /// When it took effect, microseconds.
+    pub at: i64,
+    /// The value of the state field; `None` once the record was removed.
+    pub state: Option<String>,
+}
+
+/// Every version of a system's records of a kind (or of all systems' that `sight` reaches) as the state it
+/// left the record in, oldest first.
+pub async fn state_steps(
+    reader: &mut (impl Reader + Send),
+    kind: &KindEntry,
+    system: Option<&str>,
+    sight: &Sight,
+) -> Result<Vec<StateStep>, StoreError> {
+    let mut statement = Sql::new("SELECT v.id, v.effective_at, v.deleted, v.body FROM record_version v WHERE v.org = ");
+    statement.bind(ORG).push(" AND v.kind = ").bind(kind.spec.name);
+    if let Some(system) = system {
+        statement.push(" AND v.system_id = ").bind(system);
+    }
+    sight.and_system(&mut statement, "v.system_id");
+    statement.push(" ORDER BY v.effective_at, v.id, v.version");
+    let step = |row: &Row| -> Result<StateStep, StoreError> {
+        let body: Value = row.json(3)?;
+        let state = (row.int(2)? == 0).then(|| kind.state_of(&body).unwrap_or_default().to_owned());
+        Ok(StateStep { id: row.text(0)?, at: row.int(1)?, state })
+    };
+    reader.rows(&statement).await?.iter().map(step).collect()
+}
+
 /// What to list.
 #[derive(Clone, Debug, Default)]
 pub struct RecordQuery {

@@ -8,7 +8,12 @@ use warrant_service::import::{ImportFile, Mode, Progress};
 use warrant_service::query::{FindingQuery, RecordRow};
 use warrant_service::{Actor, ServiceError};
 
-on_both!(the_same_file_changes_nothing, order_of_import_does_not_matter, dry_runs_leave_no_trace, bad_files_leave_no_trace);
+on_both!(
+    the_same_file_changes_nothing,
+    order_of_import_does_not_matter,
+    dry_runs_leave_no_trace,
+    bad_files_leave_no_trace
+);
 
 /// The sample's Nessus files of the portal, oldest first.
 fn portal_scans() -> Vec<String> {
@@ -51,7 +56,8 @@ async fn the_same_file_changes_nothing(fixture: Fixture) {
     assert_eq!(fixture.service.ledger_size().await.unwrap(), size);
     let second = fixture.import("Customer Portal", &scans[1]).await.unwrap();
     assert!(second.opened > 0 && second.closed > 0 && second.still_open > 0, "{second:?}");
-    let closed = all(&fixture, &system).await.into_values().filter(|f| f.state == FindingState::Closed).count();
+    let closed =
+        all(&fixture, &system).await.into_values().filter(|f| f.state == FindingState::Closed).count();
     assert_eq!(closed, second.closed);
 }
 
@@ -87,7 +93,10 @@ async fn order_of_import_does_not_matter(fixture: Fixture) {
         }
         assert_eq!(told(all(&fixture, &system).await), expected, "order {turn:?}");
     }
-    assert_eq!(fixture.service.verify_ledger(&Actor::program()).await.unwrap().problems, Vec::<String>::new());
+    assert_eq!(
+        fixture.service.verify_ledger(&Actor::program()).await.unwrap().problems,
+        Vec::<String>::new()
+    );
 }
 
 async fn dry_runs_leave_no_trace(fixture: Fixture) {
@@ -97,7 +106,8 @@ async fn dry_runs_leave_no_trace(fixture: Fixture) {
     let file = ImportFile { name: "scan.nessus".into(), bytes: bytes.into() };
     let progress = Arc::new(Progress::default());
     let service = &fixture.service;
-    let outcome = service.import(&Actor::program(), file, Some(&system.id), Mode::DryRun, progress).await.unwrap();
+    let outcome =
+        service.import(&Actor::program(), file, Some(&system.id), Mode::DryRun, progress).await.unwrap();
     assert!(outcome.opened > 0);
     assert_eq!(all(&fixture, &system).await.len(), 0);
     assert_eq!(service.ledger_size().await.unwrap(), size);

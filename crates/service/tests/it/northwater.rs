@@ -42,12 +42,15 @@ async fn stories(engine: Engine) {
     let delta = service.compare(&actor, "Customer Portal", month_ago, None).await.unwrap();
     assert!(delta.opened.len() > delta.ended.len(), "the portal got worse last month");
 
-    let expiring = DeficiencyQuery { check: Some("exception-expiring".into()), limit: 50, ..DeficiencyQuery::default() };
+    let expiring =
+        DeficiencyQuery { check: Some("exception-expiring".into()), limit: 50, ..DeficiencyQuery::default() };
     let expiring = service.queue(&actor, &expiring).await.unwrap();
-    let this_week = |d: &warrant_service::query::DeficiencyRow| d.deficiency.due.is_some_and(|due| due <= "2026-11-29".parse().unwrap());
+    let this_week = |d: &warrant_service::query::DeficiencyRow| {
+        d.deficiency.due.is_some_and(|due| due <= "2026-11-29".parse().unwrap())
+    };
     assert!(expiring.rows.iter().any(this_week), "an exception expires this week: {:?}", expiring.rows);
 
-    let clinic = DeficiencyQuery { text: "clinic-db1".into(), limit: 50, ..DeficiencyQuery::default() };
+    let clinic = DeficiencyQuery { text: "clinic database".into(), limit: 50, ..DeficiencyQuery::default() };
     let backup = |row: &warrant_service::query::DeficiencyRow| row.deficiency.check.starts_with("backup-");
     let before = service.queue(&actor, &clinic).await.unwrap().rows.into_iter().filter(backup).count();
     assert!(before > 0, "the clinic's backup has a gap in its evidence");

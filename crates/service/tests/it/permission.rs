@@ -6,7 +6,11 @@ use warrant_model::scope::Role;
 use warrant_service::query::{DeficiencyQuery, EvidenceQuery, FindingQuery, RecordQuery};
 use warrant_service::{Actor, ServiceError};
 
-on_both!(roles_hold_in_their_unit_and_below, nothing_of_other_units_is_seen, nobody_without_a_role_sees_a_system);
+on_both!(
+    roles_hold_in_their_unit_and_below,
+    nothing_of_other_units_is_seen,
+    nobody_without_a_role_sees_a_system
+);
 
 struct Two {
     north: warrant_service::query::RecordRow,
@@ -41,11 +45,14 @@ async fn roles_hold_in_their_unit_and_below(fixture: Fixture) {
     assert!(matches!(denied, Err(ServiceError::Denied(_))), "{denied:?}");
     let unseen = service.create(&two.engineer, "component", component(&two.south.id)).await;
     assert!(unseen.is_err());
-    let stolen = service.patch(&two.engineer, &two.north.id, None, &[("unit".into(), json!(two.south.unit))]).await;
+    let stolen =
+        service.patch(&two.engineer, &two.north.id, None, &[("unit".into(), json!(two.south.unit))]).await;
     assert!(stolen.is_err(), "a system must not be moved into a unit where the role does not hold");
-    let person = service.create(&two.engineer, "person", json!({"name": "x", "email": "x@example.org"})).await;
+    let person =
+        service.create(&two.engineer, "person", json!({"name": "x", "email": "x@example.org"})).await;
     assert!(matches!(person, Err(ServiceError::Denied(_))));
-    let approve = json!({"system": two.north.id, "title": "e", "justification": "j", "check": "flow-unprotected"});
+    let approve =
+        json!({"system": two.north.id, "title": "e", "justification": "j", "check": "flow-unprotected"});
     let exception = service.create(&two.engineer, "exception", approve).await.unwrap();
     let fields = [("approver".to_owned(), json!(null)), ("expires".to_owned(), json!("2026-12-01"))];
     let denied = service.transition(&two.engineer, &exception.id, "approved", &fields).await;
@@ -61,7 +68,8 @@ async fn nothing_of_other_units_is_seen(fixture: Fixture) {
     let two = two_units(&fixture).await;
     let outcome = fixture.import("South", "to-import/portal-nessus-2026-11-22.nessus").await.unwrap();
     assert!(outcome.opened > 0);
-    let foreign = fixture.make("component", json!({"system": two.south.id, "name": "secret component"})).await;
+    let foreign =
+        fixture.make("component", json!({"system": two.south.id, "name": "secret component"})).await;
     let reader = &two.reader;
     let names: Vec<_> = service.system_names(reader).await.unwrap().into_values().collect();
     assert_eq!(names, ["North"]);
@@ -74,7 +82,8 @@ async fn nothing_of_other_units_is_seen(fixture: Fixture) {
     assert_eq!(service.list_findings(reader, &findings).await.unwrap().total, 0);
     let evidence = EvidenceQuery { limit: 10, ..EvidenceQuery::default() };
     assert_eq!(service.list_evidence(reader, &evidence).await.unwrap().total, 0);
-    let queue = service.queue(reader, &DeficiencyQuery { limit: 500, ..DeficiencyQuery::default() }).await.unwrap();
+    let queue =
+        service.queue(reader, &DeficiencyQuery { limit: 500, ..DeficiencyQuery::default() }).await.unwrap();
     assert!(queue.rows.iter().all(|row| row.system == two.north.id) && !queue.rows.is_empty());
     let counted: i64 = queue.severities.iter().map(|(_, count)| count).sum();
     assert_eq!(counted, queue.total);
@@ -82,7 +91,8 @@ async fn nothing_of_other_units_is_seen(fixture: Fixture) {
     let components = RecordQuery { kind: "component".into(), limit: 10, ..RecordQuery::default() };
     assert_eq!(service.list_records(reader, &components).await.unwrap().total, 0);
     assert_eq!(service.summaries(reader).await.unwrap().len(), 1);
-    let all = service.queue(&Actor::program(), &DeficiencyQuery { limit: 500, ..DeficiencyQuery::default() }).await;
+    let all =
+        service.queue(&Actor::program(), &DeficiencyQuery { limit: 500, ..DeficiencyQuery::default() }).await;
     let theirs = all.unwrap().rows.into_iter().find(|row| row.system == two.south.id).unwrap();
     assert!(service.deficiency(reader, &theirs.deficiency.id).await.is_err());
 }

@@ -6,7 +6,13 @@ use warrant_service::query::RecordQuery;
 use warrant_service::{Actor, ServiceError};
 use warrant_store::StoreError;
 
-on_both!(versions_follow_each_other, life_cycles_are_kept, links_are_checked, lists_filter_sort_and_count, search_finds);
+on_both!(
+    versions_follow_each_other,
+    life_cycles_are_kept,
+    links_are_checked,
+    lists_filter_sort_and_count,
+    search_finds
+);
 
 async fn versions_follow_each_other(fixture: Fixture) {
     let (service, actor) = (&fixture.service, Actor::program());
@@ -19,7 +25,10 @@ async fn versions_follow_each_other(fixture: Fixture) {
     assert_eq!((changed.version, changed.created_at), (2, made.created_at));
     assert!(changed.updated_at > made.updated_at);
     let lost = service.update(&actor, &made.id, 1, body).await.unwrap_err();
-    assert!(matches!(lost, ServiceError::Store(StoreError::Conflict { current: 2, expected: 1, .. })), "{lost}");
+    assert!(
+        matches!(lost, ServiceError::Store(StoreError::Conflict { current: 2, expected: 1, .. })),
+        "{lost}"
+    );
     service.delete(&actor, &made.id, 2).await.unwrap();
     assert!(matches!(service.record(&actor, &made.id).await, Err(ServiceError::NotFound { .. })));
     let history = service.history(&actor, &made.id).await.unwrap();
@@ -70,7 +79,8 @@ async fn lists_filter_sort_and_count(fixture: Fixture) {
         let body = json!({"title": format!("Task {nth:02} 50%_off"), "state": state, "system": system.id});
         fixture.make("task", body).await;
     }
-    let query = RecordQuery { kind: "task".into(), text: "50%_off".into(), limit: 5, ..RecordQuery::default() };
+    let query =
+        RecordQuery { kind: "task".into(), text: "50%_off".into(), limit: 5, ..RecordQuery::default() };
     let page = service.list_records(&actor, &query).await.unwrap();
     assert_eq!((page.rows.len(), page.total), (5, 12));
     assert_eq!(page.states, [("done".to_owned(), 7), ("open".to_owned(), 5)]);
@@ -87,5 +97,8 @@ async fn search_finds(fixture: Fixture) {
     let hits = service.search(&actor, "gateway billing", 5).await.unwrap();
     assert_eq!(hits.first().map(|hit| hit.title.as_str()), Some("Billing Gateway"));
     assert!(service.search(&actor, "  ", 5).await.unwrap().is_empty());
-    assert_eq!(fixture.make("note", json!({"title": "n\u{0}ul", "text": "x"})).await.body["title"], Value::from("n\u{0}ul"));
+    assert_eq!(
+        fixture.make("note", json!({"title": "n\u{0}ul", "text": "x"})).await.body["title"],
+        Value::from("n\u{0}ul")
+    );
 }

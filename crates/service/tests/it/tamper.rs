@@ -29,9 +29,12 @@ async fn behind(fixture: &Fixture, statement: &'static str) {
 async fn altered_rows_are_named(fixture: Fixture) {
     filled(&fixture).await;
     assert_eq!(problems(&fixture).await, Vec::<String>::new());
-    let key = |sql: &'static str| async {
-        let row = fixture.service.store().db().first(&Sql::new(sql)).await.unwrap().unwrap();
-        row.text(0).unwrap()
+    let key = |sql: &'static str| {
+        let service = &fixture.service;
+        async move {
+            let row = service.store().db().first(&Sql::new(sql)).await.unwrap().unwrap();
+            row.text(0).unwrap()
+        }
     };
     let cases: [(&str, &str, &str, &str); 6] = [
         (
@@ -40,13 +43,13 @@ async fn altered_rows_are_named(fixture: Fixture) {
             "finding",
             "altered",
         ),
-        ("UPDATE fact SET body = body || ' ' WHERE ordinal = 3", "SELECT '/3' FROM organisation", "fact", "altered"),
         (
-            "UPDATE evidence SET name = 'other.nessus'",
-            "SELECT hash FROM evidence",
-            "evidence",
+            "UPDATE fact SET body = body || ' ' WHERE ordinal = 3",
+            "SELECT '/3' FROM organisation",
+            "fact",
             "altered",
         ),
+        ("UPDATE evidence SET name = 'other.nessus'", "SELECT hash FROM evidence", "evidence", "altered"),
         (
             "UPDATE record SET body = REPLACE(body, 'Ana', 'Eve') WHERE kind = 'person'",
             "SELECT id FROM record WHERE kind = 'person'",
@@ -68,9 +71,16 @@ async fn altered_rows_are_named(fixture: Fixture) {
         let hit = found.iter().any(|p| p.starts_with(table) && p.contains(&named) && p.contains(word));
         assert!(hit, "{statement}: {named} not named in {found:?}");
     }
-    behind(&fixture, "INSERT INTO role_grant (org, account_id, unit_id, role) VALUES (1, 'account_x', '', 2)").await;
+    behind(
+        &fixture,
+        "INSERT INTO role_grant (org, account_id, unit_id, role) VALUES (1, 'account_x', '', 2)",
+    )
+    .await;
     let found = problems(&fixture).await;
-    assert!(found.iter().any(|p| p.starts_with("role_grant account_x/") && p.contains("added outside")), "{found:?}");
+    assert!(
+        found.iter().any(|p| p.starts_with("role_grant account_x/") && p.contains("added outside")),
+        "{found:?}"
+    );
     behind(&fixture, "UPDATE deficiency SET body = REPLACE(body, 'severity', 'severity ') WHERE id = (SELECT MIN(id) FROM deficiency)").await;
     let found = problems(&fixture).await;
     assert!(found.iter().any(|p| p.starts_with("deficiency ")), "{found:?}");

@@ -32,7 +32,7 @@ async fn kept_in_step_equals_rebuilt(fixture: Fixture) {
     fixture.make("person", json!({"name": "Ana", "email": "ana@example.org"})).await;
     fixture.import("One", "to-import/portal-nessus-2026-11-22.nessus").await.unwrap();
     for step in 0..60 {
-        fixture.set_clock(&format!("2026-11-{:02}T{:02}:00:00Z", 23 + step / 20, step % 20));
+        fixture.set_clock(&format!("2026-11-{:02}T{:02}:00:00Z", 24 + step / 20, step % 20));
         edit(&fixture, &mut random, step).await;
         service.renew_expired().await.unwrap();
         let found = service.verify_ledger(&actor).await.unwrap();

@@ -14,10 +14,13 @@ mod poam;
 mod programme;
 mod records;
 mod search;
+mod sources;
 mod system;
 mod systems;
 mod today;
 mod watch;
+
+pub(crate) use sources::source_link;
 
 use crate::error::PageError;
 use crate::server::App;

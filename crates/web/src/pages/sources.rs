@@ -1,0 +1,56 @@
+//! Where a figure can be followed to: the address of what it came from.
+
+use crate::list::encoded;
+use crate::look::Link;
+use warrant_model::posture::Source;
+
+/// The page of a source: the line of the evidence, the finding, the record.
+pub(crate) fn source_link(source: &Source) -> Link {
+    match source {
+        Source::Evidence { evidence, place } => {
+            let mut href = format!("/evidence/{}", encoded(&evidence.0));
+            if place.line == 0 {
+                return Link::new("evidence", href);
+            }
+            href.push_str(&format!("?line={}", place.line));
+            if !place.pointer.is_empty() {
+                href.push_str(&format!("&at={}", encoded(&place.pointer)));
+            }
+            Link::new(format!("evidence, line {}", place.line), format!("{href}#L{}", place.line))
+        }
+        Source::Finding { id } => Link::new("finding", format!("/findings/{}", encoded(id))),
+        Source::Record { kind, id } => Link::new(kind.replace('_', " "), record_href(kind, id)),
+    }
+}
+
+/// The page of a record; systems have pages of their own.
+pub(crate) fn record_href(kind: &str, id: &str) -> String {
+    match kind {
+        "system" => format!("/systems/{}", encoded(id)),
+        _ => format!("/records/{}/{}", encoded(kind), encoded(id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use warrant_model::fact::Place;
+    use warrant_model::hash::ContentHash;
+
+    #[test]
+    fn evidence_is_linked_to_its_line() {
+        let at = |line, pointer: &str| Source::Evidence {
+            evidence: ContentHash("ab12".to_owned()),
+            place: Place::new(line, pointer),
+        };
+        assert_eq!(source_link(&at(7, "")).href, "/evidence/ab12?line=7#L7");
+        assert_eq!(source_link(&at(7, "/a b")).href, "/evidence/ab12?line=7&at=%2Fa%20b#L7");
+        assert_eq!(source_link(&at(0, "")).href, "/evidence/ab12");
+    }
+
+    #[test]
+    fn records_have_their_pages() {
+        let of = |kind: &str| source_link(&Source::Record { kind: kind.to_owned(), id: "x1".to_owned() }).href;
+        assert_eq!((of("system"), of("exception")), ("/systems/x1".into(), "/records/exception/x1".into()));
+    }
+}
