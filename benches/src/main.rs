@@ -1,0 +1,24 @@
+//! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
+
+mod memory;
+mod scale;
+mod timing;
+
+use std::io::Write;
+
+fn main() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
+        _ => {
+            say("usage: bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
+            Ok(())
+        }
+    }
+}
+
+/// One line of the report.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

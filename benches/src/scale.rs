@@ -1,0 +1,167 @@
+//! A large organisation: writes, pages and the rebuild of every posture.
+
+use crate::memory::resident;
+use crate::say;
+use crate::timing::Times;
+use anyhow::Context;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use serde_json::json;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Instant;
+use tower::ServiceExt;
+use warrant_model::scope::Role;
+use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
+
+/// Generates and measures.
+pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let number = |at: usize, default: usize| arguments.get(at).map_or(Ok(default), |text| text.parse());
+    let (systems, findings) = (number(0, 1_000)?, number(1, 1_000)?);
+    let folder = tempfile::tempdir()?;
+    let mut store = StoreOptions::folder(folder.path());
+    if let Some(address) = arguments.get(2) {
+        store.address.clone_from(address);
+        store.schema = Some(format!("bench_{}", std::process::id()));
+    }
+    let now = Clock::Wall.now();
+    let options = || ServiceOptions { clock: Clock::at(now), ..ServiceOptions::standard(store.clone()) };
+    let service = Service::open(options()).await?;
+    service.initialise("Scale", 0).await?;
+    say(&format!("{systems} systems at the HIGH baseline, {findings} findings each, {}", store.address));
+
+    let begun = Instant::now();
+    generate_records(&service, systems).await?;
+    say(&format!("records: {:.1} s", begun.elapsed().as_secs_f64()));
+    let begun = Instant::now();
+    for nth in 0..systems {
+        let bytes = scan(nth, findings).into_bytes();
+        let file = ImportFile { name: format!("scan-{nth}.json"), bytes: bytes.into() };
+        let (name, progress) = (format!("System {nth:05}"), Arc::new(Progress::default()));
+        let outcome = service.import(&Actor::program(), file, Some(&name), Mode::Commit, progress).await?;
+        anyhow::ensure!(outcome.opened == findings, "{} opened of {findings}", outcome.opened);
+    }
+    let total = systems * findings;
+    let seconds = begun.elapsed().as_secs_f64();
+    say(&format!("import: {total} findings in {seconds:.1} s, {:.0} a second", total as f64 / seconds));
+    service.store().integrate().await?;
+    say(&format!("memory after import: {}", resident()));
+    service.close().await?;
+
+    let begun = Instant::now();
+    let service = Service::open(options()).await?;
+    say(&format!("opening the store again: {:.0} ms", begun.elapsed().as_secs_f64() * 1_000.0));
+    measure_rebuild(&service).await?;
+    measure_writes(&service, systems).await?;
+    measure_pages(&service).await?;
+    say(&format!("memory at the end: {}", resident()));
+    service.close().await?;
+    Ok(())
+}
+
+async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let (mut table, mut types) = (String::from("name,phase,exposure,criticality\n"), String::new());
+    types.push_str("system,name,confidentiality,integrity,availability\n");
+    for nth in 0..systems {
+        let exposure = ["internet", "partner", "internal", "isolated"][nth % 4];
+        writeln!(table, "System {nth:05},planned,{exposure},essential")?;
+        writeln!(types, "System {nth:05},Main,high,high,high")?;
+    }
+    service.import_table(&actor, "system", ("systems.csv", table.as_bytes()), Mode::Commit).await?;
+    service.import_table(&actor, "information_type", ("types.csv", types.as_bytes()), Mode::Commit).await?;
+    Ok(())
+}
+
+/// A scanner's report with that many weaknesses, spread over ten packages of a hundred rules.
+fn scan(nth: usize, findings: usize) -> String {
+    let vulnerabilities: Vec<_> = (0..findings)
+        .map(|at| {
+            json!({
+                "VulnerabilityID": format!("CVE-2025-{:05}", at % 40_000),
+                "PkgName": format!("package-{}", at % 97),
+                "InstalledVersion": "1.0.0",
+                "FixedVersion": "1.0.1",
+                "Severity": ["LOW", "MEDIUM", "HIGH", "CRITICAL"][(at * 7 + nth) % 4],
+                "Title": format!("weakness {} of package {}", at % 500, at % 97),
+                "PkgIdentifier": {"PURL": format!("pkg:generic/package-{}@1.0.0?at={at}", at % 97)},
+            })
+        })
+        .collect();
+    let name = format!("image-{nth}:production");
+    json!({
+        "SchemaVersion": 2,
+        "CreatedAt": "2026-11-20T10:00:00Z",
+        "ArtifactName": name,
+        "ArtifactType": "container_image",
+        "Results": [{"Target": name, "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": vulnerabilities}],
+    })
+    .to_string()
+}
+
+async fn measure_rebuild(service: &Service) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let systems = service.rebuild().await?;
+    say(&format!("rebuild of {systems} postures: {:.1} s", begun.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+async fn measure_writes(service: &Service, systems: usize) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let ids: Vec<_> = service.system_names(&actor).await?.into_keys().collect();
+    let controls = ["ac-2", "ac-3", "au-6", "cm-6", "cp-9", "ia-2", "ra-5", "sc-7", "si-2", "si-4"];
+    let mut times = Times::default();
+    for nth in 0..1_000 {
+        let system = &ids[(nth * 7_919) % systems];
+        let body = json!({
+            "system": system, "control": controls[nth % controls.len()], "result": "satisfied",
+            "assessed_on": "2026-11-01", "notes": format!("write {nth}"),
+        });
+        let begun = Instant::now();
+        service.create(&actor, "assessment", body).await?;
+        times.push(begun.elapsed());
+    }
+    say(&format!("control-state write with every roll-up: {}", times.told()));
+    Ok(())
+}
+
+async fn measure_pages(service: &Service) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let role = (Role::Officer, "");
+    service.create_account(&actor, "officer@example.org", "Officer", None, role).await?;
+    let token = service.one_time_link(&actor, "officer@example.org").await?;
+    let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
+    let router = warrant_web::router(service.clone());
+    let system = service.system_names(&actor).await?.into_keys().next().context("no system")?;
+    let pages = [
+        "/".to_owned(),
+        "/?severity=critical".to_owned(),
+        "/overview".to_owned(),
+        "/systems".to_owned(),
+        "/findings".to_owned(),
+        "/findings?severity=critical&sort=title".to_owned(),
+        "/findings?q=package-13".to_owned(),
+        "/poam".to_owned(),
+        "/evidence".to_owned(),
+        "/records/assessment".to_owned(),
+        format!("/systems/{system}"),
+        format!("/systems/{system}/controls"),
+        format!("/systems/{system}/findings"),
+    ];
+    for page in pages {
+        let mut times = Times::default();
+        let mut size = 0;
+        for _ in 0..15 {
+            let request = Request::get(&page).header("cookie", &cookie).body(Body::empty())?;
+            let begun = Instant::now();
+            let answer = router.clone().oneshot(request).await?;
+            let status = answer.status();
+            size = to_bytes(answer.into_body(), 64 << 20).await?.len();
+            times.push(begun.elapsed());
+            anyhow::ensure!(status.is_success(), "{page}: {status}");
+        }
+        say(&format!("{page}: {}, {} KiB", times.told(), size / 1_024));
+    }
+    Ok(())
+}

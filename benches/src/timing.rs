@@ -1,0 +1,30 @@
+//! Spreads of measured times.
+
+use std::time::Duration;
+
+/// Times of one thing, measured many times.
+#[derive(Debug, Default)]
+pub(crate) struct Times(Vec<Duration>);
+
+impl Times {
+    pub(crate) fn push(&mut self, time: Duration) {
+        self.0.push(time);
+    }
+
+    fn at(&self, share: f64) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort();
+        let at = ((sorted.len() as f64 - 1.0) * share).round() as usize;
+        sorted.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1_000.0)
+    }
+
+    pub(crate) fn told(&self) -> String {
+        format!(
+            "median {:.2} ms, p99 {:.2} ms, worst {:.2} ms ({} times)",
+            self.at(0.5),
+            self.at(0.99),
+            self.at(1.0),
+            self.0.len()
+        )
+    }
+}
