@@ -76,6 +76,7 @@ async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<(
 
 /// A scanner's report with that many weaknesses, spread over ten packages of a hundred rules.
 fn scan(nth: usize, findings: usize) -> String {
+    let severities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
     let vulnerabilities: Vec<_> = (0..findings)
         .map(|at| {
             json!({
@@ -83,7 +84,7 @@ fn scan(nth: usize, findings: usize) -> String {
                 "PkgName": format!("package-{}", at % 97),
                 "InstalledVersion": "1.0.0",
                 "FixedVersion": "1.0.1",
-                "Severity": ["LOW", "MEDIUM", "HIGH", "CRITICAL"][(at * 7 + nth) % 4],
+                "Severity": severities[(at * 7 + nth) % 4],
                 "Title": format!("weakness {} of package {}", at % 500, at % 97),
                 "PkgIdentifier": {"PURL": format!("pkg:generic/package-{}@1.0.0?at={at}", at % 97)},
             })

@@ -11,6 +11,9 @@ use warrant_model::{Objective, RecordId, Severity};
 /// The most grounds kept with one deficiency; its sentence gives the full count.
 pub(crate) const GROUNDS_LIMIT: usize = 20;
 
+/// The most grounds kept with a deficiency that gathers many things, one for each: more than any benchmark has rules.
+pub(crate) const GATHERED_LIMIT: usize = 1000;
+
 /// A deficiency as a check states it.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -30,6 +33,20 @@ pub(crate) struct Draft {
     pub(crate) poam_item: Option<RecordId>,
     pub(crate) exploit: Exploit,
     pub(crate) scored: Scored,
+    /// The highest CVSS base score among its findings, 0 to 10.
+    pub(crate) cvss: Option<f32>,
+    /// How many things it is about: targets, controls, duties.
+    pub(crate) extent: usize,
+    pub(crate) planned: PlannedBy,
+}
+
+/// Which plans count for a deficiency made of several findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlannedBy {
+    /// One for any of them: they have one remedy.
+    Any,
+    /// One for each of them: they were gathered for being alike only.
+    All,
 }
 
 /// Whether a deficiency counts in the scorecard beside the controls.
@@ -67,6 +84,9 @@ impl Draft {
             poam_item: None,
             exploit: Exploit::Unknown,
             scored: Scored::Counts,
+            cvss: None,
+            extent: 1,
+            planned: PlannedBy::Any,
         }
     }
 
@@ -107,6 +127,12 @@ impl Draft {
         self
     }
 
+    /// Places where each of what was gathered can be seen, the first [`GATHERED_LIMIT`] of them.
+    pub(crate) fn grounds_of_each(mut self, grounds: impl IntoIterator<Item = Ground>) -> Self {
+        self.grounds.extend(grounds.into_iter().take(GATHERED_LIMIT));
+        self
+    }
+
     /// What would end it; the first given is the best.
     pub(crate) fn action(mut self, action: CorrectiveAction) -> Self {
         self.actions.push(action);
@@ -134,6 +160,24 @@ impl Draft {
     /// What is known of exploits.
     pub(crate) fn exploit(mut self, exploit: Exploit) -> Self {
         self.exploit = exploit;
+        self
+    }
+
+    /// The highest CVSS base score, 0 to 10.
+    pub(crate) fn cvss(mut self, score: Option<f32>) -> Self {
+        self.cvss = score;
+        self
+    }
+
+    /// How many things it is about.
+    pub(crate) fn extent(mut self, number: usize) -> Self {
+        self.extent = number;
+        self
+    }
+
+    /// It counts as planned only when each of its findings has a plan.
+    pub(crate) fn planned_by_all(mut self) -> Self {
+        self.planned = PlannedBy::All;
         self
     }
 

@@ -67,7 +67,20 @@ fn package(subject: &str) -> Option<&str> {
     let (name, version) = subject.rsplit_once(' ')?;
     let bare = version.strip_prefix('v').unwrap_or(version);
     let versioned = bare.starts_with(|first: char| first.is_ascii_digit());
-    (versioned && !name.is_empty()).then_some(name)
+    (versioned && !name.is_empty()).then(|| artefact(name))
+}
+
+/// A Maven artefact without its group, which some tools leave out: `org.example.io:codec` is `codec`. What stands
+/// after the colon of a Debian package is its architecture and stays.
+fn artefact(name: &str) -> &str {
+    let label = |label: &str| label.starts_with(|first: char| first.is_ascii_alphabetic());
+    match name.rsplit_once(':') {
+        Some((group, artefact)) if !artefact.is_empty() => {
+            let dotted = group.contains('.') && group.split('.').all(label);
+            if dotted || group == artefact { artefact } else { name }
+        }
+        _ => name,
+    }
 }
 
 impl<'a> Group<'a> {
@@ -105,6 +118,12 @@ impl<'a> Group<'a> {
     /// What is known of exploits, at worst.
     pub(crate) fn exploit(&self, findings: &Findings) -> Exploit {
         self.rows.iter().map(|row| exploit_of(findings, *row)).max().unwrap_or_default()
+    }
+
+    /// The highest CVSS base score, when a tool gives one.
+    pub(crate) fn cvss(&self, findings: &Findings) -> Option<f32> {
+        let scores = self.rows.iter().map(|row| findings.cvss_score[*row]).filter(|score| !score.is_nan());
+        scores.reduce(f32::max)
     }
 
     /// Targets, sorted.
@@ -166,6 +185,8 @@ mod tests {
     fn a_subject_line_with_a_version_names_a_package() {
         assert_eq!(package("openssl 3.0.2-0ubuntu1"), Some("openssl"));
         assert_eq!(package("golang.org/x/net v0.7.0"), Some("golang.org/x/net"));
+        assert_eq!(package("org.apache.logging.log4j:log4j-core 2.14.1"), Some("log4j-core"));
+        assert_eq!(package("libpython3.11:amd64 3.11.2"), Some("libpython3.11:amd64"));
         assert_eq!(package("443/tcp"), None);
         assert_eq!(package("src/main.rs:12"), None);
         assert_eq!(package(""), None);

@@ -24,10 +24,11 @@ pub mod programme;
 mod rank;
 mod scorecard;
 mod status;
+mod title;
 
 pub use compare::{Delta, compare, compare_controls};
 pub use context::Context;
 pub use policy::Policy;
 pub use posture::{Out, deficiency_id, posture};
 pub use programme::programme_posture;
-pub use status::{control, controls};
+pub use status::{Word, control, controls, words};

@@ -74,7 +74,7 @@ pub fn posture(snapshot: &SystemSnapshot, policy: &Policy) -> Posture {
 fn conclude(check: &str, draft: &Draft, plans: &Plans<'_>, ctx: &Context<'_>) -> Deficiency {
     let id = deficiency_id(check, ctx.record().id.as_str(), &draft.key);
     let excepted = plans.exception(check, &id);
-    let poam_item = draft.poam_item.as_ref().or_else(|| plans.item(&id, &draft.findings));
+    let poam_item = draft.poam_item.as_ref().or_else(|| plans.item(&id, draft));
     let covered = if excepted.is_some() { Excepted::Yes } else { Excepted::No };
     let rank = rank(draft, covered, ctx);
     let poam_item = poam_item.map(|id| id.as_str().to_owned());

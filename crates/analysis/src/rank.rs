@@ -12,7 +12,7 @@ use warrant_model::kinds::{Criticality, Exposure};
 use warrant_model::posture::{Deficiency, Rank};
 use warrant_model::time::plus_days;
 
-/// The rank of a draft: 1000 × severity × exposure × criticality × exploit × time × impact.
+/// The rank of a draft: 1000 × severity × exposure × criticality × exploit × time × impact × CVSS × extent.
 pub(crate) fn rank(draft: &Draft, excepted: Excepted, ctx: &Context<'_>) -> Rank {
     let weights = &ctx.policy.rank;
     let system = ctx.system();
@@ -25,6 +25,8 @@ pub(crate) fn rank(draft: &Draft, excepted: Excepted, ctx: &Context<'_>) -> Rank
         (exploit_word(draft.exploit).to_owned(), weights.exploit.of(draft.exploit)),
         (time_word.to_owned(), time),
         (impact_word(impact), weights.impact.of(impact)),
+        (cvss_word(draft.cvss), weights.cvss.of(draft.cvss)),
+        extent_factor(draft, ctx.policy),
     ];
     if excepted == Excepted::Yes {
         factors.push(("covered by an exception".to_owned(), weights.excepted));
@@ -32,11 +34,15 @@ pub(crate) fn rank(draft: &Draft, excepted: Excepted, ctx: &Context<'_>) -> Rank
     Rank { score: product(&factors), factors }
 }
 
-/// The rank of a draft of no system: severity and time alone.
+/// The rank of a draft of no system: severity, time and extent alone.
 pub(crate) fn rank_of_programme(draft: &Draft, policy: &Policy, passed: impl Fn(Timestamp) -> bool) -> Rank {
     let (time_word, time) = time_factor(draft, policy, passed);
     let severity = 1000.0 * policy.rank.severity.of(draft.severity);
-    let factors = vec![(format!("severity {}", draft.severity), severity), (time_word.to_owned(), time)];
+    let factors = vec![
+        (format!("severity {}", draft.severity), severity),
+        (time_word.to_owned(), time),
+        extent_factor(draft, policy),
+    ];
     Rank { score: product(&factors), factors }
 }
 
@@ -69,8 +75,15 @@ fn time_factor(draft: &Draft, policy: &Policy, passed: impl Fn(Timestamp) -> boo
     let weights = &policy.rank.time;
     let end = draft.due.map(warrant_model::time::end_of);
     let soon = end.map(|end| plus_days(end, -i64::from(policy.warning.due_days)));
-    if end.is_some_and(&passed) {
-        ("overdue", weights.overdue)
+    let warning = &policy.warning;
+    let past = |days: u32| end.is_some_and(|end| passed(plus_days(end, i64::from(days))));
+    if past(0) {
+        // From the nearest step on, so that the next one ahead is known to bound how long the rank holds.
+        match past(warning.overdue_month_days) {
+            false => ("overdue", weights.overdue),
+            true if past(warning.overdue_quarter_days) => ("overdue by a quarter", weights.overdue_quarter),
+            true => ("overdue by a month", weights.overdue_month),
+        }
     } else if soon.is_some_and(&passed) {
         ("due soon", weights.soon)
     } else if passed(plus_days(draft.since, i64::from(policy.warning.old_days))) {
@@ -78,6 +91,18 @@ fn time_factor(draft: &Draft, policy: &Policy, passed: impl Fn(Timestamp) -> boo
     } else {
         ("recent", weights.recent)
     }
+}
+
+fn extent_factor(draft: &Draft, policy: &Policy) -> (String, f32) {
+    let word = match draft.extent {
+        0 | 1 => "one place".to_owned(),
+        number => format!("{number} places"),
+    };
+    (word, policy.rank.extent.of(draft.extent))
+}
+
+fn cvss_word(score: Option<f32>) -> String {
+    score.map_or_else(|| "no CVSS score".to_owned(), |score| format!("CVSS {score:.1}"))
 }
 
 fn exposure_word(exposure: Option<Exposure>) -> &'static str {

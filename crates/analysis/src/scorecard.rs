@@ -1,7 +1,8 @@
 //! The scorecard: confidentiality, integrity and availability from control status and deficiencies.
 //!
-//! Each control weighs what it serves the objective; each deficiency that bears on the objective, and that control
-//! status does not say already, weighs as something shown not to hold.
+//! The score is the share of the controls' weight that is shown to hold, less what deficiencies take away. They take
+//! the share that they make up of all weight, theirs and the controls', of at most `most_taken`. `docs/scorecards.md`
+//! explains it to people.
 
 use crate::framework::Framework;
 use crate::policy::Policy;
@@ -42,7 +43,7 @@ struct Weights {
     all: f64,
     held: f64,
     known: f64,
-    of_controls: f64,
+    of_deficiencies: f64,
     controls: u32,
     satisfied: u32,
     failed: u32,
@@ -66,17 +67,21 @@ fn indicator(
     let bearing = || pulls.iter().filter(|pull| pull.objectives.contains(&objective));
     for pull in bearing() {
         let weight = f64::from(policy.scorecard.deficiency.of(pull.severity));
-        weights.all += weight;
+        weights.of_deficiencies += weight;
     }
     let impact = judged.categorisation.level(objective);
     let deficiencies = bearing().count() as u32;
     let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
     // Of the controls alone: deficiencies are known without anything being assessed.
-    let assessed = share(weights.known, weights.of_controls);
+    let assessed = share(weights.known, weights.all);
     let enough = weights.controls > 0 && assessed >= f64::from(policy.scorecard.least_assessed);
-    let score = enough.then(|| percent(share(weights.held, weights.all)));
+    let holds = share(weights.held, weights.all);
+    let burden = share(weights.of_deficiencies, weights.of_deficiencies + weights.all);
+    let left = 1.0 - f64::from(policy.scorecard.most_taken) * burden;
+    let score = enough.then(|| percent(holds * left));
     let assessed = percent(assessed);
-    let reason = reason(&weights, score, assessed, deficiencies);
+    let taken = percent(holds) - percent(holds * left);
+    let reason = reason(&weights, score, assessed, deficiencies, taken);
     Indicator { objective, impact, score, assessed, deficiencies, reason }
 }
 
@@ -84,7 +89,6 @@ impl Weights {
     fn take_control(&mut self, weight: f64, word: Word) {
         self.controls += 1;
         self.all += weight;
-        self.of_controls += weight;
         match word {
             Word::Satisfied => {
                 self.satisfied += 1;
@@ -100,7 +104,7 @@ impl Weights {
     }
 }
 
-fn reason(weights: &Weights, score: Option<f32>, assessed: f32, deficiencies: u32) -> String {
+fn reason(weights: &Weights, score: Option<f32>, assessed: f32, deficiencies: u32, taken: f32) -> String {
     if weights.controls == 0 {
         return "Not categorised: no controls are in force, so there is nothing to score.".to_owned();
     }
@@ -111,7 +115,7 @@ fn reason(weights: &Weights, score: Option<f32>, assessed: f32, deficiencies: u3
         weights.controls, weights.satisfied, weights.failed
     );
     match score {
-        Some(score) => format!("{score:.0} of 100 by weight: {figures}."),
+        Some(score) => format!("{score:.0} of 100 by weight: {figures} and take {taken:.0} points."),
         None => format!("Not assessed, fresh evidence for {assessed:.0} % of the weight: {figures}."),
     }
 }

@@ -44,6 +44,25 @@ pub fn cci(id: &str) -> &'static [Target] {
     number(id).and_then(|n| table().get(&n)).map_or(&[], Vec::as_slice)
 }
 
+/// The numbers of the CCIs that stand for a revision 5 control or one of its statements, in order.
+pub fn of_control(control: &str) -> &'static [u32] {
+    static READ: OnceLock<HashMap<&'static str, Vec<u32>>> = OnceLock::new();
+    let by_control = READ.get_or_init(|| {
+        let mut by_control: HashMap<&'static str, Vec<u32>> = HashMap::new();
+        for (number, targets) in table() {
+            for target in targets.iter().filter(|target| target.revision == Revision::R5) {
+                by_control.entry(target.control_id()).or_default().push(*number);
+            }
+        }
+        for numbers in by_control.values_mut() {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+        by_control
+    });
+    by_control.get(control).map_or(&[], Vec::as_slice)
+}
+
 /// Number of CCIs in the table.
 pub fn count() -> usize {
     table().len()
@@ -89,6 +108,13 @@ mod tests {
         for unknown in ["", "CCI-", "CCI-999999", "CCI-1234567", "XXX-000366", "CCI-+00366"] {
             assert!(cci(unknown).is_empty(), "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_control_knows_its_identifiers() {
+        assert!(of_control("cm-6").contains(&366));
+        assert!(of_control("cm-6").is_sorted());
+        assert!(of_control("zz-1").is_empty());
     }
 
     #[test]

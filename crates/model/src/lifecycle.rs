@@ -68,7 +68,8 @@ pub fn advance(
     let was = before.map(|finding| finding.state);
     let (state, place) = match sighting {
         Some(sighting) => {
-            let open_before = before.is_some_and(|f| matches!(f.state, FindingState::Open | FindingState::Closed));
+            let open_before =
+                before.is_some_and(|f| matches!(f.state, FindingState::Open | FindingState::Closed));
             let failed_before = if open_before { FailedBefore::Yes } else { FailedBefore::No };
             (FindingState::after(sighting.outcome, failed_before)?, sighting.place.clone())
         }
@@ -255,7 +256,11 @@ mod tests {
         let states: Vec<_> = events.iter().map(|e| (e.at, e.state)).collect();
         assert_eq!(
             states,
-            [(looks[0].at, FindingState::Open), (looks[2].at, FindingState::Closed), (looks[4].at, FindingState::Open)]
+            [
+                (looks[0].at, FindingState::Open),
+                (looks[2].at, FindingState::Closed),
+                (looks[4].at, FindingState::Open)
+            ]
         );
     }
 

@@ -173,7 +173,13 @@ mod tests {
             };
             let workflow = spec.workflow.iter();
             let required = workflow.clone().flat_map(|w| w.transitions).flat_map(|t| t.requires).copied();
-            let named = spec.columns.iter().chain(spec.identity).copied().chain([spec.title_field]).chain(scope_field);
+            let named = spec
+                .columns
+                .iter()
+                .chain(spec.identity)
+                .copied()
+                .chain([spec.title_field])
+                .chain(scope_field);
             for name in named.chain(required).chain(workflow.map(|w| w.field)) {
                 assert!(entry.field(name).is_some(), "{} has no field {name}", spec.name);
             }

@@ -15,10 +15,11 @@ use crate::kinds::{
 use crate::level::Severity;
 use crate::strings::{Strings, Symbol};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A fact with its origin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sourced<T> {
     /// The fact.
     pub fact: T,
@@ -31,7 +32,7 @@ pub struct Sourced<T> {
 }
 
 /// A stored file, as far as engines need to know it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceMeta {
     /// Content hash.
     pub hash: ContentHash,
@@ -118,7 +119,7 @@ pub struct SystemSnapshot {
 }
 
 /// Something that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// Its name.
     pub name: String,
@@ -131,7 +132,7 @@ pub struct Target {
 }
 
 /// Findings in columns; row `i` of every column is the same finding. Rows are ordered by id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Findings {
     /// Interned text of this table.
     pub strings: Strings,
@@ -166,6 +167,7 @@ pub struct Findings {
     /// First fixed version.
     pub fixed_version: Vec<Symbol>,
     /// CVSS base score; NaN when unknown.
+    #[serde(with = "scores")]
     pub cvss_score: Vec<f32>,
     /// Public exploit: 0 unknown, 1 no, 2 yes.
     pub exploit: Vec<u8>,
@@ -181,6 +183,20 @@ pub struct Findings {
     pub line: Vec<u32>,
     /// Pointer in the evidence.
     pub pointer: Vec<Symbol>,
+}
+
+/// Scores are written with nothing in place of NaN, which JSON cannot say.
+mod scores {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(scores: &[f32], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(scores.iter().map(|score| (!score.is_nan()).then_some(*score)))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Vec<f32>, D::Error> {
+        let scores = Vec::<Option<f32>>::deserialize(deserializer)?;
+        Ok(scores.into_iter().map(|score| score.unwrap_or(f32::NAN)).collect())
+    }
 }
 
 impl Findings {

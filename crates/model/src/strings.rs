@@ -1,10 +1,12 @@
 //! Interned text for columnar data: each distinct string is kept once and named by a number.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The number of an interned string.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Symbol(pub u32);
 
 /// A table of distinct strings. Number 0 is the empty string.
@@ -18,6 +20,22 @@ impl Default for Strings {
     fn default() -> Self {
         let empty: Arc<str> = Arc::from("");
         Self { by_number: vec![empty.clone()], by_text: HashMap::from([(empty, Symbol(0))]) }
+    }
+}
+
+impl Serialize for Strings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.by_number.iter().map(|text| &**text))
+    }
+}
+
+impl<'d> Deserialize<'d> for Strings {
+    fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        let by_number: Vec<Arc<str>> = texts.into_iter().map(Arc::from).collect();
+        let numbered = by_number.iter().enumerate();
+        let by_text = numbered.map(|(at, text)| (text.clone(), Symbol(at as u32))).collect();
+        Ok(Self { by_number, by_text })
     }
 }
 

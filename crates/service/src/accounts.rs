@@ -291,6 +291,56 @@ impl Service {
         Ok(write.commit().await?)
     }
 
+    /// Ends every session of the actor's own account.
+    pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<(), ServiceError> {
+        let mut write = self.store().begin().await?;
+        accounts::end_sessions(&mut write.tx, EndSessions::Account(&actor.account)).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Sets the actor's own name.
+    pub async fn set_own_name(&self, actor: &Actor, name: &str) -> Result<(), ServiceError> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+            return Err(ServiceError::field("name", "a name has 1 to 200 characters"));
+        }
+        let mut account = self.account_by_email(&actor.email).await?;
+        account.name = name.to_owned();
+        account.version += 1;
+        let mut write = self.store().begin().await?;
+        let row = accounts::put(&mut write.tx, &account).await?;
+        self.log_change(&mut write, actor, "set-name", &account.email, vec![row]).await?;
+        write.commit().await?;
+        self.wrote();
+        Ok(())
+    }
+
+    /// Sets the actor's own password; the present one, when there is one, must be given.
+    pub async fn change_own_password(
+        &self,
+        actor: &Actor,
+        present: &str,
+        password: &str,
+    ) -> Result<(), ServiceError> {
+        let account = self.account_by_email(&actor.email).await?;
+        if account.password_hash.is_some()
+            && !verify_password(present.to_owned(), account.password_hash).await
+        {
+            return Err(ServiceError::field("present", "this is not the present password"));
+        }
+        self.set_password(actor, &actor.email, password).await
+    }
+
+    /// Whether the actor's own account has a password.
+    pub async fn has_password(&self, actor: &Actor) -> Result<bool, ServiceError> {
+        Ok(self.account_by_email(&actor.email).await?.password_hash.is_some())
+    }
+
+    /// The roles of the actor's own account.
+    pub async fn own_grants(&self, actor: &Actor) -> Result<Vec<GrantRow>, ServiceError> {
+        Ok(accounts::grants(&mut self.store().db(), Some(&actor.account)).await?)
+    }
+
     /// The actor of an account's e-mail, for the command line's `--as`.
     pub async fn actor(&self, email: &str) -> Result<Actor, ServiceError> {
         let account = self.account_by_email(email).await?;

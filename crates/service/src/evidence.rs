@@ -1,6 +1,7 @@
 //! Evidence: lists, one file, the lines a fact was read from.
 
 use crate::{Actor, Service, ServiceError};
+use warrant_intake::{Input, Limits, text};
 use warrant_model::hash::ContentHash;
 use warrant_store::evidence::{self, EvidenceQuery, EvidenceRow, StoredFact};
 
@@ -22,6 +23,18 @@ pub struct Excerpt {
     pub lines: Vec<String>,
     /// Lines in the whole file.
     pub total: u32,
+    /// Whether the file has lines at all.
+    pub content: Content,
+}
+
+/// What a file is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// Text, which can be shown.
+    #[default]
+    Text,
+    /// Anything else.
+    Binary,
 }
 
 /// The most characters of a line that are shown.
@@ -96,7 +109,16 @@ impl Service {
 }
 
 fn excerpt_of(bytes: &[u8], line: u32, around: u32) -> Excerpt {
-    let text = String::from_utf8_lossy(bytes);
+    let head = bytes.get(..8_192).unwrap_or(bytes);
+    let input = Input { name: "", bytes, limits: Limits::default() };
+    // The readers count lines in the text they decode (UTF-16, byte-order marks), so that is what is shown.
+    let text = match text::of(&input) {
+        Ok(text) => text,
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    if head.starts_with(b"PK\x03\x04") || text.get(..4_096).unwrap_or(&text).contains('\0') {
+        return Excerpt { content: Content::Binary, ..Excerpt::default() };
+    }
     let total = text.lines().count() as u32;
     let middle = line.clamp(1, total.max(1));
     let first = middle.saturating_sub(around).max(1);
@@ -105,7 +127,7 @@ fn excerpt_of(bytes: &[u8], line: u32, around: u32) -> Excerpt {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line.to_owned(),
     });
-    Excerpt { first, lines: lines.collect(), total }
+    Excerpt { first, lines: lines.collect(), total, content: Content::Text }
 }
 
 #[cfg(test)]
@@ -118,7 +140,16 @@ mod tests {
         let excerpt = excerpt_of(text.as_bytes(), 3, 1);
         assert_eq!((excerpt.first, excerpt.lines.len(), excerpt.total), (2, 3, 4));
         assert_eq!(excerpt.lines[1].chars().count(), LINE_LIMIT + 1);
-        assert_eq!(excerpt_of(b"", 900, 2), Excerpt { first: 1, lines: vec![], total: 0 });
+        assert_eq!(excerpt_of(b"", 900, 2), Excerpt { first: 1, ..Excerpt::default() });
         assert_eq!(excerpt_of(b"a\nb", 900, 1).first, 1);
+    }
+
+    #[test]
+    fn files_without_lines_are_told_apart() {
+        assert_eq!(excerpt_of(b"PK\x03\x04rest", 1, 1).content, Content::Binary);
+        assert_eq!(excerpt_of(b"a\0b", 1, 1).content, Content::Binary);
+        let wide: Vec<u8> = "\u{feff}one\ntwo".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let excerpt = excerpt_of(&wide, 2, 0);
+        assert_eq!((excerpt.lines, excerpt.content), (vec!["two".to_owned()], Content::Text));
     }
 }

@@ -3,11 +3,11 @@
 use crate::records::COUNT_LIMIT;
 use crate::{Actor, Service, ServiceError};
 use warrant_model::finding::Finding;
-use warrant_model::lifecycle::Event;
-use warrant_store::evidence::StoredSighting;
 use warrant_model::finding::FindingState;
 use warrant_model::hash::ContentHash;
 use warrant_model::level::Severity;
+use warrant_model::lifecycle::Event;
+use warrant_store::evidence::StoredSighting;
 use warrant_store::findings::{self, FindingQuery, ShownChange};
 
 /// A page of findings.

@@ -18,7 +18,7 @@ use warrant_model::lifecycle::{
 use warrant_model::time::{micros, plus_days};
 use warrant_store::evidence::{self, EvidenceRow, FactRow, Side};
 use warrant_store::records::RecordQuery;
-use warrant_store::{StoreError, Tx, changes, findings, records};
+use warrant_store::{StoreError, Tx, changes, findings, records, snapshots};
 
 /// A file to be imported.
 #[derive(Clone, Debug)]
@@ -92,6 +92,14 @@ pub struct ImportOutcome {
 const MOST_PROBLEMS: usize = 200;
 
 impl Service {
+    /// Refuses whoever may import nowhere, before anything is sent or read.
+    pub fn may_import(&self, actor: &Actor) -> Result<(), ServiceError> {
+        if actor.highest < Some(least_role(Deed::Import)) {
+            return Err(crate::permission::denied(actor, least_role(Deed::Import)));
+        }
+        Ok(())
+    }
+
     /// Imports one file of evidence.
     ///
     /// Without a system the file goes where its targets are known: to the system that has components with
@@ -104,9 +112,7 @@ impl Service {
         mode: Mode,
         progress: Arc<Progress>,
     ) -> Result<ImportOutcome, ServiceError> {
-        if actor.highest < Some(least_role(Deed::Import)) {
-            return Err(crate::permission::denied(actor, least_role(Deed::Import)));
-        }
+        self.may_import(actor)?;
         let read = self.read(&file, progress).await?;
         let (system, placed_because) = match system {
             Some(system) => (self.system_row(actor, system).await?.id, None),
@@ -192,6 +198,11 @@ impl Service {
         }
     }
 
+    async fn system_title(&self, system: &str) -> Result<String, ServiceError> {
+        let row = records::get(&mut self.store().db(), system, &Actor::program().sees()).await?;
+        Ok(row.map(|row| row.title).unwrap_or_default())
+    }
+
     async fn accept(
         &self,
         actor: &Actor,
@@ -217,7 +228,7 @@ impl Service {
             tool: read.reading.tool.name.clone(),
             evidence: hash.0.clone(),
             system: system.to_owned(),
-            system_name: self.system_names(actor).await?.remove(system).unwrap_or_default(),
+            system_name: self.system_title(system).await?,
             placed_because: None,
             observed_at,
             targets: read.reading.targets.len(),
@@ -282,6 +293,7 @@ impl Service {
         changes::settle_rows(self.store().blobs(), &mut entry)?;
         changes::record(&mut write.tx, leaf, &entry).await?;
         evidence::tick(&mut write.tx, system, Side::Evidence).await?;
+        snapshots::keep_side(&mut write.tx, system, now).await?;
         self.renew(&mut write.tx, system).await?;
         write.commit().await?;
         self.wrote();

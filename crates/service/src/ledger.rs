@@ -57,7 +57,10 @@ impl Service {
         let shared = programme_posture(&programme, self.now(), self.policy());
         problems.extend(self.check_posture(&shared, "the programme").await?);
         for id in snapshots::system_ids(&mut db).await? {
-            let Some(snapshot) = self.system_now(&mut db, &id).await? else { continue };
+            let at = snapshots::AsOf::Now(self.now());
+            let side = snapshots::evidence_side(&mut db, &id, at).await?;
+            let snapshot = snapshots::system(&mut db, &id, at, programme.clone(), Some(side)).await?;
+            let Some(snapshot) = snapshot else { continue };
             let computed = posture(&snapshot, self.policy());
             problems.extend(self.check_posture(&computed, &snapshot.system.body.name).await?);
         }
@@ -99,6 +102,24 @@ impl Service {
         };
         let index = leaf.ok_or_else(|| ServiceError::NotFound { what: "change", name: id.to_owned() })?;
         self.prove_leaf(index.unsigned_abs()).await
+    }
+
+    /// Proves the change of an index: any for those who see everything, else one about a record or file the
+    /// actor may see.
+    pub async fn prove_index(&self, actor: &Actor, index: u64) -> Result<ChangeProof, ServiceError> {
+        let size = self.store().ledger_size().await?;
+        if index >= size {
+            return Err(ServiceError::NotFound { what: "ledger leaf", name: index.to_string() });
+        }
+        let proof = self.prove_leaf(index).await?;
+        if require_whole(actor, Role::Reader).is_ok() {
+            return Ok(proof);
+        }
+        let entry: Entry = serde_json::from_str(&proof.entry).map_err(failed)?;
+        let hash = entry.subject.split('/').next().unwrap_or_default();
+        let seen =
+            self.visible(actor, &entry.subject).await.is_ok() || self.evidence(actor, hash).await.is_ok();
+        if seen { Ok(proof) } else { require_whole(actor, Role::Reader).map(|()| proof) }
     }
 
     async fn prove_leaf(&self, index: u64) -> Result<ChangeProof, ServiceError> {

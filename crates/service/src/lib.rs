@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod clock;
+pub mod comparison;
 pub mod demo;
 pub mod error;
 pub mod evidence;
@@ -15,6 +16,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod permission;
 pub mod posture;
+pub mod programme;
 pub mod query;
 pub mod queue;
 pub mod records;

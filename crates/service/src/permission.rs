@@ -77,6 +77,11 @@ pub(crate) async fn require(
     }
 }
 
+/// Refuses those without any role: what the programme shares is for everybody who has one.
+pub(crate) fn require_signed_in(actor: &Actor) -> Result<(), ServiceError> {
+    if actor.highest >= Some(Role::Reader) { Ok(()) } else { Err(denied(actor, Role::Reader)) }
+}
+
 /// The refusal people read.
 pub(crate) fn denied(actor: &Actor, role: Role) -> ServiceError {
     let article = if matches!(role, Role::Engineer | Role::Officer) { "an" } else { "a" };

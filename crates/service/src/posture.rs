@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture, PostureSummary};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
+use warrant_model::time::{day, micros, start_of};
 use warrant_store::snapshots::{self, AsOf, side_of};
 use warrant_store::{Reader, Tx, evidence, postures};
 
@@ -226,9 +227,14 @@ impl Service {
         system: Option<&str>,
         from: Timestamp,
     ) -> Result<Vec<TrendPoint>, ServiceError> {
-        let points = postures::trend(&mut self.store().db(), system, from, &actor.sees()).await?;
-        let mut latest: BTreeMap<String, PostureSummary> = BTreeMap::new();
-        let days: BTreeSet<i64> = points.iter().map(|(day, _)| *day).collect();
+        let (mut db, sees) = (self.store().db(), actor.sees());
+        let standing = postures::standing(&mut db, system, from, &sees).await?;
+        let points = postures::trend(&mut db, system, from, &sees).await?;
+        let mut latest: BTreeMap<String, PostureSummary> =
+            standing.into_iter().map(|summary| (summary.system.clone(), summary)).collect();
+        let first = micros(start_of(day(from)));
+        let begin = (!latest.is_empty()).then_some(first);
+        let days: BTreeSet<i64> = points.iter().map(|(day, _)| *day).chain(begin).collect();
         let mut points = points.into_iter().peekable();
         let mut trend = Vec::with_capacity(days.len());
         for day in days {
@@ -238,6 +244,26 @@ impl Service {
             trend.push(TrendPoint::sum(day, latest.values()));
         }
         Ok(trend)
+    }
+
+    /// The trend of every system the actor may see, by system id; the programme's is under the empty id.
+    pub async fn trends(
+        &self,
+        actor: &Actor,
+        from: Timestamp,
+    ) -> Result<BTreeMap<String, Vec<TrendPoint>>, ServiceError> {
+        let (mut db, sees) = (self.store().db(), actor.sees());
+        let first = micros(start_of(day(from)));
+        let standing = postures::standing(&mut db, None, from, &sees).await?;
+        let points = postures::trend(&mut db, None, from, &sees).await?;
+        let mut trends: BTreeMap<String, Vec<TrendPoint>> = BTreeMap::new();
+        for (day, summary) in standing.into_iter().map(|summary| (first, summary)).chain(points) {
+            let point = TrendPoint::sum(day, std::iter::once(&summary));
+            let trend = trends.entry(summary.system).or_default();
+            trend.retain(|earlier| earlier.day != day);
+            trend.push(point);
+        }
+        Ok(trends)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be asked for and what comes back: the words of lists, as callers above use them.
 
+pub use warrant_store::accounts::{AccountRow, GrantRow};
 pub use warrant_store::changes::{Entry, RowHash};
 pub use warrant_store::evidence::{EvidenceQuery, EvidenceRow, StoredFact, StoredSighting};
 pub use warrant_store::findings::{FindingOrder, FindingQuery, ShownChange};

@@ -342,8 +342,8 @@ impl Service {
                     KindScope::IsSystem(_) => ("", unit.as_str()),
                     _ => (system.as_str(), unit.as_str()),
                 };
+                let role = role.max(step_role(kind, current.as_ref(), &normal)?);
                 crate::permission::require(tx, actor, role, scope).await?;
-                self.check_step(actor, kind, current.as_ref(), &normal)?;
                 touches.insert(system);
                 normal
             }
@@ -360,48 +360,6 @@ impl Service {
             created_at: current.as_ref().map_or(act.effective_at, |row| row.created_at),
         };
         Ok(Checked { version, touches })
-    }
-
-    /// Whether the step from the current state is one the kind allows, with what it asks for.
-    fn check_step(
-        &self,
-        actor: &Actor,
-        kind: &KindEntry,
-        current: Option<&RecordRow>,
-        body: &Value,
-    ) -> Result<(), ServiceError> {
-        let Some(workflow) = kind.spec.workflow else { return Ok(()) };
-        let to = kind.state_of(body).unwrap_or_default();
-        let from = current.map(|row| row.state.as_str());
-        if from == Some(to) {
-            return Ok(());
-        }
-        let Some(from) = from else {
-            // A new record may start in any state its fields allow: programmes are brought in as they stand.
-            let reached: Vec<_> = workflow.transitions.iter().filter(|t| t.to == to).collect();
-            let initial = workflow.states.first().is_some_and(|state| state.name == to);
-            let officer_only = !initial && reached.iter().all(|t| t.role == Role::Officer);
-            if officer_only && actor.highest < Some(Role::Officer) {
-                return Err(crate::permission::denied(actor, Role::Officer));
-            }
-            let met = initial || reached.iter().any(|t| missing(t.requires, body).is_empty());
-            return if met { Ok(()) } else { Err(ServiceError::Invalid(requirements(&reached, body, to))) };
-        };
-        let Some(step) = workflow.transition(from, to) else {
-            let allowed: Vec<_> =
-                workflow.transitions.iter().filter(|t| t.from == from).map(|t| t.to).collect();
-            let message = format!("cannot go from `{from}` to `{to}`; possible: {}", allowed.join(", "));
-            return Err(ServiceError::field(workflow.field, message));
-        };
-        if actor.highest < Some(step.role) {
-            return Err(crate::permission::denied(actor, step.role));
-        }
-        let missing = missing(step.requires, body);
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let needed = |field: &&str| FieldProblem::new(*field, format!("needed to `{}`", step.verb));
-        Err(ServiceError::Invalid(missing.iter().map(needed).collect()))
     }
 
     /// Checks that links lead to records the actor may see, of the right kind and, for parts of a system, of
@@ -445,7 +403,23 @@ impl Service {
     ) -> Result<Vec<(String, String)>, ServiceError> {
         let entry = self.kind(kind)?;
         let system = system.filter(|_| matches!(entry.spec.scope, KindScope::System(_)));
+        if kind == "person" {
+            let query = RecordQuery { kind: kind.to_owned(), limit: 2_000, ..RecordQuery::default() };
+            let people = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+            let named = |row: RecordRow| (row.id, shown_title(&row.kind, row.title, &row.body));
+            return Ok(people.into_iter().map(named).collect());
+        }
         Ok(records::titles(&mut self.store().db(), kind, system, &actor.sees(), 2_000).await?)
+    }
+
+    /// Titles of records by id, people by their names, as far as the actor may see them.
+    pub async fn titles_of(
+        &self,
+        actor: &Actor,
+        ids: &[String],
+    ) -> Result<BTreeMap<String, String>, ServiceError> {
+        let found = records::get_many(&mut self.store().db(), ids, &actor.sees()).await?;
+        Ok(found.into_iter().map(|row| (row.id, shown_title(&row.kind, row.title, &row.body))).collect())
     }
 
     /// Titles of the records that bodies link to, by id.
@@ -521,6 +495,36 @@ fn normalise_controls(field: &Field, value: &mut Value) -> Result<(), FieldProbl
         _ => {}
     }
     Ok(())
+}
+
+/// The role the step from the current state asks for, if the kind allows it and its fields are filled in.
+fn step_role(kind: &KindEntry, current: Option<&RecordRow>, body: &Value) -> Result<Role, ServiceError> {
+    let Some(workflow) = kind.spec.workflow else { return Ok(Role::Reader) };
+    let to = kind.state_of(body).unwrap_or_default();
+    let Some(from) = current.map(|row| row.state.as_str()) else {
+        // A new record may start in any state its fields allow: programmes are brought in as they stand.
+        if workflow.states.first().is_some_and(|state| state.name == to) {
+            return Ok(Role::Reader);
+        }
+        let reached: Vec<_> = workflow.transitions.iter().filter(|t| t.to == to).collect();
+        let met =
+            reached.iter().filter(|step| missing(step.requires, body).is_empty()).map(|step| step.role).min();
+        return met.ok_or_else(|| ServiceError::Invalid(requirements(&reached, body, to)));
+    };
+    if from == to {
+        return Ok(Role::Reader);
+    }
+    let Some(step) = workflow.transition(from, to) else {
+        let allowed: Vec<_> = workflow.transitions.iter().filter(|t| t.from == from).map(|t| t.to).collect();
+        let message = format!("cannot go from `{from}` to `{to}`; possible: {}", allowed.join(", "));
+        return Err(ServiceError::field(workflow.field, message));
+    };
+    let missing = missing(step.requires, body);
+    if missing.is_empty() {
+        return Ok(step.role);
+    }
+    let needed = |field: &&str| FieldProblem::new(*field, format!("needed to `{}`", step.verb));
+    Err(ServiceError::Invalid(missing.iter().map(needed).collect()))
 }
 
 fn missing<'f>(fields: &'f [&'f str], body: &Value) -> Vec<&'f str> {
@@ -599,5 +603,18 @@ impl Service {
     pub async fn organisation_name(&self) -> Result<String, ServiceError> {
         let organisation = self.store().organisation().await?;
         Ok(organisation.map(|organisation| organisation.name).unwrap_or_default())
+    }
+}
+
+impl Service {
+    /// Every state that records of a kind took, oldest first.
+    pub async fn state_steps(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        system: Option<&str>,
+    ) -> Result<Vec<records::StateStep>, ServiceError> {
+        let kind = self.kind(kind)?;
+        Ok(records::state_steps(&mut self.store().db(), kind, system, &actor.sees()).await?)
     }
 }

@@ -9,11 +9,11 @@ use warrant_intake::Limits;
 use warrant_intake::table::{Row, Sheet, Table, read_table};
 use warrant_model::field::{Field, FieldType, label_of};
 use warrant_model::kind::{FieldProblem, KindScope, Record};
-use warrant_model::kinds::PoamItem;
+use warrant_model::kinds::{PoamItem, System};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::from_micros;
 use warrant_report::tables::{
-    Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table,
+    Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table, systems_table,
 };
 use warrant_report::{to_csv, to_json, to_xlsx_book, value_of};
 use warrant_store::findings::FindingQuery;
@@ -150,12 +150,22 @@ impl Service {
     ) -> Result<Vec<u8>, ServiceError> {
         let query =
             RecordQuery { kind: "poam_item".to_owned(), limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
+        let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+        self.export_poam_items(actor, &rows, format).await
+    }
+
+    /// The same for items that were listed before.
+    pub async fn export_poam_items(
+        &self,
+        actor: &Actor,
+        rows: &[RecordRow],
+        format: TableFormat,
+    ) -> Result<Vec<u8>, ServiceError> {
         let mut db = self.store().db();
-        let rows = records::list(&mut db, &query, &actor.sees()).await?;
-        let titles = self.link_titles(actor, &rows).await?;
+        let titles = self.link_titles(actor, rows).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let mut items = Vec::new();
-        for row in &rows {
+        for row in rows {
             let versions = records::versions(&mut db, &row.id).await?;
             let original = versions.last().and_then(|first| warrant_model::kind::parse_body(&first.body));
             items.push((typed::<PoamItem>(row)?, original));
@@ -178,6 +188,26 @@ impl Service {
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let rows = rows.iter().map(|row| (row.system.as_str(), &row.deficiency));
         self.written(&deficiencies_table(rows, &title_of, self.heading("deficiencies")), format)
+    }
+
+    /// Exports these systems with their postures, in this order, as far as the actor may see them.
+    pub async fn export_systems(
+        &self,
+        actor: &Actor,
+        ids: &[String],
+        format: TableFormat,
+    ) -> Result<Vec<u8>, ServiceError> {
+        let found = records::get_many(&mut self.store().db(), ids, &actor.sees()).await?;
+        let mut found: HashMap<_, _> = found.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let rows: Vec<_> = ids.iter().filter_map(|id| found.remove(id)).collect();
+        let titles = self.link_titles(actor, &rows).await?;
+        let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        let systems = rows.iter().filter(|row| row.kind == "system");
+        let systems = systems.map(typed::<System>).collect::<Result<Vec<_>, _>>()?;
+        let summaries = self.summaries(actor).await?;
+        let summaries: HashMap<_, _> = summaries.iter().map(|s| (s.system.as_str(), s)).collect();
+        let rows = systems.iter().map(|system| (system, summaries.get(system.id.as_str()).copied()));
+        self.written(&systems_table(rows, &title_of, self.heading("systems")), format)
     }
 
     /// Exports findings.

@@ -162,6 +162,14 @@ CREATE TABLE system_clock (
   PRIMARY KEY (org, system_id)
 );
 
+CREATE TABLE evidence_side (
+  org BIGINT NOT NULL,
+  system_id TEXT NOT NULL,
+  mark BIGINT NOT NULL,
+  body BYTEA NOT NULL,
+  PRIMARY KEY (org, system_id)
+);
+
 CREATE TABLE posture (
   org BIGINT NOT NULL,
   system_id TEXT NOT NULL,

@@ -26,7 +26,8 @@ pub struct AccountRow {
     pub version: i64,
 }
 
-const COLUMNS: &str = "SELECT id, email, name, password_hash, disabled, created_at, version FROM account WHERE org = $1";
+const COLUMNS: &str =
+    "SELECT id, email, name, password_hash, disabled, created_at, version FROM account WHERE org = $1";
 
 fn read(row: &crate::db::Row) -> Result<AccountRow, StoreError> {
     Ok(AccountRow {
@@ -220,7 +221,12 @@ pub enum EndSessions<'a> {
 }
 
 /// Stores a one-time sign-in link by the hash of its token.
-pub async fn put_link(tx: &mut Tx, token_hash: &str, account: &str, expires_at: i64) -> Result<(), StoreError> {
+pub async fn put_link(
+    tx: &mut Tx,
+    token_hash: &str,
+    account: &str,
+    expires_at: i64,
+) -> Result<(), StoreError> {
     let insert = "INSERT INTO sign_in_link (org, token_hash, account_id, expires_at) VALUES ($1, $2, $3, $4)";
     tx.execute(&sql(insert, [ORG.into(), token_hash.into(), account.into(), expires_at.into()])).await?;
     Ok(())
@@ -228,7 +234,8 @@ pub async fn put_link(tx: &mut Tx, token_hash: &str, account: &str, expires_at: 
 
 /// Uses a link up: returns its account when it was there and had not expired.
 pub async fn use_link(tx: &mut Tx, token_hash: &str, now: i64) -> Result<Option<String>, StoreError> {
-    let delete = "DELETE FROM sign_in_link WHERE org = $1 AND token_hash = $2 RETURNING account_id, expires_at";
+    let delete =
+        "DELETE FROM sign_in_link WHERE org = $1 AND token_hash = $2 RETURNING account_id, expires_at";
     let row = tx.first(&sql(delete, [ORG.into(), token_hash.into()])).await?;
     let Some(row) = row else { return Ok(None) };
     let account = row.text(0)?;

@@ -3,7 +3,9 @@
 use crate::error::StoreError;
 use crate::sql::{Sql, Value};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
 use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
 use std::path::Path;
 use std::str::FromStr;
@@ -79,9 +81,32 @@ impl Row {
     }
 }
 
+/// The text with bare `?` when the placeholders stand in order. SQLite finds numbered ones by searching a
+/// list for each of them, which makes long statements quadratic.
+fn for_sqlite(statement: &Sql) -> String {
+    let mut text = String::with_capacity(statement.text.len());
+    let mut expected = 0;
+    let mut parts = statement.text.split('$');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        expected += 1;
+        if part[..digits].parse() != Ok(expected) {
+            return statement.text.replace('$', "?");
+        }
+        text.push('?');
+        text.push_str(&part[digits..]);
+    }
+    text
+}
+
+fn for_postgres(statement: &Sql) -> String {
+    statement.text.clone()
+}
+
 macro_rules! bound {
-    ($statement:expr) => {{
-        let mut query = sqlx::query(AssertSqlSafe($statement.text.clone()));
+    ($statement:expr, $text:ident) => {{
+        let mut query = sqlx::query(AssertSqlSafe($text($statement)));
         for value in &$statement.values {
             query = match value.clone() {
                 Value::Int(value) => query.bind(value),
@@ -112,11 +137,11 @@ impl Reader for &Db {
     async fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, StoreError> {
         Ok(match self {
             Db::Sqlite { readers, .. } => {
-                let rows = bound!(statement).fetch_all(readers).await?;
+                let rows = bound!(statement, for_sqlite).fetch_all(readers).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Db::Postgres(pool) => {
-                let rows = bound!(statement).fetch_all(pool).await?;
+                let rows = bound!(statement, for_postgres).fetch_all(pool).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
@@ -136,8 +161,8 @@ impl Tx {
     /// Runs a statement and tells how many rows it touched.
     pub async fn execute(&mut self, statement: &Sql) -> Result<u64, StoreError> {
         Ok(match self {
-            Self::Sqlite(tx) => bound!(statement).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => bound!(statement).execute(&mut **tx).await?.rows_affected(),
+            Self::Sqlite(tx) => bound!(statement, for_sqlite).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bound!(statement, for_postgres).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -149,9 +174,13 @@ impl Tx {
         rows: &[Vec<Value>],
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        const MOST_VALUES: usize = 16_000;
-        let Some(columns) = rows.first().map(Vec::len) else { return Ok(()) };
-        for chunk in rows.chunks((MOST_VALUES / columns.max(1)).clamp(1, 250)) {
+        // Few different lengths, so that the engines meet the same prepared statements again.
+        const LENGTHS: [usize; 5] = [256, 64, 16, 4, 1];
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let length = LENGTHS.into_iter().find(|length| *length <= rest.len()).unwrap_or(1);
+            let (chunk, after) = rest.split_at(length);
+            rest = after;
             let mut statement = Sql::new(head);
             for (nth, row) in chunk.iter().enumerate() {
                 statement.push(if nth == 0 { " (" } else { ", (" });
@@ -177,11 +206,11 @@ impl Reader for Tx {
     async fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, StoreError> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                let rows = bound!(statement).fetch_all(&mut **tx).await?;
+                let rows = bound!(statement, for_sqlite).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Self::Postgres(tx) => {
-                let rows = bound!(statement).fetch_all(&mut **tx).await?;
+                let rows = bound!(statement, for_postgres).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
@@ -200,7 +229,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(30))
             .foreign_keys(false)
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-65536")
+            .row_buffer_size(1_000)
+            .pragma("cache_size", "-262144")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY");
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
@@ -218,7 +248,9 @@ impl Db {
                 return Err(StoreError::Address(schema.to_owned()));
             }
             let pool = PgPoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-            sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).execute(&pool).await?;
+            sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}")))
+                .execute(&pool)
+                .await?;
             pool.close().await;
             options = options.options([("search_path", schema)]);
         }
@@ -242,5 +274,18 @@ impl Db {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_in_order_become_bare_and_others_keep_their_numbers() {
+        let text = |text: &str| for_sqlite(&Sql { text: text.to_owned(), values: Vec::new() });
+        assert_eq!(text("VALUES ($1, $2), ($3, $4)"), "VALUES (?, ?), (?, ?)");
+        assert_eq!(text("SET a = $2 WHERE b = $1"), "SET a = ?2 WHERE b = ?1");
+        assert_eq!(text("a = $1 OR b = $1"), "a = ?1 OR b = ?1");
     }
 }

@@ -138,7 +138,9 @@ pub async fn put(
     tx.insert_rows(head, &[values], "").await?;
     let rows: Vec<_> = targets
         .iter()
-        .map(|target| look_values(&evidence.system, &evidence.tool, target, &evidence.hash, evidence.observed_at))
+        .map(|target| {
+            look_values(&evidence.system, &evidence.tool, target, &evidence.hash, evidence.observed_at)
+        })
         .collect();
     let head = "INSERT INTO look (org, system_id, tool, target, hash, observed_at) VALUES";
     tx.insert_rows(head, &rows, "ON CONFLICT DO NOTHING").await?;
@@ -150,7 +152,8 @@ pub async fn put(
     let head = "INSERT INTO fact (org, hash, system_id, ordinal, sort, target, finding_id, line, pointer, body) VALUES";
     for (nth, chunk) in facts.chunks(2_000).enumerate() {
         let numbered = chunk.iter().enumerate().map(|(at, fact)| (nth * 2_000 + at, fact));
-        let rows: Vec<_> = numbered.map(|(n, fact)| fact_values(&evidence.hash, &evidence.system, n, fact)).collect();
+        let rows: Vec<_> =
+            numbered.map(|(n, fact)| fact_values(&evidence.hash, &evidence.system, n, fact)).collect();
         tx.insert_rows(head, &rows, "").await?;
         hashes.extend(rows.iter().enumerate().map(|(at, row)| RowHash {
             table: Table::Fact,
@@ -162,7 +165,13 @@ pub async fn put(
 }
 
 /// The values of a look's row.
-pub fn look_values(system: &str, tool: &str, target: &str, hash: &ContentHash, observed_at: i64) -> Vec<Value> {
+pub fn look_values(
+    system: &str,
+    tool: &str,
+    target: &str,
+    hash: &ContentHash,
+    observed_at: i64,
+) -> Vec<Value> {
     vec![ORG.into(), system.into(), tool.into(), target.into(), hash.as_str().into(), observed_at.into()]
 }
 
@@ -260,6 +269,46 @@ pub async fn formats(
     reader.rows(&statement).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }
 
+/// The newest file of a tool about a system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewestFile {
+    /// The system; empty for the organisation.
+    pub system: String,
+    /// The tool.
+    pub tool: String,
+    /// Reader id.
+    pub format: String,
+    /// Content hash.
+    pub hash: ContentHash,
+    /// When the tool looked, microseconds.
+    pub observed_at: i64,
+    /// Files of the same tool and reader about the same system.
+    pub files: i64,
+}
+
+/// The newest file of every tool and reader about every system that `sight` reaches.
+pub async fn newest_by_tool(
+    reader: &mut (impl Reader + Send),
+    sight: &Sight,
+) -> Result<Vec<NewestFile>, StoreError> {
+    let mut statement = Sql::new("SELECT e.system_id, e.tool, e.format, e.hash, e.observed_at FROM evidence e WHERE e.org = ");
+    statement.bind(ORG);
+    sight.and_system(&mut statement, "e.system_id");
+    statement.push(" ORDER BY e.system_id, e.tool, e.format, e.observed_at DESC, e.hash");
+    let mut newest: Vec<NewestFile> = Vec::new();
+    for row in reader.rows(&statement).await? {
+        let (system, tool, format) = (row.text(0)?, row.text(1)?, row.text(2)?);
+        match newest.last_mut() {
+            Some(last) if last.system == system && last.tool == tool && last.format == format => last.files += 1,
+            _ => {
+                let (hash, observed_at) = (ContentHash(row.text(3)?), row.int(4)?);
+                newest.push(NewestFile { system, tool, format, hash, observed_at, files: 1 });
+            }
+        }
+    }
+    Ok(newest)
+}
+
 /// A stored fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredFact {
@@ -316,7 +365,9 @@ pub async fn looks(
 ) -> Result<Vec<Look>, StoreError> {
     let query = "SELECT observed_at, hash FROM look WHERE org = $1 AND system_id = $2 AND tool = $3 AND target = $4 ORDER BY observed_at, hash";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), tool.into(), target.into()])).await?;
-    rows.iter().map(|row| Ok(Look { at: from_micros(row.int(0)?), evidence: ContentHash(row.text(1)?) })).collect()
+    rows.iter()
+        .map(|row| Ok(Look { at: from_micros(row.int(0)?), evidence: ContentHash(row.text(1)?) }))
+        .collect()
 }
 
 /// A fact that was a sighting of a finding, with the file it stands in.

@@ -18,7 +18,8 @@ pub const COLUMNS: &str = "f.id, f.system_id, f.sort, f.tool, f.target, f.rule, 
 
 /// Reads a row of [`COLUMNS`].
 pub fn read(row: &Row) -> Result<Finding, StoreError> {
-    let words = |text: String, by: char| text.split(by).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let words =
+        |text: String, by: char| text.split(by).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let known = |what: &str| StoreError::Damaged(format!("finding with unknown {what}"));
     Ok(Finding {
         id: row.text(0)?,
@@ -118,7 +119,8 @@ pub fn event_key(event: &Event) -> String {
 /// Writes events and returns their row hashes.
 pub async fn put_events(tx: &mut Tx, system: &str, events: &[Event]) -> Result<Vec<RowHash>, StoreError> {
     let rows: Vec<_> = events.iter().map(|event| event_values(system, event)).collect();
-    let head = "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
+    let head =
+        "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
     let tail = "ON CONFLICT (org, finding_id, at, hash) DO UPDATE SET state = excluded.state, line = excluded.line, pointer = excluded.pointer";
     tx.insert_rows(head, &rows, tail).await?;
     let hashed = events.iter().zip(&rows);
@@ -341,14 +343,23 @@ pub async fn changed_by(
         statement.push(from).bind(ORG).push(" AND v.hash = ").bind(evidence.as_str());
         sight.and_system(statement, "f.system_id");
     };
-    let mut statement = Sql::new("SELECT v.finding_id, v.at, v.state, v.hash, v.line, v.pointer, f.system_id, f.title, f.target, f.severity, f.first_seen");
+    let mut statement = Sql::new(
+        "SELECT v.finding_id, v.at, v.state, v.hash, v.line, v.pointer, f.system_id, f.title, f.target, f.severity, f.first_seen",
+    );
     narrowed(&mut statement);
     statement.push(" ORDER BY f.severity DESC, v.state, f.title, v.finding_id LIMIT ").bind(limit);
     let shown = |row: &Row| -> Result<ShownChange, StoreError> {
         let event = read_event(row)?;
         let first = micros(event.at) == row.int(10)?;
         let (system, title, target) = (row.text(6)?, row.text(7)?, row.text(8)?);
-        Ok(ShownChange { event, system, title, target, severity: Severity::from_rank(row.int(9)? as u8), first })
+        Ok(ShownChange {
+            event,
+            system,
+            title,
+            target,
+            severity: Severity::from_rank(row.int(9)? as u8),
+            first,
+        })
     };
     let changes = reader.rows(&statement).await?.iter().map(shown).collect::<Result<_, _>>()?;
     let mut statement = Sql::new("SELECT v.state, COUNT(*)");

@@ -11,11 +11,13 @@ const STEPS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_foundation.
 /// newer than this program is refused.
 pub async fn migrate(db: &Db) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    tx.execute(&Sql::new("CREATE TABLE IF NOT EXISTS schema_step (step BIGINT NOT NULL PRIMARY KEY)")).await?;
+    tx.execute(&Sql::new("CREATE TABLE IF NOT EXISTS schema_step (step BIGINT NOT NULL PRIMARY KEY)"))
+        .await?;
     let done = current(&mut tx).await?;
     let newest = STEPS.last().map_or(0, |(step, _)| *step);
     if done > newest {
-        let message = format!("the store is at step {done}, this program knows {newest}; use a newer Warrant");
+        let message =
+            format!("the store is at step {done}, this program knows {newest}; use a newer Warrant");
         return Err(StoreError::Schema(message));
     }
     for (step, text) in STEPS.iter().filter(|(step, _)| *step > done) {

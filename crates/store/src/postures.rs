@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use warrant_model::level::Severity;
 use warrant_model::posture::{Deficiency, Posture, PostureSummary};
@@ -57,7 +58,8 @@ async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreErr
 }
 
 fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {
-    let search = [deficiency.title.as_str(), &deficiency.why, &deficiency.check, &deficiency.controls.join(" ")];
+    let search =
+        [deficiency.title.as_str(), &deficiency.why, &deficiency.check, &deficiency.controls.join(" ")];
     vec![
         ORG.into(),
         (&deficiency.id).into(),
@@ -136,6 +138,28 @@ pub async fn trend(
     reader.rows(&statement).await?.iter().map(|row| Ok((row.int(0)?, row.json(1)?))).collect()
 }
 
+/// The last point of every trend before an instant: what still stood then.
+pub async fn standing(
+    reader: &mut (impl Reader + Send),
+    system: Option<&str>,
+    before: Timestamp,
+    sight: &Sight,
+) -> Result<Vec<PostureSummary>, StoreError> {
+    let mut statement = Sql::new(
+        "SELECT p.summary FROM posture_day p JOIN (SELECT system_id, MAX(day) AS day FROM posture_day WHERE org = ",
+    );
+    statement.bind(ORG).push(" AND day < ").bind(micros(before));
+    statement
+        .push(" GROUP BY system_id) l ON l.system_id = p.system_id AND l.day = p.day WHERE p.org = ")
+        .bind(ORG);
+    if let Some(system) = system {
+        statement.push(" AND p.system_id = ").bind(system);
+    }
+    sight.and_system(&mut statement, "p.system_id");
+    statement.push(" ORDER BY p.system_id");
+    reader.rows(&statement).await?.iter().map(|row| row.json(0)).collect()
+}
+
 /// What to list of the queue.
 #[derive(Clone, Debug, Default)]
 pub struct DeficiencyQuery {
@@ -153,6 +177,8 @@ pub struct DeficiencyQuery {
     pub planned: Option<bool>,
     /// Whether excepted ones are left out, shown alone, or shown too.
     pub excepted: Option<bool>,
+    /// Only those due on this day or before.
+    pub due_by: Option<Date>,
     /// How many at most.
     pub limit: i64,
     /// How many to skip.
@@ -178,6 +204,9 @@ fn conditions(statement: &mut Sql, query: &DeficiencyQuery, sight: &Sight) {
     }
     if let Some(planned) = query.planned {
         statement.push(" AND d.planned = ").bind(planned);
+    }
+    if let Some(due) = query.due_by {
+        statement.push(" AND d.due <= ").bind(micros(warrant_model::time::start_of(due)));
     }
     for word in query.text.split_whitespace() {
         statement.push(" AND d.search LIKE ").bind(contains_pattern(word)).push(" ESCAPE '!'");

@@ -318,7 +318,8 @@ pub async fn state_steps(
     system: Option<&str>,
     sight: &Sight,
 ) -> Result<Vec<StateStep>, StoreError> {
-    let mut statement = Sql::new("SELECT v.id, v.effective_at, v.deleted, v.body FROM record_version v WHERE v.org = ");
+    let mut statement =
+        Sql::new("SELECT v.id, v.effective_at, v.deleted, v.body FROM record_version v WHERE v.org = ");
     statement.bind(ORG).push(" AND v.kind = ").bind(kind.spec.name);
     if let Some(system) = system {
         statement.push(" AND v.system_id = ").bind(system);
@@ -491,7 +492,8 @@ pub async fn titles(
     sight: &Sight,
     limit: i64,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    let query = RecordQuery { kind: kind.to_owned(), system: system.map(str::to_owned), ..Default::default() };
+    let query =
+        RecordQuery { kind: kind.to_owned(), system: system.map(str::to_owned), ..Default::default() };
     let mut statement = Sql::new("SELECT r.id, r.title FROM record r");
     conditions(&mut statement, &query, sight);
     statement.push(" ORDER BY r.title, r.id LIMIT ").bind(limit);
@@ -551,7 +553,9 @@ pub async fn recent(
     sight: &Sight,
     limit: i64,
 ) -> Result<Vec<RecentChange>, StoreError> {
-    let mut statement = Sql::new("SELECT r.id, r.kind, r.version, r.recorded_at, r.effective_at, r.actor, r.action, r.system_id, r.leaf, r.body FROM record_version r WHERE r.org = ");
+    let mut statement = Sql::new(
+        "SELECT r.id, r.kind, r.version, r.recorded_at, r.effective_at, r.actor, r.action, r.system_id, r.leaf, r.body FROM record_version r WHERE r.org = ",
+    );
     statement.bind(ORG).push(" AND r.effective_at > ").bind(after);
     if let Some(system) = system {
         statement.push(" AND r.system_id = ").bind(system);

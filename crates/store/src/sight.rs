@@ -25,7 +25,11 @@ impl Sight {
         if let Self::Account { account, role } = self {
             sql.push(" AND EXISTS (SELECT 1 FROM system_unit su JOIN unit_closure uc ON uc.org = su.org AND uc.descendant = su.unit_id JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor WHERE su.org = ");
             sql.bind(ORG).push(" AND su.system_id = ").push(column);
-            sql.push(" AND rg.account_id = ").bind(account).push(" AND rg.role >= ").bind(*role as i64).push(")");
+            sql.push(" AND rg.account_id = ")
+                .bind(account)
+                .push(" AND rg.role >= ")
+                .bind(*role as i64)
+                .push(")");
         }
     }
 

@@ -1,11 +1,11 @@
 //! The store: database, blobs and ledger, opened together.
 
+use crate::ORG;
 use crate::blobs::Blobs;
 use crate::db::{Db, Reader, Tx};
 use crate::error::StoreError;
 use crate::migrate::migrate;
 use crate::sql::{Sql, sql};
-use crate::ORG;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +42,7 @@ impl StoreOptions {
     }
 
     fn is_postgres(&self) -> bool {
-        self.address.starts_with("postgres")  && self.address.contains("://")
+        self.address.starts_with("postgres") && self.address.contains("://")
     }
 
     /// Whether something was ever created there (always `true` for a database address).
@@ -134,7 +134,8 @@ impl Store {
 
     /// The key that checkpoints are signed with, for verifying.
     pub fn verifier(&self) -> Result<VerifierKey, StoreError> {
-        let key = SigningKey::load(&self.inner.seed).map_err(|error| StoreError::Ledger(error.to_string()))?;
+        let key =
+            SigningKey::load(&self.inner.seed).map_err(|error| StoreError::Ledger(error.to_string()))?;
         Ok(key.verifier().clone())
     }
 
@@ -239,9 +240,11 @@ impl Write<'_> {
         let insert = "INSERT INTO organisation (org, name, created_at, shifted_days) VALUES ($1, $2, $3, $4)
              ON CONFLICT (org) DO UPDATE SET name = excluded.name, shifted_days = excluded.shifted_days";
         tx.execute(&sql(insert, [ORG.into(), name.into(), micros(at).into(), shifted_days.into()])).await?;
-        let root = "INSERT INTO unit_closure (org, ancestor, descendant) VALUES ($1, '', '') ON CONFLICT DO NOTHING";
+        let root =
+            "INSERT INTO unit_closure (org, ancestor, descendant) VALUES ($1, '', '') ON CONFLICT DO NOTHING";
         tx.execute(&sql(root, [ORG.into()])).await?;
-        let nowhere = "INSERT INTO system_unit (org, system_id, unit_id) VALUES ($1, '', '') ON CONFLICT DO NOTHING";
+        let nowhere =
+            "INSERT INTO system_unit (org, system_id, unit_id) VALUES ($1, '', '') ON CONFLICT DO NOTHING";
         tx.execute(&sql(nowhere, [ORG.into()])).await?;
         Ok(())
     }

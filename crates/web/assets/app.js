@@ -88,6 +88,10 @@ async function swap(selector, url, options = {}) {
     if (!(answer.headers.get("Content-Type") || "").includes("text/html")) throw new TypeError(`${answer.status}`);
     const doc = parse(await answer.text());
     if (controller.signal.aborted) return null;
+    if (selector === "#panel" && one("#panel", doc)?.hidden) { // a page that has no panel is opened as a page
+      location.assign(answer.url);
+      return null;
+    }
     const now = place(selector, doc);
     if (push && answer.ok) {
       const kept = history.state?.swap === selector && options.replace;

@@ -1,14 +1,34 @@
 //! Imports under way: started by a page, followed by its progress, kept until the server stops.
 
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::tables::TableOutcome;
 use warrant_service::{Actor, Service};
 
 /// The most imports remembered; older finished ones are forgotten first.
 const MOST: usize = 200;
+
+/// A rehearsed batch of at most so many bytes is kept, the newest of each account, so that it can be imported
+/// without being sent again.
+const MOST_KEPT: usize = 64 << 20;
+
+/// A file's name and content.
+pub type Named = (String, Arc<[u8]>);
+
+/// What is to be done with the files of a batch.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The system they belong to; `None`: found from their targets.
+    pub system: Option<String>,
+    /// The kind of record their rows are; `None`: they are evidence.
+    pub kind: Option<String>,
+    /// Whether to write.
+    pub mode: Mode,
+}
 
 /// All imports of this server.
 #[derive(Debug, Default)]
@@ -23,8 +43,13 @@ pub struct Batch {
     pub id: String,
     /// The account that started it.
     pub account: String,
+    /// When.
+    pub started: Timestamp,
+    /// What was to be done.
+    pub order: Order,
     /// Files in order.
     pub files: Vec<FileState>,
+    kept: Mutex<Vec<Named>>,
     /// Counts changes, for whoever follows.
     changed: watch::Sender<u64>,
 }
@@ -46,8 +71,27 @@ pub struct FileState {
 pub enum FileResult {
     /// It was imported (or was known before).
     Done(Box<ImportOutcome>),
-    /// It was not, and this is why.
-    Failed(String),
+    /// Its rows became records.
+    Table(TableOutcome),
+    /// It was not imported: why, and what to do.
+    Failed {
+        /// Why.
+        message: String,
+        /// What to do.
+        remedy: String,
+    },
+}
+
+impl FileResult {
+    fn failed(error: &warrant_service::ServiceError) -> Self {
+        let (_, _, remedy) = error.code();
+        Self::Failed { message: crate::error::shown(error), remedy: remedy.to_owned() }
+    }
+
+    fn stopped() -> Self {
+        let (message, remedy) = ("stopped before it was read; nothing of it was written", "Import it again.");
+        Self::Failed { message: message.to_owned(), remedy: remedy.to_owned() }
+    }
 }
 
 impl FileState {
@@ -68,7 +112,7 @@ impl Batch {
         let total: usize = self.files.iter().map(|file| file.size.max(1)).sum();
         let done = |file: &FileState| match file.result() {
             Some(_) => file.size.max(1) as f64,
-            None => file.progress.bytes_done.load(Ordering::Relaxed) as f64 * 0.9,
+            None => file.progress.bytes_done.load(Ordering::Relaxed).min(file.size as u64) as f64 * 0.9,
         };
         self.files.iter().map(done).sum::<f64>() / total.max(1) as f64
     }
@@ -88,6 +132,38 @@ impl Batch {
         self.files.iter().for_each(|file| file.progress.cancelled.store(true, Ordering::Relaxed));
     }
 
+    async fn import(&self, service: &Service, actor: &Actor, at: usize, (name, bytes): Named) -> FileResult {
+        let Some(file) = self.files.get(at) else { return FileResult::stopped() };
+        if file.progress.cancelled.load(Ordering::Relaxed) {
+            return FileResult::stopped();
+        }
+        let Order { system, kind, mode } = &self.order;
+        let done = match kind {
+            Some(kind) => {
+                service.import_table(actor, kind, (&name, &bytes), *mode).await.map(FileResult::Table)
+            }
+            None => {
+                let file = ImportFile { name, bytes };
+                let done = service.import(actor, file, system.as_deref(), *mode, self.progress(at)).await;
+                done.map(|outcome| FileResult::Done(Box::new(outcome)))
+            }
+        };
+        done.unwrap_or_else(|error| FileResult::failed(&error))
+    }
+
+    fn progress(&self, at: usize) -> Arc<Progress> {
+        self.files.get(at).map(|file| file.progress.clone()).unwrap_or_default()
+    }
+
+    /// The files of a rehearsed batch, as long as they are kept.
+    pub fn kept(&self) -> Vec<Named> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn forget(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn settle(&self, at: usize, result: FileResult) {
         if let Some(file) = self.files.get(at) {
             *file.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
@@ -98,37 +174,31 @@ impl Batch {
 
 impl Imports {
     /// Starts importing files one after the other in the background.
-    pub fn start(
-        &self,
-        service: Service,
-        actor: Actor,
-        files: Vec<(String, Vec<u8>)>,
-        system: Option<String>,
-        mode: Mode,
-    ) -> Arc<Batch> {
-        let state = |(name, bytes): &(String, Vec<u8>)| FileState {
+    pub fn start(&self, service: Service, actor: Actor, files: Vec<Named>, order: Order) -> Arc<Batch> {
+        let state = |(name, bytes): &Named| FileState {
             name: name.clone(),
             size: bytes.len(),
             progress: Arc::default(),
             result: Mutex::new(None),
         };
+        let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+        let kept = if order.mode == Mode::DryRun && size <= MOST_KEPT { files.clone() } else { Vec::new() };
         let batch = Arc::new(Batch {
             id: uuid::Uuid::now_v7().simple().to_string(),
             account: actor.account.clone(),
+            started: service.now(),
+            order,
             files: files.iter().map(state).collect(),
+            kept: Mutex::new(kept),
             changed: watch::Sender::new(0),
         });
+        self.of(&actor.account).iter().for_each(|earlier| earlier.forget());
         self.remember(batch.clone());
         let running = batch.clone();
         tokio::spawn(async move {
-            for (at, (name, bytes)) in files.into_iter().enumerate() {
-                let progress = running.files[at].progress.clone();
-                let file = ImportFile { name, bytes: bytes.into() };
-                let work = service.import(&actor, file, system.as_deref(), mode, progress).await;
-                running.settle(at, match work {
-                    Ok(outcome) => FileResult::Done(Box::new(outcome)),
-                    Err(error) => FileResult::Failed(crate::error::shown(&error)),
-                });
+            for (at, file) in files.into_iter().enumerate() {
+                let result = running.import(&service, &actor, at, file).await;
+                running.settle(at, result);
             }
         });
         batch

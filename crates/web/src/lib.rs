@@ -6,11 +6,13 @@
 pub mod api;
 pub mod assets;
 pub mod error;
+mod file;
 pub mod imports;
 mod list;
 pub mod look;
 pub mod page;
 pub mod pages;
+pub mod pending;
 pub mod posted;
 pub mod server;
 pub mod session;

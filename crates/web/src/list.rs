@@ -33,6 +33,11 @@ impl<S: Sync> FromRequestParts<S> for ListAddress {
 }
 
 impl ListAddress {
+    /// A list without any filter.
+    pub(crate) fn bare(path: impl Into<String>) -> Self {
+        Self { path: path.into(), pairs: Vec::new() }
+    }
+
     /// The value of a parameter; empty when it is not set.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.pairs.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)

@@ -2,10 +2,11 @@
 
 use crate::error::PageError;
 use crate::look::Link;
+use crate::look::panel::PANEL_ID;
 use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Tab};
 use crate::server::App;
 use crate::session::Who;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 use warrant_model::scope::Role;
@@ -60,6 +61,11 @@ impl<'a> Page<'a> {
         };
         Ok((self.status, shell::page(&shell, main)).into_response())
     }
+}
+
+/// Whether the script asks for the side panel alone.
+pub(crate) fn wants_panel(headers: &HeaderMap) -> bool {
+    headers.get("x-fragment").is_some_and(|id| id.as_bytes() == PANEL_ID.as_bytes())
 }
 
 /// The links below a place.

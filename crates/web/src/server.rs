@@ -1,6 +1,7 @@
 //! The server: routes, headers on every answer, start and stop.
 
 use crate::imports::Imports;
+use crate::pending::Pending;
 use crate::{api, assets, pages, session};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -19,6 +20,8 @@ pub struct App {
     pub service: Service,
     /// Imports under way.
     pub imports: Arc<Imports>,
+    /// Tables that wait for a yes.
+    pub tables: Arc<Pending>,
 }
 
 /// The largest upload, in bytes.
@@ -33,7 +36,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Every route of the server.
 pub fn router(service: Service) -> Router {
-    let app = App { service, imports: Arc::default() };
+    let app = App { service, imports: Arc::default(), tables: Arc::default() };
     Router::new()
         .merge(pages::routes())
         .merge(session::routes())
@@ -65,7 +68,8 @@ async fn headers(request: Request, next: Next) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file sets a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     let isolation = [
         ("cross-origin-opener-policy", "same-origin"),

@@ -1,8 +1,8 @@
 //! Controls of the baseline about which nothing is known.
 
-use super::control_stale::by_family;
+use super::control_stale::{by_family, family_grounds, shares};
 use crate::checks::{About, Check};
-use crate::draft::{Draft, count_of, create, import, listed};
+use crate::draft::{count_of, create, import};
 use crate::status::Word;
 use crate::{Context, Out};
 use warrant_model::Severity;
@@ -22,25 +22,31 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     if !ctx.operational() {
         return;
     }
-    for (family, controls) in by_family(ctx, Word::NotAssessed) {
-        let entries: Vec<_> = controls.iter().map(|control| &ctx.framework.controls()[*control]).collect();
-        let labels: Vec<_> = entries.iter().map(|entry| entry.label.as_str()).collect();
-        let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_str()).collect();
-        let title = family.to_uppercase();
-        let record = ctx.record();
-        let system = record.id.as_str();
-        let subject = warrant_model::posture::Source::Record { kind: "system".into(), id: system.into() };
-        let draft = Draft::about(family, subject, Severity::Low, ctx.operating_since())
-            .title(format!("{title}: {} not assessed", count_of(ids.len(), "control", "controls")))
-            .why(format!("No judgement, check result or finding says whether {} hold.", listed(&labels)))
-            .controls(ids.iter().copied())
-            .already_in_controls()
-            .action(create(
-                format!("Assess {}", labels[0]),
-                "assessment",
-                &[("system", system), ("control", ids[0])],
-            ))
-            .action(import("Import a benchmark result that names these controls", "benchmark result"));
-        out.add(draft);
-    }
+    let families = by_family(ctx, Word::NotAssessed);
+    let controls = || families.values().flatten().map(|control| &ctx.framework.controls()[*control]);
+    let Some(first) = controls().next() else { return };
+    let unknown = controls().count();
+    let applicable = ctx.judged.counts().applicable() as usize;
+    // Of a system of which less than half is known, nobody can say how it stands.
+    let severity = if unknown * 2 > applicable { Severity::Medium } else { Severity::Low };
+    let since = ctx.operating_since();
+    let system = ctx.record().id.as_str();
+    let draft = ctx
+        .of_system(severity, since)
+        .title(format!("{} of {applicable} not assessed", count_of(unknown, "control", "controls")))
+        .why(format!(
+            "No judgement, check result or finding says whether they hold: {}.",
+            shares(ctx, &families)
+        ))
+        .controls(controls().map(|control| control.id.as_str()))
+        .grounds_of_each(family_grounds(ctx, &families, since))
+        .extent(unknown)
+        .already_in_controls()
+        .action(create(
+            format!("Assess {}", first.label),
+            "assessment",
+            &[("system", system), ("control", &first.id)],
+        ))
+        .action(import("Import a benchmark result that names these controls", "benchmark result"));
+    out.add(draft);
 }

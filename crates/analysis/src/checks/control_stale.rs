@@ -1,12 +1,14 @@
 //! Controls whose evidence has grown too old.
 
 use crate::checks::{About, Check};
-use crate::draft::{Draft, count_of, create, import, listed};
+use crate::draft::{count_of, create, import, record_ground};
 use crate::status::Word;
 use crate::{Context, Out};
+use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use warrant_model::Severity;
-use warrant_model::posture::Source;
+use warrant_model::posture::Ground;
 
 pub(super) const CHECK: Check = Check {
     about: About {
@@ -28,36 +30,64 @@ pub(super) fn by_family<'a>(ctx: &Context<'a>, word: Word) -> BTreeMap<&'a str, 
     families
 }
 
-fn run(ctx: &Context<'_>, out: &mut Out) {
-    for (family, controls) in by_family(ctx, Word::Stale) {
-        let entries: Vec<_> = controls.iter().map(|control| &ctx.framework.controls()[*control]).collect();
-        let labels: Vec<_> = entries.iter().map(|entry| entry.label.as_str()).collect();
-        let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_str()).collect();
-        let verdicts =
-            entries.iter().flat_map(|entry| entry.statements.clone().map(|at| ctx.judged.verdict(at)));
-        let stale = verdicts.filter(|verdict| verdict.word == Word::Stale);
-        let Some(since) = stale.map(|verdict| verdict.since).min() else { continue };
-        let system = ctx.record().id.as_str();
-        let subject = Source::Record { kind: "system".into(), id: system.into() };
-        let draft = Draft::about(family, subject, Severity::Medium, since)
-            .title(format!(
-                "{}: evidence of {} is too old",
-                family.to_uppercase(),
-                count_of(ids.len(), "control", "controls")
-            ))
-            .why(format!(
-                "The evidence for {} has been too old since {}.",
-                listed(&labels),
-                warrant_model::time::day(since)
-            ))
-            .controls(ids.iter().copied())
-            .already_in_controls()
-            .action(create(
-                format!("Assess {} again", labels[0]),
-                "assessment",
-                &[("system", system), ("control", ids[0])],
-            ))
-            .action(import("Import a new benchmark result that names these controls", "benchmark result"));
-        out.add(draft);
+/// The families with the most controls first: `AC 12, AU 4 and 3 more families`.
+pub(super) fn shares(ctx: &Context<'_>, families: &BTreeMap<&str, Vec<usize>>) -> String {
+    let mut shares: Vec<_> =
+        families.iter().map(|(family, controls)| (controls.as_slice(), *family)).collect();
+    shares.sort_by_key(|(controls, family)| (Reverse(controls.len()), *family));
+    let share = |(controls, family): &(&[usize], &str)| match controls {
+        [one] => ctx.framework.controls()[*one].label.clone(),
+        several => format!("{} {}", family.to_uppercase(), several.len()),
+    };
+    let shown: Vec<_> = shares.iter().take(4).map(share).collect();
+    match families.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {}", shown.join(", "), count_of(more, "more family", "more families")),
     }
+}
+
+/// A ground for each family, with every control of it.
+pub(super) fn family_grounds(
+    ctx: &Context<'_>,
+    families: &BTreeMap<&str, Vec<usize>>,
+    at: Timestamp,
+) -> Vec<Ground> {
+    let ground = |(family, controls): (&&str, &Vec<usize>)| {
+        let labels = controls.iter().map(|control| ctx.framework.controls()[*control].label.as_str());
+        let labels: Vec<_> = labels.collect();
+        let says = format!("{}: {}", family.to_uppercase(), labels.join(", "));
+        record_ground(says, at, "system", &ctx.record().id)
+    };
+    families.iter().map(ground).collect()
+}
+
+fn run(ctx: &Context<'_>, out: &mut Out) {
+    let families = by_family(ctx, Word::Stale);
+    let controls = || families.values().flatten().map(|control| &ctx.framework.controls()[*control]);
+    let verdicts = controls().flat_map(|control| control.statements.clone().map(|at| ctx.judged.verdict(at)));
+    let stale = verdicts.filter(|verdict| verdict.word == Word::Stale);
+    let (Some(since), Some(first)) = (stale.map(|verdict| verdict.since).min(), controls().next()) else {
+        return;
+    };
+    let number = controls().count();
+    let system = ctx.record().id.as_str();
+    let draft = ctx
+        .of_system(Severity::Medium, since)
+        .title(format!("Evidence of {} is too old", count_of(number, "control", "controls")))
+        .why(format!(
+            "The first has been too old since {}: {}.",
+            warrant_model::time::day(since),
+            shares(ctx, &families)
+        ))
+        .controls(controls().map(|control| control.id.as_str()))
+        .grounds_of_each(family_grounds(ctx, &families, since))
+        .extent(number)
+        .already_in_controls()
+        .action(create(
+            format!("Assess {} again", first.label),
+            "assessment",
+            &[("system", system), ("control", &first.id)],
+        ))
+        .action(import("Import a new benchmark result that names these controls", "benchmark result"));
+    out.add(draft);
 }

@@ -1,12 +1,15 @@
-//! A control was judged other than satisfied and nobody plans to mend it.
+//! Controls were judged other than satisfied and nobody plans to mend them.
 
 use crate::checks::{About, Check};
-use crate::draft::{Draft, create, record_ground};
+use crate::draft::{Draft, create, listed, record_ground};
+use crate::framework::Control;
 use crate::plans::is_open;
 use crate::status::{Basis, Word};
+use crate::title::fit;
 use crate::{Context, Out};
 use std::collections::BTreeSet;
-use warrant_model::posture::Source;
+use warrant_model::kind::Record;
+use warrant_model::kinds::Assessment;
 use warrant_model::time::start_of;
 use warrant_model::{Objective, Severity};
 
@@ -28,47 +31,72 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         .filter_map(|id| ctx.framework.bearing(id))
         .map(|bearing| bearing.control)
         .collect();
-    for control in ctx.judged.in_scope().filter(|control| !planned.contains(control)) {
-        let entry = &ctx.framework.controls()[control];
-        let judged = |statement: usize| match ctx.judged.verdict(statement) {
-            verdict if verdict.word != Word::OtherThanSatisfied => None,
-            verdict => match verdict.basis {
-                Basis::Assessment(row) => Some(&ctx.snapshot.assessments[row]),
-                _ => None,
-            },
-        };
-        let mut against: Vec<_> = entry.statements.clone().filter_map(judged).collect();
+    let mut wanting: Vec<Wanting<'_>> = Vec::new();
+    for number in ctx.judged.in_scope().filter(|control| !planned.contains(control)) {
+        let control = &ctx.framework.controls()[number];
+        let mut against: Vec<_> = control.statements.clone().filter_map(|at| judged(ctx, at)).collect();
         against.sort_by_key(|record| (record.body.assessed_on, &record.id));
         against.dedup_by_key(|record| &record.id);
-        let Some(first) = against.first() else { continue };
-        let Some(day) = first.body.assessed_on else { continue };
-        let objectives =
-            Objective::ALL.into_iter().filter(|objective| entry.weights[*objective as usize] > 0.0);
-        let objectives: Vec<_> = objectives.collect();
-        let grounds = against.iter().map(|record| {
-            let says = record.body.notes.as_deref().unwrap_or("judged other than satisfied");
-            record_ground(
-                says,
-                record.body.assessed_on.map_or(record.updated_at, start_of),
-                "assessment",
-                &record.id,
-            )
-        });
-        let system = ctx.record().id.as_str();
-        let name = format!("{} {}", entry.label, entry.title);
-        let subject = Source::Record { kind: "assessment".into(), id: first.id.as_str().into() };
-        let draft = Draft::about(&entry.id, subject, Severity::Medium, start_of(day))
-            .title(format!("{name} was judged other than satisfied and has no plan"))
-            .why(format!("Judged on {day}; no open POA&M item names the control."))
-            .controls([entry.id.as_str()])
-            .objectives(&objectives)
-            .grounds(grounds)
-            .already_in_controls()
-            .action(create(
-                "Plan it in the POA&M",
-                "poam_item",
-                &[("system", system), ("title", &name), ("controls", &entry.id)],
-            ));
+        if !against.is_empty() {
+            wanting.push((control, against));
+        }
+    }
+    if let Some(draft) = tell(ctx, &wanting) {
         out.add(draft);
     }
+}
+
+/// A control and the judgements against it, the oldest first.
+type Wanting<'a> = (&'a Control, Vec<&'a Record<Assessment>>);
+
+/// The judgement that makes a statement other than satisfied.
+fn judged<'a>(ctx: &Context<'a>, statement: usize) -> Option<&'a Record<Assessment>> {
+    match ctx.judged.verdict(statement) {
+        verdict if verdict.word != Word::OtherThanSatisfied => None,
+        verdict => match verdict.basis {
+            Basis::Assessment(row) => Some(&ctx.snapshot.assessments[row]),
+            _ => None,
+        },
+    }
+}
+
+fn tell(ctx: &Context<'_>, wanting: &[Wanting<'_>]) -> Option<Draft> {
+    let judgements = || wanting.iter().flat_map(|(_, against)| against.iter().copied());
+    let days = judgements().filter_map(|record| record.body.assessed_on);
+    let day = days.min()?;
+    let labels: Vec<_> = wanting.iter().map(|(control, _)| control.label.as_str()).collect();
+    let ids: Vec<_> = wanting.iter().map(|(control, _)| control.id.as_str()).collect();
+    let serves =
+        |objective: &Objective| wanting.iter().any(|(control, _)| control.weights[*objective as usize] > 0.0);
+    let objectives: Vec<_> = Objective::ALL.into_iter().filter(serves).collect();
+    let grounds = wanting.iter().flat_map(|(control, against)| {
+        against.iter().map(|record| {
+            let says = record.body.notes.as_deref().unwrap_or("judged other than satisfied");
+            let at = record.body.assessed_on.map_or(record.updated_at, start_of);
+            record_ground(format!("{}: {says}", control.label), at, "assessment", &record.id)
+        })
+    });
+    let name = match wanting {
+        [(control, _)] => format!("{} {}", control.label, control.title),
+        several => format!("{} controls", several.len()),
+    };
+    let system = ctx.record().id.as_str();
+    let draft = ctx
+        .of_system(Severity::Medium, start_of(day))
+        .title(fit("", &name, ": other than satisfied, without a plan"))
+        .why(match wanting.len() {
+            1 => format!("Judged on {day}; no open POA&M item names the control."),
+            _ => format!("{}: first judged on {day}; no open POA&M item names them.", listed(&labels)),
+        })
+        .controls(ids.iter().copied())
+        .objectives(&objectives)
+        .grounds_of_each(grounds)
+        .extent(wanting.len())
+        .already_in_controls()
+        .action(create(
+            "Plan it in the POA&M",
+            "poam_item",
+            &[("system", system), ("title", &name), ("controls", &ids.join(" "))],
+        ));
+    Some(draft)
 }

@@ -2,6 +2,7 @@
 
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit};
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 use warrant_model::time::end_of;
@@ -21,7 +22,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     for exception in ctx.snapshot.exceptions.iter().filter(|exception| exception.body.state == "approved") {
         let Some(last) = exception.body.expires.filter(|last| ctx.over(*last)) else { continue };
         let draft = Draft::of_record("exception", &exception.id, Severity::Medium, end_of(last))
-            .title(format!("Exception \u{201c}{}\u{201d} expired on {last}", exception.body.title))
+            .title(fit("Exception \u{201c}", &exception.body.title, &format!("\u{201d} expired on {last}")))
             .why(format!("Its last day was {last}; what it covered counts in full again."))
             .due(Some(last))
             .controls(["pl-2", "ca-5"])

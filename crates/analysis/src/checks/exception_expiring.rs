@@ -2,6 +2,7 @@
 
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit};
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 use warrant_model::time::{plus_days, start_of};
@@ -26,7 +27,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         }
         let since = plus_days(start_of(last), -i64::from(days));
         let draft = Draft::of_record("exception", &exception.id, Severity::Low, since)
-            .title(format!("Exception \u{201c}{}\u{201d} expires on {last}", exception.body.title))
+            .title(fit("Exception \u{201c}", &exception.body.title, &format!("\u{201d} expires on {last}")))
             .why(format!("Its last day, {last}, is within {days} days."))
             .due(Some(last))
             .controls(["pl-2"])

@@ -27,7 +27,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let words: Vec<_> = missing.iter().map(|objective| objective.title().to_lowercase()).collect();
         let fields: Vec<_> = words.iter().map(String::as_str).collect();
         let draft = Draft::of_record("information_type", &kind.id, Severity::Medium, kind.created_at)
-            .title(format!("{} has no level for {}", kind.body.name, words.join(" and ")))
+            .title(format!("{} has no level for {}", kind.body.name, words.join(", ")))
             .why(format!("{} of 3 impact levels are missing; they count as none.", missing.len()))
             .controls(["ra-2"])
             .objectives(&missing)

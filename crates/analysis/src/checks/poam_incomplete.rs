@@ -3,6 +3,7 @@
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit};
 use crate::plans::is_open;
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 
@@ -32,7 +33,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let draft_state = matches!(item.body.state.as_str(), "" | "draft");
         let severity = if draft_state { Severity::Low } else { Severity::Medium };
         let draft = Draft::of_record("poam_item", &item.id, severity, item.created_at)
-            .title(format!("\u{201c}{}\u{201d} has {words}", item.body.title))
+            .title(fit("\u{201c}", &item.body.title, &format!("\u{201d} has {words}")))
             .why(format!("A plan needs both to be kept; this one has {words}."))
             .controls(["ca-5_smt.a"])
             .owner(ctx.falls_to(&[item.body.owner.as_ref()]))

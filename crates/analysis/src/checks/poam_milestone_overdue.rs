@@ -3,6 +3,7 @@
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit, listed};
 use crate::plans::is_open;
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 use warrant_model::time::end_of;
@@ -31,8 +32,13 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let Some((first, _)) = late.first().copied() else { continue };
         let titles: Vec<_> = late.iter().map(|(_, title)| *title).collect();
         let draft = Draft::of_record("poam_item", &item.id, Severity::Low, end_of(first))
-            .title(format!("\u{201c}{}\u{201d}: {} was due on {first}", item.body.title, listed(&titles)))
-            .why(format!("{} of {} milestones late.", late.len(), item.body.milestones.len()))
+            .title(fit("\u{201c}", &item.body.title, &format!("\u{201d}: a step was due on {first}")))
+            .why(format!(
+                "{} of {} milestones late: {}.",
+                late.len(),
+                item.body.milestones.len(),
+                listed(&titles)
+            ))
             .due(Some(first))
             .controls(["ca-5_smt.a"])
             .controls(item.body.controls.iter().cloned())

@@ -3,6 +3,7 @@
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit};
 use crate::plans::is_open;
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 use warrant_model::time::end_of;
@@ -27,7 +28,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let severity = item.body.severity.unwrap_or(Severity::Medium).max(Severity::Low);
         let open = item.body.milestones.iter().filter(|milestone| milestone.done.is_none()).count();
         let draft = Draft::of_record("poam_item", &item.id, severity, end_of(due))
-            .title(format!("\u{201c}{}\u{201d} was due on {due}", item.body.title))
+            .title(fit("\u{201c}", &item.body.title, &format!("\u{201d} was due on {due}")))
             .why(format!(
                 "The plan was to be done by {due}; {open} of {} milestones open.",
                 item.body.milestones.len()

@@ -2,6 +2,7 @@
 
 use crate::checks::{About, Check};
 use crate::draft::{Draft, edit};
+use crate::title::fit;
 use crate::{Context, Out};
 use warrant_model::Severity;
 use warrant_model::time::{day, plus_days};
@@ -26,7 +27,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         }
         let reported = day(item.updated_at);
         let draft = Draft::of_record("poam_item", &item.id, Severity::Low, since)
-            .title(format!("\u{201c}{}\u{201d} has waited for validation since {reported}", item.body.title))
+            .title(fit("\u{201c}", &item.body.title, &format!("\u{201d} awaits validation since {reported}")))
             .why(format!("It was last touched on {reported}; an officer should look within {days} days."))
             .controls(["ca-5_smt.b"])
             .owner(ctx.falls_to(&[ctx.system().security_officer.as_ref()]))

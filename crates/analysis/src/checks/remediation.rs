@@ -3,6 +3,7 @@
 use crate::context::ALL;
 use crate::draft::{Draft, count_of, listed, remediate, taking};
 use crate::groups::{Common, Group, exploit_of};
+use crate::title::{fit, place};
 use crate::{Context, policy::Exploit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,8 +11,56 @@ use warrant_model::finding::FindingSort;
 use warrant_model::hash::ContentHash;
 use warrant_model::posture::Source;
 use warrant_model::snapshot::Findings;
-use warrant_model::time::{day, from_micros, plus_days};
+use warrant_model::time::{day, end_of, from_micros, plus_days};
 use warrant_model::{Place, Severity};
+
+/// Which of the checks on weaknesses tells of a group; never more than one does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// One of its findings is past its date.
+    Late,
+    /// None is, and a public exploit is known for one.
+    Exploited,
+    /// Neither.
+    Waiting,
+}
+
+/// How a group of weaknesses stands.
+pub(super) struct Standing<'a> {
+    pub(super) stage: Stage,
+    /// The findings that count: all but the informational ones no exploit is known for.
+    pub(super) group: Group<'a>,
+    /// The worst of its findings; at least high when a public exploit is known.
+    pub(super) severity: Severity,
+    /// The day by which the first of them must be gone.
+    pub(super) due: Date,
+    /// How many are past their date.
+    pub(super) late: usize,
+}
+
+/// How every group of weaknesses stands that has a finding which counts.
+pub(super) fn standings<'a>(ctx: &Context<'a>) -> Vec<Standing<'a>> {
+    ctx.groups().weaknesses.iter().filter_map(|group| standing(ctx, group)).collect()
+}
+
+fn standing<'a>(ctx: &Context<'a>, group: &Group<'a>) -> Option<Standing<'a>> {
+    let findings = &ctx.snapshot.findings;
+    let counts = |row: &usize| {
+        findings.severity[*row] >= Severity::Low || exploit_of(findings, *row) == Exploit::Known
+    };
+    let group = Group { common: group.common, rows: group.rows.iter().copied().filter(counts).collect() };
+    let due = group.rows.iter().map(|row| by(ctx, *row)).min()?;
+    let late = group.rows.iter().filter(|row| ctx.over(by(ctx, **row))).count();
+    let exploited = group.exploit(findings) == Exploit::Known;
+    let stage = match (late, exploited) {
+        (1.., _) => Stage::Late,
+        (0, true) => Stage::Exploited,
+        (0, false) => Stage::Waiting,
+    };
+    let least = if exploited { Severity::High } else { Severity::None };
+    let severity = group.severity(findings).max(least);
+    Some(Standing { stage, group, severity, due, late })
+}
 
 /// The day by which policy wants a finding gone: counted from when it opened.
 pub(super) fn by(ctx: &Context<'_>, row: usize) -> Date {
@@ -27,16 +76,7 @@ pub(super) fn open_since(findings: &Findings, group: &Group<'_>) -> Timestamp {
     group.rows.iter().map(|row| from_micros(findings.state_since[*row])).min().unwrap_or_default()
 }
 
-/// `on web1`, `on web1, web2 and 4 more`.
-pub(super) fn on(targets: &[&str]) -> String {
-    let more = targets.len().saturating_sub(2);
-    match targets {
-        [one, two, _, ..] => format!("on {one}, {two} and {more} more"),
-        few => format!("on {}", few.join(" and ")),
-    }
-}
-
-/// A deficiency made of a group of findings.
+/// A deficiency made of a group of findings that have one remedy.
 pub(super) fn describe<'a>(
     ctx: &Context<'a>,
     group: &Group<'a>,
@@ -45,27 +85,126 @@ pub(super) fn describe<'a>(
     since: Timestamp,
 ) -> Draft {
     let findings = &ctx.snapshot.findings;
-    let worst = group.worst(findings);
-    let place = Place::new(findings.line[worst], findings.text(findings.pointer[worst]));
-    let evidence = ContentHash(findings.text(findings.evidence[worst]).to_owned());
     let targets = group.targets(findings);
     // The worst first, so that what is cut off is what matters least.
     let mut rows = group.rows.clone();
     rows.sort_by_key(|row| std::cmp::Reverse(findings.severity[*row]));
-    let owner = targets.iter().find_map(|target| ctx.component_of_host(target)?.body.owner.as_ref());
     let where_ = if targets.len() == 1 { targets[0].to_owned() } else { listed(&targets) };
     let fix = taking(remediate(group.remedy(findings), where_), 0.5, 1.0 + 2.0 * targets.len() as f32);
-    Draft::about(&group.key(), Source::Evidence { evidence, place }, severity, since)
+    Draft::about(&group.key(), place_of(findings, group.worst(findings)), severity, since)
         .title(title)
-        .why(why(findings, group, targets.len()))
+        .why(format!("{}.", figures(findings, group)))
         .controls(standing_controls(findings, group).iter().copied())
         .controls(group.controls(findings))
         .objectives(ALL)
         .grounds(rows.iter().map(|row| ctx.finding_ground(*row)))
         .findings(&group.rows)
         .exploit(group.exploit(findings))
-        .owner(ctx.falls_to(&[owner]))
+        .cvss(group.cvss(findings))
+        .extent(targets.len())
+        .owner(owner(ctx, &targets))
         .action(fix)
+}
+
+/// A deficiency that gathers groups of one sort which are alike and each have a remedy of their own. Every group is
+/// seen in a ground of its own.
+pub(super) fn gather<'a>(
+    ctx: &Context<'a>,
+    key: &str,
+    groups: &[Group<'a>],
+    severity: Severity,
+    since: Timestamp,
+) -> Option<Draft> {
+    let findings = &ctx.snapshot.findings;
+    let mut groups: Vec<_> = groups.iter().collect();
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.severity(findings)), group.common));
+    let worst = groups.first()?;
+    let targets = targets_of(findings, groups.iter().copied());
+    let grounds = groups.iter().map(|group| {
+        let mut ground = ctx.finding_ground(group.worst(findings));
+        if let more @ 1.. = group.targets(findings).len() - 1 {
+            ground.says.push_str(&format!(" and {}", count_of(more, "more target", "more targets")));
+        }
+        ground
+    });
+    let rows: Vec<_> = groups.iter().flat_map(|group| group.rows.iter().copied()).collect();
+    let draft = Draft::about(key, place_of(findings, worst.worst(findings)), severity, since)
+        .controls(standing_controls(findings, worst).iter().copied())
+        .objectives(ALL)
+        .grounds_of_each(grounds)
+        .findings(&rows)
+        .planned_by_all()
+        .exploit(groups.iter().map(|group| group.exploit(findings)).max().unwrap_or_default())
+        .cvss(groups.iter().filter_map(|group| group.cvss(findings)).reduce(f32::max))
+        .extent(groups.len().max(targets.len()))
+        .owner(owner(ctx, &targets))
+        .action(taking(
+            remediate(worst.remedy(findings), listed(&worst.targets(findings))),
+            0.5,
+            1.0 + 2.0 * rows.len() as f32,
+        ));
+    Some(groups.iter().fold(draft, |draft, group| draft.controls(group.controls(findings))))
+}
+
+/// The weaknesses below high severity of a system that stand alike, as one deficiency.
+pub(super) fn gather_lesser<'a>(ctx: &Context<'a>, lesser: &[Standing<'a>]) -> Option<Draft> {
+    let findings = &ctx.snapshot.findings;
+    let severity = lesser.iter().map(|one| one.severity).max()?;
+    let due = lesser.iter().map(|one| one.due).min()?;
+    let groups: Vec<_> = lesser.iter().map(|one| one.group.clone()).collect();
+    let targets = targets_of(findings, &groups);
+    let late = lesser.iter().any(|one| one.stage == Stage::Late);
+    let (since, date, must) = if late {
+        (end_of(due), format!("first was due {due}"), "was to be gone by")
+    } else {
+        let since = groups.iter().map(|group| open_since(findings, group)).min()?;
+        (since, format!("first due {due}"), "must be gone by")
+    };
+    let title = match groups.as_slice() {
+        [one] => {
+            let date = date.trim_start_matches("first ");
+            fit("", one.name(findings), &format!(" on {} \u{2014} {date}", place(&targets)))
+        }
+        several => format!("{} lesser weaknesses on {} \u{2014} {date}", several.len(), place(&targets)),
+    };
+    let why = format!(
+        "{} in {} on {}; the first {must} {due}.",
+        mix(lesser.iter().map(|one| one.severity)),
+        count_of(groups.iter().map(|group| group.rows.len()).sum(), "open finding", "open findings"),
+        count_of(targets.len(), "target", "targets"),
+    );
+    Some(gather(ctx, "lesser", &groups, severity, since)?.title(title).why(why).due(Some(due)))
+}
+
+/// `4 of medium and 2 of low severity`: how many are of each severity, the worst first.
+pub(super) fn mix(severities: impl Iterator<Item = Severity> + Clone) -> String {
+    let of = |severity: Severity| match severities.clone().filter(|each| *each == severity).count() {
+        0 => None,
+        number => Some(format!("{number} of {severity}")),
+    };
+    let parts: Vec<_> = Severity::DESCENDING.into_iter().filter_map(of).collect();
+    format!("{} severity", parts.join(" and "))
+}
+
+/// Targets of some groups, sorted.
+pub(super) fn targets_of<'a: 'g, 'g>(
+    findings: &'a Findings,
+    groups: impl IntoIterator<Item = &'g Group<'a>>,
+) -> Vec<&'a str> {
+    let mut targets: Vec<_> = groups.into_iter().flat_map(|group| group.targets(findings)).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+fn place_of(findings: &Findings, row: usize) -> Source {
+    let place = Place::new(findings.line[row], findings.text(findings.pointer[row]));
+    Source::Evidence { evidence: ContentHash(findings.text(findings.evidence[row]).to_owned()), place }
+}
+
+fn owner(ctx: &Context<'_>, targets: &[&str]) -> Option<warrant_model::RecordId> {
+    let owner = targets.iter().find_map(|target| ctx.component_of_host(target)?.body.owner.as_ref());
+    ctx.falls_to(&[owner])
 }
 
 fn standing_controls(findings: &Findings, group: &Group<'_>) -> &'static [&'static str] {
@@ -75,21 +214,23 @@ fn standing_controls(findings: &Findings, group: &Group<'_>) -> &'static [&'stat
     }
 }
 
-fn why(findings: &Findings, group: &Group<'_>, targets: usize) -> String {
+/// `3 open findings on 2 targets (CVE-2021-44228), CVSS up to 10.0, a public exploit is known`.
+pub(super) fn figures(findings: &Findings, group: &Group<'_>) -> String {
     let number = count_of(group.rows.len(), "open finding", "open findings");
-    let targets = count_of(targets, "target", "targets");
+    let targets = match group.targets(findings).as_slice() {
+        [one] => (*one).to_owned(),
+        several => count_of(several.len(), "target", "targets"),
+    };
     let ids = group.vulnerabilities(findings);
     let ids = if ids.is_empty() { String::new() } else { format!(" ({})", listed(&ids)) };
-    let score = group.rows.iter().map(|row| findings.cvss_score[*row]).filter(|score| !score.is_nan());
-    let score = score.fold(f32::NAN, f32::max);
-    let score = if score.is_nan() { String::new() } else { format!(", CVSS up to {score:.1}") };
+    let score = group.cvss(findings).map(|score| format!(", CVSS up to {score:.1}")).unwrap_or_default();
     let exploit = match group.exploit(findings) {
-        Exploit::Known => ", public exploit known",
+        Exploit::Known => ", a public exploit is known",
         Exploit::Unknown | Exploit::None => "",
     };
     let rule = match group.common {
         Common::Rule(benchmark, rule) if !benchmark.is_empty() => format!("; rule {rule} of {benchmark}"),
-        _ => String::new(),
+        Common::Rule(..) | Common::Package(_) | Common::Plugin(..) => String::new(),
     };
-    format!("{number} on {targets}{ids}{score}{exploit}{rule}.")
+    format!("{number} on {targets}{ids}{score}{exploit}{rule}")
 }

@@ -41,12 +41,13 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         let severity = duties.iter().map(|duty| duty.severity).max().unwrap_or_default();
         let names: Vec<_> = duties.iter().map(|duty| duty.name.as_str()).collect();
         let draft = Draft::of_record("person", &person.id, severity, end_of(left))
-            .title(format!("{} left on {left} and is still {}", person.body.name, listed(&names)))
-            .why(format!(
-                "{} in this system {} with a person whose last day was {left}.",
-                count_of(duties.len(), "duty", "duties"),
-                if duties.len() == 1 { "rests" } else { "rest" }
+            .title(format!(
+                "{} left on {left} and still holds {}",
+                person.body.name,
+                count_of(duties.len(), "duty", "duties")
             ))
+            .why(format!("Still {}.", listed(&names)))
+            .extent(duties.len())
             .controls(["ps-4", "ps-5"])
             .owner(ctx.falls_to(&[]));
         let draft = duties.iter().take(10).fold(draft, |draft, duty| {

@@ -5,8 +5,8 @@
 mod weights;
 
 pub use weights::{
-    CriticalityWeights, ExploitWeights, ExposureWeights, ImpactWeights, RankWeights, ScorecardWeights,
-    SeverityWeights, TimeWeights,
+    CriticalityWeights, CvssWeights, ExploitWeights, ExposureWeights, ExtentWeights, ImpactWeights,
+    RankWeights, ScorecardWeights, SeverityWeights, TimeWeights,
 };
 
 use serde::{Deserialize, Serialize};
@@ -175,6 +175,10 @@ pub struct Warning {
     pub due_days: u32,
     /// From this age a deficiency ranks as old.
     pub old_days: u32,
+    /// So many days past its due day a deficiency ranks as overdue by a month.
+    pub overdue_month_days: u32,
+    /// So many days past its due day a deficiency ranks as overdue by a quarter.
+    pub overdue_quarter_days: u32,
 }
 
 /// How control status is concluded.
@@ -243,7 +247,8 @@ impl Policy {
 
     fn check(&self) -> Result<(), PolicyError> {
         let least = ("scorecard.least_assessed", self.scorecard.least_assessed);
-        let mut weights = self.rank.all().into_iter().chain([least]);
+        let most = ("scorecard.most_taken", self.scorecard.most_taken);
+        let mut weights = self.rank.all().into_iter().chain([least, most]);
         match weights.find(|(_, value)| !(0.0..=1.0).contains(value)) {
             Some((key, value)) => Err(PolicyError::Weight { key, value }),
             None => Ok(()),

@@ -23,11 +23,15 @@ pub struct RankWeights {
     pub time: TimeWeights,
     /// By impact level.
     pub impact: ImpactWeights,
+    /// By CVSS base score.
+    pub cvss: CvssWeights,
+    /// By how many things it is about.
+    pub extent: ExtentWeights,
 }
 
 impl RankWeights {
     /// Every weight with its key in the policy's text.
-    pub(super) fn all(&self) -> [(&'static str, f32); 26] {
+    pub(super) fn all(&self) -> [(&'static str, f32); 34] {
         let rank = self;
         let severity = rank.severity;
         [
@@ -49,6 +53,8 @@ impl RankWeights {
             ("rank.exploit.known", rank.exploit.known),
             ("rank.exploit.unknown", rank.exploit.unknown),
             ("rank.exploit.none", rank.exploit.none),
+            ("rank.time.overdue_quarter", rank.time.overdue_quarter),
+            ("rank.time.overdue_month", rank.time.overdue_month),
             ("rank.time.overdue", rank.time.overdue),
             ("rank.time.soon", rank.time.soon),
             ("rank.time.old", rank.time.old),
@@ -57,6 +63,12 @@ impl RankWeights {
             ("rank.impact.moderate", rank.impact.moderate),
             ("rank.impact.low", rank.impact.low),
             ("rank.impact.unknown", rank.impact.unknown),
+            ("rank.cvss.lowest", rank.cvss.lowest),
+            ("rank.cvss.unknown", rank.cvss.unknown),
+            ("rank.extent.one", rank.extent.one),
+            ("rank.extent.few", rank.extent.few),
+            ("rank.extent.several", rank.extent.several),
+            ("rank.extent.many", rank.extent.many),
         ]
     }
 }
@@ -160,6 +172,8 @@ impl ExploitWeights {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
 pub struct TimeWeights {
+    pub overdue_quarter: f32,
+    pub overdue_month: f32,
     pub overdue: f32,
     pub soon: f32,
     pub old: f32,
@@ -189,12 +203,57 @@ impl ImpactWeights {
     }
 }
 
+/// A number by CVSS base score.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CvssWeights {
+    /// Of a score of 0; a score of 10 has 1, and those between lie on a line.
+    pub lowest: f32,
+    /// Without a score.
+    pub unknown: f32,
+}
+
+impl CvssWeights {
+    /// The weight of a base score, 0 to 10.
+    pub fn of(&self, score: Option<f32>) -> f32 {
+        score.map_or(self.unknown, |score| self.lowest + (1.0 - self.lowest) * score.clamp(0.0, 10.0) / 10.0)
+    }
+}
+
+/// A number by how many things a deficiency is about.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtentWeights {
+    /// One.
+    pub one: f32,
+    /// Two to four.
+    pub few: f32,
+    /// Five to nineteen.
+    pub several: f32,
+    /// Twenty or more.
+    pub many: f32,
+}
+
+impl ExtentWeights {
+    /// The weight of a number of things.
+    pub fn of(&self, number: usize) -> f32 {
+        match number {
+            0 | 1 => self.one,
+            2..=4 => self.few,
+            5..=19 => self.several,
+            _ => self.many,
+        }
+    }
+}
+
 /// Weights of the scorecard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScorecardWeights {
     /// The share of weight, 0 to 1, below which there is no score.
     pub least_assessed: f32,
+    /// The share of the score, 0 to 1, that deficiencies can take away however many there are.
+    pub most_taken: f32,
     /// What a deficiency weighs for each objective it pulls down.
     pub deficiency: SeverityWeights,
 }

@@ -16,7 +16,7 @@ use warrant_model::snapshot::SystemSnapshot;
 
 /// The word of a verdict, ordered from best to worst for a control made of statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Word {
+pub enum Word {
     /// Tailored out.
     NotApplicable,
     /// Met on fresh evidence.

@@ -214,7 +214,7 @@ const EXAMPLES: &[(&str, Edit, Edit)] = &[
     ),
 ];
 
-fn of_check(snapshot: &SystemSnapshot, id: &str) -> Vec<Deficiency> {
+pub(crate) fn of_check(snapshot: &SystemSnapshot, id: &str) -> Vec<Deficiency> {
     let found = posture(snapshot, &Policy::embedded()).deficiencies;
     found.into_iter().filter(|deficiency| deficiency.check == id).collect()
 }
@@ -461,7 +461,7 @@ fn except(snapshot: &mut SystemSnapshot, state: &str, expires: &str) {
     snapshot.exceptions.push(record("except", 1, body));
 }
 
-fn complete() -> PoamItem {
+pub(crate) fn complete() -> PoamItem {
     PoamItem {
         title: "Update the historian".into(),
         state: "planned".into(),
@@ -471,7 +471,7 @@ fn complete() -> PoamItem {
     }
 }
 
-fn plan(snapshot: &mut SystemSnapshot, item: PoamItem) {
+pub(crate) fn plan(snapshot: &mut SystemSnapshot, item: PoamItem) {
     snapshot.poam_items.push(record("poam", 1, item));
 }
 
@@ -507,11 +507,11 @@ fn software(snapshot: &mut SystemSnapshot) {
     snapshot.components.push(record("component", 2, body));
 }
 
-fn exploited(known: Option<bool>) -> warrant_model::finding::Finding {
+pub(crate) fn exploited(known: Option<bool>) -> warrant_model::finding::Finding {
     warrant_model::finding::Finding { exploit: known, ..weakness("a") }
 }
 
-fn opened(day: &str) -> warrant_model::finding::Finding {
+pub(crate) fn opened(day: &str) -> warrant_model::finding::Finding {
     let since = at(day);
     warrant_model::finding::Finding { first_seen: since, state_since: since, ..weakness("a") }
 }

@@ -5,6 +5,7 @@ mod build;
 mod checks;
 mod comparing;
 mod documents;
+mod grouping;
 mod programme;
 mod properties;
 mod ranking;

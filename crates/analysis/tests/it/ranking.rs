@@ -39,6 +39,14 @@ fn every_factor_moves_the_score_the_right_way() {
     assert!(with(|finding| finding.severity = Severity::Critical) > usual);
     assert!(with(|finding| finding.exploit = Some(true)) > usual);
     assert!(with(|finding| finding.exploit = Some(false)) < usual);
+    assert!(with(|finding| finding.cvss_score = Some(8.8)) > usual);
+    assert!(with(|finding| finding.cvss_score = None) < usual);
+    let on_two = |snapshot: &mut SystemSnapshot| {
+        let mut other = weakness("b");
+        other.target = "web1".into();
+        findings(snapshot, vec![weakness("a"), other]);
+    };
+    assert!(score(on_two) > usual);
 }
 
 #[test]
@@ -51,13 +59,18 @@ fn the_worst_imaginable_scores_a_thousand() {
         finding.severity = Severity::Critical;
         finding.exploit = Some(true);
         finding.state_since = at("2026-01-01");
-        findings(snapshot, vec![finding]);
+        finding.cvss_score = Some(10.0);
+        let on = |number: u32| {
+            let target = format!("host{number}");
+            warrant_model::finding::Finding { id: format!("{number}"), target, ..finding.clone() }
+        };
+        findings(snapshot, (0..20).map(on).collect());
     });
     assert_eq!(worst.rank.score, 1000.0, "{:?}", worst.rank.factors);
 }
 
 #[test]
-fn time_moves_the_score_in_four_steps() {
+fn time_moves_the_score_in_steps() {
     let mut snapshot = sound();
     let mut slow = weakness("a");
     slow.severity = Severity::Low;
@@ -76,6 +89,26 @@ fn time_moves_the_score_in_four_steps() {
     assert_eq!(time("2027-05-06"), "due soon");
     assert_eq!(time("2027-05-19"), "due soon");
     assert_eq!(time("2027-05-20"), "overdue");
+    assert_eq!(time("2027-06-18"), "overdue");
+    assert_eq!(time("2027-06-19"), "overdue by a month");
+    assert_eq!(time("2027-08-18"), "overdue by a quarter");
+}
+
+#[test]
+fn neither_score_nor_extent_outranks_severity() {
+    let many = score(|snapshot| {
+        let on = |number: u32| warrant_model::finding::Finding {
+            severity: Severity::Medium,
+            cvss_score: Some(6.9),
+            target: format!("host{number}"),
+            ..weakness(&format!("{number:02}"))
+        };
+        findings(snapshot, (0..50).map(on).collect());
+    });
+    let one = score(|snapshot| {
+        findings(snapshot, vec![warrant_model::finding::Finding { cvss_score: Some(7.0), ..weakness("a") }]);
+    });
+    assert!(one > many, "{one} on one host, {many} on fifty");
 }
 
 fn product(rank: &Rank) -> f64 {

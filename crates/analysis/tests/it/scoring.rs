@@ -85,6 +85,30 @@ fn a_deficiency_pulls_down_what_it_bears_on_until_excepted() {
 }
 
 #[test]
+fn many_deficiencies_do_not_wipe_out_what_is_shown_to_hold() {
+    let mut snapshot = judged(0);
+    let rows = (0..400).map(|number| {
+        let mut finding = weakness(&format!("{number:03}"));
+        finding.controls.clear();
+        finding.subject = format!("package{number} 1.0");
+        finding.severity = warrant_model::Severity::Critical;
+        finding
+    });
+    findings(&mut snapshot, rows.collect());
+    let indicator = indicator(&snapshot, Objective::Integrity);
+    assert_eq!(indicator.deficiencies, 400);
+    let score = indicator.score.unwrap();
+    assert!((50.0..60.0).contains(&score), "{}", indicator.reason);
+    assert!(indicator.reason.contains("points"), "{}", indicator.reason);
+}
+
+#[test]
+fn the_example_of_the_page_on_scorecards_adds_up() {
+    let most = f64::from(Policy::embedded().scorecard.most_taken);
+    assert_eq!((1000.0 * 0.8 * (1.0 - most * 20.0 / 140.0)).round() / 10.0, 74.3);
+}
+
+#[test]
 fn stale_evidence_is_no_evidence() {
     let mut snapshot = judged(0);
     snapshot.as_of = at("2027-11-02");

@@ -47,7 +47,8 @@ pub struct PoamItem {
     /// Deficiency ids it plans to end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deficiencies: Vec<String>,
-    /// Finding ids it plans to end.
+    /// What it plans to end, as tools name it: plugin or rule ids, CVEs, benchmarks or finding ids. Each counts for
+    /// every such finding of the system; letter case does not matter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
     /// Who answers for it.

@@ -54,9 +54,22 @@ async fn roles_hold_in_their_unit_and_below(fixture: Fixture) {
     let approve =
         json!({"system": two.north.id, "title": "e", "justification": "j", "check": "flow-unprotected"});
     let exception = service.create(&two.engineer, "exception", approve).await.unwrap();
-    let fields = [("approver".to_owned(), json!(null)), ("expires".to_owned(), json!("2026-12-01"))];
+    let approver = fixture.make("person", json!({"name": "Ana", "email": "ana@example.org"})).await;
+    let fields = [("approver".to_owned(), json!(approver.id)), ("expires".to_owned(), json!("2026-12-01"))];
     let denied = service.transition(&two.engineer, &exception.id, "approved", &fields).await;
     assert!(matches!(denied, Err(ServiceError::Denied(_))), "{denied:?}");
+    let right = two.south.unit.clone();
+    service.set_role(&Actor::program(), "eng@example.org", &right, Some(Role::Officer)).await.unwrap();
+    let officer_elsewhere = service.actor("eng@example.org").await.unwrap();
+    let denied = service.transition(&officer_elsewhere, &exception.id, "approved", &fields).await;
+    assert!(
+        matches!(denied, Err(ServiceError::Denied(_))),
+        "an officer of another unit approves nothing here"
+    );
+    let started = json!({"system": two.north.id, "title": "f", "justification": "j", "check": "x", "state": "approved",
+        "approver": approver.id, "expires": "2026-12-01"});
+    let denied = service.create(&officer_elsewhere, "exception", started).await;
+    assert!(matches!(denied, Err(ServiceError::Denied(_))), "nor by creating it approved: {denied:?}");
     let account = service.create_account(&two.engineer, "a@example.org", "", None, (Role::Reader, "")).await;
     assert!(matches!(account, Err(ServiceError::Denied(_))));
     assert!(matches!(service.verify_ledger(&two.engineer).await, Err(ServiceError::Denied(_))));

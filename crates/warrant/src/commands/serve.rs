@@ -37,7 +37,11 @@ pub(crate) async fn listen(service: Service, address: SocketAddr, token: Option<
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let address = listener.local_addr()?;
     match token {
-        Some(token) => say(&format!("Open http://{address}/sign-in/{token} (works once; Ctrl-C stops)")),
+        Some(token) => {
+            let link = format!("http://{address}/sign-in/{token}");
+            say(&format!("Open {link} (works once; Ctrl-C stops)"));
+            open_in_browser(&link);
+        }
         None => say(&format!("Listening on http://{address} (Ctrl-C stops)")),
     }
     let house = tokio::spawn({
@@ -48,6 +52,19 @@ pub(crate) async fn listen(service: Service, address: SocketAddr, token: Option<
     house.abort();
     service.close().await?;
     Ok(())
+}
+
+/// Opens a link where there is a desktop to open it on; anywhere else the printed link does.
+fn open_in_browser(link: &str) {
+    let desktop = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    if desktop || cfg!(target_os = "macos") {
+        let quiet = std::process::Stdio::null;
+        let opened = std::process::Command::new(opener).arg(link).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+        if let Err(error) = opened {
+            tracing::debug!(%error, "no browser was opened");
+        }
+    }
 }
 
 async fn stopped() {

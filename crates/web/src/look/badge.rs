@@ -44,6 +44,11 @@ pub fn severity(severity: Severity) -> Markup {
     html! { span class=(format!("badge sev-{}", severity.word())) { (severity_shape(severity)) (capital(severity.word())) } }
 }
 
+/// The word of a severity as it starts a line: `Critical`.
+pub fn severity_word(severity: Severity) -> String {
+    capital(severity.word())
+}
+
 /// The shape of a severity alone, for places where the word stands beside it.
 pub fn severity_shape(severity: Severity) -> Markup {
     let path = match severity {

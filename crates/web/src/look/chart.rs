@@ -4,11 +4,13 @@
 mod axis;
 mod bars;
 mod burndown;
+mod layers;
 mod stacked;
 mod trend;
 
 pub use bars::{Bar, Bars, bars};
 pub use burndown::{BurnDown, Day, burndown};
+pub use layers::{Layers, layers};
 pub use stacked::{Part, Stacked, stacked};
 pub use trend::{Drawn, Series, Trend, trend};
 
@@ -25,6 +27,8 @@ pub enum Colour {
     Soft,
     /// Grey: unknown, not assessed, the rest.
     Grey,
+    /// The ink itself: not met, failed.
+    Ink,
     /// A severity's own colour; used for severities only.
     Severity(Severity),
 }
@@ -35,6 +39,7 @@ impl Colour {
             Self::Accent => "ink-accent",
             Self::Soft => "ink-soft",
             Self::Grey => "ink-grey",
+            Self::Ink => "ink-ink",
             Self::Severity(Severity::Critical) => "sev-critical",
             Self::Severity(Severity::High) => "sev-high",
             Self::Severity(Severity::Medium) => "sev-medium",

@@ -19,6 +19,8 @@ pub struct Drop {
     pub accepts: String,
     /// Further hidden fields.
     pub hidden: Vec<(String, String)>,
+    /// Inputs above the files, sent before them.
+    pub fields: Markup,
     /// The id of the element that the answer replaces.
     pub target: String,
 }
@@ -30,6 +32,7 @@ pub fn drop(view: &Drop) -> Markup {
         form #(view.id) .drop method="post" enctype="multipart/form-data" action=(safe(&view.action)) data-drop data-swap=(format!("#{}", view.target)) {
             input type="hidden" name="_csrf" value=(view.csrf);
             @for (name, value) in &view.hidden { input type="hidden" name=(name) value=(value); }
+            (view.fields)
             label for=(input) { (icon(Icon::Upload)) span { strong { "Choose files" } span.script-only { " or drop them here" } } }
             input #(input) type="file" name=(view.name) multiple required;
             p.muted { (view.accepts) }

@@ -27,5 +27,6 @@ pub mod source;
 pub mod sparkline;
 pub mod table;
 pub mod timeline;
+pub mod when;
 
 pub use link::Link;

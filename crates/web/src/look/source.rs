@@ -38,7 +38,8 @@ pub fn source(view: &Excerpt) -> Markup {
             ol {
                 @for (number, line) in (view.first..).zip(view.lines.iter().take(LINES_LIMIT)) {
                     @let marked = view.highlight == Some(number);
-                    li.marked[marked] {
+                    // On the file's own page (which does not link to itself) the line can be addressed.
+                    li.marked[marked] id=[(marked && view.href.is_none()).then(|| format!("L{number}"))] {
                         span.line-number data-line=(number) {}
                         code { (cut(line, LINE_LIMIT)) }
                         @if marked { span.sr { " (this line)" } }

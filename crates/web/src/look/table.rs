@@ -26,6 +26,8 @@ pub struct Table {
     pub facets: Vec<Facet>,
     /// Saved views; the present one first.
     pub views: Vec<Link>,
+    /// What stands at the left of the rows: a tree of what they belong to.
+    pub tree: Option<Markup>,
     /// Columns.
     pub columns: Vec<Column>,
     /// Rows of this page.
@@ -34,7 +36,7 @@ pub struct Table {
     pub bulk: Option<Bulk>,
     /// Exports: `CSV`, `XLSX`.
     pub exports: Vec<Link>,
-    /// Where we are.
+    /// Where we are; a table that is shown whole leaves it at its default.
     pub pager: Pager,
     /// Shown in place of the rows when there are none.
     pub empty: Empty,
@@ -168,11 +170,12 @@ pub fn table(view: &Table) -> Markup {
     // A filter below a heading must stay within reach when it leaves no row.
     let filtered = view.columns.iter().any(|column| column.filter.is_some());
     html! {
-        div #(view.id) .grid data-grid {
+        div #(view.id) .grid.with-tree[view.tree.is_some()] data-grid {
             (head::toolbar(view))
+            @if let Some(tree) = &view.tree { (tree) }
             @if !view.rows.is_empty() || filtered { (rows::grid(view)) }
             @if view.rows.is_empty() { (empty(&view.empty)) }
-            @else { div.grid-foot { (pager(&view.pager, &view.id)) } }
+            @else if view.pager.last > 0 { div.grid-foot { (pager(&view.pager, &view.id)) } }
             (rows::bulk_bar(view))
         }
     }

@@ -1,9 +1,262 @@
-//! admin
+//! Administration: accounts, roles, one-time links.
 
+use crate::error::{Answer, PageError};
+use crate::list::ListAddress;
+use crate::look::badge::{self, Progress};
+use crate::look::dialog::{Confirm, confirm};
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::when;
+use crate::page::Page;
+use crate::posted::Posted;
 use crate::server::App;
+use crate::session::Who;
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use warrant_model::kind::FieldProblem;
+use warrant_model::scope::Role;
+use warrant_model::time::from_micros;
+use warrant_service::ServiceError;
+use warrant_service::accounts::{AccountView, Enabled};
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/admin", get(page))
+        .route("/admin/accounts", post(add))
+        .route("/admin/role", post(role))
+        .route("/admin/enabled", post(enabled))
+        .route("/admin/link", post(link))
+}
+
+/// What is told above the list.
+#[derive(Default)]
+struct Told {
+    /// A one-time link just made: for whom, and its token. It is shown once and stored nowhere.
+    link: Option<(String, String)>,
+    problems: Vec<FieldProblem>,
+}
+
+async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    show(&app, &who, address.get("q"), Told::default()).await
+}
+
+async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
+    let accounts = app.service.list_accounts(&who.actor).await?;
+    let mut units = app.service.choices(&who.actor, "unit", None).await?;
+    units.sort_by(|a, b| a.1.cmp(&b.1));
+    let officers = accounts.iter().filter(|view| is_officer(view)).count();
+    let disabled = accounts.iter().filter(|view| view.account.disabled).count();
+    let lead = html! {
+        strong { (accounts.len()) @if accounts.len() == 1 { " account" } @else { " accounts" } }
+        ", " (officers) @if officers == 1 { " officer" } @else { " officers" } " of the whole organisation"
+        @if disabled > 0 { ", " (disabled) " disabled" } "."
+        @if officers == 1 { " With one officer nobody can take their place: give the role to a second person." }
+    };
+    let fits = |view: &&AccountView| {
+        let text = format!("{} {}", view.account.email, view.account.name).to_lowercase();
+        wanted.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    };
+    let shown: Vec<_> = accounts.iter().filter(fits).collect();
+    let main = html! {
+        (shell::heading(&[], "Administration", lead, html! {}))
+        @if let Some((email, token)) = &told.link { (new_link(email, token)) }
+        form.filter action="/admin" {
+            input type="search" name="q" value=(wanted) placeholder="Filter" aria-label="Filter accounts" data-filter;
+            button.small { "Filter" }
+        }
+        div.scroll { table.rows {
+            thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Roles" } th scope="col" { "Since" } th scope="col" { "Change" } } }
+            tbody { @for view in &shown { (account(app, who, view, &units)) } }
+        } }
+        @if shown.is_empty() { p.muted { "No account matches these words." } }
+        (section("Add an account", html! {}, add_form(who, &units, &told.problems)))
+    };
+    let mut page = Page::new("Administration", Place::Record, "/admin");
+    if !told.problems.is_empty() {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        let text = told.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ");
+        page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+    }
+    page.with(app, who, main).await
+}
+
+fn is_officer(view: &AccountView) -> bool {
+    !view.account.disabled && view.grants.iter().any(|grant| grant.unit.is_empty() && grant.role == Role::Officer)
+}
+
+fn new_link(email: &str, token: &str) -> Markup {
+    html! {
+        div.problems role="status" {
+            p { strong { "A link for " (email) } " that signs in once, within half an hour. It is shown only now: hand it over by a way that nobody else reads." }
+            p { code { "/sign-in/" (token) } }
+            p.muted { "Put this server's address in front of it." }
+        }
+    }
+}
+
+fn account(app: &App, who: &Who, view: &AccountView, units: &[(String, String)]) -> Markup {
+    let account = &view.account;
+    let own = account.id == who.actor.account;
+    let unit = |id: &str| match id {
+        "" => "everywhere".to_owned(),
+        id => units.iter().find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone()),
+    };
+    let since = from_micros(account.created_at);
+    html! {
+        tr {
+            th scope="row" { (account.email) @if !account.name.is_empty() { br; span.muted { (account.name) } } }
+            td {
+                @if account.disabled { (badge::state("Disabled", Progress::Aside)) }
+                @else { (badge::state("May sign in", Progress::Done)) }
+                @if account.password_hash.is_none() { br; span.muted { "no password yet" } }
+            }
+            td {
+                @for grant in &view.grants {
+                    form.buttons method="post" action="/admin/role" {
+                        (hidden(who, &account.email))
+                        input type="hidden" name="unit" value=(grant.unit);
+                        input type="hidden" name="role" value="";
+                        span { (grant.role.word()) " " span.muted { (unit(&grant.unit)) } }
+                        @if !(own && grant.unit.is_empty()) { button.small.plain title=(format!("Take away {} {}", grant.role.word(), unit(&grant.unit))) { "Take away" } }
+                    }
+                }
+                @if view.grants.is_empty() { span.muted { "none" } }
+            }
+            td { (when::when(since, app.service.now())) }
+            td {
+                details {
+                    summary.button.small { "Change…" }
+                    form.form method="post" action="/admin/role" {
+                        (hidden(who, &account.email))
+                        (role_and_unit(&account.id, units))
+                        div.buttons.wide { button.small { "Give the role" } }
+                    }
+                    form.buttons method="post" action="/admin/link" { (hidden(who, &account.email)) button.small { "New one-time link" } }
+                    @if !own { (enable(who, view)) }
+                }
+            }
+        }
+    }
+}
+
+fn enable(who: &Who, view: &AccountView) -> Markup {
+    let email = &view.account.email;
+    html! {
+        @if view.account.disabled {
+            form.buttons method="post" action="/admin/enabled" {
+                (hidden(who, email)) input type="hidden" name="enabled" value="yes";
+                button.small { "Enable" }
+            }
+        } @else {
+            (confirm(&Confirm {
+                id: format!("disable-{}", view.account.id),
+                verb: "Disable".to_owned(),
+                question: format!("Disable {email}?"),
+                consequence: "Every session of the account ends and nobody can sign in with it until it is enabled again. What it wrote stays.".to_owned(),
+                action: format!("/admin/enabled?email={}", crate::list::encoded(email)),
+                csrf: who.csrf.clone(),
+            }))
+        }
+    }
+}
+
+fn hidden(who: &Who, email: &str) -> Markup {
+    html! {
+        input type="hidden" name="_csrf" value=(who.csrf);
+        input type="hidden" name="email" value=(email);
+    }
+}
+
+fn role_and_unit(id: &str, units: &[(String, String)]) -> Markup {
+    let (role_id, unit_id) = (format!("role-{id}"), format!("unit-{id}"));
+    html! {
+        div.field {
+            label for=(role_id) { "Role" }
+            select #(role_id) name="role" required {
+                @for role in Role::ALL { option value=(role.word()) { (role.word()) } }
+            }
+        }
+        div.field {
+            label for=(unit_id) { "In" }
+            select #(unit_id) name="unit" {
+                option value="" { "the whole organisation" }
+                @for (id, name) in units { option value=(id) { (name) } }
+            }
+        }
+    }
+}
+
+fn add_form(who: &Who, units: &[(String, String)], problems: &[FieldProblem]) -> Markup {
+    html! {
+        form.form #add method="post" action=(safe("/admin/accounts")) {
+            input type="hidden" name="_csrf" value=(who.csrf);
+            div.field {
+                label for="new-email" { "E-mail" }
+                input #new-email type="email" name="email" required autocomplete="off";
+                @for problem in problems.iter().filter(|problem| problem.field == "email") { p.field-problem { (problem.message) } }
+            }
+            div.field { label for="new-name" { "Name" } input #new-name type="text" name="name" autocomplete="off"; }
+            (role_and_unit("new", units))
+            p.help.wide { "Readers see; engineers also import and edit; officers also approve, remove and administer. A role holds in the unit and everything below it." }
+            div.buttons.wide { button.primary { "Add and make a one-time link" } }
+        }
+    }
+}
+
+fn role_of(posted: &Posted) -> Option<Role> {
+    Role::from_word(posted.one("role"))
+}
+
+async fn add(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+    let role = role_of(&posted).ok_or_else(|| ServiceError::field("role", "choose a role"))?;
+    let (email, unit) = (posted.one("email"), posted.one("unit"));
+    match app.service.create_account(&who.actor, email, posted.one("name"), None, (role, unit)).await {
+        Ok(account) => {
+            let token = app.service.one_time_link(&who.actor, &account.email).await?;
+            let told = Told { link: Some((account.email, token)), ..Told::default() };
+            show(&app, &who, "", told).await
+        }
+        Err(error) => refused(&app, &who, error).await,
+    }
+}
+
+async fn role(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+    let done = app.service.set_role(&who.actor, posted.one("email"), posted.one("unit"), role_of(&posted)).await;
+    match done {
+        Ok(()) => Ok(Redirect::to("/admin").into_response()),
+        Err(error) => refused(&app, &who, error).await,
+    }
+}
+
+async fn enabled(State(app): State<App>, who: Who, address: ListAddress, posted: Posted) -> Answer {
+    let email = address.some("email").unwrap_or_else(|| posted.one("email").to_owned());
+    let wanted = if posted.one("enabled") == "yes" { Enabled::Yes } else { Enabled::No };
+    match app.service.set_disabled(&who.actor, &email, wanted).await {
+        Ok(()) => Ok(Redirect::to("/admin").into_response()),
+        Err(error) => refused(&app, &who, error).await,
+    }
+}
+
+/// The answer to the post shows the link; it is in no address and no log, and gone when the page is left.
+async fn link(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+    let email = posted.one("email").to_owned();
+    match app.service.one_time_link(&who.actor, &email).await {
+        Ok(token) => show(&app, &who, "", Told { link: Some((email, token)), ..Told::default() }).await,
+        Err(error) => refused(&app, &who, error).await,
+    }
+}
+
+async fn refused(app: &App, who: &Who, error: ServiceError) -> Answer {
+    let problems = match error {
+        ServiceError::Invalid(problems) => problems,
+        ServiceError::Refused(message) => vec![FieldProblem::new("", message)],
+        error => return Err(PageError(error)),
+    };
+    show(app, who, "", Told { problems, ..Told::default() }).await
 }

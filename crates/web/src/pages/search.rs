@@ -1,9 +1,178 @@
-//! search
+//! Search: hits by what they are, and the same as the palette, with pages and actions.
 
+use crate::error::Answer;
+use crate::list::{ListAddress, encoded};
+use crate::look::badge;
+use crate::look::empty::{Empty, empty};
+use crate::look::figure::thousands;
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::look::Link;
+use crate::page::Page;
+use crate::pages::sources::record_href;
 use crate::server::App;
+use crate::session::Who;
 use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use maud::{Markup, html};
+use warrant_model::scope::Role;
+use warrant_service::search::Hit;
+
+/// The id of the element that the palette swaps in.
+const PALETTE: &str = "palette-results";
+/// Hits of each sort: on the page, and in the palette.
+const MOST: [i64; 2] = [50, 6];
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
-    Router::new()
+    Router::new().route("/search", get(page))
+}
+
+async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: ListAddress) -> Answer {
+    let text = address.get("q").to_lowercase();
+    let palette = headers.get("x-fragment").is_some_and(|id| id.as_bytes() == PALETTE.as_bytes());
+    let hits = app.service.search(&who.actor, &text, MOST[usize::from(palette)]).await?;
+    let pages = places(&app, &who, &text);
+    if palette {
+        let mut answer = fragment(&text, &pages, &hits).into_response();
+        answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PALETTE));
+        return Ok(answer);
+    }
+    let main = html! {
+        (shell::heading(&[], "Search", lead(address.get("q"), &hits), html! {}))
+        form.form action="/search" role="search" {
+            div.field { label for="q" { "Words that must all occur" } input #q type="search" name="q" value=(address.get("q")) autofocus; }
+            div.buttons.wide { button.primary { "Search" } }
+        }
+        @if !pages.is_empty() && !text.is_empty() { (section("Pages and actions", html! {}, list(&pages))) }
+        @for (what, group) in groups(&hits) {
+            (section(&what, html! { (thousands(group.len() as i64)) @if group.len() as i64 == MOST[0] { " shown; narrow the words for the others" } }, found(&group)))
+        }
+        @if hits.is_empty() && !text.is_empty() {
+            (empty(&Empty {
+                title: "Nothing of what you may see has all these words".to_owned(),
+                text: "Parts of words count; identifiers, hosts, rules and CVE numbers can be searched for too.".to_owned(),
+                first: Some(Link::new("Findings of every state", format!("/findings?state=all&q={}", encoded(&text)))),
+                second: Some(Link::new("Kinds of record", "/records")),
+            }))
+        }
+    };
+    let title = if text.is_empty() { "Search".to_owned() } else { format!("Search: {text}") };
+    Page::new(&title, Place::Record, "/search").with(&app, &who, main).await
+}
+
+fn lead(text: &str, hits: &[Hit]) -> Markup {
+    html! {
+        @if text.is_empty() { "Records, deficiencies, findings and evidence, as far as you may see them." }
+        @else { strong { (thousands(hits.len() as i64)) @if hits.len() == 1 { " hit" } @else { " hits" } } " for “" (text) "”." }
+    }
+}
+
+/// Where a hit leads.
+fn href(hit: &Hit) -> String {
+    match hit.sort {
+        "record" => record_href(&hit.kind, &hit.id),
+        "finding" => format!("/findings/{}", encoded(&hit.id)),
+        "evidence" => format!("/evidence/{}", encoded(&hit.id)),
+        _ => format!("/deficiencies/{}", encoded(&hit.id)),
+    }
+}
+
+/// Hits by what they are, in the order in which they were found.
+fn groups(hits: &[Hit]) -> Vec<(String, Vec<&Hit>)> {
+    let mut groups: Vec<(String, Vec<&Hit>)> = Vec::new();
+    for hit in hits {
+        match groups.iter_mut().find(|(what, _)| *what == hit.what) {
+            Some((_, group)) => group.push(hit),
+            None => groups.push((hit.what.clone(), vec![hit])),
+        }
+    }
+    groups
+}
+
+fn title(hit: &Hit) -> &str {
+    if hit.title.is_empty() { &hit.id } else { &hit.title }
+}
+
+fn found(hits: &[&Hit]) -> Markup {
+    html! {
+        ul {
+            @for hit in hits {
+                li { a href=(safe(&href(hit))) { (title(hit)) } @if !hit.detail.is_empty() { " " span.muted { (hit.detail) } } }
+            }
+        }
+    }
+}
+
+fn list(links: &[Link]) -> Markup {
+    html! { ul { @for link in links { li { (link.anchor()) } } } }
+}
+
+fn fragment(text: &str, pages: &[Link], hits: &[Hit]) -> Markup {
+    html! {
+        div #(PALETTE) {
+            @for link in pages { a href=(safe(&link.href)) { (link.title) " " (badge::tag("Go")) } }
+            @for hit in hits {
+                a href=(safe(&href(hit))) {
+                    (title(hit)) " " (badge::tag(&hit.what))
+                    @if !hit.detail.is_empty() { " " span.muted { (hit.detail) } }
+                }
+            }
+            @if pages.is_empty() && hits.is_empty() { p.muted { "Nothing found." } }
+            @if !hits.is_empty() { a href=(format!("/search?q={}", encoded(text))) { "All hits" } }
+        }
+    }
+}
+
+/// Pages and actions whose words fit; a few to begin with when nothing was typed.
+fn places(app: &App, who: &Who, text: &str) -> Vec<Link> {
+    let mut all: Vec<Link> = [
+        ("Queue", "/"),
+        ("Overview", "/overview"),
+        ("Systems", "/systems"),
+        ("Findings", "/findings"),
+        ("Controls", "/controls"),
+        ("POA&M", "/poam"),
+        ("Programme", "/programme"),
+        ("Required training", "/programme/training"),
+        ("Sources of evidence", "/watch"),
+        ("Evidence", "/evidence"),
+        ("Ledger", "/record/ledger"),
+        ("Checks", "/checks"),
+        ("Kinds of record", "/records"),
+        ("API", "/api/v1/docs"),
+        ("My account", "/account"),
+    ]
+    .into_iter()
+    .map(|(title, href)| Link::new(title, href))
+    .collect();
+    if who.actor.highest >= Some(Role::Engineer) {
+        all.insert(0, Link::new("Import evidence", "/import"));
+    }
+    if who.actor.everywhere >= Some(Role::Officer) {
+        all.push(Link::new("Administration: accounts and roles", "/admin"));
+    }
+    for kind in app.service.registry().kinds() {
+        let base = super::records::list_href(kind.spec.name);
+        all.push(Link::new(kind.spec.plural, base.clone()));
+        if super::records::writes(&who.actor, kind) {
+            let title = format!("New {}", super::records::in_sentence(kind.spec.title));
+            all.push(Link::new(title, format!("{base}/new")));
+        }
+    }
+    if text.trim().is_empty() {
+        all.truncate(8);
+        return all;
+    }
+    let fits = |link: &Link| {
+        let title = link.title.to_lowercase();
+        text.split_whitespace().all(|word| title.contains(word))
+    };
+    all.retain(fits);
+    all.truncate(8);
+    all
 }

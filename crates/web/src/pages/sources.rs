@@ -31,6 +31,16 @@ pub(crate) fn record_href(kind: &str, id: &str) -> String {
     }
 }
 
+/// What a check is called.
+pub(crate) fn check_title(id: &str) -> String {
+    let of_systems = warrant_analysis::checks::find(id).map(|check| check.about.title);
+    let of_programme = || {
+        let mut checks = warrant_analysis::programme::CHECKS.iter();
+        checks.find(|check| check.about.id == id).map(|check| check.about.title)
+    };
+    of_systems.or_else(of_programme).map_or_else(|| id.replace('-', " "), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,7 +60,8 @@ mod tests {
 
     #[test]
     fn records_have_their_pages() {
-        let of = |kind: &str| source_link(&Source::Record { kind: kind.to_owned(), id: "x1".to_owned() }).href;
+        let of =
+            |kind: &str| source_link(&Source::Record { kind: kind.to_owned(), id: "x1".to_owned() }).href;
         assert_eq!((of("system"), of("exception")), ("/systems/x1".into(), "/records/exception/x1".into()));
     }
 }

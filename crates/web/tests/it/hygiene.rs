@@ -4,13 +4,20 @@ use super::page;
 use std::collections::BTreeMap;
 
 /// A start tag: its name and its attributes, decoded no further than splitting.
-struct Tag {
-    name: String,
-    attributes: Vec<(String, String)>,
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The value of an attribute.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// Splits markup into start tags the way a browser does: quotes end values, nothing else does.
-fn tags(html: &str) -> Vec<Tag> {
+pub(crate) fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {

@@ -1,12 +1,22 @@
 //! What the look promises: nothing hostile slips through, colours can be told apart, forms keep their contract.
+//! And what the pages do, in a real browser over the sample organisation.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may fail the test")]
 
 mod assets;
+mod browser_attack;
+mod browser_pages;
+mod browser_walk;
+mod chromium;
 mod colours;
+mod crawl;
 mod diagrams;
 mod forms;
 mod hygiene;
+mod imports;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
+mod plain;
+mod requests;
+mod site;
 mod tables;

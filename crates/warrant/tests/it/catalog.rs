@@ -1,0 +1,66 @@
+//! `warrant catalog resolve` on a catalogue and a profile of our own.
+
+use crate::program::{expect, run, words};
+use serde_json::{Value, json};
+use std::path::Path;
+
+fn control(id: &str, title: &str) -> Value {
+    json!({"id": id, "title": title, "parts": [{"id": format!("{id}_smt"), "name": "statement", "prose": "Do it."}]})
+}
+
+fn write(folder: &Path, name: &str, document: &Value) {
+    std::fs::write(folder.join(name), document.to_string()).unwrap();
+}
+
+fn metadata(title: &str) -> Value {
+    json!({"title": title, "last-modified": "2026-11-23T00:00:00Z", "version": "1", "oscal-version": "1.1.3"})
+}
+
+fn documents(folder: &Path) {
+    let controls =
+        [control("kt-1", "Clean the kettle"), control("kt-2", "Count the cups"), control("kt-3", "Lock up")];
+    let catalogue = json!({"catalog": {
+        "uuid": "6f2f3f8e-7d0a-4c0b-9e7e-0b5d6f1a2c3d",
+        "metadata": metadata("Rules of a tea kitchen"),
+        "groups": [{"id": "kt", "title": "Kitchen", "controls": controls}],
+    }});
+    write(folder, "kitchen.json", &catalogue);
+    let profile = json!({"profile": {
+        "uuid": "0d3c5a1e-2b4f-4a6d-8c9e-1f2e3d4c5b6a",
+        "metadata": metadata("Small kitchen"),
+        "imports": [{"href": "kitchen.json", "include-controls": [{"with-ids": ["kt-1", "kt-3"]}]}],
+        "merge": {"as-is": true},
+    }});
+    write(folder, "small.json", &profile);
+}
+
+#[test]
+fn a_profile_gives_the_controls_it_selects() {
+    let folder = tempfile::tempdir().unwrap();
+    documents(folder.path());
+    expect(folder.path(), 0, &["catalog", "resolve", "small.json", "-o", "resolved.json"]);
+    let text = std::fs::read_to_string(folder.path().join("resolved.json")).unwrap();
+    let resolved: Value = serde_json::from_str(&text).unwrap();
+    let controls = resolved["catalog"]["groups"][0]["controls"].as_array().unwrap();
+    let ids: Vec<_> = controls.iter().filter_map(|control| control["id"].as_str()).collect();
+    assert_eq!(ids, ["kt-1", "kt-3"]);
+    assert_eq!(controls[0]["title"], "Clean the kettle");
+    let printed: Value =
+        serde_json::from_str(&expect(folder.path(), 0, &["catalog", "resolve", "small.json"])).unwrap();
+    assert_eq!(
+        printed["catalog"]["uuid"], resolved["catalog"]["uuid"],
+        "the same profile, the same document"
+    );
+}
+
+#[test]
+fn a_missing_catalogue_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    documents(folder.path());
+    std::fs::remove_file(folder.path().join("kitchen.json")).unwrap();
+    let output = run(folder.path(), &["catalog", "resolve", "small.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("kitchen.json"), "{}", words(&output));
+    let absent = run(folder.path(), &["catalog", "resolve", "absent.json"]);
+    assert!(absent.status.code() == Some(2) && words(&absent).contains("absent.json"));
+}

@@ -1,0 +1,125 @@
+//! A store from its first minute to a proof on another machine, as scripts would drive it.
+
+use crate::program::{expect, json, run, words};
+use std::path::Path;
+
+fn init(folder: &Path) {
+    let link = expect(folder, 0, &["init", "--name", "Test House", "--officer", "me@example.org"]);
+    assert!(link.starts_with("http://127.0.0.1:8080/sign-in/"), "{link}");
+}
+
+#[test]
+fn a_store_from_init_to_an_offline_proof() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    expect(here, 0, &["records", "person", "set", "new", "name=Ana Lee", "email=ana@example.org"]);
+    expect(here, 0, &["records", "system", "set", "new", "name=Portal", "exposure=internet"]);
+    expect(here, 0, &["records", "system", "set", "Portal", "owner=ana@example.org"]);
+    let systems = json(here, &["records", "system", "list"]);
+    assert_eq!(
+        (systems[0]["version"].as_i64(), systems[0]["body"]["name"].as_str()),
+        (Some(2), Some("Portal"))
+    );
+    let id = systems[0]["id"].as_str().unwrap();
+
+    let verified = json(here, &["ledger", "verify"]);
+    assert_eq!(verified["problems"].as_array().unwrap().len(), 0, "{verified}");
+    expect(here, 0, &["ledger", "prove", id, "-o", "portal.proof"]);
+    let key = json(here, &["ledger", "checkpoint"])["verifier"].as_str().unwrap().to_owned();
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    for name in ["portal.proof", "portal.entry"] {
+        std::fs::copy(here.join(name), elsewhere.path().join(name)).unwrap();
+    }
+    let check = ["ledger", "check", "portal.proof", "portal.entry", "--key", &key];
+    assert!(expect(elsewhere.path(), 0, &check).starts_with("proved: leaf "));
+    let entry = std::fs::read_to_string(elsewhere.path().join("portal.entry")).unwrap();
+    assert!(entry.contains("\"action\":\"update\""), "the proof is of the newest change: {entry}");
+    std::fs::write(elsewhere.path().join("portal.entry"), entry.replace("update", "upDate")).unwrap();
+    let refused = run(elsewhere.path(), &check);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(refused.stdout.is_empty() && words(&refused).starts_with("not proved: "), "{}", words(&refused));
+}
+
+#[test]
+fn a_table_comes_back_as_it_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    std::fs::write(here.join("units.csv"), "name,mission\nHead,\"Water, and power\"\nField,=1+1\n").unwrap();
+    let outcome = json(here, &["records", "unit", "import", "units.csv", "--dry-run"]);
+    assert_eq!(outcome["created"], 2);
+    assert_eq!(json(here, &["records", "unit", "list"]).as_array().unwrap().len(), 0, "a dry run wrote");
+    assert_eq!(json(here, &["records", "unit", "import", "units.csv"])["created"], 2);
+    for file in ["out.csv", "out.xlsx"] {
+        expect(here, 0, &["records", "unit", "export", "-o", file]);
+        let outcome = json(here, &["records", "unit", "import", file]);
+        assert_eq!((&outcome["unchanged"], &outcome["updated"]), (&2.into(), &0.into()), "{file}");
+    }
+    let csv = std::fs::read_to_string(here.join("out.csv")).unwrap();
+    assert!(csv.contains(",'=1+1"), "text that looks like a formula is not defused: {csv}");
+}
+
+#[test]
+fn exit_codes_and_hints_are_as_documented() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let hint = |args: &[&str], wanted: &str| {
+        let output = run(here, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", words(&output));
+        assert!(output.stdout.is_empty(), "{args:?} wrote an error to stdout");
+        let words = words(&output);
+        assert!(words.contains("error: ") && words.contains(wanted), "{args:?}: {words}");
+    };
+    hint(&["posture"], "hint: `warrant init` makes one");
+    hint(&["nonsense"], "--help");
+    init(here);
+    hint(&["init", "--name", "Again", "--officer", "me@example.org"], "Test House");
+    hint(&["records", "spoon", "list"], "hint: ");
+    hint(&["records", "system", "set", "new", "colour=red"], "colour");
+    hint(&["posture", "Nowhere"], "hint: ");
+    hint(&["posture", "--as-of", "soon"], "write 2026-10-23");
+    std::fs::write(here.join("strange.bin"), [0_u8, 1, 2, 3, 0xff]).unwrap();
+    hint(&["import", "strange.bin"], "`warrant formats` lists what can be read");
+    hint(&["--as", "nobody@example.org", "posture"], "hint: ");
+}
+
+#[test]
+fn one_refused_file_of_several_is_told_by_the_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    expect(here, 0, &["records", "system", "set", "new", "name=Portal"]);
+    let scan = crate::manifests::root().join("examples/northwater/to-import/portal-nessus-2026-11-22.nessus");
+    std::fs::create_dir(here.join("scans")).unwrap();
+    std::fs::copy(scan, here.join("scans/portal.nessus")).unwrap();
+    std::fs::write(here.join("scans/readme.txt"), "nothing to read here").unwrap();
+    let import = ["import", "scans", "--system", "Portal", "--json"];
+    let told: serde_json::Value = serde_json::from_str(&expect(here, 1, &import)).unwrap();
+    let opened = told["imported"][0]["opened"].as_i64().unwrap();
+    assert!(opened > 0 && told["failed"].as_array().unwrap().len() == 1, "{told}");
+    std::fs::remove_file(here.join("scans/readme.txt")).unwrap();
+    let again = json(here, &["import", "scans", "--system", "Portal"]);
+    assert_eq!(again["imported"][0]["already_known"], true);
+    let queue = json(here, &["deficiencies", "--system", "Portal"]);
+    assert!(queue.as_array().unwrap().iter().any(|row| row["deficiency"]["check"] == "vulnerability-open"));
+    let proof = ["ledger", "prove", told["imported"][0]["evidence"].as_str().unwrap()];
+    assert!(expect(here, 0, &proof).starts_with("c2sp.org/tlog-proof@v1"));
+    assert!(json(here, &["posture", "Portal"])["open_findings"].is_object());
+}
+
+#[test]
+fn an_altered_store_is_told_by_the_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    let checkpoint = here.join("warrant-data/ledger/checkpoint");
+    let kept = std::fs::read_to_string(&checkpoint).unwrap();
+    let size = kept.lines().nth(1).unwrap();
+    std::fs::write(&checkpoint, kept.replacen(&format!("\n{size}\n"), "\n1\n", 1)).unwrap();
+    let output = run(here, &["ledger", "verify"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    let problems = String::from_utf8(output.stdout).unwrap();
+    assert!(problems.contains("checkpoint") && problems.contains("signature"), "{problems}");
+}

@@ -1,0 +1,11 @@
+//! The program as people meet it: the real binary, its documentation and the rules of the workspace.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+
+mod catalog;
+mod cli;
+mod commands;
+mod docs;
+mod kill;
+mod manifests;
+mod program;

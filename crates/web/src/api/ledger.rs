@@ -1,0 +1,41 @@
+//! The ledger: its state, its entries, proofs and verification.
+
+use super::error::{ApiAnswer, json};
+use super::query::{self, number};
+use super::who::Caller;
+use crate::list::ListAddress;
+use crate::server::App;
+use axum::extract::{Path, State};
+use serde_json::{Value, json as value};
+
+/// Size, checkpoint, key and the newest entries below `before`.
+pub(super) async fn entries(State(app): State<App>, Caller(actor): Caller, address: ListAddress) -> ApiAnswer {
+    let (limit, _) = query::page(&address)?;
+    let before = match address.some("before") {
+        Some(_) => u64::try_from(number(&address, "before", 0)?).ok(),
+        None => None,
+    };
+    let entries = app.service.ledger_entries(&actor, before, limit.unsigned_abs()).await?;
+    let state = app.service.ledger_state().await?;
+    let entries = entries.into_iter().map(|(index, entry)| value!({ "index": index, "entry": entry }));
+    json(value!({ "state": state, "entries": entries.collect::<Vec<Value>>() }))
+}
+
+/// A proof that the newest change of a record or file is in the ledger.
+pub(super) async fn proof(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+) -> ApiAnswer {
+    json(app.service.prove(&actor, &id).await?)
+}
+
+/// Verifies every row, leaf, tile, evidence byte and stored posture. Takes as long as the store is large.
+pub(super) async fn verify(State(app): State<App>, Caller(actor): Caller) -> ApiAnswer {
+    let found = app.service.verify_ledger(&actor).await?;
+    json(value!({
+        "intact": found.problems.is_empty(),
+        "problems": found.problems, "leaves": found.leaves, "rows": found.rows,
+        "files": found.files, "root": found.root,
+    }))
+}

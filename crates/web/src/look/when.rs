@@ -1,0 +1,62 @@
+//! Days and instants as people read them: `2026-11-23`, and how long ago.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use warrant_model::time::day;
+
+/// A day, with its distance from the present beside it.
+pub fn when(at: Timestamp, now: Timestamp) -> Markup {
+    html! { (time(at)) " " span.muted { (age(at, now)) } }
+}
+
+/// The day alone; the minute is in the tooltip.
+pub fn time(at: Timestamp) -> Markup {
+    html! { time datetime=(at.strftime("%Y-%m-%dT%H:%M:%SZ")) title=(format!("{} UTC", minute(at))) { (day(at)) } }
+}
+
+/// `2026-11-23 09:14`, UTC.
+pub fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// How long ago or ahead, in words: `today`, `3 days ago`, `in 2 months`.
+pub fn age(at: Timestamp, now: Timestamp) -> String {
+    distance(day(at), day(now))
+}
+
+/// The same for days.
+pub fn distance(at: Date, today: Date) -> String {
+    let days = i64::from((at - today).get_days());
+    let (count, unit) = match days.unsigned_abs() {
+        0 => return "today".to_owned(),
+        1 if days < 0 => return "yesterday".to_owned(),
+        1 => return "tomorrow".to_owned(),
+        count @ ..60 => (count, "days"),
+        count @ ..730 => (count / 30, "months"),
+        count => (count / 365, "years"),
+    };
+    if days < 0 { format!("{count} {unit} ago") } else { format!("in {count} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_said_in_the_unit_people_use() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let today = day("2026-11-23");
+        for (at, words) in [
+            ("2026-11-23", "today"),
+            ("2026-11-22", "yesterday"),
+            ("2026-11-24", "tomorrow"),
+            ("2026-11-01", "22 days ago"),
+            ("2026-12-31", "in 38 days"),
+            ("2026-08-01", "3 months ago"),
+            ("2029-11-23", "in 3 years"),
+        ] {
+            assert_eq!(distance(day(at), today), words, "{at}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! One deficiency: what is wrong, where it can be seen, why it ranks where it does, what would end it.
+
+mod actions;
+mod detail;
+mod grounds;
+mod known;
+mod notes;
+mod prefill;
+mod rank;
+
+pub(super) use prefill::Prefill;
+
+use crate::error::{Answer, PageError};
+use crate::list::{ListAddress, encoded};
+use crate::look::panel::{Panel, panel, section};
+use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::{Link, badge, when};
+use crate::page::{Page, wants_panel};
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use detail::{Detail, Shown};
+use maud::{Markup, html};
+use warrant_service::ServiceError;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/deficiencies/{id}", get(page))
+        .route("/deficiencies/{id}/notes", post(add_note))
+        .route("/deficiencies/{id}/{deed}", get(form))
+}
+
+/// The address of a deficiency.
+pub(super) fn href(id: &str) -> String {
+    format!("/deficiencies/{}", encoded(id))
+}
+
+/// What can be done about any deficiency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Give somebody a task.
+    Assign,
+    /// Plan it in the POA&M.
+    Plan,
+    /// Live with it until a day.
+    Except,
+}
+
+impl Deed {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Assign => "assign",
+            Self::Plan => "plan",
+            Self::Except => "except",
+        }
+    }
+
+    /// The short address of its form, which leads back to `next`.
+    pub(super) fn href(self, id: &str, next: &str) -> String {
+        format!("{}/{}?next={}", href(id), self.word(), encoded(next))
+    }
+}
+
+/// Sends to the form, filled in.
+async fn form(
+    State(app): State<App>,
+    who: Who,
+    Path((id, deed)): Path<(String, String)>,
+    list: ListAddress,
+) -> Answer {
+    let row = app.service.deficiency(&who.actor, &id).await?;
+    let back = list.some("next").unwrap_or_else(|| href(&id));
+    let prefill = Prefill::new(&row, &back);
+    let form = [Deed::Assign, Deed::Plan, Deed::Except].into_iter().find(|known| known.word() == deed);
+    let form = form.and_then(|deed| match deed {
+        Deed::Assign => Some(prefill.assign()),
+        Deed::Plan => prefill.plan(),
+        Deed::Except => prefill.except(),
+    });
+    let absent = || PageError(ServiceError::NotFound { what: "form for this deficiency", name: deed });
+    form.map(|form| Redirect::to(&form).into_response()).ok_or_else(absent)
+}
+
+async fn page(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+    let shown = if wants_panel(&headers) { Shown::Panel } else { Shown::Page };
+    let detail = Detail::load(&app, &who, &id, shown).await?;
+    match shown {
+        Shown::Panel => Ok(panel_answer(&detail, &who)),
+        Shown::Page => page_answer(&app, &who, &detail, None).await,
+    }
+}
+
+fn panel_answer(detail: &Detail, who: &Who) -> Response {
+    let deficiency = &detail.row.deficiency;
+    let view = Panel {
+        title: deficiency.title.clone(),
+        over: format!("Deficiency · {}", detail.where_it_is()),
+        href: href(&deficiency.id),
+        body: html! {
+            p { (badge::severity(deficiency.severity)) " " (deficiency.why) }
+            (known::known(detail))
+            (section("What would end it", html! {}, actions::actions(detail)))
+            (section("Where it shows", grounds::count(deficiency), grounds::grounds(detail)))
+            (section("Why it ranks here", rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
+            (section("Controls it touches", html! {}, known::controls(detail)))
+            (section("Notes and tasks", html! {}, notes::notes(detail, who, None)))
+        },
+        actions: actions::buttons(detail),
+    };
+    let mut answer = panel(&view).into_response();
+    answer.headers_mut().insert("x-fragment", HeaderValue::from_static(crate::look::panel::PANEL_ID));
+    answer
+}
+
+/// The page; `problem` is what was wrong with a note.
+async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str>) -> Answer {
+    let deficiency = &detail.row.deficiency;
+    let main = html! {
+        (shell::heading(&over(detail), &deficiency.title, lead(detail), actions::buttons(detail)))
+        (known::known(detail))
+        div.columns {
+            div {
+                (section("Where it shows", grounds::count(deficiency), grounds::grounds(detail)))
+                (section("Notes and tasks", html! {}, notes::notes(detail, who, problem)))
+            }
+            div {
+                (section("What would end it", html! {}, actions::actions(detail)))
+                (section("Why it ranks here", rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
+                (section("Controls it touches", html! {}, known::controls(detail)))
+            }
+        }
+    };
+    let mut page = Page::new(&deficiency.title, Place::Today, "/");
+    if let Some(problem) = problem {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        page.flashes.push(Flash { tone: Tone::Problem, text: problem.to_owned(), link: None });
+    }
+    page.with(app, who, main).await
+}
+
+fn over(detail: &Detail) -> Vec<Link> {
+    let mut over = vec![Link::new("Today", "/")];
+    if !detail.row.system.is_empty() {
+        over.push(Link::new(detail.where_it_is(), super::sources::record_href("system", &detail.row.system)));
+    }
+    over
+}
+
+fn lead(detail: &Detail) -> Markup {
+    let deficiency = &detail.row.deficiency;
+    html! {
+        (badge::severity(deficiency.severity)) " since " (when::time(deficiency.since)) ", "
+        (when::age(deficiency.since, detail.now)) ". " (deficiency.why)
+    }
+}
+
+async fn add_note(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let row = app.service.deficiency(&who.actor, &id).await?;
+    match notes::create(&app, &who, &row, &posted).await {
+        Ok(()) => Ok(Redirect::to(&href(&id)).into_response()),
+        Err(PageError(ServiceError::Invalid(problems))) => {
+            let shown = if wants_panel(&headers) { Shown::Panel } else { Shown::Page };
+            let detail = Detail::load(&app, &who, &id, shown).await?;
+            let problem = problems.first().map_or("the note cannot be kept", |problem| &problem.message);
+            page_answer(&app, &who, &detail, Some(problem)).await
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,238 @@
+//! The list of accepted files.
+
+use crate::error::{Answer, PageError};
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::empty::Empty;
+use crate::look::figure::{cut, thousands};
+use crate::look::shell::{self, Place};
+use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_intake::formats::READERS;
+use warrant_model::time::from_micros;
+use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
+use warrant_service::query::{EvidenceQuery, EvidenceRow};
+use warrant_service::tables::{EXPORT_LIMIT, TableFormat};
+
+type Names = BTreeMap<String, String>;
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    let query = query(&app, &who, &address).await?;
+    let found = app.service.list_evidence(&who.actor, &query).await?;
+    let formats = app.service.evidence_formats(&who.actor, &query).await?;
+    let names = app.service.system_names(&who.actor).await?;
+    let now = app.service.now();
+    let view = Table {
+        id: "evidence".to_owned(),
+        caption: "Evidence".to_owned(),
+        action: "/evidence".to_owned(),
+        keep: address.keep(&["q", "page", "system"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: vec![Facet { title: "Format".to_owned(), chips: chips(&address, &formats) }],
+        columns: columns(&address, &names),
+        rows: found.rows.iter().map(|file| row(file, &names, now)).collect(),
+        exports: address.exports("/evidence"),
+        pager: address.pager(found.rows.len(), found.total, i64::MAX),
+        empty: nothing(&address),
+        ..Table::default()
+    };
+    let newest = found.rows.first().filter(|_| address.page() == 0).map(|file| from_micros(file.observed_at));
+    let lead = html! {
+        strong { (thousands(found.total)) @if found.total == 1 { " file" } @else { " files" } }
+        " of " (formats.len()) @if formats.len() == 1 { " format" } @else { " formats" }
+        @if let Some(newest) = newest { "; the newest was observed on " (when::time(newest)) " (" (when::age(newest, now)) ")" }
+        ". Every figure leads back to a line in one of them."
+    };
+    let import = html! { a.button.primary href="/import" { "Import" } };
+    let main = html! { (shell::heading(&[], "Evidence", lead, import)) (table(&view)) };
+    Page::new("Evidence", Place::Record, "/evidence").with(&app, &who, main).await
+}
+
+/// The list as comma-separated values.
+pub(super) async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Csv).await
+}
+
+/// The list as a workbook.
+pub(super) async fn xlsx(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Xlsx).await
+}
+
+async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat) -> Answer {
+    let query = EvidenceQuery { limit: EXPORT_LIMIT, offset: 0, ..query(app, who, address).await? };
+    let rows = app.service.list_evidence(&who.actor, &query).await?.rows;
+    let names = app.service.system_names(&who.actor).await?;
+    let columns = [
+        ("Name", ColumnKind::Text),
+        ("System", ColumnKind::Link),
+        ("Format", ColumnKind::Text),
+        ("Tool", ColumnKind::Text),
+        ("Observed", ColumnKind::Date),
+        ("Received", ColumnKind::Date),
+        ("Brought by", ColumnKind::Text),
+        ("Bytes", ColumnKind::Number),
+        ("Facts", ColumnKind::Number),
+        ("Problems", ColumnKind::Number),
+        ("Hash (BLAKE3)", ColumnKind::Text),
+        ("Ledger leaf", ColumnKind::Number),
+    ];
+    let cells = |row: &EvidenceRow| {
+        vec![
+            Cell::text(row.name.as_str()),
+            Cell::text(system(&row.system, &names)),
+            Cell::text(format_title(&row.format)),
+            Cell::text(row.tool.as_str()),
+            Cell::Time(from_micros(row.observed_at)),
+            Cell::Time(from_micros(row.received_at)),
+            Cell::text(row.actor.as_str()),
+            Cell::Integer(row.size),
+            Cell::Integer(row.facts),
+            Cell::Integer(row.problems.len() as i64),
+            Cell::text(row.hash.as_str()),
+            Cell::Integer(row.leaf),
+        ]
+    };
+    let heading = app.service.heading("evidence");
+    let table = warrant_report::Table {
+        title: "Evidence".to_owned(),
+        columns: columns.into_iter().map(|(title, kind)| ReportColumn::new(title, kind)).collect(),
+        rows: rows.iter().map(cells).collect(),
+        marking: heading.marking,
+        source: heading.source,
+    };
+    Ok(file::table("evidence", format, app.service.written(&table, format)?))
+}
+
+async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<EvidenceQuery, PageError> {
+    let system = match address.get("system") {
+        "" => None,
+        "-" => Some(String::new()),
+        name => Some(app.service.system_row(&who.actor, name).await?.id),
+    };
+    Ok(EvidenceQuery {
+        text: address.get("q").to_lowercase(),
+        system,
+        hash: None,
+        format: address.some("format"),
+        limit: PAGE,
+        offset: address.offset(),
+    })
+}
+
+/// What people call a format.
+pub(in crate::pages) fn format_title(id: &str) -> String {
+    READERS
+        .iter()
+        .find(|reader| reader.id() == id)
+        .map_or_else(|| id.to_owned(), |reader| reader.title().to_owned())
+}
+
+/// The same without what stands in brackets, unless another format is called so too.
+fn short_format(id: &str) -> String {
+    let short = |title: &str| title.split(" (").next().unwrap_or(title).to_owned();
+    let title = format_title(id);
+    let alike = READERS.iter().filter(|reader| short(reader.title()) == short(&title)).count();
+    if alike > 1 { title } else { short(&title) }
+}
+
+/// What people call a system; evidence about people belongs to the organisation.
+pub(super) fn system(id: &str, names: &Names) -> String {
+    if id.is_empty() {
+        return "Organisation".to_owned();
+    }
+    names.get(id).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+/// A size as people say it.
+pub(super) fn size(bytes: i64) -> String {
+    match bytes {
+        ..10_000 => format!("{} bytes", thousands(bytes)),
+        10_000..10_000_000 => format!("{} kB", thousands(bytes / 1_000)),
+        10_000_000.. => format!("{} MB", thousands(bytes / 1_000_000)),
+    }
+}
+
+fn chips(address: &ListAddress, formats: &[(String, i64)]) -> Vec<Chip> {
+    let chip = |(id, count): &(String, i64)| {
+        let (chosen, href) = address.toggle("format", id);
+        Chip { title: short_format(id), shape: None, count: count.unsigned_abs(), href, chosen }
+    };
+    let set = |(id, _): &&(String, i64)| address.toggle("format", id).0 == Chosen::Yes;
+    // A chosen format stays within reach among however many others.
+    let chosen = formats.iter().skip(12).filter(set);
+    formats.iter().take(12).chain(chosen).map(chip).collect()
+}
+
+fn columns(address: &ListAddress, names: &Names) -> Vec<Column> {
+    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let mut systems: Vec<_> = names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
+    systems.sort_by(|a, b| a.1.cmp(&b.1));
+    if systems.len() > 100 {
+        systems.clear();
+    } else {
+        systems.insert(0, ("-".to_owned(), "Organisation".to_owned()));
+    }
+    let (name, value) = ("system".to_owned(), address.get("system").to_owned());
+    vec![
+        column("File", Width::Fill),
+        Column {
+            filter: Some(ColumnFilter { name, value, choices: systems }),
+            ..column("System", Width::Fit)
+        },
+        column("Format", Width::Fit),
+        column("Tool", Width::Fit),
+        column("Observed", Width::Fit),
+        column("Facts", Width::Figures),
+        column("Problems", Width::Figures),
+    ]
+}
+
+fn row(file: &EvidenceRow, names: &Names, now: Timestamp) -> Row {
+    let problems = file.problems.len() as i64;
+    Row {
+        id: format!("{}-{}", file.hash, file.system),
+        title: file.name.clone(),
+        href: format!("/evidence/{}", encoded(file.hash.as_str())),
+        cells: vec![
+            html! { (file.name) @if let Some(release) = &file.release { small { (release) } } },
+            system_cell(&file.system, names),
+            html! { (short_format(&file.format)) },
+            html! { (cut(&file.tool, 24)) @if let Some(version) = &file.tool_version { " " span.muted { (cut(version, 12)) } } },
+            when::when(from_micros(file.observed_at), now),
+            html! { (thousands(file.facts)) },
+            html! { @if problems == 0 { span.muted { "0" } } @else { (thousands(problems)) } },
+        ],
+        ..Row::default()
+    }
+}
+
+fn system_cell(id: &str, names: &Names) -> Markup {
+    let name = system(id, names);
+    html! {
+        @if id.is_empty() { (name) } @else { a href=(format!("/systems/{}/evidence", encoded(id))) { (cut(&name, 22)) } }
+    }
+}
+
+fn nothing(address: &ListAddress) -> Empty {
+    let import = Some(Link::new("Import", "/import"));
+    if ["q", "system", "format"].iter().any(|name| !address.get(name).is_empty()) {
+        let (title, second) =
+            ("Nothing matches these filters".to_owned(), Some(Link::new("All evidence", "/evidence")));
+        return Empty { title, first: import, second, ..Empty::default() };
+    }
+    Empty {
+        title: "No evidence yet".to_owned(),
+        text: "Exports of scanners, benchmark results, bills of materials, backup reports and training rosters belong here."
+            .to_owned(),
+        first: import,
+        second: Some(Link::new("Readable formats", "/import#formats")),
+    }
+}

@@ -1,0 +1,22 @@
+//! Evidence: the files everything rests on, one file with its facts, and the lines a fact was read from.
+
+mod facts;
+mod file_page;
+mod list;
+mod provenance;
+
+pub(super) use list::format_title;
+
+use crate::server::App;
+use axum::Router;
+use axum::routing::get;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/evidence", get(list::page))
+        .route("/evidence.csv", get(list::csv))
+        .route("/evidence.xlsx", get(list::xlsx))
+        .route("/evidence/{hash}", get(file_page::page))
+        .route("/evidence/{hash}/file", get(file_page::download))
+}

@@ -1,0 +1,265 @@
+//! The list of findings over all systems.
+
+use super::shown;
+use crate::error::{Answer, PageError};
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::badge;
+use crate::look::empty::Empty;
+use crate::look::figure::{cut, thousands};
+use crate::look::shell::{self, Place};
+use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use axum::response::Response;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_model::finding::{Finding, FindingState};
+use warrant_model::level::Severity;
+use warrant_service::ServiceError;
+use warrant_service::query::{FindingOrder, FindingQuery};
+use warrant_service::records::COUNT_LIMIT;
+use warrant_service::tables::TableFormat;
+
+/// More systems than this are named by typing, not chosen from a list.
+const MOST_CHOICES: usize = 100;
+
+type Breakdown = [(FindingState, Severity, String, i64)];
+type Names = BTreeMap<String, String>;
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    let query = query(&app, &who, &address).await?;
+    let found = app.service.list_findings(&who.actor, &query).await?;
+    let breakdown = app.service.finding_breakdown(&who.actor, &query).await?;
+    let names = app.service.system_names(&who.actor).await?;
+    let now = app.service.now();
+    let view = Table {
+        id: "findings".to_owned(),
+        caption: "Findings".to_owned(),
+        action: "/findings".to_owned(),
+        keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: facets(&address, &query, &breakdown),
+        columns: columns(&address, &names, &breakdown),
+        rows: found.rows.iter().map(|finding| row(finding, &names, query.state, now)).collect(),
+        exports: address.exports("/findings"),
+        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        empty: nothing(&breakdown),
+        ..Table::default()
+    };
+    let import = html! { a.button href="/import" { "Import" } };
+    let main = html! {
+        (shell::heading(&[], "Findings", lead(&address, &breakdown), import))
+        (table(&view))
+    };
+    Page::new("Findings", Place::Systems, "/findings").with(&app, &who, main).await
+}
+
+/// The list as comma-separated values.
+pub(super) async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Csv).await
+}
+
+/// The list as a workbook.
+pub(super) async fn xlsx(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Xlsx).await
+}
+
+async fn export(
+    app: &App,
+    who: &Who,
+    address: &ListAddress,
+    format: TableFormat,
+) -> Result<Response, PageError> {
+    let query = query(app, who, address).await?;
+    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, format).await?))
+}
+
+/// The state filtered by: open unless the address says another, or `all`.
+fn chosen_state(address: &ListAddress) -> Option<FindingState> {
+    match address.get("state") {
+        "" => Some(FindingState::Open),
+        word => FindingState::from_word(word),
+    }
+}
+
+async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQuery, ServiceError> {
+    let (order, descending) = match address.sorted() {
+        ("title", down) => (FindingOrder::Title, down),
+        ("target", down) => (FindingOrder::Target, down),
+        ("first", down) => (FindingOrder::FirstSeen, down),
+        ("last", down) => (FindingOrder::LastSeen, down),
+        ("severity", down) => (FindingOrder::Severity, down),
+        _ => (FindingOrder::Severity, true),
+    };
+    let system = match address.some("system") {
+        None => None,
+        Some(name) => match app.service.system_row(&who.actor, &name).await {
+            Ok(row) => Some(row.id),
+            Err(ServiceError::NotFound { .. }) => Some(name),
+            Err(error) => return Err(error),
+        },
+    };
+    let control = address.some("control").map(|text| {
+        warrant_catalog::index::normalize_control_id(&text).unwrap_or_else(|| text.trim().to_lowercase())
+    });
+    Ok(FindingQuery {
+        text: address.get("q").to_lowercase(),
+        system,
+        state: chosen_state(address),
+        severity: Severity::DESCENDING
+            .into_iter()
+            .find(|severity| severity.word() == address.get("severity")),
+        target: address.some("target"),
+        tool: address.some("tool"),
+        control,
+        order,
+        descending,
+        limit: PAGE,
+        offset: address.offset(),
+    })
+}
+
+fn sum(breakdown: &Breakdown, fits: impl Fn(FindingState, Severity, &str) -> bool) -> u64 {
+    let fitting = breakdown.iter().filter(|(state, severity, tool, _)| fits(*state, *severity, tool));
+    fitting.map(|(_, _, _, count)| count.unsigned_abs()).sum()
+}
+
+fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
+    let open = |severity| sum(breakdown, |state, s, _| state == FindingState::Open && s == severity);
+    let (critical, high) = (open(Severity::Critical), open(Severity::High));
+    let all = sum(breakdown, |state, _, _| state == FindingState::Open);
+    let closed = sum(breakdown, |state, _, _| state == FindingState::Closed);
+    let figure = |count: u64| thousands(i64::try_from(count).unwrap_or(i64::MAX));
+    let only = |severity: &str| ListAddress::with(address, "severity", severity);
+    html! {
+        strong { a href=(address.with("state", "")) { (figure(all)) @if all == 1 { " finding is" } @else { " findings are" } " open" } }
+        ": " a href=(only("critical")) { (figure(critical)) " critical" } " and "
+        a href=(only("high")) { (figure(high)) " high" } "; "
+        a href=(address.with("state", "closed")) { (figure(closed)) " closed" }
+        " by a later look of the tool that had reported them."
+    }
+}
+
+fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
+    let tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
+    let states = FindingState::ALL.into_iter().filter_map(|state| {
+        let fits = |s, severity, t: &str| {
+            s == state && tool(t) && query.severity.is_none_or(|wanted| wanted == severity)
+        };
+        let (count, word) = (sum(breakdown, fits), state.word());
+        let chosen = query.state == Some(state);
+        // Without a word the address means open; taking the open filter away means all.
+        let wanted = match (chosen, state) {
+            (true, _) => "all",
+            (false, FindingState::Open) => "",
+            (false, _) => word,
+        };
+        let chip = Chip {
+            title: shown::word(state).to_owned(),
+            count,
+            href: address.with("state", wanted),
+            chosen: if chosen { crate::look::table::Chosen::Yes } else { crate::look::table::Chosen::No },
+            shape: None,
+        };
+        (count > 0 || chosen).then_some(chip)
+    });
+    let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
+        let fits =
+            |state, s, t: &str| s == severity && tool(t) && query.state.is_none_or(|wanted| wanted == state);
+        let count = sum(breakdown, fits);
+        let (chosen, href) = address.toggle("severity", severity.word());
+        let title = badge::severity_word(severity);
+        let shape = Some(badge::severity_shape(severity));
+        (count > 0 || query.severity == Some(severity)).then_some(Chip { title, count, href, chosen, shape })
+    });
+    vec![
+        Facet { title: "State".to_owned(), chips: states.collect() },
+        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+    ]
+}
+
+fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<Column> {
+    let column = |title: &str, width, sort: Option<&str>, filter: Option<(&str, Vec<(String, String)>)>| {
+        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
+        let filter = filter.map(|(name, choices)| ColumnFilter {
+            name: name.to_owned(),
+            value: address.get(name).to_owned(),
+            choices,
+        });
+        Column { title: title.to_owned(), width, sort: href, sorted: sorted.unwrap_or_default(), filter }
+    };
+    let mut systems: Vec<_> = names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
+    systems.sort_by(|a, b| a.1.cmp(&b.1));
+    if systems.len() > MOST_CHOICES {
+        systems.clear();
+    }
+    let mut tools: Vec<_> = breakdown.iter().map(|(_, _, tool, _)| (tool.clone(), tool.clone())).collect();
+    tools.dedup();
+    vec![
+        column("Severity", Width::Fit, Some("severity"), None),
+        column("Finding", Width::Fill, Some("title"), None),
+        column("System", Width::Fit, None, Some(("system", systems))),
+        column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
+        column("Tool", Width::Fit, None, Some(("tool", tools))),
+        column("First seen", Width::Fit, Some("first"), None),
+        column("Last seen", Width::Fit, Some("last"), None),
+        column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+    ]
+}
+
+fn row(finding: &Finding, names: &Names, state: Option<FindingState>, now: jiff::Timestamp) -> Row {
+    let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
+    let more = finding.vulnerabilities.len().saturating_sub(1);
+    Row {
+        id: finding.id.clone(),
+        title: finding.title.clone(),
+        href: format!("/findings/{}", encoded(&finding.id)),
+        cells: vec![
+            badge::severity(finding.severity),
+            html! {
+                (finding.title)
+                // A list of one state need not repeat it.
+                @if state.is_none() { " " (shown::state(finding.state)) }
+                @if finding.reopened > 0 { " " (badge::tag("reopened")) }
+                @if let Some(id) = finding.vulnerabilities.first() { small { (id) @if more > 0 { " +" (more) } } }
+                @if !finding.subject.is_empty() { small { (cut(&finding.subject, 60)) } }
+            },
+            html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
+            html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
+            html! { (cut(&finding.tool, 14)) },
+            html! { (when::time(finding.first_seen)) },
+            html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
+            shown::controls(&finding.system, &finding.controls, 1),
+        ],
+        actions: vec![Action {
+            verb: "Plan".to_owned(),
+            href: super::detail::plan_href(finding),
+            key: Some('p'),
+        }],
+        ..Row::default()
+    }
+}
+
+fn nothing(breakdown: &Breakdown) -> Empty {
+    let import = Link::new("Import", "/import");
+    if breakdown.is_empty() {
+        return Empty {
+            title: "No findings yet".to_owned(),
+            text: "What scanners, linters and benchmark checks report belongs here, one row for each thing and place."
+                .to_owned(),
+            first: Some(import),
+            second: Some(Link::new("Readable formats", "/import#formats")),
+        };
+    }
+    Empty {
+        title: "Nothing matches these filters".to_owned(),
+        text: String::new(),
+        first: Some(Link::new("Open findings", "/findings")),
+        second: Some(Link::new("All findings", "/findings?state=all")),
+    }
+}

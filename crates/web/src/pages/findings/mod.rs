@@ -1,0 +1,19 @@
+//! Findings: the list over all systems, and one finding with its history.
+
+mod detail;
+mod history;
+mod list;
+mod shown;
+
+use crate::server::App;
+use axum::Router;
+use axum::routing::get;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/findings", get(list::page))
+        .route("/findings.csv", get(list::csv))
+        .route("/findings.xlsx", get(list::xlsx))
+        .route("/findings/{id}", get(detail::page))
+}

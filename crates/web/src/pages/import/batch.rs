@@ -1,0 +1,95 @@
+//! One batch: how far it is, and what became of each file.
+
+use super::events::{batch_of, note};
+use super::results::{finished, results};
+use crate::error::Answer;
+use crate::imports::{Batch, Order};
+use crate::list::encoded;
+use crate::look::progress::{Work, work};
+use crate::look::shell::{self, Place};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use maud::html;
+use warrant_service::ServiceError;
+use warrant_service::import::Mode;
+
+fn href(batch: &Batch) -> String {
+    format!("/import/{}", encoded(&batch.id))
+}
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
+    let batch = batch_of(&app, &who, &id)?;
+    let names = app.service.system_names(&who.actor).await?;
+    let Order { system, kind, mode } = &batch.order;
+    let destination = match (system, kind) {
+        (Some(system), _) => names.get(system).cloned().unwrap_or_else(|| system.clone()),
+        (None, Some(kind)) => app.service.kind(kind)?.spec.plural.to_owned(),
+        (None, None) => "wherever each file belongs".to_owned(),
+    };
+    let lead = html! {
+        @if *mode == Mode::DryRun { strong { "A rehearsal: nothing is written. " } }
+        (batch.files.len()) @if batch.files.len() == 1 { " file" } @else { " files" }
+        " for " (destination) ", sent " (when::minute(batch.started)) " UTC."
+    };
+    let more = html! { a.button href="/import" { "Import more" } };
+    let main = html! {
+        (shell::heading(&[Link::new("Import", "/import")], "Import", lead, more))
+        @if batch.is_finished() {
+            div #batch {
+                (finished(&batch))
+                @if *mode == Mode::DryRun && !batch.kept().is_empty() {
+                    form.buttons method="post" action=(format!("{}/commit", href(&batch))) {
+                        input type="hidden" name="_csrf" value=(who.csrf);
+                        button.primary { "Import" }
+                        span.muted { "the same files, now for good" }
+                    }
+                }
+                (results(&batch))
+            }
+        } @else {
+            (work(&Work {
+                id: "batch".to_owned(),
+                title: if *mode == Mode::DryRun { "Rehearsing" } else { "Importing" }.to_owned(),
+                note: note(&batch),
+                share: Some(batch.share()),
+                events: format!("{}/events", href(&batch)),
+                href: href(&batch),
+                cancel: Some((format!("{}/stop", href(&batch)), who.csrf.clone())),
+            }))
+        }
+    };
+    Page::new("Import", Place::Record, "/import").with(&app, &who, main).await
+}
+
+/// Stops what is not yet written.
+pub(super) async fn stop(State(app): State<App>, who: Who, Path(id): Path<String>, posted: Posted) -> Answer {
+    drop(posted);
+    let batch = batch_of(&app, &who, &id)?;
+    batch.cancel();
+    Ok(Redirect::to(&href(&batch)).into_response())
+}
+
+/// Imports the files of a rehearsal for good.
+pub(super) async fn commit(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
+    drop(posted);
+    let rehearsed = batch_of(&app, &who, &id)?;
+    let files = rehearsed.kept();
+    if files.is_empty() {
+        let message = "the files of this rehearsal are no longer kept; choose them again";
+        return Err(ServiceError::Refused(message.to_owned()).into());
+    }
+    let order = Order { mode: Mode::Commit, ..rehearsed.order.clone() };
+    let batch = app.imports.start(app.service.clone(), who.actor, files, order);
+    Ok(Redirect::to(&href(&batch)).into_response())
+}

@@ -1,0 +1,177 @@
+//! The form, the formats it takes, and the batches of late.
+
+use super::results::state;
+use crate::error::{Answer, PageError};
+use crate::imports::Batch;
+use crate::list::{ListAddress, encoded};
+use crate::look::drop::{Drop, drop};
+use crate::look::figure::cut;
+use crate::look::icons::{Icon, icon};
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::look::when;
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use std::sync::Arc;
+use warrant_intake::formats::READERS;
+use warrant_service::import::Mode;
+
+/// The most files of one batch.
+pub(super) const MOST_FILES: usize = 200;
+
+/// What the form says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// System id or name; empty: found from the file.
+    pub(super) system: String,
+    /// Kind of record; empty: evidence.
+    pub(super) kind: String,
+    /// Whether to write.
+    pub(super) mode: Option<Mode>,
+}
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    let wanted = Wanted {
+        system: address.get("system").to_owned(),
+        kind: address.get("kind").to_owned(),
+        mode: (address.get("mode") == "dry-run").then_some(Mode::DryRun),
+    };
+    shown(&app, &who, &wanted, None).await
+}
+
+/// The page with what is wrong with what was sent.
+pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option<&str>) -> Answer {
+    let lead = html! {
+        "Drop what your tools export: " (READERS.len()) " formats are recognised by their content, whatever the file is called. "
+        "A file is taken whole or not at all, and the same file twice changes nothing."
+    };
+    let refused = app.service.may_import(&who.actor).err();
+    let form = match &refused {
+        None => form(app, who, wanted).await?,
+        Some(error) => html! { p.muted { (error) ". Importing asks for it." } },
+    };
+    let batches = app.imports.of(&who.actor.account);
+    let main = html! {
+        (shell::heading(&[], "Import", lead, html! {}))
+        div #import {
+            @if let Some(problem) = problem {
+                div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { "Not imported: " (problem) } } }
+            }
+            (form)
+        }
+        @if !batches.is_empty() { (section("Lately", html! { "since the server started" }, recent(&batches, app.service.now()))) }
+        (section("What can be imported", html! {}, html! { (formats()) (tables(app)) }))
+    };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Page { status, ..Page::new("Import", Place::Record, "/import") }.with(app, who, main).await
+}
+
+async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError> {
+    let mut systems: Vec<_> = app.service.system_names(&who.actor).await?.into_iter().collect();
+    systems.sort_by(|a, b| a.1.cmp(&b.1));
+    let chosen = |id: &str, name: &str| wanted.system == id || wanted.system == name;
+    let kinds = app.service.registry().kinds();
+    let fields = html! {
+        div.buttons {
+            label for="import-system" { "System" }
+            @if systems.len() <= 300 {
+                select #import-system name="system" {
+                    option value="" { "Find where it belongs" }
+                    @for (id, name) in &systems { option value=(id) selected[chosen(id, name)] { (name) } }
+                }
+            } @else { input #import-system name="system" value=(wanted.system) placeholder="Find where it belongs"; }
+            label for="import-kind" { "The files are" }
+            select #import-kind name="kind" {
+                option value="" { "Evidence" }
+                optgroup label="Tables of records" {
+                    @for kind in kinds { option value=(kind.spec.name) selected[wanted.kind == kind.spec.name] { (kind.spec.plural) } }
+                }
+            }
+            label {
+                input type="checkbox" name="mode" value="dry-run" checked[wanted.mode == Some(Mode::DryRun)];
+                span { "Rehearse: show what would change, write nothing" }
+            }
+        }
+    };
+    Ok(drop(&Drop {
+        id: "import-form".to_owned(),
+        action: "/import".to_owned(),
+        csrf: who.csrf.clone(),
+        name: "file".to_owned(),
+        accepts: format!("up to {MOST_FILES} files, together at most 1 GB"),
+        fields,
+        target: "import".to_owned(),
+        ..Drop::default()
+    }))
+}
+
+fn recent(batches: &[Arc<Batch>], now: jiff::Timestamp) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "Files" } th scope="col" { "Started" } th scope="col" { "State" } } }
+                tbody {
+                    @for batch in batches.iter().take(20) {
+                        tr {
+                            td {
+                                a href=(format!("/import/{}", encoded(&batch.id))) {
+                                    (cut(batch.files.first().map_or("nothing", |file| &file.name), 60))
+                                    @if batch.files.len() > 1 { " and " (batch.files.len() - 1) " more" }
+                                }
+                            }
+                            td.fit { (when::minute(batch.started)) " " span.muted { (when::age(batch.started, now)) } }
+                            td.fit { (state(batch)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What can be read.
+fn formats() -> Markup {
+    html! {
+        details #formats {
+            summary { "Readable formats (" (READERS.len()) ")" }
+            div.scroll {
+                table {
+                    thead { tr { th scope="col" { "Format" } th scope="col" { "What becomes of it" } th scope="col" { "Follows" } } }
+                    tbody {
+                        @for reader in READERS {
+                            tr { th.fit scope="row" { (reader.title()) } td { (reader.yields()) } td { (reader.source()) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How a table must look.
+fn tables(app: &App) -> Markup {
+    html! {
+        details #tables {
+            summary { "Tables of records" }
+            p { "A CSV, XLSX or ODS file with one row per record and the field names as headings, as the exports of this program have them. A row that names an existing record changes it; an empty cell empties its field; a column that is not there leaves its field alone. All rows are taken or none." }
+            div.scroll {
+                table {
+                    thead { tr { th scope="col" { "Kind" } th scope="col" { "Headings" } } }
+                    tbody {
+                        @for kind in app.service.registry().kinds() {
+                            tr {
+                                th.fit scope="row" { (kind.spec.plural) }
+                                td { @for (nth, field) in kind.fields.iter().enumerate() { @if nth > 0 { ", " } code { (field.name) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What became of each file of a batch.
+
+use crate::imports::{Batch, FileResult};
+use crate::list::encoded;
+use crate::look::badge::{self, Progress};
+use crate::look::figure::{cut, thousands};
+use crate::look::icons::{Icon, icon};
+use crate::pages::evidence::format_title;
+use maud::{Markup, html};
+use warrant_service::import::{ImportOutcome, Mode};
+use warrant_service::tables::TableOutcome;
+
+/// The most problems of a file shown here; the file's own page has all.
+const MOST_PROBLEMS: usize = 10;
+
+/// How far a batch is, as a badge.
+pub(super) fn state(batch: &Batch) -> Markup {
+    let failed =
+        batch.files.iter().filter(|file| matches!(file.result(), Some(FileResult::Failed { .. }))).count();
+    let rehearsed = batch.order.mode == Mode::DryRun;
+    match (batch.is_finished(), failed) {
+        (false, _) => badge::state("Under way", Progress::Underway),
+        (true, 0) if rehearsed => badge::state("Rehearsed", Progress::Aside),
+        (true, 0) => badge::state("Imported", Progress::Done),
+        (true, failed) => badge::state(&format!("{failed} not imported"), Progress::Failed),
+    }
+}
+
+/// One sentence over all files.
+pub(super) fn finished(batch: &Batch) -> Markup {
+    let (mut facts, mut opened, mut closed, mut reopened, mut known, mut failed) = (0, 0, 0, 0, 0, 0);
+    for file in &batch.files {
+        match file.result() {
+            Some(FileResult::Done(outcome)) if outcome.already_known => known += 1,
+            Some(FileResult::Done(outcome)) => {
+                facts += outcome.facts;
+                opened += outcome.opened;
+                closed += outcome.closed;
+                reopened += outcome.reopened;
+            }
+            Some(FileResult::Failed { .. }) => failed += 1,
+            _ => {}
+        }
+    }
+    let figure = |count: usize| thousands(count as i64);
+    html! {
+        p.flash.problem[failed > 0] role="status" {
+            (icon(if failed > 0 { Icon::Warning } else { Icon::Check }))
+            span {
+                @if batch.order.mode == Mode::DryRun { "It would be: " }
+                @if batch.order.kind.is_none() {
+                    (figure(facts)) " facts read, " (figure(opened)) " findings opened, " (figure(closed)) " closed, " (figure(reopened)) " reopened"
+                    @if known > 0 { "; " (figure(known)) " files were known already" }
+                } @else { (figure(batch.files.len() - failed)) " tables taken" }
+                @if failed > 0 { "; " (figure(failed)) @if failed == 1 { " file was" } @else { " files were" } " not imported, see why below" }
+                "."
+            }
+        }
+    }
+}
+
+/// A table with a row per file.
+pub(super) fn results(batch: &Batch) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                caption.sr { "Files" }
+                thead {
+                    tr {
+                        th scope="col" { "File" }
+                        th scope="col" { "Format" }
+                        th scope="col" { "System" }
+                        @for heading in ["Facts", "Opened", "Still open", "Closed", "Reopened"] { th.figures scope="col" { (heading) } }
+                    }
+                }
+                tbody {
+                    @for file in &batch.files {
+                        @match file.result() {
+                            Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode)),
+                            Some(FileResult::Table(outcome)) => (records(&file.name, &outcome, batch)),
+                            Some(FileResult::Failed { message, remedy }) => (failure(&file.name, &message, &remedy)),
+                            None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn evidence(outcome: &ImportOutcome, mode: Mode) -> Markup {
+    let findings = |state: &str, count: usize| {
+        let href = format!(
+            "/findings?system={}&tool={}&state={state}",
+            encoded(&outcome.system),
+            encoded(&outcome.tool)
+        );
+        let linked = count > 0 && mode == Mode::Commit && !outcome.system.is_empty();
+        html! { td.figures { @if linked { a href=(href) { (thousands(count as i64)) } } @else { (thousands(count as i64)) } } }
+    };
+    let kept = mode == Mode::Commit || outcome.already_known;
+    html! {
+        tr {
+            th scope="row" {
+                @if kept { a href=(format!("/evidence/{}", encoded(&outcome.evidence))) { (outcome.file) } } @else { (outcome.file) }
+                @if outcome.already_known { br; span.muted { "imported before: nothing changed" } }
+                (problems(&outcome.problems))
+            }
+            td.fit { (format_title(&outcome.format)) }
+            td {
+                @if outcome.system.is_empty() { "Organisation" }
+                @else { a href=(format!("/systems/{}", encoded(&outcome.system))) { (outcome.system_name) } }
+                @if let Some(because) = &outcome.placed_because { br; span.muted { (because) } }
+            }
+            td.figures { (thousands(outcome.facts as i64)) }
+            (findings("open", outcome.opened))
+            (findings("open", outcome.still_open))
+            (findings("closed", outcome.closed))
+            (findings("open", outcome.reopened))
+        }
+    }
+}
+
+fn problems(problems: &[String]) -> Markup {
+    html! {
+        @if !problems.is_empty() {
+            details {
+                summary { (problems.len()) @if problems.len() == 1 { " record" } @else { " records" } " could not be used" }
+                ul { @for problem in problems.iter().take(MOST_PROBLEMS) { li { (cut(problem, 300)) } } }
+                @if problems.len() > MOST_PROBLEMS { p.muted { (problems.len() - MOST_PROBLEMS) " more" } }
+            }
+        }
+    }
+}
+
+fn records(name: &str, outcome: &TableOutcome, batch: &Batch) -> Markup {
+    let kind = batch.order.kind.as_deref().unwrap_or_default();
+    html! {
+        tr {
+            th scope="row" { (name) }
+            td.fit { "Table" }
+            td colspan="6" {
+                (thousands(outcome.created as i64)) " new, " (thousands(outcome.updated as i64)) " changed, "
+                (thousands(outcome.unchanged as i64)) " as they were: "
+                a href=(format!("/records/{}", encoded(kind))) { "the records" }
+            }
+        }
+    }
+}
+
+fn failure(name: &str, message: &str, remedy: &str) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (name) }
+            td colspan="7" {
+                (badge::state("Not imported", Progress::Failed)) " "
+                @for part in message.split("; ") { (cut(part, 400)) br; }
+                span.muted { (remedy) }
+            }
+        }
+    }
+}

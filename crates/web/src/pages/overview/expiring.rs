@@ -1,0 +1,101 @@
+//! What ends or falls due within a month: leave, exceptions, agreements, plans.
+
+use super::MONTH;
+use crate::error::PageError;
+use crate::look::figure::thousands;
+use crate::look::link::safe;
+use crate::look::when;
+use crate::pages::sources::record_href;
+use crate::pages::systems::{Leave, Standing};
+use crate::server::App;
+use crate::session::Who;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use warrant_model::time::{day, plus_days};
+use warrant_service::query::RecordQuery;
+
+/// Something that ends or falls due.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Expiring {
+    pub(super) on: Date,
+    pub(super) what: &'static str,
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) system: String,
+}
+
+/// Records looked at: kind, state (empty: any), the field with the day, what it is called.
+const LOOKED_AT: [(&str, &str, &str, &str); 5] = [
+    ("exception", "approved", "expires", "Exception ends"),
+    ("interconnection", "", "agreement_expires", "Agreement ends"),
+    ("poam_item", "planned", "due", "Plan falls due"),
+    ("poam_item", "ongoing", "due", "Plan falls due"),
+    ("poam_item", "validating", "due", "Plan falls due"),
+];
+
+/// The most records of one kind and state that are looked at.
+const MOST: i64 = 5_000;
+
+/// Rows shown.
+const SHOWN: usize = 12;
+
+/// Everything that ends within the month, soonest first.
+pub(super) async fn load(app: &App, who: &Who, systems: &[Standing]) -> Result<Vec<Expiring>, PageError> {
+    let today = day(app.service.now());
+    let last = day(plus_days(app.service.now(), MONTH));
+    let name = |id: &str| systems.iter().find(|s| s.row.id == id).map_or("", |s| s.name()).to_owned();
+    let mut found: Vec<_> = systems.iter().filter_map(|system| leave(system, last)).collect();
+    for (kind, state, field, what) in LOOKED_AT {
+        let query = RecordQuery {
+            kind: kind.to_owned(),
+            state: Some(state.to_owned()).filter(|state| !state.is_empty()),
+            limit: MOST,
+            ..RecordQuery::default()
+        };
+        for row in app.service.list_records(&who.actor, &query).await?.rows {
+            let on = row.body[field].as_str().and_then(|text| text.parse::<Date>().ok());
+            let Some(on) = on.filter(|on| *on >= today && *on <= last) else { continue };
+            let (href, system) = (record_href(kind, &row.id), name(&row.system));
+            found.push(Expiring { on, what, title: row.title, href, system });
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn leave(system: &Standing, last: Date) -> Option<Expiring> {
+    let (Leave::EndsSoon(on, _) | Leave::Given(on, _)) = system.leave else { return None };
+    (on <= last).then(|| Expiring {
+        on,
+        what: "Leave to operate ends",
+        title: system.name().to_owned(),
+        href: record_href("system", &system.row.id),
+        system: system.name().to_owned(),
+    })
+}
+
+/// The list.
+pub(super) fn list(expiring: &[Expiring], now: Timestamp) -> Markup {
+    html! {
+        @if expiring.is_empty() { p.muted { "Nothing does: no leave, exception, agreement or plan has its day in the next 30." } }
+        @else {
+            div.scroll {
+                table {
+                    thead { tr { th scope="col" { "Day" } th scope="col" { "What" } th scope="col" { "Which" } th scope="col" { "System" } } }
+                    tbody {
+                        @for one in expiring.iter().take(SHOWN) {
+                            tr {
+                                td.fit { time datetime=(one.on) { (one.on) } " " span.muted { (when::distance(one.on, day(now))) } }
+                                td.fit { (one.what) }
+                                th scope="row" { a href=(safe(&one.href)) { (one.title) } }
+                                td.fit { (one.system) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if expiring.len() > SHOWN { p.muted { (thousands((expiring.len() - SHOWN) as i64)) " more; " a href="/poam" { "plans" } ", " a href="/records/exception" { "exceptions" } ", " a href="/systems?sort=leave" { "systems" } "." } }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Four pictures: scorecards, severities by unit, the trend, what is known of the controls.
+
+use super::Overview;
+use crate::list::encoded;
+use crate::look::Link;
+use crate::look::chart::{self, Colour, Drawn, Layers, Series, Trend, layers};
+use crate::look::link::safe;
+use crate::look::scorecard as drawing;
+use crate::pages::sources::record_href;
+use crate::pages::systems::scorecard;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_model::level::Severity;
+use warrant_model::posture::ControlCounts;
+use warrant_model::time::{day, from_micros};
+
+/// The most bars or rows of one picture.
+const MOST: usize = 12;
+
+/// Confidentiality, integrity and availability of every system, the worst first.
+pub(super) fn scorecards(view: &Overview) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "System, worst first" } th scope="col" { "C / I / A" } th scope="col" { "Leave to operate" } } }
+            tbody {
+                @for system in view.systems.iter().take(MOST) {
+                    tr {
+                        th scope="row" { a href=(safe(&record_href("system", &system.row.id))) { (system.name()) } }
+                        td { (drawing::scorecard(&scorecard(system.summary.as_ref()))) }
+                        td.fit { (system.leave.badge()) }
+                    }
+                }
+            }
+        }
+        @if view.systems.len() > MOST { p { a href="/systems" { (view.systems.len() - MOST) " more" } } }
+    }
+}
+
+/// Deficiencies of each unit by severity.
+pub(super) fn severities(view: &Overview) -> Markup {
+    let mut units: BTreeMap<&str, [u64; 5]> = BTreeMap::new();
+    for system in &view.systems {
+        let Some(summary) = &system.summary else { continue };
+        let counts = units.entry(&system.unit).or_default();
+        for (count, severity) in counts.iter_mut().zip(Severity::DESCENDING) {
+            *count += u64::from(summary.deficiencies.of(severity));
+        }
+    }
+    let programme = view.programme.as_ref().filter(|summary| summary.deficiencies.total() > 0);
+    let of_programme = programme.map(|summary| {
+        let counts = Severity::DESCENDING.map(|severity| u64::from(summary.deficiencies.of(severity)));
+        (Link::new("The programme itself", "/?system=programme"), counts.to_vec())
+    });
+    let bar = |(unit, counts): (&str, [u64; 5])| {
+        let name = if unit.is_empty() { "No unit" } else { unit };
+        let value = if unit.is_empty() { "not set" } else { unit };
+        (Link::new(name, format!("/systems?unit={}", encoded(value))), counts.to_vec())
+    };
+    let mut bars: Vec<_> = units.into_iter().map(bar).chain(of_programme).collect();
+    bars.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u64>()));
+    bars.truncate(MOST);
+    let part = |severity: Severity| (capital(severity.word()), Colour::Severity(severity));
+    let parts = Severity::DESCENDING.map(part).to_vec();
+    layers(&Layers { title: "Deficiencies by unit and severity".to_owned(), parts, bars })
+}
+
+/// Deficiencies and satisfied controls over time.
+pub(super) fn trend(view: &Overview) -> Markup {
+    let series =
+        |title: &str, colour, drawn, value: fn(&warrant_service::posture::TrendPoint) -> u32| Series {
+            title: title.to_owned(),
+            values: view.trend.iter().map(|point| f64::from(value(point))).collect(),
+            colour,
+            drawn,
+            ..Series::default()
+        };
+    let drawn = |title: &str, series| {
+        let times = view.trend.iter().map(|point| day(from_micros(point.day)).to_string()).collect();
+        chart::trend(&Trend { title: title.to_owned(), times, series, ..Trend::default() })
+    };
+    let deficiencies = vec![
+        series("Deficiencies", Colour::Ink, Drawn::Line, |point| point.deficiencies),
+        series("Severe", Colour::Severity(Severity::High), Drawn::Area, |point| point.severe),
+    ];
+    let met = vec![series("Met", Colour::Accent, Drawn::Line, |point| point.satisfied)];
+    html! {
+        div.stack-gap { (drawn("Deficiencies", deficiencies)) (drawn("Controls met", met)) }
+    }
+}
+
+/// What fresh evidence says of the controls, system by system.
+pub(super) fn known(view: &Overview) -> Markup {
+    let part = |title: &str, colour| (title.to_owned(), colour);
+    let parts = vec![
+        part("Met", Colour::Accent),
+        part("Not met", Colour::Ink),
+        part("Evidence too old", Colour::Soft),
+        part("Not assessed", Colour::Grey),
+    ];
+    let figures = |counts: &ControlCounts| {
+        [counts.satisfied, counts.other_than_satisfied, counts.stale, counts.not_assessed]
+            .map(u64::from)
+            .to_vec()
+    };
+    let bar = |system: &super::Standing| {
+        let counts = &system.summary.as_ref()?.controls;
+        let href = format!("/systems/{}/controls", encoded(&system.row.id));
+        Some((Link::new(system.name(), href), figures(counts)))
+    };
+    let bars = view.systems.iter().filter_map(bar).take(MOST).collect();
+    layers(&Layers { title: "Controls by system, the worst system first".to_owned(), parts, bars })
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,266 @@
+//! The list of POA&M items.
+
+use super::{chart, facets::facets};
+use crate::error::{Answer, PageError};
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::badge::{self, Progress};
+use crate::look::empty::Empty;
+use crate::look::figure::{cut, thousands};
+use crate::look::progress::meter;
+use crate::look::shell::{self, Place};
+use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use warrant_model::kinds::PoamItem;
+use warrant_model::registry::KindEntry;
+use warrant_model::time::day;
+use warrant_service::query::{RecordQuery, RecordRow};
+use warrant_service::tables::TableFormat;
+
+/// The most items a page takes into account.
+const MOST: i64 = 20_000;
+
+/// An item with its row.
+pub(super) struct Item {
+    pub(super) row: RecordRow,
+    pub(super) body: PoamItem,
+}
+
+impl Item {
+    pub(super) fn is_open(&self, kind: &KindEntry) -> bool {
+        !chart::has_ended(kind, &self.row.state)
+    }
+
+    pub(super) fn is_overdue(&self, kind: &KindEntry, today: Date) -> bool {
+        self.is_open(kind) && self.body.due.is_some_and(|due| due < today)
+    }
+}
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    let kind = app.service.kind("poam_item")?;
+    let today = day(app.service.now());
+    let query = query(&app, &who, &address).await?;
+    let all = items(&app, &who, &query).await?;
+    let shown = chosen(&all, kind, &address, today);
+    let total = shown.len();
+    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(total);
+    let shown: Vec<&Item> = shown.into_iter().skip(from).take(PAGE as usize).collect();
+    let of_page: Vec<RecordRow> = shown.iter().map(|item| item.row.clone()).collect();
+    let titles = app.service.link_titles(&who.actor, &of_page).await?;
+    let steps = app.service.state_steps(&who.actor, kind.spec.name, query.system.as_deref()).await?;
+    let view = Table {
+        id: "poam".to_owned(),
+        caption: "POA&M items".to_owned(),
+        action: "/poam".to_owned(),
+        keep: address.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: facets(&address, kind, &all, today),
+        columns: columns(&address),
+        rows: shown.iter().map(|item| row(item, kind, &titles, today)).collect(),
+        exports: address.exports("/poam"),
+        pager: address.pager(shown.len(), total as i64, MOST),
+        empty: nothing(&address, &all),
+        ..Table::default()
+    };
+    let new = html! { a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } };
+    let main = html! {
+        (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
+        div.stack-gap {
+            @if !all.is_empty() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
+            (table(&view))
+        }
+    };
+    Page::new("POA&M", Place::Systems, "/poam").with(&app, &who, main).await
+}
+
+/// The list as comma-separated values.
+pub(super) async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Csv).await
+}
+
+/// The list as a workbook.
+pub(super) async fn xlsx(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Xlsx).await
+}
+
+async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat) -> Answer {
+    let kind = app.service.kind("poam_item")?;
+    let all = items(app, who, &query(app, who, address).await?).await?;
+    let rows = chosen(&all, kind, address, day(app.service.now()));
+    let rows: Vec<RecordRow> = rows.into_iter().map(|item| item.row.clone()).collect();
+    Ok(file::table("poam", format, app.service.export_poam_items(&who.actor, &rows, format).await?))
+}
+
+/// What the store filters by. State and severity are told from the items, so that every chip can be counted.
+async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<RecordQuery, PageError> {
+    let owner = address.some("owner").map(|owner| ("owner".to_owned(), owner.to_lowercase()));
+    let system = match address.some("system") {
+        Some(system) => Some(app.service.system_row(&who.actor, &system).await?.id),
+        None => None,
+    };
+    Ok(RecordQuery {
+        kind: "poam_item".to_owned(),
+        text: address.get("q").to_lowercase(),
+        system,
+        fields: owner.into_iter().collect(),
+        limit: MOST,
+        ..RecordQuery::default()
+    })
+}
+
+async fn items(app: &App, who: &Who, query: &RecordQuery) -> Result<Vec<Item>, PageError> {
+    let rows = app.service.list_records(&who.actor, query).await?.rows;
+    let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// The items the address asks for, in its order.
+fn chosen<'a>(all: &'a [Item], kind: &KindEntry, address: &ListAddress, today: Date) -> Vec<&'a Item> {
+    let severity = address.get("severity");
+    let severe =
+        |item: &&Item| severity.is_empty() || item.body.severity.is_some_and(|s| s.word() == severity);
+    let mut items: Vec<&Item> =
+        all.iter().filter(|item| fits(item, kind, address, today)).filter(severe).collect();
+    sort(&mut items, address);
+    items
+}
+
+/// Whether the state asked for is the item's.
+pub(super) fn fits(item: &Item, kind: &KindEntry, address: &ListAddress, today: Date) -> bool {
+    match address.get("state") {
+        "all" => true,
+        "" | "open" => item.is_open(kind),
+        "overdue" => item.is_overdue(kind, today),
+        state => item.row.state == state,
+    }
+}
+
+fn sort(items: &mut [&Item], address: &ListAddress) {
+    let late = Date::MAX;
+    let (column, descending) = address.sorted();
+    match column {
+        "title" => items.sort_by_cached_key(|item| item.body.title.to_lowercase()),
+        "severity" => items.sort_by_key(|item| item.body.severity),
+        "state" => items.sort_by_key(|item| item.row.state.clone()),
+        // Without a wish, what is due first comes first, and of that the worst.
+        _ => items.sort_by_key(|item| (item.body.due.unwrap_or(late), Reverse(item.body.severity))),
+    }
+    if descending {
+        items.reverse();
+    }
+}
+
+fn lead(address: &ListAddress, kind: &KindEntry, all: &[Item], today: Date) -> Markup {
+    let open = all.iter().filter(|item| item.is_open(kind)).count();
+    let overdue = all.iter().filter(|item| item.is_overdue(kind, today)).count();
+    let next = all
+        .iter()
+        .filter(|item| item.is_open(kind))
+        .filter_map(|item| item.body.due)
+        .filter(|due| *due >= today)
+        .min();
+    let without = all.iter().filter(|item| item.is_open(kind) && item.body.owner.is_none()).count();
+    html! {
+        strong {
+            a href=(address.with("state", "")) { (thousands(open as i64)) @if open == 1 { " item is" } @else { " items are" } " open" }
+            ", " a href=(address.with("state", "overdue")) { (thousands(overdue as i64)) " overdue" }
+        }
+        @if let Some(next) = next { "; the next is due on " (next) " (" (when::distance(next, today)) ")" }
+        @if without > 0 { "; " (without) " without an owner" }
+        "."
+    }
+}
+
+fn columns(address: &ListAddress) -> Vec<Column> {
+    let column = |title: &str, width, sort: Option<&str>| {
+        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
+        Column {
+            title: title.to_owned(),
+            width,
+            sort: href,
+            sorted: sorted.unwrap_or_default(),
+            filter: None,
+        }
+    };
+    vec![
+        column("Severity", Width::Fit, Some("severity")),
+        column("Item", Width::Fill, Some("title")),
+        column("System", Width::Fit, None),
+        column("State", Width::Fit, Some("state")),
+        column("Owner", Width::Fit, None),
+        column("Due", Width::Fit, Some("due")),
+        column("Milestones", Width::Fit, None),
+    ]
+}
+
+fn row(item: &Item, kind: &KindEntry, titles: &BTreeMap<String, String>, today: Date) -> Row {
+    let body = &item.body;
+    let system = body.system.as_str();
+    let name = |id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let done = body.milestones.iter().filter(|milestone| milestone.done.is_some()).count();
+    let steps = body.milestones.len();
+    Row {
+        id: item.row.id.clone(),
+        title: body.title.clone(),
+        href: format!("/records/poam_item/{}", encoded(&item.row.id)),
+        cells: vec![
+            html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { "not set" } } },
+            html! { (body.title) },
+            html! { a href=(format!("/systems/{}/poam", encoded(system))) { (cut(&name(system), 20)) } },
+            state(kind, &item.row.state),
+            html! { @match &body.owner { Some(owner) => (name(owner.as_str())), None => span.muted { "nobody" } } },
+            html! {
+                @match body.due {
+                    Some(due) if item.is_overdue(kind, today) => { (due) " " (badge::state("Overdue", Progress::Failed)) },
+                    Some(due) => { (due) " " span.muted { (when::distance(due, today)) } },
+                    None => span.muted { "no date" },
+                }
+            },
+            html! {
+                @if steps == 0 { span.muted { "none" } }
+                @else { (meter(done as f64 / steps as f64, &format!("{done} of {steps} milestones done"))) }
+            },
+        ],
+        ..Row::default()
+    }
+}
+
+/// A state as a badge with its title.
+fn state(kind: &KindEntry, name: &str) -> Markup {
+    let progress = match name {
+        "draft" => Progress::Unknown,
+        "planned" => Progress::Open,
+        "ongoing" | "validating" => Progress::Underway,
+        "closed" => Progress::Done,
+        _ => Progress::Aside,
+    };
+    let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
+    badge::state(states.iter().find(|state| state.name == name).map_or(name, |state| state.title), progress)
+}
+
+fn nothing(address: &ListAddress, all: &[Item]) -> Empty {
+    let narrowed = ["q", "system", "owner"].iter().any(|name| !address.get(name).is_empty());
+    if narrowed || !all.is_empty() {
+        return Empty {
+            title: "Nothing matches these filters".to_owned(),
+            text: String::new(),
+            first: Some(Link::new("Open items", "/poam")),
+            second: Some(Link::new("All items", "/poam?state=all")),
+        };
+    }
+    Empty {
+        title: "No POA&M items yet".to_owned(),
+        text: "A deficiency with an owner, a plan and a date belongs here.".to_owned(),
+        first: Some(Link::new("Plan from the queue", "/")),
+        second: Some(Link::new("Import a table", "/import?kind=poam_item#tables")),
+    }
+}

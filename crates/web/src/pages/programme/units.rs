@@ -1,0 +1,79 @@
+//! Units as a tree with what lies below each.
+
+use crate::list::encoded;
+use crate::look::badge;
+use crate::look::empty::{Empty, empty};
+use crate::look::figure::{cut, thousands};
+use crate::look::link::safe;
+use crate::look::Link;
+use crate::pages::sources::record_href;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_model::level::Severity;
+use warrant_service::programme::UnitRow;
+
+type Titles = BTreeMap<String, String>;
+
+/// The tree.
+pub(super) fn tree(units: &[UnitRow], heads: &Titles, systems: &Titles) -> Markup {
+    if units.is_empty() {
+        return empty(&Empty {
+            title: "No units yet".to_owned(),
+            text: "Units form the tree that roles and figures follow.".to_owned(),
+            first: Some(Link::new("New unit", "/records/unit/new?next=/programme")),
+            second: Some(Link::new("Bring in a table", "/records/unit#import")),
+        });
+    }
+    html! {
+        div.scroll { table.rows {
+            thead { tr {
+                th scope="col" { "Unit" } th scope="col" { "Led by" }
+                th.figures scope="col" { "Systems" } th.figures scope="col" { "People" }
+                th scope="col" { "Deficiencies" } th scope="col" { "Worst" }
+            } }
+            tbody { @for unit in units { (row(unit, heads, systems)) } }
+        } }
+    }
+}
+
+fn row(unit: &UnitRow, heads: &Titles, systems: &Titles) -> Markup {
+    let head = unit.head.as_ref().map(|id| (id, heads.get(id).unwrap_or(id)));
+    html! {
+        tr {
+            th scope="row" {
+                @for _ in 0..unit.depth { "\u{2003}" }
+                @if unit.id.is_empty() { span.muted { (unit.name) } }
+                @else { a href=(safe(&record_href("unit", &unit.id))) { (unit.name) } }
+            }
+            td { @match head { Some((id, name)) => a href=(safe(&record_href("person", id))) { (name) }, None => span.muted { "nobody" } } }
+            td.figures { @if unit.id.is_empty() { (unit.systems) } @else { a href=(format!("/systems?unit={}", encoded(&unit.id))) { (unit.systems) } } }
+            td.figures { @if unit.id.is_empty() { (unit.people) } @else { a href=(format!("/records/person?unit={}", encoded(&unit.id))) { (unit.people) } } }
+            td { (deficiencies(unit)) }
+            td {
+                @match &unit.worst {
+                    Some((system, id, title)) => {
+                        a href=(format!("/deficiencies/{}", encoded(id))) { (cut(title, 60)) }
+                        " " span.muted { (systems.get(system).map_or("", String::as_str)) }
+                    },
+                    None => span.muted { "none" },
+                }
+            }
+        }
+    }
+}
+
+fn deficiencies(unit: &UnitRow) -> Markup {
+    let counts = &unit.deficiencies;
+    html! {
+        @if counts.total() == 0 { span.muted { "none" } }
+        @for severity in Severity::DESCENDING {
+            @let count = counts.of(severity);
+            @if count > 0 {
+                span class=(format!("badge sev-{}", severity.word())) title=(format!("{count} {}", severity.word())) {
+                    (badge::severity_shape(severity)) (thousands(i64::from(count))) span.sr { " " (severity.word()) }
+                }
+                " "
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! One field of several records: choose the field, say the value, look at what changes, apply.
+
+use super::form::choices_for;
+use super::{history, href, list, list_href};
+use crate::error::{Answer, PageError};
+use crate::list::ListAddress;
+use crate::look::Link;
+use crate::look::figure::thousands;
+use crate::look::form::{Form, fields};
+use crate::look::link::safe;
+use crate::look::shell::{self, Flash, Tone};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use serde_json::Value;
+use warrant_model::field::Field;
+use warrant_model::kind::FieldProblem;
+use warrant_model::registry::KindEntry;
+use warrant_service::ServiceError;
+use warrant_service::query::RecordRow;
+
+/// The most records of one act.
+const MOST: usize = 500;
+
+/// What is being done to which records.
+struct Work<'a> {
+    kind: &'a KindEntry,
+    rows: Vec<RecordRow>,
+    field: Option<&'a Field>,
+    value: Value,
+    problems: Vec<FieldProblem>,
+}
+
+/// One step of the work; the last one does it.
+pub(super) async fn bulk(
+    State(app): State<App>,
+    who: Who,
+    Path(kind): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let kind = app.service.kind(&kind)?;
+    let mut rows = Vec::new();
+    for id in posted.all("row").iter().take(MOST) {
+        rows.push(super::detail::of_kind(&app, &who.actor, kind, id).await?);
+    }
+    if rows.is_empty() {
+        let flash = Flash { tone: Tone::Problem, text: "Select the rows it concerns first.".to_owned(), link: None };
+        let address = ListAddress::bare(list_href(kind.spec.name));
+        return list::show(&app, &who, kind.spec.name, &address, Some(flash)).await;
+    }
+    let field = kind.field(posted.one("field"));
+    let mut work = Work { kind, rows, field, value: Value::Null, problems: Vec::new() };
+    let Some(field) = field else { return page(&app, &who, &work, choose(&who, &work)).await };
+    let stage = posted.one("stage");
+    if stage.is_empty() {
+        let form = say(&app, &who, &work, field).await?;
+        return page(&app, &who, &work, form).await;
+    }
+    let (body, problems) = posted.body(std::slice::from_ref(field));
+    work.value = body[&field.name].clone();
+    work.problems = problems;
+    if work.problems.is_empty() && stage == "apply" {
+        let ids: Vec<String> = work.rows.iter().map(|row| row.id.clone()).collect();
+        let change = [(field.name.clone(), work.value.clone())];
+        match app.service.bulk_edit(&who.actor, kind.spec.name, &ids, &change).await {
+            Ok(_) => {
+                let href = format!("{}?sort=-updated", list_href(kind.spec.name));
+                return Ok(Redirect::to(&href).into_response());
+            }
+            Err(ServiceError::Invalid(found)) => work.problems = found,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if work.problems.is_empty() {
+        work.problems = work.rows.iter().filter_map(|row| kind.check(&changed(row, &work)).err()).flatten().collect();
+        work.problems.dedup();
+    }
+    let main = if work.problems.is_empty() {
+        preview(&who, &work, field)
+    } else {
+        say(&app, &who, &work, field).await?
+    };
+    page(&app, &who, &work, main).await
+}
+
+fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
+    let mut body = row.body.clone();
+    if let (Some(object), Some(field)) = (body.as_object_mut(), work.field) {
+        match &work.value {
+            Value::Null => drop(object.remove(&field.name)),
+            value => drop(object.insert(field.name.clone(), value.clone())),
+        }
+    }
+    body
+}
+
+async fn page(app: &App, who: &Who, work: &Work<'_>, main: Markup) -> Answer {
+    let base = list_href(work.kind.spec.name);
+    let count = thousands(work.rows.len() as i64);
+    let title = format!("Change {count} {}", list::in_sentence(if work.rows.len() == 1 { work.kind.spec.title } else { work.kind.spec.plural }));
+    let lead = html! { "One field of all of them, all or none, as one entry of the ledger. Nothing has been written yet." };
+    let main = html! {
+        (shell::heading(&[Link::new(work.kind.spec.plural, base.clone())], &title, lead, html! {}))
+        (main)
+    };
+    let mut page = Page::new(&title, list::place(work.kind), &base);
+    if !work.problems.is_empty() {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    page.with(app, who, main).await
+}
+
+/// What every step carries on.
+fn carried(who: &Who, work: &Work<'_>) -> Markup {
+    html! {
+        input type="hidden" name="_csrf" value=(who.csrf);
+        @for row in &work.rows { input type="hidden" name="row" value=(row.id); }
+        @if let Some(field) = work.field { input type="hidden" name="field" value=(field.name); }
+    }
+}
+
+fn action(work: &Work<'_>) -> String {
+    format!("{}/bulk", list_href(work.kind.spec.name))
+}
+
+fn buttons(work: &Work<'_>, verb: &str) -> Markup {
+    html! {
+        div.buttons.wide { button.primary { (verb) } a.button href=(safe(&list_href(work.kind.spec.name))) { "Cancel" } }
+    }
+}
+
+fn choose(who: &Who, work: &Work<'_>) -> Markup {
+    html! {
+        form.form method="post" action=(safe(&action(work))) {
+            (carried(who, work))
+            div.field {
+                label for="bulk-field" { "Field" }
+                select #bulk-field name="field" required {
+                    @for field in &work.kind.fields { option value=(field.name) { (field.label) } }
+                }
+            }
+            (buttons(work, "Next"))
+        }
+        (listed(work))
+    }
+}
+
+fn listed(work: &Work<'_>) -> Markup {
+    html! {
+        ul { @for row in &work.rows { li { a href=(safe(&href(work.kind.spec.name, &row.id))) { (row.title) } } } }
+    }
+}
+
+async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Markup, PageError> {
+    let same_system = work.rows.iter().all(|row| row.system == work.rows[0].system);
+    let system = same_system.then(|| work.rows[0].system.as_str());
+    let wanted = [Field { required: false, ..field.clone() }];
+    let choices = choices_for(app, who, &wanted, system).await?;
+    let mut body = Value::Object(serde_json::Map::new());
+    body[&field.name] = work.value.clone();
+    let view = Form {
+        id: "bulk",
+        action: "",
+        csrf: &who.csrf,
+        version: None,
+        fields: &wanted,
+        body: &body,
+        problems: &work.problems,
+        choices: &choices,
+        verb: "",
+        cancel: None,
+        target: None,
+    };
+    Ok(html! {
+        form.form method="post" action=(safe(&action(work))) {
+            (carried(who, work))
+            input type="hidden" name="stage" value="preview";
+            @for problem in work.problems.iter().filter(|problem| problem.field != field.name) {
+                p.field-problem.wide { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) }
+            }
+            (fields(&view))
+            p.help.wide { "Leave it blank to empty the field." }
+            (buttons(work, "Preview"))
+        }
+        (listed(work))
+    })
+}
+
+fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
+    let rows: Vec<_> = work.rows.iter().map(|row| (row, history::between(work.kind, &row.body, &changed(row, work)))).collect();
+    let changes = rows.iter().filter(|(_, changes)| !changes.is_empty()).count();
+    html! {
+        p { strong { (changes) " of " (work.rows.len()) } " will change." }
+        div.scroll { table.diff {
+            thead { tr { th scope="col" { (work.kind.spec.title) } th scope="col" { (field.label) " now" } th scope="col" { "After" } } }
+            tbody {
+                @for (row, changes) in &rows {
+                    tr {
+                        th scope="row" { (row.title) }
+                        @match changes.first() {
+                            Some(change) => {
+                                td.before { @match &change.before { Some(text) => del { (text) }, None => span.muted { "not set" } } }
+                                td.after { @match &change.after { Some(text) => ins { (text) }, None => span.muted { "emptied" } } }
+                            },
+                            None => td colspan="2" { span.muted { "stays as it is" } },
+                        }
+                    }
+                }
+            }
+        } }
+        form.form method="post" action=(safe(&action(work))) {
+            (carried(who, work))
+            input type="hidden" name="stage" value="apply";
+            (sent(field, &work.value))
+            (buttons(work, "Apply"))
+        }
+    }
+}
+
+/// The value as the form contract writes it.
+fn sent(field: &Field, value: &Value) -> Markup {
+    html! { @for (name, text) in pairs(&field.name, value) { input type="hidden" name=(name) value=(text); } }
+}
+
+fn pairs(name: &str, value: &Value) -> Vec<(String, String)> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![(name.to_owned(), text.clone())],
+        Value::Array(items) => {
+            let item = |(at, item): (usize, &Value)| match item {
+                Value::Object(fields) => {
+                    let pair = |(inner, value): (&String, &Value)| pairs(&format!("{name}.{at}.{inner}"), value);
+                    fields.iter().flat_map(pair).collect()
+                }
+                item => pairs(name, item),
+            };
+            items.iter().enumerate().flat_map(item).collect()
+        }
+        other => vec![(name.to_owned(), other.to_string())],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+    use crate::list::encoded;
+    use crate::posted::Posted;
+    use serde_json::json;
+    use warrant_model::Registry;
+
+    #[test]
+    fn a_value_goes_through_the_preview_unchanged() {
+        let registry = Registry::standard();
+        let kind = registry.kind("poam_item").unwrap();
+        for (name, value) in [
+            ("title", json!("a & b; c")),
+            ("controls", json!(["ac-2", "si-2"])),
+            ("milestones", json!([{"title": "Order", "due": "2026-12-01"}])),
+            ("cost", json!(12.5)),
+        ] {
+            let form: Vec<_> = pairs(name, &value).iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+            let (body, problems) = Posted::parse(&form.join("&")).body(&kind.fields);
+            assert_eq!((problems.len(), &body[name]), (0, &value));
+        }
+    }
+}

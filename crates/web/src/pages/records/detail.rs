@@ -1,0 +1,252 @@
+//! One record: its fields, its state and the steps from it, its history, what is said about it and what names
+//! it. The same content as page and panel.
+
+use super::shown::{self, Names};
+use super::{href, list, list_href, notes, steps, writes};
+use crate::error::{Answer, PageError};
+use crate::list::encoded;
+use crate::look::dialog::{Confirm, confirm};
+use crate::look::facts::facts;
+use crate::look::link::safe;
+use crate::look::panel::{PANEL_ID, Panel, panel, section};
+use crate::look::shell::{self, Flash, Tone};
+use crate::look::{Link, when};
+use crate::page::{Page, wants_panel};
+use crate::pages::sources::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use warrant_model::kind::{FieldProblem, KindScope};
+use warrant_model::registry::KindEntry;
+use warrant_model::time::{day, from_micros};
+use warrant_service::permission::{Deed, least_role};
+use warrant_service::query::{RecordQuery, RecordRow, VersionRow};
+use warrant_service::{Actor, ServiceError};
+
+/// The most records shown that name this one.
+const MOST_NAMING: i64 = 50;
+
+/// A record with all that its page shows.
+pub(super) struct Detail<'a> {
+    pub(super) kind: &'a KindEntry,
+    pub(super) row: RecordRow,
+    pub(super) versions: Vec<VersionRow>,
+    pub(super) notes: Vec<RecordRow>,
+    pub(super) now: Timestamp,
+    naming: Vec<RecordRow>,
+    names: Names,
+    system: Option<Link>,
+}
+
+impl<'a> Detail<'a> {
+    async fn load(app: &'a App, who: &Who, kind: &str, id: &str) -> Result<Self, ServiceError> {
+        let kind = app.service.kind(kind)?;
+        let row = of_kind(app, &who.actor, kind, id).await?;
+        let names = Names::of_one(app, who, kind, &row).await?;
+        let query = RecordQuery { text: id.to_owned(), limit: MOST_NAMING, ..RecordQuery::default() };
+        let naming = app.service.list_records(&who.actor, &RecordQuery { kind: String::new(), ..query }).await;
+        let naming = naming.map(|page| page.rows).unwrap_or_default();
+        let (notes, naming) = naming.into_iter().filter(|other| other.id != id).partition(|other| {
+            other.kind == "note" && other.body["about"] == row.id.as_str()
+        });
+        let system = match kind.spec.scope {
+            KindScope::System(_) | KindScope::SystemOrOrganisation(_) if !row.system.is_empty() => {
+                let title = names.title(&row.system).to_owned();
+                Some(Link::new(title, record_href("system", &row.system)))
+            }
+            _ => None,
+        };
+        let versions = app.service.history(&who.actor, id).await?;
+        Ok(Self { kind, versions, notes, naming, names, system, now: app.service.now(), row })
+    }
+
+    /// Its own address.
+    pub(super) fn href(&self) -> String {
+        href(self.kind.spec.name, &self.row.id)
+    }
+}
+
+/// A record the actor may see, when it is of that kind.
+pub(super) async fn of_kind(
+    app: &App,
+    actor: &Actor,
+    kind: &KindEntry,
+    id: &str,
+) -> Result<RecordRow, ServiceError> {
+    let row = app.service.record(actor, id).await?;
+    if row.kind == kind.spec.name {
+        return Ok(row);
+    }
+    Err(ServiceError::NotFound { what: "record of this kind", name: id.to_owned() })
+}
+
+/// Something that could not be done to the record, to be told above it.
+#[derive(Default)]
+pub(super) struct Refusal<'a> {
+    pub(super) message: &'a str,
+    /// The step that was tried.
+    pub(super) step: &'a str,
+    pub(super) problems: &'a [FieldProblem],
+}
+
+/// The page, or the panel when the script asks for it.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    Path((kind, id)): Path<(String, String)>,
+) -> Answer {
+    answer(&app, &who, &headers, (&kind, &id), None).await
+}
+
+/// The same after something was refused.
+pub(super) async fn answer(
+    app: &App,
+    who: &Who,
+    headers: &HeaderMap,
+    (kind, id): (&str, &str),
+    refusal: Option<Refusal<'_>>,
+) -> Answer {
+    let detail = Detail::load(app, who, kind, id).await?;
+    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    if wants_panel(headers) {
+        let mut answer = panel_answer(app, who, &detail, refusal.as_ref()).await?;
+        *answer.status_mut() = status;
+        return Ok(answer);
+    }
+    let spec = &detail.kind.spec;
+    let mut over = vec![Link::new(spec.plural, list_href(spec.name))];
+    over.extend(detail.system.clone());
+    let main = html! {
+        (shell::heading(&over, title(&detail), lead(&detail), buttons(&detail, who, None)))
+        (steps::buttons(app, who, &detail, None, refusal.as_ref()).await?)
+        (fields(&detail))
+        div.columns {
+            div { (section("History", html! { "newest first" }, super::history::timeline(&detail))) }
+            div {
+                (section("Notes", html! {}, notes::notes(&detail, who)))
+                @if !detail.naming.is_empty() { (section("Named by", html! { (detail.naming.len()) }, naming(app, &detail))) }
+            }
+        }
+        @if removes(who) { (section("Remove", html! {}, removal(&detail, who))) }
+    };
+    let here = list_href(spec.name);
+    let mut page = Page::new(title(&detail), list::place(detail.kind), &here);
+    page.status = status;
+    page.flashes.extend(refusal.map(|refusal| Flash {
+        tone: Tone::Problem,
+        text: refusal.message.to_owned(),
+        link: None,
+    }));
+    page.with(app, who, main).await
+}
+
+async fn panel_answer(
+    app: &App,
+    who: &Who,
+    detail: &Detail<'_>,
+    refusal: Option<&Refusal<'_>>,
+) -> Result<Response, PageError> {
+    let spec = &detail.kind.spec;
+    let over = match &detail.system {
+        Some(system) => format!("{} · {}", spec.title, system.title),
+        None => spec.title.to_owned(),
+    };
+    let view = Panel {
+        title: title(detail).to_owned(),
+        over,
+        href: detail.href(),
+        body: html! {
+            @if let Some(refusal) = refusal { p.flash.problem role="alert" { (refusal.message) } }
+            p { (lead(detail)) }
+            (steps::buttons(app, who, detail, Some(PANEL_ID), refusal).await?)
+            (fields(detail))
+            (section("Notes", html! {}, notes::notes(detail, who)))
+            (section("History", html! { "newest first" }, super::history::timeline(detail)))
+        },
+        actions: buttons(detail, who, Some(PANEL_ID)),
+    };
+    let mut answer = panel(&view).into_response();
+    answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
+    Ok(answer)
+}
+
+fn title<'d>(detail: &'d Detail<'_>) -> &'d str {
+    match detail.row.body["name"].as_str() {
+        Some(name) if !name.is_empty() => name,
+        _ if detail.row.title.is_empty() => &detail.row.id,
+        _ => &detail.row.title,
+    }
+}
+
+fn lead(detail: &Detail<'_>) -> Markup {
+    let at = from_micros(detail.row.updated_at);
+    let row = &detail.row;
+    html! {
+        @if !row.state.is_empty() { (shown::state(detail.kind, &row.state)) " " }
+        (detail.kind.spec.title)
+        @if let Some(system) = &detail.system { " of " (system.anchor()) }
+        ", version " (row.version) ", last changed " (when::time(at)) " (" (when::age(at, detail.now)) ") by " (row.updated_by) "."
+    }
+}
+
+fn fields(detail: &Detail<'_>) -> Markup {
+    let today = day(detail.now);
+    html! {
+        (facts(&shown::facts_of(detail.kind, &detail.row, &detail.names, today)))
+        @for (label, value) in shown::long_fields(detail.kind, &detail.row, &detail.names, today) {
+            (section(label, html! {}, value))
+        }
+    }
+}
+
+fn buttons(detail: &Detail<'_>, who: &Who, target: Option<&str>) -> Markup {
+    let swap = target.map(|id| format!("#{id}"));
+    html! {
+        @if detail.kind.spec.name == "system" { a.button href=(safe(&record_href("system", &detail.row.id))) { "Open the system" } }
+        @if writes(&who.actor, detail.kind) {
+            a.button href=(safe(&format!("{}/edit", detail.href()))) data-swap=[swap] { "Edit" }
+        }
+    }
+}
+
+fn naming(app: &App, detail: &Detail<'_>) -> Markup {
+    html! {
+        ul {
+            @for other in &detail.naming {
+                @let kind = app.service.registry().kind(&other.kind);
+                li {
+                    a href=(safe(&record_href(&other.kind, &other.id))) { @if other.title.is_empty() { (other.id) } @else { (other.title) } } " "
+                    span.muted { (kind.map_or("", |kind| kind.spec.title)) }
+                    @if let Some(kind) = kind.filter(|_| !other.state.is_empty()) { " " (shown::state(kind, &other.state)) }
+                }
+            }
+        }
+    }
+}
+
+fn removes(who: &Who) -> bool {
+    who.actor.highest >= Some(least_role(Deed::Delete))
+}
+
+fn removal(detail: &Detail<'_>, who: &Who) -> Markup {
+    let spec = &detail.kind.spec;
+    let named = detail.naming.len();
+    let follows = match named {
+        0 => "No other record names it.".to_owned(),
+        1 => "One other record names it and will name something that is gone.".to_owned(),
+        n => format!("{n} other records name it and will name something that is gone."),
+    };
+    confirm(&Confirm {
+        id: "remove".to_owned(),
+        verb: "Remove".to_owned(),
+        question: format!("Remove the {} {}?", list::in_sentence(spec.title), title(detail)),
+        consequence: format!("{follows} Its history stays in the record and in the ledger."),
+        action: format!("{}/delete?version={}", detail.href(), encoded(&detail.row.version.to_string())),
+        csrf: who.csrf.clone(),
+    })
+}

@@ -1,0 +1,279 @@
+//! The list of a kind's records.
+
+use super::shown::{self, Names};
+use super::{href, list_href, table as tables, writes};
+use crate::error::{Answer, PageError};
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::empty::Empty;
+use crate::look::figure::thousands;
+use crate::look::panel::section;
+use crate::look::shell::{self, Flash, Place};
+use crate::look::table::{
+    Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table,
+};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_model::field::{Field, FieldType};
+use warrant_model::kind::{Ended, KindScope};
+use warrant_model::registry::KindEntry;
+use warrant_model::time::{day, from_micros};
+use warrant_service::ServiceError;
+use warrant_service::query::{RecordOrder, RecordQuery, RecordRow};
+use warrant_service::records::{COUNT_LIMIT, RecordPage};
+use warrant_service::tables::TableFormat;
+
+/// More systems than this are named by typing, not chosen from a list.
+const MOST_CHOICES: usize = 100;
+
+/// The page, or a table as a file when the name ends with its format.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(name): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    if let Some((kind, ending)) = name.rsplit_once('.') {
+        if let Some(kind) = kind.strip_suffix(".template") {
+            return super::export::template(&app, kind, ending);
+        }
+        let format = TableFormat::from_ending(ending)
+            .ok_or_else(|| ServiceError::NotFound { what: "export format", name: ending.to_owned() })?;
+        return super::export::records(&app, &who, kind, &address, format).await;
+    }
+    show(&app, &who, &name, &address, None).await
+}
+
+/// The list; `problem` is what was wrong with something done to several rows or a table.
+pub(super) async fn show(
+    app: &App,
+    who: &Who,
+    name: &str,
+    address: &ListAddress,
+    problem: Option<Flash>,
+) -> Answer {
+    let kind = app.service.kind(name)?;
+    let query = query(app, who, kind, address).await?;
+    let found = app.service.list_records(&who.actor, &query).await?;
+    let names = Names::of(app, who, &found.rows).await?;
+    let systems = match system_field(kind) {
+        Some(_) => app.service.system_names(&who.actor).await?,
+        None => BTreeMap::new(),
+    };
+    let columns = columns(kind);
+    let today = day(app.service.now());
+    let row = |row: &RecordRow| {
+        let mut cells: Vec<Markup> =
+            columns.iter().map(|field| shown::cell(kind, field, row, &names, today)).collect();
+        let at = from_micros(row.updated_at);
+        cells.push(html! { (when::time(at)) " " span.muted { (when::age(at, app.service.now())) } });
+        Row {
+            id: row.id.clone(),
+            title: row.title.clone(),
+            href: href(kind.spec.name, &row.id),
+            cells,
+            ..Row::default()
+        }
+    };
+    let view = Table {
+        id: "records".to_owned(),
+        caption: kind.spec.plural.to_owned(),
+        action: list_href(kind.spec.name),
+        keep: address.keep(&["q", "page", system_field(kind).unwrap_or_default()]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: facets(kind, address, &found),
+        columns: headings(kind, &columns, address, &systems),
+        rows: found.rows.iter().map(row).collect(),
+        bulk: writes(&who.actor, kind).then(|| Bulk {
+            action: format!("{}/bulk", list_href(kind.spec.name)),
+            csrf: who.csrf.clone(),
+            verbs: vec![("change".to_owned(), "Change a field".to_owned())],
+        }),
+        exports: exports(kind, address),
+        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        empty: nothing(kind, address),
+        ..Table::default()
+    };
+    let main = html! {
+        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), new(who, kind, &query)))
+        (table(&view))
+        @if writes(&who.actor, kind) { (section("Bring in a table", html! {}, tables::form(who, kind))) }
+    };
+    let here = list_href(kind.spec.name);
+    let mut page = Page::new(kind.spec.plural, place(kind), &here);
+    if let Some(flash) = problem {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        page.flashes.push(flash);
+    }
+    page.with(app, who, main).await
+}
+
+/// The place whose rail names a kind.
+pub(super) fn place(kind: &KindEntry) -> Place {
+    match kind.spec.name {
+        "unit" | "person" | "stakeholder" | "task" | "exception" => Place::Programme,
+        _ => match kind.spec.scope {
+            KindScope::IsSystem(_) => Place::Systems,
+            _ => Place::Record,
+        },
+    }
+}
+
+/// What an address asks for: words, state, system and values of fields.
+pub(super) async fn query(
+    app: &App,
+    who: &Who,
+    kind: &KindEntry,
+    address: &ListAddress,
+) -> Result<RecordQuery, PageError> {
+    let system_field = system_field(kind);
+    let system = match address.some("system").or_else(|| address.some(system_field?)) {
+        Some(system) => Some(app.service.system_row(&who.actor, &system).await?.id),
+        None => None,
+    };
+    let own = |field: &&Field| Some(field.name.as_str()) != system_field;
+    let state_field = kind.spec.workflow.map(|workflow| workflow.field);
+    let fields = kind.fields.iter().filter(own).filter(|field| Some(field.name.as_str()) != state_field);
+    let fields = fields.filter_map(|field| Some((field.name.clone(), address.some(&field.name)?.to_lowercase())));
+    let (order, descending) = match address.sorted() {
+        ("state", down) => (RecordOrder::State, down),
+        ("updated", down) => (RecordOrder::Updated, down),
+        (_, down) => (RecordOrder::Title, down),
+    };
+    Ok(RecordQuery {
+        kind: kind.spec.name.to_owned(),
+        text: address.get("q").to_lowercase(),
+        system,
+        state: address.some("state").or_else(|| address.some(state_field?)),
+        fields: fields.collect(),
+        order,
+        descending,
+        limit: PAGE,
+        offset: address.offset(),
+    })
+}
+
+/// The field that names a record's system.
+pub(super) fn system_field(kind: &KindEntry) -> Option<&'static str> {
+    match kind.spec.scope {
+        KindScope::System(field) | KindScope::SystemOrOrganisation(field) => Some(field),
+        _ => None,
+    }
+}
+
+fn columns(kind: &KindEntry) -> Vec<&Field> {
+    let title = kind.spec.title_field;
+    let mut names: Vec<&str> = kind.spec.columns.to_vec();
+    if !names.contains(&title) {
+        names.insert(0, title);
+    }
+    names.into_iter().filter_map(|name| kind.field(name)).collect()
+}
+
+fn headings(
+    kind: &KindEntry,
+    columns: &[&Field],
+    address: &ListAddress,
+    systems: &BTreeMap<String, String>,
+) -> Vec<Column> {
+    let sorts = |field: &Field| match &field.value {
+        _ if field.name == kind.spec.title_field => Some("title"),
+        FieldType::State(_) => Some("state"),
+        _ => None,
+    };
+    let heading = |title: &str, width, sort: Option<&str>| {
+        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
+        Column { title: title.to_owned(), width, sort: href, sorted: sorted.unwrap_or_default(), filter: None }
+    };
+    let of = |field: &&Field| {
+        let width = if field.name == kind.spec.title_field { Width::Fill } else { Width::Fit };
+        let mut column = heading(&field.label, width, sorts(field));
+        if system_field(kind) == Some(field.name.as_str()) && (2..=MOST_CHOICES).contains(&systems.len()) {
+            let mut choices: Vec<_> = systems.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
+            choices.sort_by(|a, b| a.1.cmp(&b.1));
+            let value = address.some("system").unwrap_or_else(|| address.get(&field.name).to_owned());
+            column.filter = Some(ColumnFilter { name: field.name.clone(), value, choices });
+        }
+        column
+    };
+    columns.iter().map(of).chain([heading("Updated", Width::Fit, Some("updated"))]).collect()
+}
+
+fn facets(kind: &KindEntry, address: &ListAddress, found: &RecordPage) -> Vec<Facet> {
+    let Some(workflow) = kind.spec.workflow else { return Vec::new() };
+    let chips = workflow.states.iter().filter_map(|state| {
+        let count = found.states.iter().find(|(name, _)| name == state.name).map_or(0, |(_, count)| *count);
+        let (chosen, href) = address.toggle("state", state.name);
+        (count > 0 || chosen == Chosen::Yes).then(|| Chip {
+            title: state.title.to_owned(),
+            shape: None,
+            count: count.unsigned_abs(),
+            href,
+            chosen,
+        })
+    });
+    vec![Facet { title: "State".to_owned(), chips: chips.collect() }]
+}
+
+fn exports(kind: &KindEntry, address: &ListAddress) -> Vec<Link> {
+    let base = list_href(kind.spec.name);
+    let mut links = address.exports(&base);
+    links.push(Link::new("JSON", address.at(&format!("{base}.json"))));
+    links
+}
+
+fn lead(kind: &KindEntry, found: &RecordPage) -> Markup {
+    let plus = if found.total >= COUNT_LIMIT { "+" } else { "" };
+    let total = found.total.min(COUNT_LIMIT - 1);
+    let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
+    let open = |name: &str| states.iter().any(|state| state.name == name && state.ended == Ended::Open);
+    let open: i64 = found.states.iter().filter(|(name, _)| open(name)).map(|(_, count)| count).sum();
+    html! {
+        strong { (thousands(total)) (plus) " " @if total == 1 { (kind.spec.title) } @else { (kind.spec.plural) } }
+        @if kind.spec.workflow.is_some() { ", " (thousands(open)) " of them still open" }
+        ". " (kind.spec.about)
+    }
+}
+
+fn new(who: &Who, kind: &KindEntry, query: &RecordQuery) -> Markup {
+    let mut href = format!("{}/new", list_href(kind.spec.name));
+    if let (Some(system), Some(field)) = (&query.system, system_field(kind)) {
+        href.push_str(&format!("?{}={}", encoded(field), encoded(system)));
+    }
+    html! { @if writes(&who.actor, kind) { a.button.primary href=(href) { "New " (in_sentence(kind.spec.title)) } } }
+}
+
+/// A kind's title inside a sentence: `System` → `system`, `POA&M item` as it is.
+pub(in crate::pages) fn in_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn nothing(kind: &KindEntry, address: &ListAddress) -> Empty {
+    let base = list_href(kind.spec.name);
+    let new = Link::new(format!("New {}", in_sentence(kind.spec.title)), format!("{base}/new"));
+    if address.keep(&["page", "sort"]).is_empty() {
+        return Empty {
+            title: format!("No {} yet", in_sentence(kind.spec.plural)),
+            text: kind.spec.about.to_owned(),
+            first: Some(new),
+            second: Some(Link::new("Empty table to fill in", format!("{base}.template.xlsx"))),
+        };
+    }
+    Empty {
+        title: "Nothing matches these filters".to_owned(),
+        text: String::new(),
+        first: Some(Link::new(format!("All {}", in_sentence(kind.spec.plural)), base)),
+        second: Some(new),
+    }
+}

@@ -1,0 +1,161 @@
+//! A table brought in: what it would do first, then, on a yes, the deed. All rows or none.
+
+use super::{list, list_href};
+use crate::error::{Answer, PageError};
+use crate::look::Link;
+use crate::look::facts::{Figure, figures};
+use crate::look::figure::thousands;
+use crate::look::icons::{Icon, icon};
+use crate::look::link::safe;
+use crate::look::shell::{self, Flash, Tone};
+use crate::page::Page;
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use warrant_model::kind::FieldProblem;
+use warrant_model::registry::KindEntry;
+use warrant_service::ServiceError;
+use warrant_service::import::Mode;
+use warrant_service::tables::TableOutcome;
+
+/// The largest table, in bytes.
+pub(super) const UPLOAD_LIMIT: usize = 64 << 20;
+
+/// The form that takes a table.
+pub(super) fn form(who: &Who, kind: &KindEntry) -> Markup {
+    let base = list_href(kind.spec.name);
+    html! {
+        form.form #import method="post" enctype="multipart/form-data" action=(safe(&format!("{base}/import"))) {
+            input type="hidden" name="_csrf" value=(who.csrf);
+            div.field {
+                label for="table-file" { "CSV, XLSX or ODS" }
+                input #table-file type="file" name="file" accept=".csv,.tsv,.xlsx,.ods" required;
+                p.help {
+                    "A row with the " (kind.spec.identity.join(" and ").replace('_', " ")) " of a record changes that record; other rows become new ones. What you export here comes back in as it is. Start from the "
+                    a href=(safe(&format!("{base}.template.xlsx"))) download { "empty XLSX" } " or "
+                    a href=(safe(&format!("{base}.template.csv"))) download { "empty CSV" } "."
+                }
+            }
+            div.buttons.wide { button { "Look what it would do" } }
+        }
+    }
+}
+
+/// Reads an upload and says what it would do.
+pub(super) async fn upload(
+    State(app): State<App>,
+    who: Who,
+    Path(kind): Path<String>,
+    multipart: Multipart,
+) -> Answer {
+    let kind = app.service.kind(&kind)?;
+    let (name, bytes) = file_of(multipart, &who).await?;
+    match app.service.import_table(&who.actor, kind.spec.name, (&name, &bytes), Mode::DryRun).await {
+        Ok(outcome) => {
+            let id = app.tables.put(&who.actor.account, kind.spec.name, name.clone(), bytes);
+            preview(&app, &who, kind, (&name, &id), outcome).await
+        }
+        Err(ServiceError::Invalid(problems)) => refused(&app, &who, kind, &name, &problems).await,
+        Err(error @ ServiceError::File { .. }) => {
+            let problems = [FieldProblem::new("", error.to_string())];
+            refused(&app, &who, kind, &name, &problems).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Does what was shown.
+pub(super) async fn confirm(
+    State(app): State<App>,
+    who: Who,
+    Path((kind, id)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    drop(posted);
+    let kind = app.service.kind(&kind)?;
+    let gone = || ServiceError::Refused("this table waited too long; send it again".to_owned());
+    let waiting = app.tables.get(&id, &who.actor.account).filter(|table| table.kind == kind.spec.name);
+    let waiting = waiting.ok_or_else(gone)?;
+    let file = (waiting.name.as_str(), &*waiting.bytes);
+    match app.service.import_table(&who.actor, kind.spec.name, file, Mode::Commit).await {
+        Ok(_) => {
+            app.tables.forget(&id);
+            let href = format!("{}?sort=-updated", list_href(kind.spec.name));
+            Ok(Redirect::to(&href).into_response())
+        }
+        Err(ServiceError::Invalid(problems)) => refused(&app, &who, kind, &waiting.name, &problems).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn file_of(mut multipart: Multipart, who: &Who) -> Result<(String, Vec<u8>), PageError> {
+    let broken = |error: axum::extract::multipart::MultipartError| {
+        PageError(ServiceError::Refused(format!("the upload broke off: {}", error.body_text())))
+    };
+    let (mut csrf, mut file) = (String::new(), None);
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+        match field.name() {
+            Some("_csrf") => csrf = field.text().await.map_err(broken)?,
+            Some("file") => {
+                let name = field.file_name().unwrap_or("table").to_owned();
+                file = Some((name, field.bytes().await.map_err(broken)?.to_vec()));
+            }
+            _ => {}
+        }
+    }
+    Posted::parse(&format!("_csrf={}", crate::list::encoded(&csrf))).checked(who)?;
+    let file = file.filter(|(_, bytes)| !bytes.is_empty());
+    file.ok_or_else(|| PageError(ServiceError::field("file", "no file was sent, or an empty one")))
+}
+
+async fn preview(app: &App, who: &Who, kind: &KindEntry, (name, id): (&str, &str), outcome: TableOutcome) -> Answer {
+    let base = list_href(kind.spec.name);
+    let changes = outcome.created + outcome.updated;
+    let figure = |count: usize, caption: &str| Figure {
+        value: thousands(count as i64),
+        caption: caption.to_owned(),
+        ..Figure::default()
+    };
+    let lead = html! {
+        strong { (name) @if changes == 0 { " says what is already there" } @else { " would change " (thousands(changes as i64)) " records" } }
+        ". Nothing has been written yet."
+    };
+    let main = html! {
+        (shell::heading(&[Link::new(kind.spec.plural, base.clone())], "Bring in a table", lead, html! {}))
+        (figures(&[
+            figure(outcome.created, "new records"),
+            figure(outcome.updated, "records changed"),
+            figure(outcome.unchanged, "rows already there"),
+        ]))
+        form method="post" action=(safe(&format!("{base}/import/{id}"))) {
+            input type="hidden" name="_csrf" value=(who.csrf);
+            div.buttons {
+                @if changes > 0 { button.primary { "Write " (thousands(changes as i64)) " records" } }
+                a.button href=(safe(&base)) { "Leave it" }
+            }
+        }
+    };
+    Page::new("Bring in a table", list::place(kind), &base).with(app, who, main).await
+}
+
+async fn refused(app: &App, who: &Who, kind: &KindEntry, name: &str, problems: &[FieldProblem]) -> Answer {
+    let base = list_href(kind.spec.name);
+    let lead = html! { strong { (name) " was not brought in." } " Mend what is named below and send it again; nothing has been written." };
+    let main = html! {
+        (shell::heading(&[Link::new(kind.spec.plural, base.clone())], "Bring in a table", lead, html! {}))
+        div.problems role="alert" {
+            p { (icon(Icon::Warning)) strong { @if problems.len() == 1 { "One thing to mend" } @else { (problems.len()) " things to mend" } } }
+            ul { @for problem in problems { li { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) } } }
+        }
+        (form(who, kind))
+    };
+    let mut page = Page::new("Bring in a table", list::place(kind), &base);
+    page.status = StatusCode::UNPROCESSABLE_ENTITY;
+    let text = format!("{name} was not brought in");
+    page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+    page.with(app, who, main).await
+}

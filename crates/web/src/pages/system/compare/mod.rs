@@ -1,0 +1,146 @@
+//! The comparison: what is different between two days.
+
+mod moved;
+mod picture;
+
+use super::frame::{At, Frame, if_there, last_instant};
+use super::shown::{counted, deficiencies};
+use crate::error::Answer;
+use crate::list::ListAddress;
+use crate::look::empty::{Empty, empty};
+use crate::look::panel::section;
+use crate::look::{Link, when};
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use warrant_model::time::{day, plus_days};
+use warrant_service::comparison::Comparison;
+
+/// Days back, and the word on the chip.
+const PRESETS: [(i64, &str); 4] = [(7, "Week"), (30, "Month"), (91, "Quarter"), (365, "Year")];
+
+/// The two days asked for.
+struct Span {
+    from: Date,
+    /// `None`: now.
+    to: Option<Date>,
+}
+
+impl Span {
+    /// A month back from the later day, unless the address says another.
+    fn read(address: &ListAddress, now: Timestamp) -> Self {
+        let date = |name: &str| address.get(name).parse::<Date>().ok().filter(|date| *date < day(now));
+        let to = date("to").or_else(|| date("as_of"));
+        let later = to.map_or(now, last_instant);
+        let from = date("from").unwrap_or_else(|| day(plus_days(later, -30)));
+        Self { from, to: to.filter(|to| *to > from) }
+    }
+
+    fn later(&self, now: Timestamp) -> Date {
+        self.to.unwrap_or(day(now))
+    }
+}
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &ListAddress::default()).await?;
+    let span = Span::read(&address, frame.now);
+    let to = span.to.map(last_instant);
+    let found = if_there(app.service.comparison(&who.actor, &frame.id, last_instant(span.from), to).await)?;
+    let main = html! {
+        (choice(&frame, &span))
+        @match &found {
+            Some(found) => (differences(&frame, &span, found)),
+            None => (empty(&absent(&frame, &span))),
+        }
+    };
+    frame.page(&app, &who, At::Compare, (lead(&frame, &span, found.as_ref()), html! {}), main).await
+}
+
+fn lead(frame: &Frame, span: &Span, found: Option<&Comparison>) -> Markup {
+    let later = span.later(frame.now);
+    html! {
+        "From " (span.from) " (" (when::distance(span.from, day(frame.now))) ") to "
+        @if span.to.is_none() { "now" } @else { (later) }
+        @if let Some(found) = found {
+            ": "
+            @if found.delta.is_empty() && found.controls.is_empty() { strong { "nothing is different" } }
+            @else {
+                strong {
+                    a href="#opened" { (counted(found.delta.opened.len(), "deficiency", "deficiencies")) " opened" }
+                    ", " a href="#ended" { (found.delta.ended.len()) " ended" }
+                }
+                "; " a href="#findings" { (counted(found.findings_opened.len(), "finding", "findings")) " opened, " (found.findings_closed.len()) " closed" }
+                "; " a href="#controls" { (counted(found.controls.len(), "control", "controls")) " changed status" }
+            }
+        }
+        "."
+    }
+}
+
+fn choice(frame: &Frame, span: &Span) -> Markup {
+    let later = span.to.map_or(frame.now, last_instant);
+    let to = span.to.map(|to| to.to_string());
+    let href = |days: i64| {
+        let from = day(plus_days(later, -days)).to_string();
+        let mut pairs = vec![("from", from.as_str())];
+        pairs.extend(to.as_deref().map(|to| ("to", to)));
+        frame.href("/compare", &pairs)
+    };
+    html! {
+        div.toolbar {
+            nav.facet aria-label="Back by" {
+                @for (days, title) in PRESETS {
+                    @let chosen = day(plus_days(later, -days)) == span.from;
+                    a.chip href=(href(days)) aria-current=[chosen.then_some("true")] { (title) }
+                }
+            }
+            form.buttons action=(frame.href("/compare", &[])) {
+                label.muted for="from" { "From" } input #from type="date" name="from" value=(span.from) max=(day(frame.now)) required;
+                label.muted for="to" { "to" } input #to type="date" name="to" value=(span.later(frame.now)) max=(day(frame.now));
+                button { "Compare" }
+            }
+        }
+    }
+}
+
+fn absent(frame: &Frame, span: &Span) -> Empty {
+    let first = day(frame.snapshot.system.created_at);
+    Empty {
+        title: format!("{} was not recorded on {}", frame.name, span.from),
+        text: format!("Its record begins on {first}."),
+        first: Some(Link::new(
+            "Compare from its first day",
+            frame.href("/compare", &[("from", &first.to_string())]),
+        )),
+        second: Some(Link::new("History", frame.href("/history", &[]))),
+    }
+}
+
+fn differences(frame: &Frame, span: &Span, found: &Comparison) -> Markup {
+    let (opened, ended) = (&found.delta.opened, &found.delta.ended);
+    let days = (span.from, span.later(frame.now));
+    html! {
+        div.columns {
+            (section("Scorecard", html! { "higher is better" }, picture::scorecard(found, days)))
+            (section("Figures", html! {}, picture::figures(frame, found, days)))
+        }
+        div #opened { (section("Deficiencies that opened", html! { (opened.len()) }, deficiencies(frame, ("opened-rows", "Deficiencies that opened"), opened.iter(), "None opened"))) }
+        div #ended { (section("Deficiencies that ended", html! { (ended.len()) }, moved::ended(frame, ended))) }
+        (moved::changes("Worsened", &found.delta.worsened))
+        (moved::changes("Eased", &found.delta.eased))
+        div #controls { (moved::controls(frame, &found.controls)) }
+        div #findings.columns {
+            (moved::findings("Findings that opened", &found.findings_opened))
+            (moved::findings("Findings that closed", &found.findings_closed))
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What moved: deficiencies that ended, worsened or eased, controls, findings.
+
+use super::super::frame::Frame;
+use super::super::shown::{column, control_label, control_title, plain, status};
+use crate::list::encoded;
+use crate::look::badge;
+use crate::look::empty::Empty;
+use crate::look::figure::plain as number;
+use crate::look::panel::section;
+use crate::look::table::{Row, Width};
+use crate::look::when;
+use maud::{Markup, html};
+use warrant_analysis::compare::{Change, ControlChange};
+use warrant_model::posture::{Deficiency, Status};
+use warrant_service::comparison::MovedFinding;
+
+/// Rows shown of findings.
+const MOST: usize = 12;
+/// Rows shown of controls before the rest is folded.
+const CONTROLS: usize = 15;
+
+/// Deficiencies that are gone. They have no page of their own any more, so that their subject stands in for it.
+pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
+    let rows = list.iter().map(|deficiency| Row {
+        id: deficiency.id.clone(),
+        title: deficiency.title.clone(),
+        href: crate::pages::source_link(&deficiency.subject).href,
+        cells: vec![
+            badge::severity(deficiency.severity),
+            html! { span title=(deficiency.why) { (deficiency.title) } },
+            html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (crate::pages::sources::check_title(&deficiency.check)) } },
+            when::when(deficiency.since, frame.now),
+        ],
+        ..Row::default()
+    });
+    let columns = vec![
+        column("Severity", Width::Fit),
+        column("Deficiency", Width::Fill),
+        column("Check", Width::Fit),
+        column("Had stood since", Width::Fit),
+    ];
+    plain(
+        "ended-rows",
+        "Deficiencies that ended",
+        columns,
+        rows.collect(),
+        Empty { title: "None ended".to_owned(), ..Empty::default() },
+    )
+}
+
+/// Deficiencies that stand on both days and are worse or less bad.
+pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
+    if list.is_empty() {
+        return html! {};
+    }
+    let rank = |deficiency: &Deficiency| number(f64::from(deficiency.rank.score));
+    let rows = list.iter().map(|change| Row {
+        id: change.after.id.clone(),
+        title: change.after.title.clone(),
+        href: format!("/deficiencies/{}", encoded(&change.after.id)),
+        cells: vec![
+            html! {
+                @if change.before.severity != change.after.severity { (badge::severity(change.before.severity)) " → " }
+                (badge::severity(change.after.severity))
+            },
+            html! { span title=(change.after.why) { (change.after.title) } },
+            html! { (rank(&change.before)) " → " strong { (rank(&change.after)) } },
+            html! {
+                @match (&change.before.excepted, &change.after.excepted) {
+                    (None, Some(until)) => { "accepted until " (until.until) }
+                    (Some(_), None) => "no longer accepted",
+                    _ => "",
+                }
+            },
+        ],
+        ..Row::default()
+    });
+    let columns = vec![
+        column("Severity", Width::Fit),
+        column("Deficiency", Width::Fill),
+        column("Rank", Width::Fit),
+        column("Exception", Width::Fit),
+    ];
+    let table =
+        plain(&format!("{}-rows", title.to_lowercase()), title, columns, rows.collect(), Empty::default());
+    section(&format!("Deficiencies that {}", title.to_lowercase()), html! { (list.len()) }, table)
+}
+
+/// Controls whose status changed, with what it was and became.
+pub(super) fn controls(frame: &Frame, list: &[ControlChange]) -> Markup {
+    // Only a word that changed is news; a stale control whose evidence grew older still is not.
+    let word = |status: &Option<Status>| status.as_ref().map(Status::word);
+    let (news, same): (Vec<_>, Vec<_>) =
+        list.iter().partition(|change| word(&change.before) != word(&change.after));
+    let body = html! {
+        @if news.is_empty() { p.muted { "No control changed its status." } }
+        @else {
+            (table(frame, news.get(..CONTROLS).unwrap_or(&news)))
+            @if news.len() > CONTROLS { details.behind { summary { (news.len() - CONTROLS) " more" } (table(frame, &news[CONTROLS..])) } }
+        }
+        @if !same.is_empty() { p.muted { (same.len()) " kept their status for another reason." } }
+    };
+    section("Controls that changed status", html! { (news.len()) }, body)
+}
+
+fn table(frame: &Frame, list: &[&ControlChange]) -> Markup {
+    let side = |of: &Option<Status>| html! { @match of { Some(of) => (status(of)), None => span.muted { "not in the baseline" } } };
+    html! {
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "Control" } th scope="col" { "Title" } th scope="col" { "Was" } th scope="col" { "Became" } } }
+                tbody {
+                    @for change in list {
+                        tr {
+                            th.fit scope="row" { a href=(frame.control_href(&change.control)) { (control_label(&change.control)) } }
+                            td { (control_title(&change.control)) }
+                            td.fit { (side(&change.before)) }
+                            td.fit { (side(&change.after)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Findings that became open or ceased to be, worst first.
+pub(super) fn findings(title: &str, list: &[MovedFinding]) -> Markup {
+    let body = html! {
+        @if list.is_empty() { p.muted { "None." } }
+        ul {
+            @for finding in list.iter().take(MOST) {
+                li {
+                    (badge::severity(finding.severity)) " "
+                    a href=(format!("/findings/{}", encoded(&finding.id))) { (finding.title) } " "
+                    span.muted { "on " (finding.target) }
+                }
+            }
+            @if list.len() > MOST { li.muted { "and " (list.len() - MOST) " more" } }
+        }
+    };
+    section(title, html! { (list.len()) }, body)
+}

@@ -1,0 +1,122 @@
+//! What people say of a control: judgements, implementation statements, tailoring decisions.
+
+use super::super::frame::Frame;
+use super::super::shown::{control_label, person};
+use crate::list::encoded;
+use crate::look::badge::{self, Progress};
+use crate::look::panel::section;
+use crate::look::when;
+use maud::{Markup, html};
+use std::cmp::Reverse;
+use warrant_model::kinds::{AssessmentResult, TailoringAction};
+
+fn of(id: &str, control: &str) -> bool {
+    id.split("_smt").next() == Some(control)
+}
+
+fn edit(frame: &Frame, kind: &str, id: &str) -> Markup {
+    html! {
+        @if frame.is_now() {
+            " " a href=(format!("/records/{kind}/{}/edit?next={}", encoded(id), encoded(&frame.href("/controls", &[])))) { "Edit" }
+        }
+    }
+}
+
+/// Judgements on the control or its statements, newest first.
+pub(super) fn judgements(frame: &Frame, control: &str) -> Markup {
+    let mut list: Vec<_> =
+        frame.snapshot.assessments.iter().filter(|record| of(&record.body.control, control)).collect();
+    list.sort_by_key(|record| Reverse((record.body.assessed_on, record.updated_at)));
+    html! {
+        @if list.is_empty() { p.muted { "Nobody has judged this control." } }
+        ul.stack-gap {
+            @for record in list {
+                li {
+                    @match record.body.result {
+                        Some(AssessmentResult::Satisfied) => (badge::state("Satisfied", Progress::Done)),
+                        Some(AssessmentResult::OtherThanSatisfied) => (badge::state("Other than satisfied", Progress::Failed)),
+                        None => (badge::state("No result yet", Progress::Unknown)),
+                    }
+                    " " a href=(format!("/records/assessment/{}", encoded(record.id.as_str()))) { (control_label(&record.body.control)) }
+                    @if let Some(on) = record.body.assessed_on { " " span.muted { (on) " (" (when::distance(on, frame.today())) ")" } }
+                    " by " (person(frame, record.body.assessor.as_ref()))
+                    @if let Some(notes) = &record.body.notes { p.muted { (notes) } }
+                }
+            }
+        }
+    }
+}
+
+/// How the control is said to be met.
+pub(super) fn implementations(frame: &Frame, control: &str) -> Markup {
+    let list: Vec<_> =
+        frame.snapshot.implementations.iter().filter(|record| of(&record.body.control, control)).collect();
+    let component = |id: &str| {
+        frame
+            .snapshot
+            .components
+            .iter()
+            .find(|part| part.id.as_str() == id)
+            .map(|part| part.body.name.clone())
+    };
+    let provider = |id: &str| {
+        frame
+            .snapshot
+            .programme
+            .systems
+            .iter()
+            .find(|(known, _)| known.as_str() == id)
+            .map(|(_, name)| name.clone())
+    };
+    let body = html! {
+        @if list.is_empty() { p.muted { "Nobody has stated how this control is met." } }
+        ul.stack-gap {
+            @for record in &list {
+                li {
+                    strong { (word(&record.body.status)) } " · "
+                    a href=(format!("/records/implementation/{}", encoded(record.id.as_str()))) { (control_label(&record.body.control)) }
+                    @if let Some(part) = &record.body.component { " by " (component(part.as_str()).unwrap_or_else(|| part.0.clone())) }
+                    @if let Some(from) = &record.body.provider {
+                        ", provided by " a href=(format!("/systems/{}/controls/{}", encoded(from.as_str()), encoded(control))) { (provider(from.as_str()).unwrap_or_else(|| from.0.clone())) }
+                    }
+                    (edit(frame, "implementation", record.id.as_str()))
+                    @if let Some(text) = &record.body.description { p.muted { (text) } }
+                }
+            }
+        }
+    };
+    section("Implementation", html! { (list.len()) }, body)
+}
+
+/// What was decided about the control's place in the baseline and its parameters.
+pub(super) fn tailorings(frame: &Frame, control: &str) -> Markup {
+    let list: Vec<_> =
+        frame.snapshot.tailorings.iter().filter(|record| of(&record.body.control, control)).collect();
+    let body = html! {
+        @if list.is_empty() { p.muted { "As in the baseline: nothing was added, left out or set." } }
+        ul.stack-gap {
+            @for record in &list {
+                li {
+                    strong {
+                        @match record.body.action {
+                            TailoringAction::Add => "Added",
+                            TailoringAction::NotApplicable => "Not applicable",
+                            TailoringAction::Parameter => { "Set " (record.body.parameter.as_deref().unwrap_or("a parameter")) " to “" (record.body.value.as_deref().unwrap_or_default()) "”" }
+                        }
+                    }
+                    " · " a href=(format!("/records/tailoring/{}", encoded(record.id.as_str()))) { (control_label(&record.body.control)) }
+                    (edit(frame, "tailoring", record.id.as_str()))
+                    p.muted { (record.body.rationale) }
+                }
+            }
+        }
+    };
+    section("Tailoring", html! { (list.len()) }, body)
+}
+
+fn word(status: &warrant_model::kinds::ImplementationStatus) -> String {
+    match serde_json::to_value(status) {
+        Ok(serde_json::Value::String(word)) => warrant_model::field::label_of(&word),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,58 @@
+//! The control's statements, each with its status and the minimal grounds that make it so.
+
+use super::super::frame::Frame;
+use super::super::shown::{control_label, reason, status};
+use crate::look::panel::section;
+use crate::look::when;
+use crate::pages::source_link;
+use maud::{Markup, html};
+use warrant_model::posture::{ControlStatus, Ground, Source};
+
+/// The statements as a table.
+pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
+    let body = html! {
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "Statement" } th scope="col" { "Status" } th scope="col" { "Rests on" } } }
+                tbody {
+                    @for statement in &control.statements {
+                        tr {
+                            th.fit scope="row" { (control_label(&statement.statement)) }
+                            td.fit { (status(&statement.status)) }
+                            td {
+                                @for ground in &statement.grounds { (line(frame, ground)) }
+                                @if let Some(why) = reason(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let aside = html! { "taking a ground away would change the status" };
+    section("Statements and grounds", aside, body)
+}
+
+/// A ground: what it says, where it can be looked at, and the line of the evidence behind a finding.
+fn line(frame: &Frame, ground: &Ground) -> Markup {
+    let link = source_link(&ground.source);
+    html! {
+        div {
+            a href=(link.href) { (ground.says) } " "
+            span.muted { (link.title) ", " (when::when(ground.at, frame.at())) }
+            @if let Some(line) = evidence_line(frame, &ground.source) { " · " (line) }
+        }
+    }
+}
+
+/// The place in the file that a finding was read from.
+fn evidence_line(frame: &Frame, source: &Source) -> Option<Markup> {
+    let Source::Finding { id } = source else { return None };
+    let findings = &frame.snapshot.findings;
+    let row = findings.id.binary_search_by(|symbol| findings.text(*symbol).cmp(id)).ok()?;
+    let link = source_link(&Source::Evidence {
+        evidence: warrant_model::hash::ContentHash(findings.text(findings.evidence[row]).to_owned()),
+        place: warrant_model::fact::Place::new(findings.line[row], findings.text(findings.pointer[row])),
+    });
+    Some(link.anchor())
+}

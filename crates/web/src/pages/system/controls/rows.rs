@@ -1,0 +1,129 @@
+//! The grid's columns and rows.
+
+use super::super::frame::Frame;
+use super::super::shown::{control_label, control_title, reason, status};
+use super::chosen::Chosen;
+use crate::list::{ListAddress, PAGE};
+use crate::look::figure::cut;
+use crate::look::table::{Column, Row, Width};
+use crate::look::when;
+use crate::pages::source_link;
+use maud::{Markup, html};
+use warrant_model::posture::{ControlStatus, Ground, StatementStatus, Status};
+
+/// Columns of the view of controls.
+pub(super) fn control_columns(address: &ListAddress) -> Vec<Column> {
+    let column = |title: &str, width, sort: Option<&str>| {
+        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
+        Column {
+            title: title.to_owned(),
+            width,
+            sort: href,
+            sorted: sorted.unwrap_or_default(),
+            filter: None,
+        }
+    };
+    vec![
+        column("Control", Width::Fit, None),
+        column("Title", Width::Fill, None),
+        column("Status", Width::Fit, Some("status")),
+        column("Implementation", Width::Fit, None),
+        column("Newest evidence", Width::Fit, Some("evidence")),
+        column("Open findings", Width::Figures, Some("findings")),
+    ]
+}
+
+/// One row per control.
+pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
+    let row = |control: &&ControlStatus| {
+        let (label, id) = (control_label(&control.control), control.control.as_str());
+        Row {
+            id: id.to_owned(),
+            title: label.clone(),
+            href: frame.control_href(id),
+            cells: vec![
+                html! { (label) },
+                html! { (control_title(id)) },
+                badge(&control.status),
+                html! { @if control.implementation == "not stated" { span.muted { "not stated" } } @else { (control.implementation) } },
+                html! { @match control.evidence_at { Some(at) => (when::when(at, frame.at())), None => span.muted { "none" } } },
+                html! {
+                    @if control.open_findings == 0 { span.muted { "0" } }
+                    @else { a href=(frame.href("/findings", &[("control", id)])) { (control.open_findings) } }
+                },
+            ],
+            ..Row::default()
+        }
+    };
+    list.iter().map(row).collect()
+}
+
+/// The status with its reason in the tooltip, and beside it where there is no other ground to look at.
+fn badge(of: &Status) -> Markup {
+    html! {
+        @match reason(of) {
+            Some(why) => span title=(why) { (status(of)) },
+            None => (status(of)),
+        }
+    }
+}
+
+/// Columns of the view of statements.
+pub(super) fn statement_columns() -> Vec<Column> {
+    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    vec![
+        column("Statement", Width::Fit),
+        column("Control", Width::Fill),
+        column("Status", Width::Fit),
+        column("Rests on", Width::Fit),
+        column("Observed", Width::Fit),
+    ]
+}
+
+/// One row per statement of these controls, this page's only, and how many there are in all.
+pub(super) fn statements(
+    frame: &Frame,
+    list: &[&ControlStatus],
+    chosen: &Chosen,
+    address: &ListAddress,
+) -> (Vec<Row>, usize) {
+    let fitting = || {
+        let of = |control: &&'_ ControlStatus| {
+            control.statements.iter().filter(|s| chosen.has_status(&s.status)).count()
+        };
+        list.iter().map(of).sum::<usize>()
+    };
+    let every =
+        list.iter().flat_map(|control| control.statements.iter().map(move |statement| (*control, statement)));
+    let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
+    let page =
+        every.filter(|(_, statement)| chosen.has_status(&statement.status)).skip(skip).take(PAGE as usize);
+    (page.map(|(control, statement)| row(frame, control, statement)).collect(), fitting())
+}
+
+fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> Row {
+    let label = control_label(&statement.statement);
+    Row {
+        id: statement.statement.clone(),
+        title: label.clone(),
+        href: frame.control_href(&control.control),
+        cells: vec![
+            html! { (label) },
+            html! { (control_title(&control.control)) },
+            badge(&statement.status),
+            html! {
+                @match statement.grounds.first() {
+                    Some(ground) => (says(ground)),
+                    None => span.muted { (cut(&reason(&statement.status).unwrap_or_default(), 60)) },
+                }
+            },
+            html! { @if let Some(ground) = statement.grounds.first() { (when::when(ground.at, frame.at())) } },
+        ],
+        ..Row::default()
+    }
+}
+
+fn says(ground: &Ground) -> Markup {
+    let link = source_link(&ground.source);
+    html! { a href=(link.href) title=(ground.says) { (cut(&ground.says, 60)) } }
+}

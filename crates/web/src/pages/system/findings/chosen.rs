@@ -1,0 +1,93 @@
+//! What of the findings is asked for, as the address says it, and the chips that say it.
+
+use super::super::frame::Frame;
+use crate::list::{ListAddress, PAGE};
+use crate::look::badge;
+use crate::look::table::{Chip, Chosen, Facet};
+use warrant_catalog::index::normalize_control_id;
+use warrant_model::finding::FindingState;
+use warrant_model::level::Severity;
+use warrant_service::query::{FindingOrder, FindingQuery};
+
+/// How many findings of each state, severity and tool there are.
+pub(super) type Breakdown = Vec<(FindingState, Severity, String, i64)>;
+
+/// The query of an address. Without a word for the state, open findings are meant.
+pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
+    let (order, descending) = match address.sorted() {
+        ("title", down) => (FindingOrder::Title, down),
+        ("target", down) => (FindingOrder::Target, down),
+        ("first", down) => (FindingOrder::FirstSeen, down),
+        ("last", down) => (FindingOrder::LastSeen, down),
+        ("severity", down) => (FindingOrder::Severity, down),
+        _ => (FindingOrder::Severity, true),
+    };
+    let control = address.some("control");
+    FindingQuery {
+        text: address.get("q").to_lowercase(),
+        system: Some(frame.id.clone()),
+        state: match address.get("state") {
+            "" => Some(FindingState::Open),
+            word => FindingState::from_word(word),
+        },
+        severity: Severity::DESCENDING
+            .into_iter()
+            .find(|severity| severity.word() == address.get("severity")),
+        target: address.some("target"),
+        tool: address.some("tool"),
+        control: control
+            .map(|text| normalize_control_id(&text).unwrap_or_else(|| text.trim().to_lowercase())),
+        order,
+        descending,
+        limit: PAGE,
+        offset: address.offset(),
+    }
+}
+
+/// The word people read for a state.
+pub(super) fn word(state: FindingState) -> &'static str {
+    match state {
+        FindingState::Open => "Open",
+        FindingState::Closed => "Closed",
+        FindingState::Met => "Met",
+        FindingState::NotChecked => "Not checked",
+        FindingState::NotApplicable => "Not applicable",
+    }
+}
+
+/// Chips of states and severities, each counted with the other filters kept.
+pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
+    let sum = |fits: &dyn Fn(FindingState, Severity) -> bool| -> u64 {
+        let of_tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
+        let fitting =
+            breakdown.iter().filter(|(state, severity, tool, _)| of_tool(tool) && fits(*state, *severity));
+        fitting.map(|(.., count)| count.unsigned_abs()).sum()
+    };
+    let states = FindingState::ALL.into_iter().filter_map(|state| {
+        let count = sum(&|s, severity| s == state && query.severity.is_none_or(|wanted| wanted == severity));
+        let chosen = query.state == Some(state);
+        let wanted = match (chosen, state) {
+            (true, _) => "all",
+            (false, FindingState::Open) => "",
+            (false, state) => state.word(),
+        };
+        let chip = Chip {
+            title: word(state).to_owned(),
+            shape: None,
+            count,
+            href: address.with("state", wanted),
+            chosen: if chosen { Chosen::Yes } else { Chosen::No },
+        };
+        (count > 0 || chosen).then_some(chip)
+    });
+    let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
+        let count = sum(&|state, s| s == severity && query.state.is_none_or(|wanted| wanted == state));
+        let (chosen, href) = address.toggle("severity", severity.word());
+        let (title, shape) = (badge::severity_word(severity), Some(badge::severity_shape(severity)));
+        (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, shape, count, href, chosen })
+    });
+    vec![
+        Facet { title: "State".to_owned(), chips: states.collect() },
+        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+    ]
+}

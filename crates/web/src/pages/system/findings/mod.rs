@@ -1,0 +1,188 @@
+//! The findings of the system: what tools say of it, by state, severity, target and tool.
+
+mod chosen;
+mod past;
+
+use super::frame::{At, Frame};
+use crate::error::{Answer, PageError};
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::badge::{self, Progress};
+use crate::look::empty::Empty;
+use crate::look::figure::{cut, thousands};
+use crate::look::table::{Column, ColumnFilter, Row, Table, Width, table};
+use crate::look::{Link, when};
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use chosen::{Breakdown, facets, query};
+use maud::{Markup, html};
+use warrant_model::finding::{Finding, FindingState};
+use warrant_model::level::Severity;
+use warrant_service::records::COUNT_LIMIT;
+use warrant_service::tables::TableFormat;
+
+/// Findings of one page, how many there are, and how they break down.
+struct Found {
+    rows: Vec<Finding>,
+    total: i64,
+    breakdown: Breakdown,
+}
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let query = query(&frame, &address);
+    let found = found(&app, &who, &frame, &address).await?;
+    let view = Table {
+        id: "findings".to_owned(),
+        caption: "Findings".to_owned(),
+        action: address.path.clone(),
+        keep: address.keep(&["q", "page", "tool", "target", "control"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: facets(&address, &query, &found.breakdown),
+        columns: columns(&address, &found.breakdown),
+        rows: found.rows.iter().map(|finding| row(&frame, finding)).collect(),
+        exports: if frame.is_now() { address.exports(&address.path) } else { Vec::new() },
+        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        empty: nothing(&frame, &found.breakdown),
+        ..Table::default()
+    };
+    let import = html! {
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" } }
+    };
+    frame.page(&app, &who, At::Findings, (lead(&address, &found.breakdown), import), table(&view)).await
+}
+
+async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Result<Found, PageError> {
+    let query = query(frame, address);
+    if !frame.is_now() {
+        return Ok(past::found(frame, &query));
+    }
+    let page = app.service.list_findings(&who.actor, &query).await?;
+    let breakdown = app.service.finding_breakdown(&who.actor, &query).await?;
+    Ok(Found { rows: page.rows, total: page.total, breakdown })
+}
+
+/// The list as comma-separated values.
+pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Csv).await
+}
+
+/// The list as a workbook.
+pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Xlsx).await
+}
+
+async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let bytes = app.service.export_findings(&who.actor, &query(&frame, &address), format).await?;
+    Ok(file::table(&format!("{}-findings", frame.name), format, bytes))
+}
+
+fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
+    let count = |fits: &dyn Fn(FindingState, Severity) -> bool| -> i64 {
+        breakdown
+            .iter()
+            .filter(|(state, severity, ..)| fits(*state, *severity))
+            .map(|(.., count)| count)
+            .sum()
+    };
+    let open = |wanted| count(&|state, severity| state == FindingState::Open && severity == wanted);
+    let all = count(&|state, _| state == FindingState::Open);
+    let closed = count(&|state, _| state == FindingState::Closed);
+    html! {
+        strong { a href=(address.with("state", "")) { (thousands(all)) @if all == 1 { " finding is" } @else { " findings are" } " open" } }
+        ", " a href=(address.with("severity", "critical")) { (thousands(open(Severity::Critical))) " critical" }
+        " and " a href=(address.with("severity", "high")) { (thousands(open(Severity::High))) " high" }
+        "; " a href=(address.with("state", "closed")) { (thousands(closed)) " closed" } " by a later look of the tool that had reported them."
+    }
+}
+
+fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
+    let column = |title: &str, width, sort: Option<&str>, filter: Option<(&str, Vec<(String, String)>)>| {
+        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
+        let filter = filter.map(|(name, choices)| ColumnFilter {
+            name: name.to_owned(),
+            value: address.get(name).to_owned(),
+            choices,
+        });
+        Column { title: title.to_owned(), width, sort: href, sorted: sorted.unwrap_or_default(), filter }
+    };
+    let tools: std::collections::BTreeSet<_> = breakdown.iter().map(|(_, _, tool, _)| tool.clone()).collect();
+    let tools = tools.into_iter().map(|tool| (tool.clone(), tool)).collect();
+    vec![
+        column("Severity", Width::Fit, Some("severity"), None),
+        column("Finding", Width::Fill, Some("title"), None),
+        column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
+        column("Tool", Width::Fit, None, Some(("tool", tools))),
+        column("State", Width::Fit, None, None),
+        column("First seen", Width::Fit, Some("first"), None),
+        column("Last seen", Width::Fit, Some("last"), None),
+        column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+    ]
+}
+
+fn row(frame: &Frame, finding: &Finding) -> Row {
+    let more = finding.controls.len().saturating_sub(2);
+    Row {
+        id: finding.id.clone(),
+        title: finding.title.clone(),
+        href: format!("/findings/{}", encoded(&finding.id)),
+        cells: vec![
+            badge::severity(finding.severity),
+            html! { (finding.title) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
+            html! { span title=(finding.target) { (cut(&finding.target, 28)) } },
+            html! { (cut(&finding.tool, 20)) },
+            html! { (state(finding.state)) @if finding.reopened > 0 { " " (badge::tag("reopened")) } },
+            html! { (when::time(finding.first_seen)) },
+            when::when(finding.last_seen, frame.at()),
+            html! {
+                @for (nth, id) in finding.controls.iter().take(2).enumerate() {
+                    @if nth > 0 { ", " }
+                    a href=(frame.control_href(id.split("_smt").next().unwrap_or(id))) { (super::shown::control_label(id)) }
+                }
+                @if more > 0 { span.muted { " +" (more) } }
+            },
+        ],
+        ..Row::default()
+    }
+}
+
+fn state(state: FindingState) -> Markup {
+    let progress = match state {
+        FindingState::Open => Progress::Failed,
+        FindingState::Closed | FindingState::Met => Progress::Done,
+        FindingState::NotChecked => Progress::Unknown,
+        FindingState::NotApplicable => Progress::Aside,
+    };
+    badge::state(chosen::word(state), progress)
+}
+
+fn nothing(frame: &Frame, breakdown: &Breakdown) -> Empty {
+    if breakdown.is_empty() && frame.is_now() {
+        return Empty {
+            title: "No findings yet".to_owned(),
+            text: "What scanners, linters and benchmark checks report of this system belongs here."
+                .to_owned(),
+            first: Some(Link::new("Import evidence", format!("/import?system={}", encoded(&frame.id)))),
+            second: Some(Link::new("Readable formats", "/import#formats")),
+        };
+    }
+    Empty {
+        title: "Nothing matches these filters".to_owned(),
+        text: String::new(),
+        first: Some(Link::new("Open findings", frame.href("/findings", &[]))),
+        second: Some(Link::new("All findings", frame.href("/findings", &[("state", "all")]))),
+    }
+}
+
+/// The first row of a page and how many rows it has.
+fn window(address_offset: i64) -> (usize, usize) {
+    (usize::try_from(address_offset).unwrap_or(usize::MAX), PAGE as usize)
+}

@@ -1,0 +1,210 @@
+//! The history of the system: every change of its records and every file that came in, newest first, each with
+//! its leaf of the ledger.
+
+mod between;
+
+use super::frame::{At, Frame, if_there};
+use super::shown::{Titles, counted};
+use crate::error::{Answer, PageError};
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::empty::{Empty, empty};
+use crate::look::pager::pager;
+use crate::look::timeline::{Event, timeline};
+use crate::look::{Link, diff, when};
+use crate::pages::sources::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use between::{ids_in, what_changed};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use warrant_model::time::{from_micros, micros};
+use warrant_service::query::{EvidenceQuery, EvidenceRow, RecentChange};
+
+/// The furthest back that paging reaches, in events.
+const MOST: i64 = 5_000;
+
+enum Entry {
+    Record(Box<RecentChange>),
+    File(Box<EvidenceRow>),
+}
+
+impl Entry {
+    fn at(&self) -> i64 {
+        match self {
+            Self::Record(change) => change.effective_at,
+            Self::File(file) => file.received_at,
+        }
+    }
+}
+
+/// Earlier bodies by record and version.
+type Bodies = BTreeMap<(String, i64), Value>;
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let entries = entries(&app, &who, &frame, address.get("of")).await?;
+    let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
+    let shown: Vec<&Entry> = entries.iter().skip(skip).take(PAGE as usize).collect();
+    let bodies = bodies(&app, &who, &shown).await?;
+    let mut ids = Vec::new();
+    bodies.values().for_each(|body| ids_in(body, &mut ids));
+    shown.iter().for_each(|entry| {
+        if let Entry::Record(change) = entry {
+            ids_in(&change.body, &mut ids)
+        }
+    });
+    let titles = app.service.titles_of(&who.actor, &ids).await?;
+    let events: Vec<Event> =
+        shown.iter().map(|entry| event(&app, &frame, entry, (&bodies, &titles))).collect();
+    let place = address.pager(shown.len(), entries.len() as i64, MOST);
+    let nothing = Empty {
+        title: "Nothing happened".to_owned(),
+        text: "Changes of the system's records and files that come in stand here.".to_owned(),
+        first: Some(Link::new("Whole history", frame.href("/history", &[]))),
+        second: Some(Link::new("Ledger", "/record/ledger")),
+    };
+    let main = html! {
+        div #history {
+            div.toolbar { (choices(&address)) }
+            @if events.is_empty() { (empty(&nothing)) }
+            @else { (timeline(&events)) div.grid-foot { (pager(&place, "history")) } }
+        }
+    };
+    let ledger = html! { a.button href="/record/ledger" { "Ledger" } };
+    frame.page(&app, &who, At::History, (lead(&frame, &entries), ledger), main).await
+}
+
+async fn entries(app: &App, who: &Who, frame: &Frame, of: &str) -> Result<Vec<Entry>, PageError> {
+    let until = micros(frame.at());
+    let mut entries = Vec::new();
+    if of != "evidence" {
+        let records =
+            app.service.recent_changes(&who.actor, Some(&frame.id), Timestamp::UNIX_EPOCH, MOST).await?;
+        entries.extend(records.into_iter().map(|change| Entry::Record(Box::new(change))));
+    }
+    if of != "records" {
+        let query = EvidenceQuery { system: Some(frame.id.clone()), limit: MOST, ..EvidenceQuery::default() };
+        let files = app.service.list_evidence(&who.actor, &query).await?.rows;
+        entries.extend(files.into_iter().map(|file| Entry::File(Box::new(file))));
+    }
+    entries.retain(|entry| entry.at() <= until);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
+    Ok(entries)
+}
+
+/// What the changed records shown were before.
+async fn bodies(app: &App, who: &Who, shown: &[&Entry]) -> Result<Bodies, PageError> {
+    let mut bodies = Bodies::new();
+    for entry in shown {
+        let Entry::Record(change) = entry else { continue };
+        if change.version < 2 || bodies.contains_key(&(change.id.clone(), change.version - 1)) {
+            continue;
+        }
+        let versions = if_there(app.service.history(&who.actor, &change.id).await)?;
+        let versions = versions.unwrap_or_default().into_iter();
+        bodies.extend(versions.map(|version| ((change.id.clone(), version.version), version.body)));
+    }
+    Ok(bodies)
+}
+
+fn lead(frame: &Frame, entries: &[Entry]) -> Markup {
+    let newest = entries.first().map(|entry| from_micros(entry.at()));
+    html! {
+        strong { (counted(entries.len(), "change", "changes")) }
+        @if entries.len() as i64 >= MOST { " of late" }
+        @if let Some(newest) = newest { ", the newest on " (when::when(newest, frame.at())) }
+        "; each is a leaf of the ledger and can be proved."
+    }
+}
+
+fn choices(address: &ListAddress) -> Markup {
+    let now = address.get("of");
+    html! {
+        nav.facet aria-label="What" {
+            @for (value, title) in [("", "Everything"), ("records", "Records"), ("evidence", "Evidence")] {
+                a.chip href=(address.with("of", value)) aria-current=[(now == value).then_some("true")] data-swap="#history" data-push { (title) }
+            }
+        }
+    }
+}
+
+fn event(app: &App, frame: &Frame, entry: &Entry, (bodies, titles): (&Bodies, &Titles)) -> Event {
+    let at = from_micros(entry.at());
+    let (actor, what, detail) = match entry {
+        Entry::Record(change) => {
+            let (what, detail) =
+                record(app, change, bodies.get(&(change.id.clone(), change.version - 1)), titles);
+            (&change.actor, what, detail)
+        }
+        Entry::File(file) => (&file.actor, came_in(file), None),
+    };
+    Event {
+        when: when::minute(at),
+        datetime: at.to_string(),
+        age: when::age(at, frame.at()),
+        actor: actor.clone(),
+        what,
+        detail,
+    }
+}
+
+fn came_in(file: &EvidenceRow) -> Markup {
+    html! {
+        "brought in " a href=(format!("/evidence/{}", encoded(file.hash.as_str()))) { (file.name) }
+        ": " (counted(file.facts.unsigned_abs() as usize, "fact", "facts")) " by " (file.tool)
+        @if !file.problems.is_empty() { ", " (counted(file.problems.len(), "problem", "problems")) }
+        " · " (leaf(file.leaf))
+    }
+}
+
+fn leaf(leaf: i64) -> Markup {
+    html! { a.muted href=(format!("/record/ledger?leaf={leaf}")) { "leaf " (leaf) } }
+}
+
+fn record(
+    app: &App,
+    change: &RecentChange,
+    before: Option<&Value>,
+    titles: &Titles,
+) -> (Markup, Option<Markup>) {
+    let Ok(kind) = app.service.kind(&change.kind) else {
+        return (html! { (done(&change.action)) " " (change.id) " · " (leaf(change.leaf)) }, None);
+    };
+    let title = change.body[kind.spec.title_field].as_str().unwrap_or(&change.id);
+    let what = html! {
+        (done(&change.action)) " " (kind.spec.title) " " a href=(record_href(&change.kind, &change.id)) { (title) }
+        span.muted { " · version " (change.version) " · " }
+        (leaf(change.leaf))
+    };
+    let changes = before.map(|before| what_changed(kind, before, &change.body, titles)).unwrap_or_default();
+    let detail = (!changes.is_empty() && change.action != "delete").then(|| {
+        let summary = changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>().join(", ");
+        html! {
+            @if changes.len() <= 3 { (diff::diff(&changes)) }
+            @else { details.behind { summary { (changes.len()) " fields: " (summary) } (diff::diff(&changes)) } }
+        }
+    });
+    (what, detail)
+}
+
+/// An action as it stands in a sentence.
+fn done(action: &str) -> String {
+    match action {
+        "create" => "created".to_owned(),
+        "update" | "bulk-update" => "changed".to_owned(),
+        "delete" => "removed".to_owned(),
+        other => match other.strip_prefix("state:") {
+            Some(state) => format!("took to “{}”", state.replace('_', " ")),
+            None => format!("{}:", other.replace(['-', '_'], " ")),
+        },
+    }
+}

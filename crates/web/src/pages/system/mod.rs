@@ -1,0 +1,42 @@
+//! One system: its summary and the tabs beside it, now or as it stood on a day.
+//!
+//! Every tab is a page of its own below `/systems/{id}`; [`frame`] is what they share.
+
+mod boundary;
+mod brief;
+mod compare;
+mod control;
+mod controls;
+mod evidence;
+mod findings;
+mod frame;
+mod history;
+mod poam;
+mod shown;
+mod summary;
+
+use crate::server::App;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/systems/{id}", get(summary::page))
+        .route("/systems/{id}/boundary", get(boundary::page))
+        .route("/systems/{id}/controls", get(controls::page))
+        .route("/systems/{id}/controls.csv", get(controls::csv))
+        .route("/systems/{id}/controls.xlsx", get(controls::xlsx))
+        .route("/systems/{id}/controls/{control}", get(control::page))
+        .route("/systems/{id}/controls/{control}/assessments", post(control::assess))
+        .route("/systems/{id}/findings", get(findings::page))
+        .route("/systems/{id}/findings.csv", get(findings::csv))
+        .route("/systems/{id}/findings.xlsx", get(findings::xlsx))
+        .route("/systems/{id}/poam", get(poam::page))
+        .route("/systems/{id}/poam.csv", get(poam::csv))
+        .route("/systems/{id}/poam.xlsx", get(poam::xlsx))
+        .route("/systems/{id}/evidence", get(evidence::page))
+        .route("/systems/{id}/history", get(history::page))
+        .route("/systems/{id}/compare", get(compare::page))
+        .route("/systems/{id}/brief", get(brief::file))
+}

@@ -1,0 +1,142 @@
+//! How parts of a system are shown on more than one of its tabs.
+
+use super::frame::Frame;
+use crate::list::encoded;
+use crate::look::badge::{self, Progress};
+use crate::look::empty::Empty;
+use crate::look::figure::thousands;
+use crate::look::table::{Column, Row, Table, Width};
+use crate::look::when;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_catalog::index::Index;
+use warrant_model::id::RecordId;
+use warrant_model::posture::{Deficiency, Status};
+
+/// Titles of linked records by id.
+pub(super) type Titles = BTreeMap<String, String>;
+
+/// A control status as a badge; not assessed is grey and never a tick.
+pub(super) fn status(status: &Status) -> Markup {
+    badge::state(status.title(), progress(status))
+}
+
+fn progress(status: &Status) -> Progress {
+    match status {
+        Status::Satisfied => Progress::Done,
+        Status::OtherThanSatisfied => Progress::Failed,
+        Status::Stale { .. } => Progress::Underway,
+        Status::NotAssessed { .. } => Progress::Unknown,
+        Status::NotApplicable { .. } => Progress::Aside,
+    }
+}
+
+/// Why a status is what it is, where that is not told by its grounds.
+pub(super) fn reason(status: &Status) -> Option<String> {
+    match status {
+        Status::Satisfied | Status::OtherThanSatisfied => None,
+        Status::Stale { since } => {
+            Some(format!("evidence too old since {}", warrant_model::time::day(*since)))
+        }
+        Status::NotAssessed { reason } | Status::NotApplicable { reason } => Some(reason.clone()),
+    }
+}
+
+/// `ac-2` → `AC-2`; `ac-2_smt.a` → `AC-2a.`, as people write it.
+pub(super) fn control_label(id: &str) -> String {
+    let index = Index::embedded();
+    let control = index.by_id(id).and_then(|no| index.control(no)).map(|control| control.label.clone());
+    let statement = || index.statement_by_id(id).and_then(|no| index.statement_label(no));
+    control.or_else(statement).unwrap_or_else(|| id.to_owned())
+}
+
+/// The catalogue's title of a control; empty when it has none.
+pub(super) fn control_title(id: &str) -> String {
+    let index = Index::embedded();
+    index.by_id(id).and_then(|no| index.control(no)).map(|control| control.title.clone()).unwrap_or_default()
+}
+
+/// A person as a link, or that nobody is named.
+pub(super) fn person(frame: &Frame, id: Option<&RecordId>) -> Markup {
+    let known = id.and_then(|id| frame.snapshot.programme.person(id));
+    html! {
+        @match (id, known) {
+            (Some(id), Some(person)) => {
+                a href=(format!("/records/person/{}", encoded(id.as_str()))) { (person.body.name) }
+                @if person.body.left.is_some_and(|left| left <= frame.today()) { " " (badge::tag("left")) }
+            }
+            (Some(id), None) => (id.as_str()),
+            (None, _) => span.muted { "nobody named" },
+        }
+    }
+}
+
+/// `1 thing`, `2,000 things`.
+pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{} {}", thousands(number as i64), if number == 1 { one } else { several })
+}
+
+/// A plain column.
+pub(super) fn column(title: &str, width: Width) -> Column {
+    Column { title: title.to_owned(), width, ..Column::default() }
+}
+
+/// A table without filters and pager, such as a section of a page has.
+pub(super) fn plain(id: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, empty: Empty) -> Markup {
+    let (id, caption) = (id.to_owned(), caption.to_owned());
+    crate::look::table::table(&Table { id, caption, columns, rows, empty, ..Table::default() })
+}
+
+/// Deficiencies as rows: how bad, what, since when, by when, and whether it is planned.
+pub(super) fn deficiencies<'a>(
+    frame: &Frame,
+    (id, caption): (&str, &str),
+    list: impl Iterator<Item = &'a Deficiency>,
+    nothing: &str,
+) -> Markup {
+    let columns = vec![
+        column("Severity", Width::Fit),
+        column("Deficiency", Width::Fill),
+        column("Since", Width::Fit),
+        column("Due", Width::Fit),
+        column("Plan", Width::Fit),
+    ];
+    let rows = list.map(|deficiency| Row {
+        id: deficiency.id.clone(),
+        title: deficiency.title.clone(),
+        href: format!("/deficiencies/{}", encoded(&deficiency.id)),
+        cells: vec![
+            badge::severity(deficiency.severity),
+            html! { span title=(deficiency.why) { (deficiency.title) } },
+            when::when(deficiency.since, frame.at()),
+            due(deficiency.due, frame.today()),
+            plan(deficiency),
+        ],
+        ..Row::default()
+    });
+    plain(id, caption, columns, rows.collect(), Empty { title: nothing.to_owned(), ..Empty::default() })
+}
+
+fn plan(deficiency: &Deficiency) -> Markup {
+    html! {
+        @if let Some(item) = &deficiency.poam_item {
+            a href=(format!("/records/poam_item/{}", encoded(item))) { "planned" }
+        } @else if let Some(excepted) = &deficiency.excepted {
+            a href=(format!("/records/exception/{}", encoded(&excepted.exception))) { "accepted until " (excepted.until) }
+        } @else { span.muted { "none" } }
+    }
+}
+
+/// A day by which something is due, marked when it has passed.
+pub(super) fn due(due: Option<jiff::civil::Date>, today: jiff::civil::Date) -> Markup {
+    html! {
+        @match due {
+            Some(due) => {
+                (due) " "
+                @if due < today { strong { "overdue, " (when::distance(due, today)) } }
+                @else { span.muted { (when::distance(due, today)) } }
+            }
+            None => span.muted { "no date" },
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The systems with everything their list shows.
+
+use super::state::{Leave, leave};
+use crate::error::PageError;
+use crate::server::App;
+use crate::session::Who;
+use std::collections::{BTreeMap, BTreeSet};
+use warrant_model::posture::PostureSummary;
+use warrant_model::time::{day, plus_days};
+use warrant_service::posture::TrendPoint;
+use warrant_service::query::{RecordQuery, RecordRow};
+
+/// The most systems of one list.
+const MOST: i64 = 10_000;
+
+/// How far back the trend goes, in days.
+pub(crate) const TREND: i64 = 90;
+
+/// A system as it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    pub(crate) row: RecordRow,
+    pub(crate) summary: Option<PostureSummary>,
+    pub(crate) trend: Vec<TrendPoint>,
+    pub(crate) leave: Leave,
+    pub(crate) unit: String,
+    pub(crate) owner: String,
+}
+
+impl Standing {
+    /// A text field of the record.
+    pub(crate) fn text(&self, field: &str) -> &str {
+        self.row.body[field].as_str().unwrap_or_default()
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.row.title
+    }
+
+    /// Its baseline, or empty.
+    pub(crate) fn baseline(&self) -> &str {
+        self.summary.as_ref().map_or("", |summary| &summary.baseline)
+    }
+}
+
+/// Every system the actor may see, those ranked worst first.
+pub(crate) async fn load(app: &App, who: &Who) -> Result<Vec<Standing>, PageError> {
+    let service = &app.service;
+    let query = RecordQuery { kind: "system".to_owned(), limit: MOST, ..RecordQuery::default() };
+    let rows = service.list_records(&who.actor, &query).await?.rows;
+    let summaries = service.summaries(&who.actor).await?;
+    let rank: BTreeMap<_, _> = summaries.iter().enumerate().map(|(at, s)| (s.system.clone(), at)).collect();
+    let mut summaries: BTreeMap<_, _> = summaries.into_iter().map(|s| (s.system.clone(), s)).collect();
+    let now = service.now();
+    let mut trends = service.trends(&who.actor, plus_days(now, -TREND)).await?;
+    let linked: BTreeSet<String> =
+        rows.iter().flat_map(|row| [text(row, "unit"), text(row, "owner")]).collect();
+    let titles = service.titles_of(&who.actor, &linked.into_iter().collect::<Vec<_>>()).await?;
+    let title = |id: String| titles.get(&id).cloned().unwrap_or_default();
+    let mut systems: Vec<_> = rows
+        .into_iter()
+        .map(|row| Standing {
+            summary: summaries.remove(&row.id),
+            trend: trends.remove(&row.id).unwrap_or_default(),
+            leave: leave(&row, day(now)),
+            unit: title(text(&row, "unit")),
+            owner: title(text(&row, "owner")),
+            row,
+        })
+        .collect();
+    systems.sort_by_key(|system| rank.get(&system.row.id).copied().unwrap_or(usize::MAX));
+    Ok(systems)
+}
+
+fn text(row: &RecordRow, field: &str) -> String {
+    row.body[field].as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,227 @@
+//! The list of systems.
+
+use super::{Standing, scorecard, severe};
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::badge;
+use crate::look::empty::Empty;
+use crate::look::figure::thousands;
+use crate::look::link::safe;
+use crate::look::scorecard as drawing;
+use crate::look::sparkline::sparkline;
+use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Width};
+use crate::look::{Link, when};
+use crate::pages::deficiency;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_model::level::Severity;
+
+/// The parameter's name, the facet's title, the value of a system.
+type Filter = (&'static str, &'static str, fn(&Standing) -> String);
+
+/// Filters; units are chosen from a list, for there are many.
+const FILTERS: [Filter; 5] = [
+    ("leave", "Leave", |system| system.leave.word().to_owned()),
+    ("phase", "Phase", |system| system.row.state.clone()),
+    ("exposure", "Exposure", |system| system.text("exposure").to_owned()),
+    ("baseline", "Baseline", |system| system.baseline().to_owned()),
+    ("unit", "Unit", |system| system.unit.clone()),
+];
+
+/// The word for systems without the value.
+const UNSET: &str = "not set";
+
+/// The table of a page.
+pub(super) fn view(list: &ListAddress, systems: &[Standing], now: Timestamp) -> Table {
+    let chosen = chosen(list, systems);
+    let total = chosen.len() as i64;
+    let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
+    Table {
+        id: "systems".to_owned(),
+        caption: "Systems".to_owned(),
+        action: "/systems".to_owned(),
+        keep: list.keep(&["q", "page", "unit"]),
+        filter: Some(("q".to_owned(), list.get("q").to_owned())),
+        facets: facets(list, systems),
+        columns: columns(list, systems),
+        rows: shown.iter().map(|system| row(system, now)).collect(),
+        exports: list.exports("/systems"),
+        pager: list.pager(shown.len(), total, i64::MAX),
+        empty: nothing(systems),
+        ..Table::default()
+    }
+}
+
+/// The systems that fit the filters, in the order asked for.
+pub(super) fn chosen<'s>(list: &ListAddress, systems: &'s [Standing]) -> Vec<&'s Standing> {
+    let mut chosen: Vec<_> = systems.iter().filter(|system| fits(list, system, "")).collect();
+    let (column, descending) = list.sorted();
+    match column {
+        "name" => chosen.sort_by_key(|system| system.name().to_lowercase()),
+        "leave" => chosen.sort_by_key(|system| system.leave.order()),
+        "deficiencies" => {
+            chosen.sort_by_key(|system| system.summary.as_ref().map(|s| s.deficiencies.total()))
+        }
+        "findings" => chosen.sort_by_key(|system| system.summary.as_ref().map(|s| s.open_findings.total())),
+        _ => return chosen,
+    }
+    if descending {
+        chosen.reverse();
+    }
+    chosen
+}
+
+/// Whether a system fits every filter but one.
+fn fits(list: &ListAddress, system: &Standing, but: &str) -> bool {
+    let value =
+        |of: fn(&Standing) -> String| Some(of(system)).filter(|v| !v.is_empty()).unwrap_or(UNSET.to_owned());
+    let by_facet = FILTERS
+        .iter()
+        .filter(|(name, ..)| *name != but)
+        .all(|(name, _, of)| list.get(name).is_empty() || list.get(name) == value(*of));
+    let haystack =
+        [system.name(), system.text("abbreviation"), &system.unit, &system.owner].join(" ").to_lowercase();
+    by_facet && list.get("q").to_lowercase().split_whitespace().all(|word| haystack.contains(word))
+}
+
+/// How many systems have each value of a filter, the filter itself left aside.
+fn counts(
+    list: &ListAddress,
+    systems: &[Standing],
+    name: &str,
+    of: fn(&Standing) -> String,
+) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for system in systems.iter().filter(|system| fits(list, system, name)) {
+        let value = Some(of(system)).filter(|value| !value.is_empty()).unwrap_or(UNSET.to_owned());
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+}
+
+fn facets(list: &ListAddress, systems: &[Standing]) -> Vec<Facet> {
+    let facet = |(name, title, of): &Filter| {
+        let counts = counts(list, systems, name, *of);
+        let chip = |(value, count): (String, u64)| {
+            let (chosen, href) = list.toggle(name, &value);
+            Chip { title: said(name, &value).to_owned(), shape: None, count, href, chosen }
+        };
+        Facet { title: (*title).to_owned(), chips: counts.into_iter().map(chip).collect() }
+    };
+    let tells = |facet: &Facet| facet.chips.len() > 1 || facet.chips.iter().any(|c| c.chosen == Chosen::Yes);
+    FILTERS.iter().filter(|(name, ..)| *name != "unit").map(facet).filter(tells).collect()
+}
+
+/// A value as it is read.
+fn said<'v>(name: &str, value: &'v str) -> &'v str {
+    match (name, value) {
+        ("leave", "given") => "authorised",
+        ("leave", "soon") => "ends soon",
+        ("leave", "none") => "never authorised",
+        ("leave", "not-asked") => "not in operation",
+        (_, value) => value,
+    }
+}
+
+fn columns(list: &ListAddress, systems: &[Standing]) -> Vec<Column> {
+    let units = counts(list, systems, "unit", |system| system.unit.clone()).into_iter();
+    let units = ColumnFilter {
+        name: "unit".to_owned(),
+        value: list.get("unit").to_owned(),
+        choices: units.map(|(unit, count)| (unit.clone(), format!("{unit} ({count})"))).collect(),
+    };
+    let plain = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let sorted = |title: &str, width, by: &str| {
+        let (sorted, href) = list.sort(by);
+        Column { sort: Some(href), sorted, ..plain(title, width) }
+    };
+    let worst = Column {
+        sort: Some(list.with("sort", "")),
+        sorted: if list.get("sort").is_empty() { Sorted::Descending } else { Sorted::No },
+        ..plain("Worst deficiency", Width::Fill)
+    };
+    vec![
+        Column { filter: Some(units), ..sorted("System and unit", Width::Fill, "name") },
+        plain("C / I / A", Width::Fit),
+        plain("Baseline", Width::Fit),
+        sorted("Leave to operate", Width::Fit, "leave"),
+        worst,
+        sorted("Deficiencies", Width::Fit, "deficiencies"),
+        sorted("Findings", Width::Figures, "findings"),
+        plain("Owner, phase", Width::Fit),
+    ]
+}
+
+fn row(system: &Standing, now: Timestamp) -> Row {
+    let summary = system.summary.as_ref();
+    let id = encoded(&system.row.id);
+    let not_computed = || html! { span.muted { "–" } };
+    let figures: Vec<f64> = system.trend.iter().map(|point| f64::from(point.deficiencies)).collect();
+    let evidence = summary.and_then(|summary| summary.evidence_at);
+    let heard =
+        evidence.map_or("no evidence yet".to_owned(), |at| format!("newest evidence {}", when::age(at, now)));
+    let baseline = system.baseline();
+    Row {
+        id: system.row.id.clone(),
+        title: system.name().to_owned(),
+        href: format!("/systems/{id}"),
+        cells: vec![
+            html! { span title=(heard) { (system.name()) } br; span.muted.why { (system.unit) } },
+            drawing::scorecard(&scorecard(summary)),
+            html! {
+                @if baseline.is_empty() { span.muted { "not set" } } @else { (baseline) }
+                br; span.muted { (Some(system.text("exposure")).filter(|e| !e.is_empty()).unwrap_or("–")) }
+            },
+            html! { (system.leave.badge()) @if let Some(end) = system.leave.end() { br; span.muted { "until " (end) } } },
+            summary.map_or_else(not_computed, |summary| worst(summary.worst.as_ref())),
+            summary.map_or_else(not_computed, |summary| html! {
+                a href=(safe(&format!("/?system={id}"))) { (thousands(i64::from(summary.deficiencies.total()))) }
+                @if severe(summary) > 0 { " " span.muted title="critical or high" { (thousands(i64::from(severe(summary)))) " severe" } }
+                (sparkline(&figures, "Deficiencies over 90 days"))
+            }),
+            summary.map_or_else(not_computed, |summary| {
+                let worst = Severity::DESCENDING.into_iter().find(|s| summary.open_findings.of(*s) > 0);
+                html! {
+                    span class=(worst.map_or("badge".to_owned(), |worst| format!("badge sev-{}", worst.word()))) {
+                        @if let Some(worst) = worst { (badge::severity_shape(worst)) }
+                        a href=(format!("/systems/{id}/findings")) { (thousands(i64::from(summary.open_findings.total()))) }
+                    }
+                }
+            }),
+            html! {
+                @if system.owner.is_empty() { span.muted { "nobody" } } @else { (system.owner) }
+                br; span.muted { (system.row.state) }
+            },
+        ],
+        ..Row::default()
+    }
+}
+
+fn worst(worst: Option<&(String, String)>) -> Markup {
+    html! {
+        @match worst {
+            Some((id, title)) => a href=(safe(&deficiency::href(id))) title=(title) data-swap="#panel" { (title) },
+            None => span.muted { "none" },
+        }
+    }
+}
+
+fn nothing(systems: &[Standing]) -> Empty {
+    let new = Link::new("New system", "/records/system/new?next=%2Fsystems");
+    if systems.is_empty() {
+        Empty {
+            title: "No systems yet".to_owned(),
+            text: "A system is what is authorised: it has a boundary, an owner, controls and evidence."
+                .to_owned(),
+            first: Some(new),
+            second: Some(Link::new("Import a table of systems", "/import?kind=system")),
+        }
+    } else {
+        Empty {
+            title: "No system matches these filters".to_owned(),
+            text: String::new(),
+            first: Some(Link::new("Show all systems", "/systems")),
+            second: Some(new),
+        }
+    }
+}

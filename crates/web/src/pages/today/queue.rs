@@ -1,0 +1,209 @@
+//! The queue as a table.
+
+use super::query::PROGRAMME;
+use crate::error::PageError;
+use crate::list::{ListAddress, encoded};
+use crate::look::badge::{self, Progress};
+use crate::look::empty::Empty;
+use crate::look::figure::{plain, thousands};
+use crate::look::link::safe;
+use crate::look::table::{Action, Bulk, Chip, Column, ColumnFilter, Facet, Row, Table, Width};
+use crate::look::{Link, when};
+use crate::pages::deficiency::{self, Deed};
+use crate::pages::sources::{check_title, record_href};
+use crate::server::App;
+use crate::session::Who;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+use warrant_model::level::Severity;
+use warrant_model::scope::Role;
+use warrant_model::time::day;
+use warrant_service::query::{DeficiencyQuery, DeficiencyRow};
+use warrant_service::queue::{QueueFigures, QueuePage};
+use warrant_service::records::COUNT_LIMIT;
+
+/// The element that filters and pages swap.
+pub(super) const ID: &str = "queue";
+
+type Names = BTreeMap<String, String>;
+
+/// What the rows need to know.
+struct Shown<'a> {
+    names: &'a Names,
+    people: &'a Names,
+    today: Date,
+    next: &'a str,
+    writes: bool,
+}
+
+/// The table of what was asked for.
+pub(super) async fn load(
+    app: &App,
+    who: &Who,
+    list: &ListAddress,
+    wanted: &DeficiencyQuery,
+    figures: &QueueFigures,
+    mine: i64,
+) -> Result<Table, PageError> {
+    let found = app.service.queue(&who.actor, wanted).await?;
+    let names = app.service.system_names(&who.actor).await?;
+    let owners: BTreeSet<_> = found.rows.iter().filter_map(|row| row.deficiency.owner.clone()).collect();
+    let people = app.service.titles_of(&who.actor, &owners.into_iter().collect::<Vec<_>>()).await?;
+    let shown = Shown {
+        names: &names,
+        people: &people,
+        today: day(app.service.now()),
+        next: &list.with("", ""),
+        writes: who.actor.highest >= Some(Role::Engineer),
+    };
+    let verbs = vec![("assign".to_owned(), "Assign…".to_owned()), ("plan".to_owned(), "Plan…".to_owned())];
+    let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs };
+    Ok(Table {
+        id: ID.to_owned(),
+        caption: "Deficiencies, highest rank first".to_owned(),
+        action: "/".to_owned(),
+        keep: list.keep(&["q", "page", "system", "check"]),
+        filter: Some(("q".to_owned(), list.get("q").to_owned())),
+        facets: facets(list, &found, figures, mine),
+        columns: columns(list, &found, &names),
+        rows: found.rows.iter().map(|row| self::row(row, &shown)).collect(),
+        bulk: shown.writes.then_some(bulk),
+        exports: list.exports("/queue"),
+        pager: list.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        empty: nothing(figures),
+        ..Table::default()
+    })
+}
+
+fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i64) -> Vec<Facet> {
+    let chip = |name: &str, value: &str, title: &str, shape: Option<Markup>, count: i64| {
+        let (chosen, href) = list.toggle(name, value);
+        Chip { title: title.to_owned(), shape, count: count.max(0) as u64, href, chosen }
+    };
+    let severity = |(rank, count): &(String, i64)| {
+        let severity = Severity::from_rank(rank.parse().unwrap_or_default());
+        let class = format!("badge sev-{}", severity.word());
+        let shape = html! { span class=(class) { (badge::severity_shape(severity)) } };
+        (severity, chip("severity", severity.word(), severity.word(), Some(shape), *count))
+    };
+    let mut severities: Vec<_> = found.severities.iter().map(severity).collect();
+    severities.sort_by(|(left, _), (right, _)| right.cmp(left));
+    let mut whose = vec![
+        chip("due", "overdue", "overdue", None, figures.overdue),
+        chip("due", "week", "due by next week", None, figures.overdue + figures.due_soon),
+        chip("plan", "unplanned", "unplanned", None, figures.unplanned),
+        chip("plan", "planned", "planned", None, figures.total - figures.unplanned),
+        chip("excepted", "only", "excepted", None, figures.excepted),
+    ];
+    if mine > 0 || list.get("mine") == "yes" {
+        whose.insert(0, chip("mine", "yes", "mine", None, mine));
+    }
+    let severities = severities.into_iter().map(|(_, chip)| chip).collect();
+    let facets = [
+        Facet { title: "Severity".to_owned(), chips: severities },
+        Facet { title: "Show".to_owned(), chips: whose },
+    ];
+    facets.into_iter().filter(|facet| !facet.chips.is_empty()).collect()
+}
+
+fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> {
+    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let filtered = |title: &str, width, name: &str, choices: Vec<(String, String)>| Column {
+        title: title.to_owned(),
+        width,
+        filter: (!choices.is_empty()).then(|| ColumnFilter {
+            name: name.to_owned(),
+            value: list.get(name).to_owned(),
+            choices,
+        }),
+        ..Column::default()
+    };
+    let counted = |word: String, count: i64| format!("{word} ({})", thousands(count));
+    let checks = found.checks.iter().map(|(id, count)| (id.clone(), counted(check_title(id), *count)));
+    let systems = found.systems.iter().map(|(id, count)| match id.as_str() {
+        "" => (PROGRAMME.to_owned(), counted("Programme".to_owned(), *count)),
+        id => (id.to_owned(), counted(names.get(id).cloned().unwrap_or_default(), *count)),
+    });
+    vec![
+        column("Severity", Width::Fit),
+        filtered("What, and why it ranks here", Width::Fill, "check", checks.collect()),
+        filtered("Where, and whose", Width::Fit, "system", systems.collect()),
+        column("Due", Width::Fit),
+        column("Rank", Width::Figures),
+    ]
+}
+
+fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
+    let deficiency = &row.deficiency;
+    let system = shown.names.get(&row.system).filter(|_| !row.system.is_empty());
+    let place = system.map(|name| Link::new(name, record_href("system", &row.system)).anchor());
+    let owner = deficiency.owner.as_ref().and_then(|id| shown.people.get(id));
+    Row {
+        id: deficiency.id.clone(),
+        title: deficiency.title.clone(),
+        href: deficiency::href(&deficiency.id),
+        cells: vec![
+            badge::severity(deficiency.severity),
+            html! {
+                span title=(deficiency.title) { (deficiency.title) }
+                br; span.muted.why title=(deficiency.why) { (deficiency.why) }
+            },
+            html! {
+                @if let Some(place) = place { (place) } @else { span.muted { "Programme" } }
+                br; span.muted { @if let Some(name) = owner { (name) } @else { "nobody" } }
+            },
+            due(row, shown.today),
+            html! { (plain(f64::from(deficiency.rank.score.round()))) },
+        ],
+        actions: if shown.writes { actions(row, shown.next) } else { Vec::new() },
+        ..Row::default()
+    }
+}
+
+fn due(row: &DeficiencyRow, today: Date) -> Markup {
+    let deficiency = &row.deficiency;
+    html! {
+        @if let Some(excepted) = &deficiency.excepted {
+            (badge::state(&format!("until {}", excepted.until), Progress::Aside))
+        } @else if let Some(due) = deficiency.due {
+            time datetime=(due) { (due) } br; span.muted { (when::distance(due, today)) }
+        } @else { span.muted { "no day set" } }
+        @if let Some(item) = &deficiency.poam_item {
+            " · " a href=(safe(&record_href("poam_item", item))) { "planned" }
+        }
+    }
+}
+
+fn actions(row: &DeficiencyRow, next: &str) -> Vec<Action> {
+    let id = &row.deficiency.id;
+    let action = |verb: &str, key, deed: Deed| Action {
+        verb: verb.to_owned(),
+        href: deed.href(id, next),
+        key: Some(key),
+    };
+    let mut actions = vec![action("Assign", 'a', Deed::Assign)];
+    if !row.system.is_empty() {
+        actions.extend([action("Plan", 'p', Deed::Plan), action("Except", 'e', Deed::Except)]);
+    }
+    actions
+}
+
+fn nothing(figures: &QueueFigures) -> Empty {
+    if figures.total > 0 {
+        return Empty {
+            title: "Nothing matches these filters".to_owned(),
+            text: "The queue itself is not empty.".to_owned(),
+            first: Some(Link::new("Show the whole queue", "/")),
+            second: Some(Link::new("Show what is excepted too", format!("/?excepted={}", encoded("too")))),
+        };
+    }
+    Empty {
+        title: "No deficiencies".to_owned(),
+        text:
+            "What the checks find wrong stands here, worst first. They need systems and evidence to look at."
+                .to_owned(),
+        first: Some(Link::new("Import evidence", "/import")),
+        second: Some(Link::new("New system", "/records/system/new?next=%2F")),
+    }
+}
