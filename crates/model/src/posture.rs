@@ -205,8 +205,9 @@ pub struct Indicator {
     pub objective: Objective,
     /// The impact level the system is categorised at; `None`: not categorised.
     pub impact: Option<Impact>,
-    /// 0 to 100: the weighted share of what serves this objective that is shown by fresh evidence to hold.
-    /// `None`: not assessed (less than a tenth of the weight has evidence).
+    /// 0 to 100: the weighted share of what serves this objective that is shown by fresh evidence to hold, less
+    /// what deficiencies take (at most half). `None`: not assessed (less than a quarter of the weight has
+    /// evidence).
     pub score: Option<f32>,
     /// 0 to 100: the weighted share for which there is fresh evidence either way.
     pub assessed: f32,

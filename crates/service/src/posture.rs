@@ -133,6 +133,27 @@ impl Service {
         Ok(expired.len())
     }
 
+    /// What postures are computed with: the program's version, its checks, the policy.
+    pub(crate) fn fingerprint(&self) -> String {
+        let checks = warrant_analysis::checks::CHECKS.iter().map(|check| check.about.id);
+        let checks: Vec<_> = checks.collect();
+        let policy = format!("{:?}", self.policy());
+        warrant_model::hash::key_of(&[env!("CARGO_PKG_VERSION"), &checks.join(" "), &policy])
+    }
+
+    /// After an upgrade or a change of policy, stored postures are computed anew before anybody sees them.
+    pub(crate) async fn rebuild_if_outdated(&self) -> Result<(), ServiceError> {
+        let fingerprint = self.fingerprint();
+        match self.store().computed_with().await? {
+            Some(before) if before != fingerprint => {}
+            _ => return Ok(()),
+        }
+        self.rebuild().await?;
+        let mut write = self.store().begin().await?;
+        write.set_computed_with(&fingerprint).await?;
+        Ok(write.commit().await?)
+    }
+
     /// Computes every posture anew from what is stored, whatever was stored of postures before. Returns how
     /// many systems there are.
     pub async fn rebuild(&self) -> Result<usize, ServiceError> {

@@ -594,6 +594,23 @@ impl Service {
         Ok(records::recent(&mut self.store().db(), system, after, &actor.sees(), limit).await?)
     }
 
+    /// Records of every kind in whose fields an id stands, last changed first.
+    pub async fn records_naming(
+        &self,
+        actor: &Actor,
+        id: &str,
+        limit: i64,
+    ) -> Result<Vec<RecordRow>, ServiceError> {
+        let query = RecordQuery {
+            text: format!("={id}|"),
+            order: records::RecordOrder::Updated,
+            descending: true,
+            limit,
+            ..RecordQuery::default()
+        };
+        Ok(records::list(&mut self.store().db(), &query, &actor.sees()).await?)
+    }
+
     /// How many records of each kind the actor may see.
     pub async fn kind_counts(&self, actor: &Actor) -> Result<BTreeMap<String, i64>, ServiceError> {
         Ok(records::count_kinds(&mut self.store().db(), &actor.sees()).await?.into_iter().collect())

@@ -60,7 +60,10 @@ impl Service {
         let ServiceOptions { store, registry, clock, policy } = options;
         let store = Store::open(&store).await?;
         let (snapshots, matrix, written) = (Snapshots::default(), Matrix::default(), Notify::new());
-        Ok(Self { inner: Arc::new(Inner { store, registry, clock, policy, snapshots, matrix, written }) })
+        let inner = Inner { store, registry, clock, policy, snapshots, matrix, written };
+        let service = Self { inner: Arc::new(inner) };
+        service.rebuild_if_outdated().await?;
+        Ok(service)
     }
 
     /// Names the organisation of a new store. Does nothing when it has a name already.
@@ -70,6 +73,7 @@ impl Service {
         }
         let mut write = self.store().begin().await?;
         write.found(name, self.now(), shifted_days).await?;
+        write.set_computed_with(&self.fingerprint()).await?;
         write.commit().await?;
         Ok(())
     }

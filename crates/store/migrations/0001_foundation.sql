@@ -5,7 +5,8 @@ CREATE TABLE organisation (
   org BIGINT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
   created_at BIGINT NOT NULL,
-  shifted_days BIGINT NOT NULL
+  shifted_days BIGINT NOT NULL,
+  computed_with TEXT NOT NULL
 );
 
 CREATE TABLE ledger_head (

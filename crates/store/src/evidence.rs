@@ -291,7 +291,9 @@ pub async fn newest_by_tool(
     reader: &mut (impl Reader + Send),
     sight: &Sight,
 ) -> Result<Vec<NewestFile>, StoreError> {
-    let mut statement = Sql::new("SELECT e.system_id, e.tool, e.format, e.hash, e.observed_at FROM evidence e WHERE e.org = ");
+    let mut statement = Sql::new(
+        "SELECT e.system_id, e.tool, e.format, e.hash, e.observed_at FROM evidence e WHERE e.org = ",
+    );
     statement.bind(ORG);
     sight.and_system(&mut statement, "e.system_id");
     statement.push(" ORDER BY e.system_id, e.tool, e.format, e.observed_at DESC, e.hash");
@@ -299,7 +301,9 @@ pub async fn newest_by_tool(
     for row in reader.rows(&statement).await? {
         let (system, tool, format) = (row.text(0)?, row.text(1)?, row.text(2)?);
         match newest.last_mut() {
-            Some(last) if last.system == system && last.tool == tool && last.format == format => last.files += 1,
+            Some(last) if last.system == system && last.tool == tool && last.format == format => {
+                last.files += 1
+            }
             _ => {
                 let (hash, observed_at) = (ContentHash(row.text(3)?), row.int(4)?);
                 newest.push(NewestFile { system, tool, format, hash, observed_at, files: 1 });

@@ -272,16 +272,18 @@ async fn follow_scope(tx: &mut Tx, new: &NewVersion<'_>, unit: &str) -> Result<(
     Ok(())
 }
 
-/// Computes who lies below whom from the units' parents. A cycle leaves its members under themselves only.
-async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
+/// Who lies below whom (ancestor, descendant), from the units' parents; `""` is above all. A cycle leaves its
+/// members under themselves only.
+pub(crate) async fn unit_tree(
+    reader: &mut (impl Reader + Send),
+) -> Result<std::collections::BTreeSet<(String, String)>, StoreError> {
     let query = "SELECT id, body FROM record WHERE org = $1 AND kind = 'unit'";
-    let rows = tx.rows(&sql(query, [ORG.into()])).await?;
     let mut parents = std::collections::BTreeMap::new();
-    for row in &rows {
+    for row in reader.rows(&sql(query, [ORG.into()])).await? {
         let body: Value = row.json(1)?;
         parents.insert(row.text(0)?, body["parent"].as_str().unwrap_or_default().to_owned());
     }
-    let mut pairs = vec![vec![ORG.into(), "".into(), "".into()]];
+    let mut pairs = std::collections::BTreeSet::from([(String::new(), String::new())]);
     for unit in parents.keys() {
         let mut line = vec![unit.clone()];
         while let Some(parent) = line.last().and_then(|last| parents.get(last)).filter(|p| !p.is_empty()) {
@@ -291,12 +293,19 @@ async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
             }
             line.push(parent.clone());
         }
-        let ancestors = line.iter().map(String::as_str).chain([""]);
-        pairs.extend(ancestors.map(|ancestor| vec![ORG.into(), ancestor.into(), unit.into()]));
+        pairs.insert((String::new(), unit.clone()));
+        pairs.extend(line.into_iter().map(|ancestor| (ancestor, unit.clone())));
     }
+    Ok(pairs)
+}
+
+async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
+    let pairs = unit_tree(tx).await?;
+    let rows: Vec<_> =
+        pairs.into_iter().map(|(above, below)| vec![ORG.into(), above.into(), below.into()]).collect();
     tx.execute(&sql("DELETE FROM unit_closure WHERE org = $1", [ORG.into()])).await?;
     let head = "INSERT INTO unit_closure (org, ancestor, descendant) VALUES";
-    tx.insert_rows(head, &pairs, "ON CONFLICT DO NOTHING").await
+    tx.insert_rows(head, &rows, "").await
 }
 
 /// When a record took a state.

@@ -102,6 +102,13 @@ impl Store {
         migrate(&db).await?;
         let blobs = Blobs::open(data.join("blobs"))?;
         let seed = data.join(KEY);
+        if !seed.exists() && data.join("ledger/checkpoint").exists() {
+            let message = format!(
+                "{} is missing, and the ledger was signed with it; restore it from a backup",
+                seed.display()
+            );
+            return Err(StoreError::Ledger(message));
+        }
         if !seed.exists() {
             let key = SigningKey::generate(ORIGIN).map_err(|error| StoreError::Ledger(error.to_string()))?;
             key.store(&seed).map_err(|error| StoreError::Ledger(error.to_string()))?;
@@ -201,6 +208,13 @@ impl Store {
         reader.map(Some).map_err(|error| StoreError::Ledger(error.to_string()))
     }
 
+    /// What stored postures were computed with, as [`Write::set_computed_with`] noted it.
+    pub async fn computed_with(&self) -> Result<Option<String>, StoreError> {
+        let query = "SELECT computed_with FROM organisation WHERE org = $1";
+        let row = self.db().first(&sql(query, [ORG.into()])).await?;
+        row.map(|row| row.text(0)).transpose()
+    }
+
     /// The organisation, if the store was initialised.
     pub async fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
         let query = "SELECT name, created_at, shifted_days FROM organisation WHERE org = $1";
@@ -237,7 +251,7 @@ impl Write<'_> {
     /// Names the organisation; done once, when the store is initialised.
     pub async fn found(&mut self, name: &str, at: Timestamp, shifted_days: i64) -> Result<(), StoreError> {
         let tx = &mut self.tx;
-        let insert = "INSERT INTO organisation (org, name, created_at, shifted_days) VALUES ($1, $2, $3, $4)
+        let insert = "INSERT INTO organisation (org, name, created_at, shifted_days, computed_with) VALUES ($1, $2, $3, $4, '')
              ON CONFLICT (org) DO UPDATE SET name = excluded.name, shifted_days = excluded.shifted_days";
         tx.execute(&sql(insert, [ORG.into(), name.into(), micros(at).into(), shifted_days.into()])).await?;
         let root =
@@ -246,6 +260,13 @@ impl Write<'_> {
         let nowhere =
             "INSERT INTO system_unit (org, system_id, unit_id) VALUES ($1, '', '') ON CONFLICT DO NOTHING";
         tx.execute(&sql(nowhere, [ORG.into()])).await?;
+        Ok(())
+    }
+
+    /// Notes what stored postures are computed with from now on.
+    pub async fn set_computed_with(&mut self, fingerprint: &str) -> Result<(), StoreError> {
+        let update = "UPDATE organisation SET computed_with = $1 WHERE org = $2";
+        self.tx.execute(&sql(update, [fingerprint.into(), ORG.into()])).await?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use crate::ORG;
 use crate::changes::{Entry, Table, hash_values, parse_manifest};
 use crate::db::{Reader, Row};
 use crate::error::StoreError;
+use crate::records::unit_tree;
 use crate::sql::{Sql, Value, sql};
 use crate::store::Store;
 use std::collections::HashMap;
@@ -156,6 +157,7 @@ impl Store {
             found.problems.push(format!("{} {key}: the row is gone, but no change removed it", table.name()));
         }
         self.check_current(&mut found).await?;
+        self.check_scopes(&mut found).await?;
         self.check_blobs(&mut found).await?;
         found.problems.sort();
         Ok(found)
@@ -257,6 +259,30 @@ impl Store {
         let unknown = "SELECT r.id FROM record r WHERE r.org = $1 AND NOT EXISTS (SELECT 1 FROM record_version v WHERE v.org = r.org AND v.id = r.id) ORDER BY r.id LIMIT 1000";
         for row in self.db().rows(&sql(unknown, [ORG.into()])).await? {
             found.problems.push(format!("record {}: the row was added outside Warrant", row.text(0)?));
+        }
+        Ok(())
+    }
+
+    /// What permission is decided on, against the records it follows from.
+    async fn check_scopes(&self, found: &mut Verification) -> Result<(), StoreError> {
+        let moved = "SELECT v.id FROM record_version v LEFT JOIN system_unit u ON u.org = v.org AND u.system_id = v.id
+             WHERE v.org = $1 AND v.kind = 'system' AND (u.unit_id IS NULL OR u.unit_id <> v.unit_id)
+             AND v.version = (SELECT MAX(w.version) FROM record_version w WHERE w.org = v.org AND w.id = v.id) ORDER BY v.id";
+        for row in self.db().rows(&sql(moved, [ORG.into()])).await? {
+            found.problems.push(format!("system_unit {}: not the unit its record names", row.text(0)?));
+        }
+        let mut expected = unit_tree(&mut self.db()).await?;
+        let query = "SELECT ancestor, descendant FROM unit_closure WHERE org = $1";
+        for row in self.db().rows(&sql(query, [ORG.into()])).await? {
+            let pair = (row.text(0)?, row.text(1)?);
+            if !expected.remove(&pair) {
+                found
+                    .problems
+                    .push(format!("unit_closure {}/{}: the row was added outside Warrant", pair.0, pair.1));
+            }
+        }
+        for (above, below) in expected {
+            found.problems.push(format!("unit_closure {above}/{below}: the row is gone"));
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[command(name = "warrant", version, about, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Cli {
     /// Where the data is: a folder, or postgres://user@host/database
-    #[arg(long, global = true, env = "WARRANT_STORE", value_name = "DIR|URL")]
+    #[arg(long, global = true, env = "WARRANT_STORE", hide_env_values = true, value_name = "DIR|URL")]
     pub(crate) store: Option<String>,
 
     /// Folder for evidence, ledger and keys when the store is a database
@@ -40,30 +40,42 @@ Exit codes: 0 done, 1 the answer is no (problems, differences, refused files), 2
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the sample organisation and open it in the browser
-    #[command(after_help = "Examples:\n  warrant demo\n  warrant demo --listen 127.0.0.1:9000 --fresh\n  warrant demo --no-serve --store /tmp/sample")]
+    #[command(
+        after_help = "Examples:\n  warrant demo\n  warrant demo --listen 127.0.0.1:9000 --fresh\n  warrant demo --no-serve --store /tmp/sample"
+    )]
     Demo(Demo),
     /// Make a new store and its first officer
-    #[command(after_help = "Example:\n  warrant init --name 'Northwater Utilities' --officer ines@example.org")]
+    #[command(
+        after_help = "Example:\n  warrant init --name 'Northwater Utilities' --officer ines@example.org"
+    )]
     Init(Init),
     /// Serve the pages and the REST API
     #[command(after_help = "Example:\n  warrant serve --listen 127.0.0.1:8080")]
     Serve(Serve),
     /// Bring in evidence: scans, benchmarks, SBOMs, backups, rosters
-    #[command(after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n\nWithout --system a file goes to the system whose components carry the names of its targets.")]
+    #[command(
+        after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n\nWithout --system a file goes to the system whose components carry the names of its targets."
+    )]
     Import(Import),
     /// List the formats that can be read
     Formats,
     /// Show the posture of a system or of the whole organisation
-    #[command(after_help = "Examples:\n  warrant posture\n  warrant posture 'Customer Portal' --as-of 2026-10-23")]
+    #[command(
+        after_help = "Examples:\n  warrant posture\n  warrant posture 'Customer Portal' --as-of 2026-10-23"
+    )]
     Posture(Posture),
     /// Compare a system with itself at another time
     #[command(after_help = "Example:\n  warrant compare 'Customer Portal' --from 2026-10-23")]
     Compare(Compare),
     /// List what is wrong, highest rank first
-    #[command(after_help = "Examples:\n  warrant deficiencies --system 'Data Lake'\n  warrant deficiencies --check poam-overdue --json")]
+    #[command(
+        after_help = "Examples:\n  warrant deficiencies --system 'Data Lake'\n  warrant deficiencies --check poam-overdue --json"
+    )]
     Deficiencies(Deficiencies),
     /// List, show, change, import and export records of a kind
-    #[command(after_help = "Examples:\n  warrant records system list\n  warrant records poam_item export -o poam.xlsx\n  warrant records person import people.csv\n  warrant records system set 'Data Lake' owner=ana@example.org")]
+    #[command(
+        after_help = "Examples:\n  warrant records system list\n  warrant records poam_item export -o poam.xlsx\n  warrant records person import people.csv\n  warrant records system set 'Data Lake' owner=ana@example.org"
+    )]
     Records(Records),
     /// Work with OSCAL catalogues and profiles (needs no store)
     Catalog(Catalog),

@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Catalog) -> anyhow::Result<()> {
     let bytes = std::fs::read(profile).with_context(|| profile.display().to_string())?;
     let parsed = Profile::from_json(&bytes).with_context(|| profile.display().to_string())?;
     let location = profile.display().to_string();
-    let resolved = resolve(&parsed, &location, &Folder, &Limits::default()).with_context(|| location.clone())?;
+    let resolved =
+        resolve(&parsed, &location, &Folder, &Limits::default()).with_context(|| location.clone())?;
     for warning in &resolved.warnings {
         say(&format!("warning: {warning}"));
     }
@@ -40,7 +41,9 @@ impl Loader for Folder {
         let location = join(base, href);
         let path = Path::new(&location);
         if location.contains("://") {
-            return Err(LoadError(format!("{location}: only files are loaded; download it and point the import there")));
+            return Err(LoadError(format!(
+                "{location}: only files are loaded; download it and point the import there"
+            )));
         }
         match std::fs::read(path) {
             Ok(bytes) => Ok(Some(Loaded { location, bytes })),

@@ -58,7 +58,8 @@ async fn build(options: &StoreOptions, script: &Script) -> anyhow::Result<()> {
     let until = Clock::Wall.now();
     let first = script.steps.first().map_or(until, |step| step.at);
     let clock = Clock::at(first);
-    let service = Service::open(ServiceOptions { clock, ..ServiceOptions::standard(options.clone()) }).await?;
+    let service =
+        Service::open(ServiceOptions { clock, ..ServiceOptions::standard(options.clone()) }).await?;
     let bar = ProgressBar::new(script.steps.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
     let told = |nth: usize, _: usize, file: &str| {
@@ -85,7 +86,11 @@ fn remove(options: &StoreOptions) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name();
         if !known.iter().any(|known| name == *known) {
-            anyhow::bail!("{} holds {}, which is no part of a store; nothing was removed", folder.display(), name.display());
+            anyhow::bail!(
+                "{} holds {}, which is no part of a store; nothing was removed",
+                folder.display(),
+                name.display()
+            );
         }
     }
     std::fs::remove_dir_all(folder).with_context(|| folder.display().to_string())

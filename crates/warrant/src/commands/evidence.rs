@@ -100,7 +100,8 @@ fn gather(path: &Path, depth: u32, files: &mut Vec<PathBuf>) -> anyhow::Result<(
         files.push(path.to_owned());
     } else if metadata.is_dir() && depth < 32 {
         let entries = std::fs::read_dir(path).with_context(|| path.display().to_string())?;
-        let mut entries: Vec<_> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|e| e.path()).collect();
+        let mut entries: Vec<_> =
+            entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|e| e.path()).collect();
         entries.sort();
         for entry in entries {
             gather(&entry, depth + 1, files)?;

@@ -47,7 +47,11 @@ pub(crate) async fn run(
                     found.leaves,
                     found.rows,
                     found.files,
-                    if found.problems.is_empty() { "intact".to_owned() } else { format!("{} problems", found.problems.len()) }
+                    if found.problems.is_empty() {
+                        "intact".to_owned()
+                    } else {
+                        format!("{} problems", found.problems.len())
+                    }
                 ));
             }
             Ok(ExitCode::from(if found.problems.is_empty() { OK } else { FOUND }))
@@ -59,7 +63,12 @@ pub(crate) async fn run(
                     std::fs::write(path, &proof.proof).with_context(|| path.display().to_string())?;
                     let beside = path.with_extension("entry");
                     std::fs::write(&beside, &proof.entry).with_context(|| beside.display().to_string())?;
-                    say(&format!("check it anywhere with: warrant ledger check {} {} --key '{}'", path.display(), beside.display(), proof.verifier));
+                    say(&format!(
+                        "check it anywhere with: warrant ledger check {} {} --key '{}'",
+                        path.display(),
+                        beside.display(),
+                        proof.verifier
+                    ));
                 }
                 None if json => print_json(&proof)?,
                 None => print(&proof.proof),

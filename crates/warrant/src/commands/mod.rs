@@ -10,7 +10,7 @@ mod serve;
 mod user;
 
 use crate::cli::{Cli, Command};
-use crate::output::{OK, print};
+use crate::output::{OK, print, print_json};
 use anyhow::Context;
 use clap::CommandFactory;
 use std::process::ExitCode;
@@ -22,12 +22,22 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Catalog(args) => return catalog::run(args).map(|()| done),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "warrant", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "warrant", &mut script);
+            print(String::from_utf8_lossy(&script).trim_end());
             return Ok(done);
         }
         Command::Man { folder } => {
             clap_mangen::generate_to(Cli::command(), folder)
                 .with_context(|| format!("{} could not be written", folder.display()))?;
+            return Ok(done);
+        }
+        Command::Formats if cli.json => {
+            let formats = warrant_intake::formats::READERS.iter();
+            let formats = formats.map(|reader| {
+                serde_json::json!({"id": reader.id(), "title": reader.title(), "source": reader.source(), "yields": reader.yields()})
+            });
+            print_json(&formats.collect::<Vec<_>>())?;
             return Ok(done);
         }
         Command::Formats => {
@@ -55,7 +65,9 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => evidence::import(&service, &actor, args, cli.json).await,
         Command::Posture(args) => posture::posture(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Compare(args) => posture::compare(&service, &actor, args, cli.json).await,
-        Command::Deficiencies(args) => posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done),
+        Command::Deficiencies(args) => {
+            posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done)
+        }
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Ledger(args) => ledger::run(&service, &actor, args, cli.json).await,
         Command::User(args) => user::run(&service, &actor, args, cli.json).await.map(|()| done),

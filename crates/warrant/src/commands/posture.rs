@@ -6,8 +6,8 @@ use crate::output::{FOUND, OK, print, print_json, print_table};
 use std::process::ExitCode;
 use warrant_model::posture::{PostureSummary, Scorecard};
 use warrant_model::time::day;
-use warrant_service::{Actor, Service};
 use warrant_service::query::DeficiencyQuery;
+use warrant_service::{Actor, Service};
 
 /// One system, or a line per system.
 pub(crate) async fn posture(
@@ -26,7 +26,12 @@ pub(crate) async fn posture(
         print(&format!("{name} as of {}", day(posture.as_of)));
         print_summary(&posture.summary());
         for deficiency in posture.deficiencies.iter().take(20) {
-            print(&format!("{:>6.0}  {:<8}  {}", deficiency.rank.score, deficiency.severity.word(), deficiency.title));
+            print(&format!(
+                "{:>6.0}  {:<8}  {}",
+                deficiency.rank.score,
+                deficiency.severity.word(),
+                deficiency.title
+            ));
         }
         return Ok(());
     }
@@ -46,7 +51,8 @@ pub(crate) async fn posture(
     let rows: Vec<_> = summaries
         .iter()
         .map(|summary| {
-            let mut row = vec![names.get(&summary.system).cloned().unwrap_or_else(|| "(programme)".to_owned())];
+            let mut row =
+                vec![names.get(&summary.system).cloned().unwrap_or_else(|| "(programme)".to_owned())];
             row.push(summary.baseline.clone());
             row.extend(bars(&summary.scorecard));
             row.push(summary.deficiencies.total().to_string());

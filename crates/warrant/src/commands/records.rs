@@ -6,14 +6,22 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use warrant_model::field::FieldType;
 use warrant_service::import::Mode;
+use warrant_service::query::{RecordQuery, RecordRow};
 use warrant_service::tables::TableFormat;
 use warrant_service::{Actor, Service};
-use warrant_service::query::{RecordQuery, RecordRow};
 
 /// Runs a records command.
-pub(crate) async fn run(service: &Service, actor: &Actor, args: &Records, as_json: bool) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    service: &Service,
+    actor: &Actor,
+    args: &Records,
+    as_json: bool,
+) -> anyhow::Result<()> {
     if args.kind == "kinds" {
-        let rows = service.registry().kinds().map(|kind| vec![kind.spec.name.to_owned(), kind.spec.about.to_owned()]);
+        let rows = service
+            .registry()
+            .kinds()
+            .map(|kind| vec![kind.spec.name.to_owned(), kind.spec.about.to_owned()]);
         print_table(&["kind", "about"], &rows.collect::<Vec<_>>());
         return Ok(());
     }
@@ -24,7 +32,9 @@ pub(crate) async fn run(service: &Service, actor: &Actor, args: &Records, as_jso
             let query = query(service, actor, &kind, text, system.as_deref(), *limit).await?;
             list(service, actor, &query, as_json).await
         }
-        RecordAction::Show { record, history } => show(service, actor, &kind, record, *history, as_json).await,
+        RecordAction::Show { record, history } => {
+            show(service, actor, &kind, record, *history, as_json).await
+        }
         RecordAction::Set { record, fields } => set(service, actor, &kind, record, fields, as_json).await,
         RecordAction::Import { file, dry_run } => {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
@@ -79,14 +89,17 @@ async fn list(service: &Service, actor: &Actor, query: &RecordQuery, as_json: bo
     let kind = service.kind(&query.kind)?;
     let shown = |row: &RecordRow, column: &str| {
         let field = kind.field(column);
-        let text = field.map(|field| warrant_service::cell_text(field, &row.body[column])).unwrap_or_default();
+        let text =
+            field.map(|field| warrant_service::cell_text(field, &row.body[column])).unwrap_or_default();
         let linked = field.is_some_and(|field| matches!(field.value, FieldType::Link(..)));
         if linked { titles.get(&text).cloned().unwrap_or(text) } else { text }
     };
     let rows: Vec<_> = page
         .rows
         .iter()
-        .map(|row| kind.spec.columns.iter().map(|column| shown(row, column)).chain([row.id.clone()]).collect())
+        .map(|row| {
+            kind.spec.columns.iter().map(|column| shown(row, column)).chain([row.id.clone()]).collect()
+        })
         .collect();
     let header: Vec<_> = kind.spec.columns.iter().copied().chain(["id"]).collect();
     print_table(&header, &rows);

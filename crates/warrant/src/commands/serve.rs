@@ -60,7 +60,12 @@ fn open_in_browser(link: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     if desktop || cfg!(target_os = "macos") {
         let quiet = std::process::Stdio::null;
-        let opened = std::process::Command::new(opener).arg(link).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+        let opened = std::process::Command::new(opener)
+            .arg(link)
+            .stdin(quiet())
+            .stdout(quiet())
+            .stderr(quiet())
+            .spawn();
         if let Err(error) = opened {
             tracing::debug!(%error, "no browser was opened");
         }

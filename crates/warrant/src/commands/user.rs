@@ -15,12 +15,17 @@ pub(crate) async fn run(service: &Service, actor: &Actor, args: &User, json: boo
             let units = service.choices(&Actor::program(), "unit", None).await?;
             let unit = |id: &str| match id {
                 "" => "everywhere".to_owned(),
-                id => units.iter().find(|(unit, _)| unit == id).map_or(id.to_owned(), |(_, name)| name.clone()),
+                id => {
+                    units.iter().find(|(unit, _)| unit == id).map_or(id.to_owned(), |(_, name)| name.clone())
+                }
             };
             let rows: Vec<_> = accounts
                 .iter()
                 .map(|view| {
-                    let roles = view.grants.iter().map(|grant| format!("{} {}", grant.role.word(), unit(&grant.unit)));
+                    let roles = view
+                        .grants
+                        .iter()
+                        .map(|grant| format!("{} {}", grant.role.word(), unit(&grant.unit)));
                     let state = if view.account.disabled { "disabled" } else { "enabled" };
                     let roles = roles.collect::<Vec<_>>().join(", ");
                     vec![view.account.email.clone(), view.account.name.clone(), state.to_owned(), roles]

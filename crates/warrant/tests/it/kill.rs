@@ -53,7 +53,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(std::fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
     }
 }
 
@@ -110,12 +114,20 @@ fn nothing_acknowledged_is_lost_when_killed() {
         let (intact, report) = run(&store, &["ledger", "verify"]);
         assert!(intact, "kill {nth} after {after:?}: {report}");
         let (_, again) = run(&store, &["import", &scans, "--system", "First"]);
-        let known: BTreeSet<_> =
-            again.lines().filter(|l| l.contains("imported before")).filter_map(|l| l.split_once(": ")).map(|(n, _)| n.to_owned()).collect();
+        let known: BTreeSet<_> = again
+            .lines()
+            .filter(|l| l.contains("imported before"))
+            .filter_map(|l| l.split_once(": "))
+            .map(|(n, _)| n.to_owned())
+            .collect();
         let lost: Vec<_> = acknowledged.difference(&known).collect();
         assert!(lost.is_empty(), "kill {nth} after {after:?}: acknowledged but lost: {lost:?}\n{again}");
         assert!(known.len() <= acknowledged.len() + 1, "kill {nth}: {known:?} beside {acknowledged:?}");
-        assert_eq!(again.lines().filter(|line| line.contains(" facts, ")).count() + known.len(), count, "{again}");
+        assert_eq!(
+            again.lines().filter(|line| line.contains(" facts, ")).count() + known.len(),
+            count,
+            "{again}"
+        );
         assert!(run(&store, &["ledger", "verify"]).0, "kill {nth}");
         assert_eq!(state(&store), expected, "kill {nth}: the same files give the same posture");
         std::fs::remove_dir_all(&store).unwrap();

@@ -43,7 +43,7 @@ async fn browser_attack_on_our_own_pages() {
         start.push(format!("/records/{kind}/{id}/edit?next={payload}"));
         start.push(format!("/records/{kind}/new?title={payload}&name={payload}&next={}", encoded(ADDRESS)));
     }
-    let found = crawl(&client, &start, PAGES).await;
+    let found = crawl(&client, &start, PAGES, |path| path.contains("pwned")).await;
     let shown = found.iter().filter(|page| page.reply.text().contains("&lt;script&gt;window.pwned=1")).count();
     assert!(shown > 60, "only {shown} of {} pages show the hostile text", found.len());
     for page in found.iter().filter(|page| page.reply.is_html()) {
@@ -100,6 +100,7 @@ async fn strings_do_not_become_markup(browser: &Browser, site: &Site) {
     let attempts = [
         "document.body.innerHTML = '<b>x</b>'",
         "document.body.insertAdjacentHTML('beforeend', '<img src=x>')",
+        "document.body.setAttribute('onclick', 'window.pwned = 1')",
         "document.createElement('script').text = 'window.pwned = 1'",
         "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
         "trustedTypes.createPolicy('another', { createHTML: (text) => text })",
@@ -109,9 +110,6 @@ async fn strings_do_not_become_markup(browser: &Browser, site: &Site) {
         let script = format!("try {{ {attempt}; return 'taken' }} catch (error) {{ return error.name }}");
         assert_eq!(browser.ask(&script).await, "TypeError", "{attempt}");
     }
-    let inline = "const script = document.createElement('button'); script.setAttribute('onclick', 'window.pwned = 1'); \
-        document.body.append(script); script.click(); return typeof window.pwned";
-    assert_eq!(browser.ask(inline).await, "undefined");
     let complaints = browser.complaints().await;
     assert!(complaints.len() >= attempts.len(), "the browser reports what it refuses: {complaints:?}");
 }

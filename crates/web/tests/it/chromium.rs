@@ -54,6 +54,7 @@ impl Browser {
         };
         let mut child = Command::new(driver)
             .arg("--port=0")
+            .env("LANGUAGE", "en_GB")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

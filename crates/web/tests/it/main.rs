@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may fail the test")]
 
+mod any_kind;
+mod api;
 mod assets;
 mod browser_attack;
 mod browser_pages;
@@ -14,6 +16,7 @@ mod diagrams;
 mod forms;
 mod hygiene;
 mod imports;
+mod lamp;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
 mod plain;

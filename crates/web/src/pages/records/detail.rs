@@ -24,7 +24,7 @@ use warrant_model::kind::{FieldProblem, KindScope};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::{day, from_micros};
 use warrant_service::permission::{Deed, least_role};
-use warrant_service::query::{RecordQuery, RecordRow, VersionRow};
+use warrant_service::query::{RecordRow, VersionRow};
 use warrant_service::{Actor, ServiceError};
 
 /// The most records shown that name this one.
@@ -47,9 +47,7 @@ impl<'a> Detail<'a> {
         let kind = app.service.kind(kind)?;
         let row = of_kind(app, &who.actor, kind, id).await?;
         let names = Names::of_one(app, who, kind, &row).await?;
-        let query = RecordQuery { text: id.to_owned(), limit: MOST_NAMING, ..RecordQuery::default() };
-        let naming = app.service.list_records(&who.actor, &RecordQuery { kind: String::new(), ..query }).await;
-        let naming = naming.map(|page| page.rows).unwrap_or_default();
+        let naming = app.service.records_naming(&who.actor, id, MOST_NAMING).await?;
         let (notes, naming) = naming.into_iter().filter(|other| other.id != id).partition(|other| {
             other.kind == "note" && other.body["about"] == row.id.as_str()
         });

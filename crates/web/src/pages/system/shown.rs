@@ -108,7 +108,7 @@ pub(super) fn deficiencies<'a>(
         cells: vec![
             badge::severity(deficiency.severity),
             html! { span title=(deficiency.why) { (deficiency.title) } },
-            when::when(deficiency.since, frame.at()),
+            when::time(deficiency.since),
             due(deficiency.due, frame.today()),
             plan(deficiency),
         ],
@@ -131,12 +131,14 @@ fn plan(deficiency: &Deficiency) -> Markup {
 pub(super) fn due(due: Option<jiff::civil::Date>, today: jiff::civil::Date) -> Markup {
     html! {
         @match due {
-            Some(due) => {
-                (due) " "
-                @if due < today { strong { "overdue, " (when::distance(due, today)) } }
-                @else { span.muted { (when::distance(due, today)) } }
-            }
+            Some(due) if due < today => { (due) " " strong title=(when::distance(due, today)) { "overdue" } }
+            Some(due) => { (due) " " span.muted { (when::distance(due, today)) } }
             None => span.muted { "no date" },
         }
     }
+}
+
+/// How long ago something was seen; the day is in the tooltip.
+pub(super) fn seen(at: jiff::Timestamp, now: jiff::Timestamp) -> Markup {
+    html! { span title=(warrant_model::time::day(at)) { (when::age(at, now)) } }
 }

@@ -14,10 +14,10 @@ pub(super) fn scorecard(found: &Comparison, (from, to): (Date, Date)) -> Markup 
     let mut drawn = Vec::new();
     let mut unknown = Vec::new();
     for moved in &found.delta.scorecard {
-        for (score, date, colour) in
-            [(moved.score_before, from, Colour::Soft), (moved.score_after, to, Colour::Accent)]
+        for (score, side, colour) in
+            [(moved.score_before, "then", Colour::Soft), (moved.score_after, "now", Colour::Accent)]
         {
-            let title = format!("{} {date}", moved.objective.title());
+            let title = format!("{} {side}", moved.objective.title());
             match score {
                 Some(score) => drawn.push(Bar { title, value: f64::from(score), colour, ..Bar::default() }),
                 None => unknown.push(title),
@@ -25,7 +25,7 @@ pub(super) fn scorecard(found: &Comparison, (from, to): (Date, Date)) -> Markup 
         }
     }
     html! {
-        @if !drawn.is_empty() { (bars(&Bars { title: "Score of 100".to_owned(), unit: String::new(), bars: drawn })) }
+        @if !drawn.is_empty() { (bars(&Bars { title: format!("Score of 100: then ({from}) and now ({to})"), unit: String::new(), bars: drawn })) }
         @if !unknown.is_empty() { p.muted { "Not assessed: " (unknown.join(", ")) "." } }
     }
 }

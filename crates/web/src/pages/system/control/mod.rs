@@ -110,7 +110,7 @@ async fn answer(
             title: format!("{label} {title}"),
             over: format!("Control · {}", frame.name),
             href: frame.control_href(&shown.id),
-            body: html! { p { (lead(&shown)) } (asks(&shown.id)) (evidence(&shown)) (words(&shown)) },
+            body: html! { p { (lead(&shown)) } (asks(&shown.id)) (judgements(&shown)) (evidence(&shown)) (words(&shown)) },
             actions: actions(&shown),
         };
         let mut answer = panel(&view).into_response();
@@ -120,7 +120,7 @@ async fn answer(
     let main = html! {
         h2 { (label) " " (title) }
         (asks(&shown.id))
-        div.columns { div { (evidence(&shown)) } div { (words(&shown)) } }
+        div.columns { div { (evidence(&shown)) } div { (judgements(&shown)) (words(&shown)) } }
     };
     frame.page(app, who, At::Controls, (lead(&shown), actions(&shown)), main).await
 }
@@ -132,7 +132,7 @@ fn lead(shown: &Shown<'_>) -> Markup {
     };
     let now = shown.frame.at();
     html! {
-        (status(&of.status)) " "
+        (status(&of.status)) " · "
         @if let Some(why) = reason(&of.status) { (why) "; " }
         "implementation " @if of.implementation == "not stated" { "not stated" } @else { strong { (of.implementation) } }
         @match of.evidence_at { Some(at) => { "; newest evidence " (when::when(at, now)) } None => "; no evidence" }
@@ -164,9 +164,12 @@ fn evidence(shown: &Shown<'_>) -> Markup {
     }
 }
 
+fn judgements(shown: &Shown<'_>) -> Markup {
+    section("Judgements", html! {}, html! { div.stack-gap { (authored::judgements(shown.frame, &shown.id)) (shown.form) } })
+}
+
 fn words(shown: &Shown<'_>) -> Markup {
     html! {
-        (section("Judgements", html! {}, html! { (authored::judgements(shown.frame, &shown.id)) (shown.form) }))
         (authored::implementations(shown.frame, &shown.id))
         (authored::tailorings(shown.frame, &shown.id))
     }

@@ -1,12 +1,11 @@
 //! The grid's columns and rows.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, control_title, reason, status};
+use super::super::shown::{control_label, control_title, reason, seen, status};
 use super::chosen::Chosen;
 use crate::list::{ListAddress, PAGE};
 use crate::look::figure::cut;
 use crate::look::table::{Column, Row, Width};
-use crate::look::when;
 use crate::pages::source_link;
 use maud::{Markup, html};
 use warrant_model::posture::{ControlStatus, Ground, StatementStatus, Status};
@@ -28,8 +27,8 @@ pub(super) fn control_columns(address: &ListAddress) -> Vec<Column> {
         column("Title", Width::Fill, None),
         column("Status", Width::Fit, Some("status")),
         column("Implementation", Width::Fit, None),
-        column("Newest evidence", Width::Fit, Some("evidence")),
-        column("Open findings", Width::Figures, Some("findings")),
+        column("Evidence", Width::Fit, Some("evidence")),
+        column("Findings", Width::Figures, Some("findings")),
     ]
 }
 
@@ -46,7 +45,7 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
                 html! { (control_title(id)) },
                 badge(&control.status),
                 html! { @if control.implementation == "not stated" { span.muted { "not stated" } } @else { (control.implementation) } },
-                html! { @match control.evidence_at { Some(at) => (when::when(at, frame.at())), None => span.muted { "none" } } },
+                html! { @match control.evidence_at { Some(at) => (seen(at, frame.at())), None => span.muted { "none" } } },
                 html! {
                     @if control.open_findings == 0 { span.muted { "0" } }
                     @else { a href=(frame.href("/findings", &[("control", id)])) { (control.open_findings) } }
@@ -117,7 +116,7 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
                     None => span.muted { (cut(&reason(&statement.status).unwrap_or_default(), 60)) },
                 }
             },
-            html! { @if let Some(ground) = statement.grounds.first() { (when::when(ground.at, frame.at())) } },
+            html! { @if let Some(ground) = statement.grounds.first() { (seen(ground.at, frame.at())) } },
         ],
         ..Row::default()
     }

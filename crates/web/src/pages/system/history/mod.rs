@@ -4,7 +4,7 @@
 mod between;
 
 use super::frame::{At, Frame, if_there};
-use super::shown::{Titles, counted};
+use super::shown::{Titles, control_label, counted};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::{Empty, empty};
@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use warrant_model::registry::KindEntry;
 use warrant_model::time::{from_micros, micros};
 use warrant_service::query::{EvidenceQuery, EvidenceRow, RecentChange};
 
@@ -27,14 +28,15 @@ use warrant_service::query::{EvidenceQuery, EvidenceRow, RecentChange};
 const MOST: i64 = 5_000;
 
 enum Entry {
-    Record(Box<RecentChange>),
+    /// Changes of one kind of record that one act made.
+    Records(Vec<RecentChange>),
     File(Box<EvidenceRow>),
 }
 
 impl Entry {
     fn at(&self) -> i64 {
         match self {
-            Self::Record(change) => change.effective_at,
+            Self::Records(changes) => changes.first().map_or(0, |change| change.effective_at),
             Self::File(file) => file.received_at,
         }
     }
@@ -57,11 +59,7 @@ pub(super) async fn page(
     let bodies = bodies(&app, &who, &shown).await?;
     let mut ids = Vec::new();
     bodies.values().for_each(|body| ids_in(body, &mut ids));
-    shown.iter().for_each(|entry| {
-        if let Entry::Record(change) = entry {
-            ids_in(&change.body, &mut ids)
-        }
-    });
+    lone(&shown).for_each(|change| ids_in(&change.body, &mut ids));
     let titles = app.service.titles_of(&who.actor, &ids).await?;
     let events: Vec<Event> =
         shown.iter().map(|entry| event(&app, &frame, entry, (&bodies, &titles))).collect();
@@ -89,7 +87,7 @@ async fn entries(app: &App, who: &Who, frame: &Frame, of: &str) -> Result<Vec<En
     if of != "evidence" {
         let records =
             app.service.recent_changes(&who.actor, Some(&frame.id), Timestamp::UNIX_EPOCH, MOST).await?;
-        entries.extend(records.into_iter().map(|change| Entry::Record(Box::new(change))));
+        entries.extend(acts(records));
     }
     if of != "records" {
         let query = EvidenceQuery { system: Some(frame.id.clone()), limit: MOST, ..EvidenceQuery::default() };
@@ -101,11 +99,27 @@ async fn entries(app: &App, who: &Who, frame: &Frame, of: &str) -> Result<Vec<En
     Ok(entries)
 }
 
+/// Changes by act and kind, so that a table of a hundred rows is one entry.
+fn acts(records: Vec<RecentChange>) -> impl Iterator<Item = Entry> {
+    let mut acts: BTreeMap<(i64, String), Vec<RecentChange>> = BTreeMap::new();
+    for change in records {
+        acts.entry((change.leaf, change.kind.clone())).or_default().push(change);
+    }
+    acts.into_values().map(Entry::Records)
+}
+
+/// Changes that stand alone, of which the fields are shown.
+fn lone<'a>(shown: &'a [&Entry]) -> impl Iterator<Item = &'a RecentChange> {
+    shown.iter().filter_map(|entry| match entry {
+        Entry::Records(changes) if changes.len() == 1 => changes.first(),
+        _ => None,
+    })
+}
+
 /// What the changed records shown were before.
 async fn bodies(app: &App, who: &Who, shown: &[&Entry]) -> Result<Bodies, PageError> {
     let mut bodies = Bodies::new();
-    for entry in shown {
-        let Entry::Record(change) = entry else { continue };
+    for change in lone(shown) {
         if change.version < 2 || bodies.contains_key(&(change.id.clone(), change.version - 1)) {
             continue;
         }
@@ -140,18 +154,21 @@ fn choices(address: &ListAddress) -> Markup {
 fn event(app: &App, frame: &Frame, entry: &Entry, (bodies, titles): (&Bodies, &Titles)) -> Event {
     let at = from_micros(entry.at());
     let (actor, what, detail) = match entry {
-        Entry::Record(change) => {
-            let (what, detail) =
-                record(app, change, bodies.get(&(change.id.clone(), change.version - 1)), titles);
-            (&change.actor, what, detail)
-        }
-        Entry::File(file) => (&file.actor, came_in(file), None),
+        Entry::Records(changes) => match changes.as_slice() {
+            [change] => {
+                let before = bodies.get(&(change.id.clone(), change.version - 1));
+                let (what, detail) = record(app, change, before, titles);
+                (change.actor.as_str(), what, detail)
+            }
+            several => many(app, several),
+        },
+        Entry::File(file) => (file.actor.as_str(), came_in(file), None),
     };
     Event {
         when: when::minute(at),
         datetime: at.to_string(),
         age: when::age(at, frame.at()),
-        actor: actor.clone(),
+        actor: actor.to_owned(),
         what,
         detail,
     }
@@ -179,7 +196,7 @@ fn record(
     let Ok(kind) = app.service.kind(&change.kind) else {
         return (html! { (done(&change.action)) " " (change.id) " · " (leaf(change.leaf)) }, None);
     };
-    let title = change.body[kind.spec.title_field].as_str().unwrap_or(&change.id);
+    let title = title_of(Some(kind), change);
     let what = html! {
         (done(&change.action)) " " (kind.spec.title) " " a href=(record_href(&change.kind, &change.id)) { (title) }
         span.muted { " · version " (change.version) " · " }
@@ -196,12 +213,46 @@ fn record(
     (what, detail)
 }
 
+/// Several records of a kind that one act wrote.
+fn many<'a>(app: &App, changes: &'a [RecentChange]) -> (&'a str, Markup, Option<Markup>) {
+    let first = changes.first();
+    let kind = first.and_then(|change| app.service.kind(&change.kind).ok());
+    let plural = kind.map_or("records", |kind| kind.spec.plural);
+    let what = html! {
+        @if let Some(first) = first {
+            (done(&first.action)) " " (changes.len()) " " (plural) span.muted { " · " } (leaf(first.leaf))
+        }
+    };
+    let detail = html! {
+        details.behind {
+            summary { "Which" }
+            p {
+                @for (nth, change) in changes.iter().enumerate() {
+                    @if nth > 0 { ", " }
+                    a href=(record_href(&change.kind, &change.id)) { (title_of(kind, change)) }
+                }
+            }
+        }
+    };
+    (first.map_or("", |change| change.actor.as_str()), what, Some(detail))
+}
+
+/// What a changed record is called; what bears on a control is called by the control's label.
+fn title_of(kind: Option<&KindEntry>, change: &RecentChange) -> String {
+    let title = kind.and_then(|kind| change.body[kind.spec.title_field].as_str());
+    match kind.map(|kind| kind.spec.title_field) {
+        Some("control") => control_label(title.unwrap_or(&change.id)),
+        _ => title.unwrap_or(&change.id).to_owned(),
+    }
+}
+
 /// An action as it stands in a sentence.
 fn done(action: &str) -> String {
     match action {
         "create" => "created".to_owned(),
         "update" | "bulk-update" => "changed".to_owned(),
         "delete" => "removed".to_owned(),
+        "import-table" => "imported".to_owned(),
         other => match other.strip_prefix("state:") {
             Some(state) => format!("took to “{}”", state.replace('_', " ")),
             None => format!("{}:", other.replace(['-', '_'], " ")),

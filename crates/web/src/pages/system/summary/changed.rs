@@ -34,6 +34,7 @@ pub(super) fn changed(frame: &Frame, changes: Option<&Comparison>, days: i64) ->
 fn figures(changes: &Comparison) -> Markup {
     let delta = &changes.delta;
     html! {
+        div.stack-gap {
         p {
             strong { (counted(delta.opened.len(), "deficiency", "deficiencies")) " opened, " (delta.ended.len()) " ended" }
             @if !delta.worsened.is_empty() { ", " (delta.worsened.len()) " worsened" }
@@ -43,19 +44,20 @@ fn figures(changes: &Comparison) -> Markup {
         }
         (named("Opened", &delta.opened))
         (named("Ended", &delta.ended))
+        }
     }
 }
 
 fn named(title: &str, list: &[Deficiency]) -> Markup {
     html! {
         @if !list.is_empty() {
-            h3 { (title) }
+            div { h3 { (title) }
             ul {
                 @for deficiency in list.iter().take(NAMED) {
                     li { (badge::severity(deficiency.severity)) " " a href=(format!("/deficiencies/{}", encoded(&deficiency.id))) { (deficiency.title) } }
                 }
                 @if list.len() > NAMED { li.muted { "and " (list.len() - NAMED) " more" } }
-            }
+            } }
         }
     }
 }

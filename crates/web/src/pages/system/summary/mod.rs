@@ -98,7 +98,7 @@ fn lead(frame: &Frame) -> Markup {
             1 => "; one thing stands in the way: ",
             2 => "; two things stand in the way: ",
             3 => "; three things stand in the way: ",
-            more => { "; " (more) " things stand in the way, first of all " }
+            more => { "; " (in_words(more)) " things stand in the way, first of all " }
         }
         @for (nth, obstacle) in obstacles.iter().take(NAMED).enumerate() {
             @if nth > 0 { @if rest == 0 && nth + 1 == obstacles.len().min(NAMED) { " and " } @else { ", " } }
@@ -166,6 +166,13 @@ fn obstacles(deficiencies: &[Deficiency]) -> Vec<Obstacle<'_>> {
         }
     }
     order
+}
+
+/// A small number as it is written in a sentence.
+fn in_words(number: usize) -> String {
+    const WORDS: [&str; 9] = ["four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let word = number.checked_sub(4).and_then(|at| WORDS.get(at));
+    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// A title as it stands inside a sentence; words such as `CVE` and `AC-2` keep their capitals.

@@ -20,6 +20,7 @@ pub(super) fn indicators(frame: &Frame) -> Markup {
         }
     };
     let body = html! {
+        div.stack-gap {
         (scorecard_full(&Scorecard { confidentiality, integrity, availability }))
         ul.stack-gap {
             @for indicator in &frame.posture.scorecard.0 {
@@ -31,6 +32,7 @@ pub(super) fn indicators(frame: &Frame) -> Markup {
                     p.muted { (indicator.reason) }
                 }
             }
+        }
         }
     };
     section("Scorecard", newest, body)

@@ -110,8 +110,8 @@ pub(super) fn freshness(frame: &Frame, policy: &Policy) -> Markup {
             when::when(target.last_seen, frame.at()),
             html! {
                 @match look(target).1 {
-                    Some(days) if stale(target) => { (badge::state("Stale", Progress::Underway)) " " span.muted { "asked for every " (days) " days" } }
-                    Some(days) => { (badge::state("Fresh", Progress::Done)) " " span.muted { "good for " (days) " days" } }
+                    Some(days) if stale(target) => { (badge::state("Stale", Progress::Underway)) " " span.muted { "after " (days) " days" } }
+                    Some(days) => { (badge::state("Fresh", Progress::Done)) " " span.muted { "for " (days) " days" } }
                     None => (badge::state("No rule", Progress::Unknown)),
                 }
             },

@@ -1,25 +1,26 @@
 //! The boundary: what the system is made of, what moves, to whom, and what of it is not protected.
 
+mod drawing;
+
 use super::frame::{At, Frame};
-use super::shown::{Titles, column, counted, due, person, plain};
+use super::shown::{column, counted, due, person, plain};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
-use crate::look::diagram::{Concern, Diagram, Flow, Node, diagram};
+use crate::look::diagram::Concern;
 use crate::look::empty::Empty;
 use crate::look::panel::section;
 use crate::look::table::{Action, Row, Width};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
+use drawing::{carried, concern, drawing, names};
 use maud::{Markup, html};
 use warrant_model::field::label_of;
 use warrant_model::id::RecordId;
-use warrant_model::kind::{Kind, Record};
-use warrant_model::kinds::{
-    Component, ComponentType, DataFlow, InformationType, Interconnection, Protection,
-};
+use warrant_model::kind::Kind;
+use warrant_model::kinds::{Component, DataFlow, InformationType, Interconnection, Protection};
 
 /// The page.
 pub(super) async fn page(
@@ -30,8 +31,10 @@ pub(super) async fn page(
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let main = html! {
-        @if let Some(text) = &frame.snapshot.system.body.boundary { p { (text) } }
-        (drawing(&frame))
+        div.stack-gap {
+            @if let Some(text) = &frame.snapshot.system.body.boundary { p { (text) } }
+            (drawing(&frame))
+        }
         (parts::<Component>(&frame, components(&frame)))
         (parts::<DataFlow>(&frame, flows(&frame)))
         (parts::<Interconnection>(&frame, interconnections(&frame)))
@@ -64,79 +67,6 @@ fn lead(frame: &Frame) -> Markup {
         @if without > 0 { ", " (without) " without an agreement" }
         "."
     }
-}
-
-fn drawing(frame: &Frame) -> Markup {
-    let record = |kind: &str, id: &RecordId| format!("/records/{kind}/{}", encoded(id.as_str()));
-    let snapshot = &frame.snapshot;
-    let component = |part: &Record<Component>| Node {
-        id: part.id.0.clone(),
-        title: part.body.name.clone(),
-        component_type: part.body.component_type,
-        zone: part.body.zone.clone().filter(|_| part.body.component_type != ComponentType::ExternalActor),
-        note: [part.body.vendor.as_deref(), part.body.product_version.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
-        href: record("component", &part.id),
-    };
-    // A party that is drawn as a component already is not drawn twice.
-    let drawn = |name: &str| snapshot.components.iter().any(|part| part.body.name.eq_ignore_ascii_case(name));
-    let party = |link: &Record<Interconnection>| Node {
-        id: link.id.0.clone(),
-        title: link.body.remote_party.clone(),
-        component_type: ComponentType::ExternalActor,
-        zone: None,
-        note: link.body.name.clone(),
-        href: record("interconnection", &link.id),
-    };
-    let parties = snapshot.interconnections.iter().filter(|link| !drawn(&link.body.remote_party)).map(party);
-    let end = |id: &Option<RecordId>| id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
-    let flow = |flow: &Record<DataFlow>| Flow {
-        from: end(&flow.body.source),
-        to: end(&flow.body.destination),
-        label: flow.body.protocol.clone().unwrap_or_default(),
-        information: carried(frame, &flow.body.information_types),
-        concern: concern(frame, &flow.body),
-        href: record("data_flow", &flow.id),
-    };
-    diagram(&Diagram {
-        title: format!("Boundary of {}", frame.name),
-        nodes: snapshot.components.iter().map(component).chain(parties).collect(),
-        flows: snapshot.data_flows.iter().map(flow).collect(),
-    })
-}
-
-/// What is to be said of a flow, in the words of the check `flow-unprotected`: only sensitive information asks
-/// for encryption.
-fn concern(frame: &Frame, flow: &DataFlow) -> Concern {
-    let types = &frame.snapshot.information_types;
-    let sensitive = flow
-        .information_types
-        .iter()
-        .any(|id| types.iter().any(|kind| kind.id == *id && kind.body.is_sensitive()));
-    match flow.encrypted {
-        Protection::No if sensitive => Concern::Unprotected,
-        Protection::Unknown if sensitive => Concern::Unknown,
-        _ => Concern::Nothing,
-    }
-}
-
-fn names(frame: &Frame) -> Titles {
-    let snapshot = &frame.snapshot;
-    let components = snapshot.components.iter().map(|part| (part.id.0.clone(), part.body.name.clone()));
-    components
-        .chain(snapshot.information_types.iter().map(|kind| (kind.id.0.clone(), kind.body.name.clone())))
-        .collect()
-}
-
-fn carried(frame: &Frame, ids: &[RecordId]) -> String {
-    let names = names(frame);
-    ids.iter()
-        .map(|id| names.get(id.as_str()).cloned().unwrap_or_else(|| id.0.clone()))
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// The records of a kind as a section with a way to a new one. A row opens the record.
