@@ -7,7 +7,7 @@ use std::sync::Arc;
 use warrant_analysis::compare::ControlChange;
 use warrant_analysis::{Delta, compare, compare_controls, control, controls, posture};
 use warrant_model::level::Severity;
-use warrant_model::posture::{ControlStatus, Posture};
+use warrant_model::posture::{ControlStatus, Posture, Status};
 use warrant_model::snapshot::{Findings, SystemSnapshot};
 
 /// A system at two instants and what is different.
@@ -19,7 +19,7 @@ pub struct Comparison {
     pub after: Posture,
     /// What is different between them.
     pub delta: Delta,
-    /// Controls whose status changed, in the order of their ids.
+    /// Controls whose status is another word than before, in the order of their ids.
     pub controls: Vec<ControlChange>,
     /// Findings that are open and were not, worst first.
     pub findings_opened: Vec<MovedFinding>,
@@ -75,13 +75,20 @@ impl Service {
         let (before, after) = (self.posture_of(earlier), self.posture_of(later));
         Comparison {
             delta: compare(&before, &after),
-            controls: compare_controls(&self.controls_of(earlier), &self.controls_of(later)),
+            controls: changed(compare_controls(&self.controls_of(earlier), &self.controls_of(later))),
             findings_opened: only_open_in(&later.findings, &earlier.findings),
             findings_closed: only_open_in(&earlier.findings, &later.findings),
             before,
             after,
         }
     }
+}
+
+/// Only a word that changed is news; a stale control whose evidence grew older still is not.
+fn changed(mut changes: Vec<ControlChange>) -> Vec<ControlChange> {
+    let word = |status: &Option<Status>| status.as_ref().map(Status::word);
+    changes.retain(|change| word(&change.before) != word(&change.after));
+    changes
 }
 
 /// Findings open in one snapshot and not in the other, worst first.

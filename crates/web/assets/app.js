@@ -531,3 +531,5 @@ function begin(root) {
 }
 
 begin(document);
+// On a phone the tabs are wider than the window: the one that is open comes into sight.
+for (const tab of all(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });

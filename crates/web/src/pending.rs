@@ -30,7 +30,8 @@ impl Pending {
     /// Keeps a table and returns the name it is asked for by.
     pub fn put(&self, account: &str, kind: &str, name: String, bytes: Vec<u8>) -> String {
         let id = uuid::Uuid::now_v7().simple().to_string();
-        let waiting = Waiting { name, kind: kind.to_owned(), bytes: bytes.into(), account: account.to_owned() };
+        let waiting =
+            Waiting { name, kind: kind.to_owned(), bytes: bytes.into(), account: account.to_owned() };
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         tables.insert(id.clone(), waiting);
         let size = |tables: &BTreeMap<String, Waiting>| tables.values().map(|t| t.bytes.len()).sum::<usize>();

@@ -20,7 +20,12 @@ pub(super) struct ApiError {
 
 impl ApiError {
     /// An error of the transport, before the service is asked.
-    pub(super) fn new(status: u16, code: &'static str, message: impl Into<String>, remedy: &'static str) -> Self {
+    pub(super) fn new(
+        status: u16,
+        code: &'static str,
+        message: impl Into<String>,
+        remedy: &'static str,
+    ) -> Self {
         Self { status, code, message: message.into(), remedy, problems: Vec::new() }
     }
 

@@ -56,7 +56,12 @@ pub(super) async fn import(
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> ApiAnswer {
     let bytes = body.map_err(|error| {
-        ApiError::new(error.status().as_u16(), "body", error.body_text(), "Send the file's bytes, at most 1 GiB.")
+        ApiError::new(
+            error.status().as_u16(),
+            "body",
+            error.body_text(),
+            "Send the file's bytes, at most 1 GiB.",
+        )
     })?;
     if bytes.is_empty() {
         return Err(ApiError::new(400, "body", "the body is empty", "Send the file's bytes as the body."));

@@ -54,7 +54,11 @@ pub(super) async fn one_deficiency(
 }
 
 /// Findings, worst first.
-pub(super) async fn findings(State(app): State<App>, Caller(actor): Caller, address: ListAddress) -> ApiAnswer {
+pub(super) async fn findings(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    address: ListAddress,
+) -> ApiAnswer {
     let (limit, offset) = query::page(&address)?;
     let query = FindingQuery {
         text: address.get("q").to_lowercase(),

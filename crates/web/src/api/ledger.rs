@@ -9,7 +9,11 @@ use axum::extract::{Path, State};
 use serde_json::{Value, json as value};
 
 /// Size, checkpoint, key and the newest entries below `before`.
-pub(super) async fn entries(State(app): State<App>, Caller(actor): Caller, address: ListAddress) -> ApiAnswer {
+pub(super) async fn entries(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    address: ListAddress,
+) -> ApiAnswer {
     let (limit, _) = query::page(&address)?;
     let before = match address.some("before") {
         Some(_) => u64::try_from(number(&address, "before", 0)?).ok(),

@@ -46,5 +46,10 @@ async fn not_found(uri: Uri) -> ApiError {
 }
 
 async fn wrong_method() -> ApiError {
-    ApiError::new(405, "method", "this endpoint does not know that method", "See /api/v1/docs for those it knows.")
+    ApiError::new(
+        405,
+        "method",
+        "this endpoint does not know that method",
+        "See /api/v1/docs for those it knows.",
+    )
 }

@@ -62,7 +62,10 @@ pub fn document(registry: &Registry) -> Value {
 pub(super) fn type_name(kind: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     kind.split('_').map(word).collect()
 }
@@ -98,9 +101,12 @@ fn add_schemas(kind: &KindEntry, schemas: &mut BTreeMap<String, Value>) {
     }
     rewrite(&mut schema, &renamed);
     schemas.insert(name.clone(), schema);
-    schemas.insert(format!("{name}Record"), value!({
-        "allOf": [reference("Record"), { "type": "object", "properties": { "body": reference(&name) } }],
-    }));
+    schemas.insert(
+        format!("{name}Record"),
+        value!({
+            "allOf": [reference("Record"), { "type": "object", "properties": { "body": reference(&name) } }],
+        }),
+    );
 }
 
 fn rewrite(schema: &mut Value, renamed: &BTreeMap<String, String>) {
@@ -129,33 +135,45 @@ fn fixed_schemas() -> BTreeMap<String, Value> {
     let whole = || value!({ "type": "integer" });
     let problem = value!({ "type": "object", "properties": { "field": text(), "message": text() }, "required": ["field", "message"] });
     let fixed = [
-        ("Error", value!({
-            "type": "object",
-            "properties": { "code": text(), "message": text(), "remedy": text(), "problems": { "type": "array", "items": problem } },
-            "required": ["code", "message", "remedy", "problems"],
-        })),
-        ("Record", value!({
-            "type": "object",
-            "properties": {
-                "id": text(), "kind": text(), "version": whole(), "title": text(), "state": text(), "system": text(),
-                "unit": text(), "created_at": instant(), "updated_at": instant(), "updated_by": text(),
-                "body": { "type": "object" },
-            },
-            "required": ["id", "kind", "version", "body"],
-        })),
-        ("Page", value!({
-            "type": "object",
-            "properties": {
-                "items": { "type": "array", "items": { "type": "object" } }, "total": whole(),
-                "total_is_exact": { "type": "boolean" }, "limit": whole(), "offset": whole(),
-            },
-            "required": ["items", "total", "total_is_exact", "limit", "offset"],
-        })),
-        ("Step", value!({
-            "type": "object",
-            "properties": { "to": { "type": "string", "description": "The state to go to." }, "fields": { "type": "object" } },
-            "required": ["to"],
-        })),
+        (
+            "Error",
+            value!({
+                "type": "object",
+                "properties": { "code": text(), "message": text(), "remedy": text(), "problems": { "type": "array", "items": problem } },
+                "required": ["code", "message", "remedy", "problems"],
+            }),
+        ),
+        (
+            "Record",
+            value!({
+                "type": "object",
+                "properties": {
+                    "id": text(), "kind": text(), "version": whole(), "title": text(), "state": text(), "system": text(),
+                    "unit": text(), "created_at": instant(), "updated_at": instant(), "updated_by": text(),
+                    "body": { "type": "object" },
+                },
+                "required": ["id", "kind", "version", "body"],
+            }),
+        ),
+        (
+            "Page",
+            value!({
+                "type": "object",
+                "properties": {
+                    "items": { "type": "array", "items": { "type": "object" } }, "total": whole(),
+                    "total_is_exact": { "type": "boolean" }, "limit": whole(), "offset": whole(),
+                },
+                "required": ["items", "total", "total_is_exact", "limit", "offset"],
+            }),
+        ),
+        (
+            "Step",
+            value!({
+                "type": "object",
+                "properties": { "to": { "type": "string", "description": "The state to go to." }, "fields": { "type": "object" } },
+                "required": ["to"],
+            }),
+        ),
     ];
     fixed.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }
@@ -185,9 +203,9 @@ fn operation(route: &Route, kind: Option<&KindEntry>) -> Value {
 
 fn parameters(route: &Route) -> Vec<Value> {
     let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let in_path = in_path.filter(|name| *name != "kind").map(|name| {
-        value!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
-    });
+    let in_path = in_path
+        .filter(|name| *name != "kind")
+        .map(|name| value!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     let in_query = route.query.iter().map(|Parameter(name, sort, about)| {
         let schema = match sort {
             Sort::Text | Sort::Instant => value!({ "type": "string" }),
@@ -214,9 +232,12 @@ fn responses(route: &Route, kind: Option<&str>) -> Value {
     let (status, schema) = match route.gives {
         Gives::Record => ("200", Some(record())),
         Gives::Created => ("201", Some(record())),
-        Gives::Records => ("200", Some(value!({
-            "allOf": [reference("Page"), { "type": "object", "properties": { "items": { "type": "array", "items": record() } } }],
-        }))),
+        Gives::Records => (
+            "200",
+            Some(value!({
+                "allOf": [reference("Page"), { "type": "object", "properties": { "items": { "type": "array", "items": record() } } }],
+            })),
+        ),
         Gives::Page => ("200", Some(reference("Page"))),
         Gives::List => ("200", Some(value!({ "type": "array", "items": { "type": "object" } }))),
         Gives::Object => ("200", Some(value!({ "type": "object" }))),

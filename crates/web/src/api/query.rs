@@ -51,12 +51,19 @@ pub(super) fn instant(address: &ListAddress, name: &str) -> Result<Option<Timest
     }
     let found = parse(&text);
     found.map(Some).ok_or_else(|| {
-        ApiError::parameter(name, format!("`{text}` is no day (2026-11-23) and no instant (2026-11-23T10:00:00Z)"))
+        ApiError::parameter(
+            name,
+            format!("`{text}` is no day (2026-11-23) and no instant (2026-11-23T10:00:00Z)"),
+        )
     })
 }
 
 /// The id of the system named by id or title.
-pub(super) async fn system(app: &App, actor: &Actor, address: &ListAddress) -> Result<Option<String>, ApiError> {
+pub(super) async fn system(
+    app: &App,
+    actor: &Actor,
+    address: &ListAddress,
+) -> Result<Option<String>, ApiError> {
     match address.some("system") {
         Some(system) => Ok(Some(app.service.system_row(actor, &system).await?.id)),
         None => Ok(None),
@@ -70,5 +77,7 @@ pub(super) fn word<T>(
     known: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, ApiError> {
     let Some(text) = address.some(name) else { return Ok(None) };
-    known(&text).map(Some).ok_or_else(|| ApiError::parameter(name, format!("`{text}` is not one of its words")))
+    known(&text)
+        .map(Some)
+        .ok_or_else(|| ApiError::parameter(name, format!("`{text}` is not one of its words")))
 }

@@ -60,20 +60,26 @@ pub(super) async fn list(
         ("state", down) => (RecordOrder::State, down),
         ("updated", down) => (RecordOrder::Updated, down),
         (other, _) => {
-            return Err(ApiError::parameter("sort", format!("`{other}` is not `title`, `state` or `updated`")));
+            return Err(ApiError::parameter(
+                "sort",
+                format!("`{other}` is not `title`, `state` or `updated`"),
+            ));
         }
     };
     let system_field = match kind.spec.scope {
         KindScope::System(field) | KindScope::SystemOrOrganisation(field) => Some(field),
         _ => None,
     };
-    let own = kind.fields.iter().filter(|field| Some(field.name.as_str()) != system_field && field.name != "state");
+    let own =
+        kind.fields.iter().filter(|field| Some(field.name.as_str()) != system_field && field.name != "state");
     let query = RecordQuery {
         kind: kind.spec.name.to_owned(),
         text: address.get("q").to_lowercase(),
         system: query::system(&app, &actor, &address).await?,
         state: address.some("state"),
-        fields: own.filter_map(|field| Some((field.name.clone(), address.some(&field.name)?.to_lowercase()))).collect(),
+        fields: own
+            .filter_map(|field| Some((field.name.clone(), address.some(&field.name)?.to_lowercase())))
+            .collect(),
         order,
         descending,
         limit,

@@ -16,7 +16,8 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let nobody = || ServiceError::SignIn("no session: send `Authorization: Bearer …` or the cookie".to_owned());
+        let nobody =
+            || ServiceError::SignIn("no session: send `Authorization: Bearer …` or the cookie".to_owned());
         let token = token_of(&parts.headers).ok_or_else(nobody)?;
         let session = app.service.session(&token).await?.ok_or_else(nobody)?;
         // A browser sends the cookie along with a request that another site started; a bearer token it does not.

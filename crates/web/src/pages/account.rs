@@ -70,7 +70,14 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
     page.with(app, who, main).await
 }
 
-fn input(name: &str, label: &str, kind: &str, value: &str, complete: &str, problems: &[FieldProblem]) -> Markup {
+fn input(
+    name: &str,
+    label: &str,
+    kind: &str,
+    value: &str,
+    complete: &str,
+    problems: &[FieldProblem],
+) -> Markup {
     let mine: Vec<_> = problems.iter().filter(|problem| problem.field == name).collect();
     html! {
         div.field.invalid[!mine.is_empty()] {

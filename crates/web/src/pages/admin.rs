@@ -66,10 +66,10 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
     let main = html! {
         (shell::heading(&[], "Administration", lead, html! {}))
         @if let Some((email, token)) = &told.link { (new_link(email, token)) }
-        form.filter action="/admin" {
+        div.toolbar { form.filter action="/admin" {
             input type="search" name="q" value=(wanted) placeholder="Filter" aria-label="Filter accounts" data-filter;
-            button.small { "Filter" }
-        }
+            button.small.no-script { "Filter" }
+        } }
         div.scroll { table.rows {
             thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Roles" } th scope="col" { "Since" } th scope="col" { "Change" } } }
             tbody { @for view in &shown { (account(app, who, view, &units)) } }
@@ -87,7 +87,8 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
 }
 
 fn is_officer(view: &AccountView) -> bool {
-    !view.account.disabled && view.grants.iter().any(|grant| grant.unit.is_empty() && grant.role == Role::Officer)
+    !view.account.disabled
+        && view.grants.iter().any(|grant| grant.unit.is_empty() && grant.role == Role::Officer)
 }
 
 fn new_link(email: &str, token: &str) -> Markup {
@@ -105,7 +106,10 @@ fn account(app: &App, who: &Who, view: &AccountView, units: &[(String, String)])
     let own = account.id == who.actor.account;
     let unit = |id: &str| match id {
         "" => "everywhere".to_owned(),
-        id => units.iter().find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone()),
+        id => units
+            .iter()
+            .find(|(known, _)| known == id)
+            .map_or_else(|| id.to_owned(), |(_, name)| name.clone()),
     };
     let since = from_micros(account.created_at);
     html! {
@@ -227,7 +231,8 @@ async fn add(State(app): State<App>, who: Who, posted: Posted) -> Answer {
 }
 
 async fn role(State(app): State<App>, who: Who, posted: Posted) -> Answer {
-    let done = app.service.set_role(&who.actor, posted.one("email"), posted.one("unit"), role_of(&posted)).await;
+    let done =
+        app.service.set_role(&who.actor, posted.one("email"), posted.one("unit"), role_of(&posted)).await;
     match done {
         Ok(()) => Ok(Redirect::to("/admin").into_response()),
         Err(error) => refused(&app, &who, error).await,

@@ -145,8 +145,12 @@ fn now(id: &str, count: i64) -> Markup {
 async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Path<String>) -> Answer {
     let found = all().remove(id.as_str());
     let (about, at) = found.ok_or_else(|| ServiceError::NotFound { what: "check", name: id.clone() })?;
-    let query =
-        DeficiencyQuery { check: Some(id.clone()), excepted: Some(false), limit: 10, ..DeficiencyQuery::default() };
+    let query = DeficiencyQuery {
+        check: Some(id.clone()),
+        excepted: Some(false),
+        limit: 10,
+        ..DeficiencyQuery::default()
+    };
     let page = app.service.queue(&who.actor, &query).await?;
     let names = app.service.system_names(&who.actor).await?;
     let body = html! {

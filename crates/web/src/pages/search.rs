@@ -2,13 +2,13 @@
 
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
+use crate::look::Link;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
-use crate::look::Link;
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;

@@ -49,7 +49,6 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
             column("State", Width::Fit),
             column("Last look", Width::Fit),
             column("Speaks until", Width::Fit),
-            column("Policy", Width::Fit),
             column("Files", Width::Figures),
         ],
         rows: shown.iter().map(|source| row(source, &names, now, imports)).collect(),
@@ -67,7 +66,8 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
 
 fn fits(source: &EvidenceSource, address: &ListAddress, names: &BTreeMap<String, String>) -> bool {
     let age = address.get("age");
-    let text = format!("{} {} {} {}", source.tool, source.format, source.sort, name(source, names)).to_lowercase();
+    let text =
+        format!("{} {} {} {}", source.tool, source.format, source.sort, name(source, names)).to_lowercase();
     (age.is_empty() || source.age.word() == age)
         && address.some("system").is_none_or(|system| source.system == system)
         && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
@@ -106,8 +106,7 @@ fn row(source: &EvidenceSource, names: &BTreeMap<String, String>, now: Timestamp
             system,
             age(source.age),
             when::when(source.last, now),
-            html! { (until) " " span.muted { (when::distance(until, day(now))) } },
-            html! { "every " (source.days) " days" },
+            html! { span title=(format!("policy asks for one every {} days", source.days)) { (until) " " span.muted { (when::distance(until, day(now))) } } },
             html! { (source.files) },
         ],
         actions: if imports && source.age < Age::Fresh { vec![verb()] } else { Vec::new() },

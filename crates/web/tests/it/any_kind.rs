@@ -15,9 +15,12 @@ async fn a_kind_of_a_test_has_a_list_a_form_and_a_page() {
     }
     assert!(!room.page("/records/lamp?q=window").await.text.contains("Desk lamp"));
     assert!(room.page("/records/lamp?state=off").await.text.contains("Desk lamp"));
-    let new = format!("/records/lamp/new?name=Door&system={}&bulbs.0.socket=E27&next=/record/ledger", system.id);
+    let new =
+        format!("/records/lamp/new?name=Door&system={}&bulbs.0.socket=E27&next=/record/ledger", system.id);
     let form = room.page(&new).await.text;
-    for filled in ["value=\"Door\"", "value=\"E27\"", "name=\"next\" value=\"/record/ledger\"", "name=\"watts\""] {
+    for filled in
+        ["value=\"Door\"", "value=\"E27\"", "name=\"next\" value=\"/record/ledger\"", "name=\"watts\""]
+    {
         assert!(form.contains(filled), "the form lacks {filled}");
     }
     let page = room.page(&format!("/records/lamp/{}", lamp.id)).await.text;
@@ -41,10 +44,12 @@ async fn records_are_made_changed_stepped_and_removed_through_forms() {
     let bad = room.form("/records/lamp", "name=&system=&watts=many").await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.text.contains("field-problem"));
-    let made = room.form("/records/lamp", &format!("name=Door&system={}&next=//evil.example", system.id)).await;
+    let made =
+        room.form("/records/lamp", &format!("name=Door&system={}&next=//evil.example", system.id)).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER);
     assert!(made.headers["location"].to_str().unwrap().starts_with("/records/lamp/lamp_"));
-    let made = room.form("/records/lamp", &format!("name=Roof&system={}&next=%2Fpoam%3Fq%3Dx", system.id)).await;
+    let made =
+        room.form("/records/lamp", &format!("name=Roof&system={}&next=%2Fpoam%3Fq%3Dx", system.id)).await;
     assert_eq!(made.headers["location"], "/poam?q=x");
     let href = format!("/records/lamp/{}", lamp.id);
     let step = room.form(&format!("{href}/state"), "to=on").await;
@@ -135,8 +140,18 @@ async fn the_other_pages_answer() {
     let room = Room::open().await;
     room.lit().await;
     for path in [
-        "/admin", "/account", "/checks", "/checks?state=finding", "/checks/poam-overdue", "/checks/task-overdue",
-        "/programme", "/programme.csv", "/programme/training", "/programme/training.xlsx", "/watch", "/api/v1/docs",
+        "/admin",
+        "/account",
+        "/checks",
+        "/checks?state=finding",
+        "/checks/poam-overdue",
+        "/checks/task-overdue",
+        "/programme",
+        "/programme.csv",
+        "/programme/training",
+        "/programme/training.xlsx",
+        "/watch",
+        "/api/v1/docs",
     ] {
         assert_eq!(room.page(path).await.status, StatusCode::OK, "{path}");
     }

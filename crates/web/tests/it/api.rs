@@ -16,7 +16,10 @@ fn the_document_is_the_one_on_file() {
         std::fs::write(path, &text).unwrap();
     }
     let known = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(known == text, "the API changed: look at the change, then UPDATE=1 cargo nextest run -p warrant-web");
+    assert!(
+        known == text,
+        "the API changed: look at the change, then UPDATE=1 cargo nextest run -p warrant-web"
+    );
 }
 
 #[test]
@@ -76,13 +79,17 @@ async fn every_path_of_the_document_answers() {
 async fn a_kind_of_a_test_lives_through_the_api() {
     let room = Room::open().await;
     let (system, _) = room.lit().await;
-    let made = room.api(Method::POST, "/records/lamp", Some(json!({"name": "Door", "system": system.id}))).await;
+    let made =
+        room.api(Method::POST, "/records/lamp", Some(json!({"name": "Door", "system": system.id}))).await;
     assert_eq!((made.status, &made.headers["etag"]), (StatusCode::CREATED, &"\"1\"".parse().unwrap()));
     let href = made.headers["location"].to_str().unwrap().strip_prefix("/api/v1").unwrap().to_owned();
     let bad = room.api(Method::POST, "/records/lamp", Some(json!({"watts": "many"}))).await;
     assert_eq!((bad.status.as_u16(), &bad.json()["code"]), (422, &json!("invalid")));
     assert!(!bad.json()["problems"].as_array().unwrap().is_empty());
-    let list = room.api(Method::GET, "/records/lamp?q=door&state=off&system=Server%20room&limit=1", None).await.json();
+    let list = room
+        .api(Method::GET, "/records/lamp?q=door&state=off&system=Server%20room&limit=1", None)
+        .await
+        .json();
     assert_eq!((&list["total"], &list["items"][0]["body"]["name"]), (&json!(1), &json!("Door")));
     assert_eq!(room.api(Method::GET, "/records/lamp?limit=501", None).await.status.as_u16(), 422);
     let missing = room.api(Method::POST, &format!("{href}/state"), Some(json!({"to": "on"}))).await;
@@ -147,12 +154,17 @@ async fn evidence_comes_in_through_the_api() {
         "metadata": {"timestamp": "2026-11-20T10:00:00Z", "component": {"type": "application", "name": "portal"}},
         "components": [{"type": "library", "name": "left-pad", "version": "1.0", "purl": "pkg:npm/left-pad@1.0"}],
     });
-    let dry = room.send(request("name=sbom.json&system=Server%20room&dry_run=true", sbom.to_string().into())).await;
+    let dry =
+        room.send(request("name=sbom.json&system=Server%20room&dry_run=true", sbom.to_string().into())).await;
     assert_eq!(dry.status, StatusCode::OK, "{}", dry.text);
     assert_eq!(room.api(Method::GET, "/evidence", None).await.json()["total"], 0);
-    let done = room.send(request("name=sbom.json&system=Server%20room", sbom.to_string().into())).await.json();
+    let done =
+        room.send(request("name=sbom.json&system=Server%20room", sbom.to_string().into())).await.json();
     let hash = done["evidence"].as_str().unwrap();
-    assert_eq!(room.api(Method::GET, &format!("/evidence/{hash}"), None).await.json()[0]["name"], "sbom.json");
+    assert_eq!(
+        room.api(Method::GET, &format!("/evidence/{hash}"), None).await.json()[0]["name"],
+        "sbom.json"
+    );
     let proof = room.api(Method::GET, &format!("/ledger/proof/{hash}"), None).await.json();
     assert!(proof["proof"].as_str().unwrap().contains("tlog-proof"));
     assert_eq!(room.api(Method::POST, "/ledger/verify", None).await.json()["intact"], true);

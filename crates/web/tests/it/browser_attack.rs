@@ -32,10 +32,14 @@ async fn browser_attack_on_our_own_pages() {
     site.service.create_account(&program, "x@attack.example", PAYLOAD, None, role).await.unwrap();
 
     let client = Client::signed_in(&site.service, OFFICER).await;
-    let mut start: Vec<String> = ["/", "/systems", "/programme", "/watch", "/record", "/admin", "/account"].map(str::to_owned).into();
+    let mut start: Vec<String> =
+        ["/", "/systems", "/programme", "/watch", "/record", "/admin", "/account"].map(str::to_owned).into();
     let payload = encoded(PAYLOAD);
     start.push(format!("/search?q={payload}"));
-    start.extend(["/", "/findings", "/poam", "/evidence", "/records/unit"].map(|path| format!("{path}?q={payload}&sort={payload}&page={payload}")));
+    start.extend(
+        ["/", "/findings", "/poam", "/evidence", "/records/unit"]
+            .map(|path| format!("{path}?q={payload}&sort={payload}&page={payload}")),
+    );
     let tabs = ["", "/boundary", "/controls", "/findings", "/poam", "/evidence", "/history", "/compare"];
     start.extend(tabs.map(|tab| format!("/systems/{system}{tab}")));
     for (kind, id) in &records {
@@ -44,11 +48,14 @@ async fn browser_attack_on_our_own_pages() {
         start.push(format!("/records/{kind}/new?title={payload}&name={payload}&next={}", encoded(ADDRESS)));
     }
     let found = crawl(&client, &start, PAGES, |path| path.contains("pwned")).await;
-    let shown = found.iter().filter(|page| page.reply.text().contains("&lt;script&gt;window.pwned=1")).count();
+    let shown =
+        found.iter().filter(|page| page.reply.text().contains("&lt;script&gt;window.pwned=1")).count();
     assert!(shown > 60, "only {shown} of {} pages show the hostile text", found.len());
     for page in found.iter().filter(|page| page.reply.is_html()) {
         let html = page.reply.text();
-        for raw in ["<script>window", "<img", "<svg/onload", "<math", "href=\"javascript:", "href='javascript:"] {
+        for raw in
+            ["<script>window", "<img", "<svg/onload", "<math", "href=\"javascript:", "href='javascript:"]
+        {
             assert!(!html.contains(raw), "{}: {raw} in the page", page.path);
         }
     }
@@ -57,7 +64,12 @@ async fn browser_attack_on_our_own_pages() {
     browser.open(&site.link(OFFICER).await).await;
     browser.click("button.primary").await;
     browser.until("the queue is there", "document.querySelector('#queue')").await;
-    let errors = [format!("/{payload}"), format!("/records/{payload}"), format!("/systems/{payload}"), format!("/api/v1/{payload}")];
+    let errors = [
+        format!("/{payload}"),
+        format!("/records/{payload}"),
+        format!("/systems/{payload}"),
+        format!("/api/v1/{payload}"),
+    ];
     let pages = found.iter().filter(|page| page.is_first && page.reply.is_html()).map(|page| &page.path);
     for path in pages.chain(&errors) {
         browser.open(&format!("{}{path}", site.address)).await;
@@ -72,12 +84,22 @@ async fn untouched(browser: &Browser, path: &str) {
     assert_eq!(browser.ask("return typeof window.pwned").await, "undefined", "{path}");
     let complaints = browser.complaints().await;
     // An answer that says "not found" is told by the browser too.
-    let own: Vec<_> = complaints.iter().filter(|complaint| !complaint.contains("Failed to load resource")).collect();
+    let own: Vec<_> =
+        complaints.iter().filter(|complaint| !complaint.contains("Failed to load resource")).collect();
     assert!(own.is_empty(), "{path}: {own:?}");
 }
 
 async fn panels_and_palette(browser: &Browser, site: &Site) {
-    for path in ["/", "/systems", "/findings", "/poam", "/evidence", "/records/person", "/records/component", "/records/note"] {
+    for path in [
+        "/",
+        "/systems",
+        "/findings",
+        "/poam",
+        "/evidence",
+        "/records/person",
+        "/records/component",
+        "/records/note",
+    ] {
         browser.open(&format!("{}{path}", site.address)).await;
         if browser.ask("return Boolean(document.querySelector('.row-link'))").await == true {
             browser.click(".row-link").await;
@@ -128,7 +150,13 @@ async fn hostile_records(site: &Site) -> BTreeMap<String, String> {
             }
         }
     }
-    let missing: Vec<_> = site.service.registry().kinds().map(|kind| kind.spec.name).filter(|name| !made.contains_key(*name)).collect();
+    let missing: Vec<_> = site
+        .service
+        .registry()
+        .kinds()
+        .map(|kind| kind.spec.name)
+        .filter(|name| !made.contains_key(*name))
+        .collect();
     assert!(missing.is_empty(), "no record was made of {missing:?}");
     made
 }
@@ -143,7 +171,9 @@ async fn hostile_record(site: &Site, kind: &KindEntry, made: &BTreeMap<String, S
                 for problem in problems {
                     let field = problem.field.split(['.', '[']).next().unwrap_or_default().to_owned();
                     match body.get(&field) {
-                        Some(Value::String(text)) if text == PAYLOAD => drop(body.insert(field, json!("x@attack.example"))),
+                        Some(Value::String(text)) if text == PAYLOAD => {
+                            drop(body.insert(field, json!("x@attack.example")))
+                        }
                         _ => drop(body.remove(&field)),
                     }
                 }
@@ -156,7 +186,9 @@ async fn hostile_record(site: &Site, kind: &KindEntry, made: &BTreeMap<String, S
 
 fn hostile(fields: &[Field], made: &BTreeMap<String, String>) -> Map<String, Value> {
     let value = |field: &Field| match &field.value {
-        FieldType::Text(TextLength::Line) if field.name.contains("url") || field.name.contains("link") => Some(json!(ADDRESS)),
+        FieldType::Text(TextLength::Line) if field.name.contains("url") || field.name.contains("link") => {
+            Some(json!(ADDRESS))
+        }
         FieldType::Text(_) => Some(json!(PAYLOAD)),
         FieldType::List => Some(json!([PAYLOAD, ADDRESS])),
         FieldType::Bool => Some(json!(true)),
@@ -193,11 +225,20 @@ async fn hostile_files(site: &Site, system: &str) {
     let trivy = serde_json::to_string_pretty(&trivy).unwrap();
     for (name, text) in [(format!("{PAYLOAD}.nessus"), nessus), (format!("{PAYLOAD}.json"), trivy)] {
         let file = ImportFile { name, bytes: text.into_bytes().into() };
-        let outcome = site.service.import(&Actor::program(), file, Some(system), Mode::Commit, Default::default()).await;
+        let outcome = site
+            .service
+            .import(&Actor::program(), file, Some(system), Mode::Commit, Default::default())
+            .await;
         assert!(outcome.unwrap().opened > 0);
     }
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
 }

@@ -17,7 +17,17 @@ async fn browser_every_page_is_sound() {
     let site = Site::sample().await;
     let client = Client::signed_in(&site.service, OFFICER).await;
     let system = site.system("Customer Portal").await;
-    let start = ["/", "/systems", "/programme", "/watch", "/record", "/checks", "/search?q=log4j", "/admin", "/account"];
+    let start = [
+        "/",
+        "/systems",
+        "/programme",
+        "/watch",
+        "/record",
+        "/checks",
+        "/search?q=log4j",
+        "/admin",
+        "/account",
+    ];
     let tabs = ["", "/boundary", "/controls", "/findings", "/poam", "/evidence", "/history", "/compare"];
     let tabs: Vec<_> = tabs.iter().map(|tab| format!("/systems/{system}{tab}")).collect();
     let start: Vec<_> = start.iter().map(|path| (*path).to_owned()).chain(tabs.iter().cloned()).collect();
@@ -44,7 +54,9 @@ async fn browser_every_page_is_sound() {
         if wide != "" {
             faults.push(format!("{}: wider than a phone: {wide}", page.path));
         }
-        faults.extend(browser.complaints().await.into_iter().map(|complaint| format!("{}: {complaint}", page.path)));
+        faults.extend(
+            browser.complaints().await.into_iter().map(|complaint| format!("{}: {complaint}", page.path)),
+        );
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
@@ -52,11 +64,13 @@ async fn browser_every_page_is_sound() {
 /// What reaches furthest beyond the window, when the page can be scrolled sideways.
 const OVERFLOW: &str = "const room = document.documentElement.clientWidth; \
     if (document.documentElement.scrollWidth <= room) return ''; \
-    const scrolls = (e) => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) \
+    const around = (e) => getComputedStyle(e).position === 'absolute' ? e.offsetParent : e.parentElement; \
+    const clipped = (e) => { for (let p = around(e); p && p !== document.body; p = around(p)) \
         if (getComputedStyle(p).overflowX !== 'visible') return true; return false; }; \
-    const worst = [...document.querySelectorAll('body *')].filter((e) => !scrolls(e) && e.getBoundingClientRect().right > room + 1) \
-        .map((e) => `${e.tagName}.${e.getAttribute('class')} ${Math.round(e.getBoundingClientRect().right)}: ${e.textContent.slice(0, 30)}`); \
-    return `${document.documentElement.scrollWidth} px: ${worst.slice(-4).join(' | ')}`";
+    const beyond = (e) => e.getBoundingClientRect().right > room + 1 && !clipped(e); \
+    const named = (e) => `${e.tagName}.${e.getAttribute('class')}: ${e.textContent.trim().slice(0, 30)}`; \
+    const worst = [...document.querySelectorAll('body *')].filter(beyond).slice(-3).map(named); \
+    return `${document.documentElement.scrollWidth} px: ${worst.join(' | ')}`";
 
 /// What a page misses, as the server sends it: it is read without scripts too.
 fn structure(page: &Found) -> Vec<String> {
@@ -71,7 +85,8 @@ fn structure(page: &Found) -> Vec<String> {
         }
     }
     let text_of = |from: &str, to: &str| {
-        let inner = html.split(from).nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
+        let inner =
+            html.split(from).nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
         inner.split(to).next().unwrap_or_default().trim().to_owned()
     };
     for (from, to) in [("<title", "</title>"), ("<h1", "</h1>"), ("<main", "</main>")] {
@@ -90,10 +105,12 @@ fn structure(page: &Found) -> Vec<String> {
         }
     }
     for tag in &tags {
-        let inline = tag.name == "style" || tag.attributes.iter().any(|(name, _)| name == "style" || name.starts_with("on"));
-        let foreign = ["href", "src", "action"].iter().filter_map(|name| tag.get(name)).any(|address| {
-            tag.name != "a" && (address.contains("://") || address.starts_with("//"))
-        });
+        let inline = tag.name == "style"
+            || tag.attributes.iter().any(|(name, _)| name == "style" || name.starts_with("on"));
+        let foreign = ["href", "src", "action"]
+            .iter()
+            .filter_map(|name| tag.get(name))
+            .any(|address| tag.name != "a" && (address.contains("://") || address.starts_with("//")));
         if inline || foreign {
             faults.push(format!("<{} {:?}>", tag.name, tag.attributes));
         }
@@ -103,9 +120,14 @@ fn structure(page: &Found) -> Vec<String> {
 }
 
 fn twice(tags: &[crate::hygiene::Tag]) -> Vec<String> {
-    let mut ids: Vec<_> = tags.iter().filter_map(|tag| tag.get("id")).filter(|id| !id.contains("__0__") && !id.contains("__1__")).collect();
+    let mut ids: Vec<_> = tags
+        .iter()
+        .filter_map(|tag| tag.get("id"))
+        .filter(|id| !id.contains("__0__") && !id.contains("__1__"))
+        .collect();
     ids.sort_unstable();
-    let mut twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+    let mut twice: Vec<_> =
+        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
     twice.dedup();
     twice
 }

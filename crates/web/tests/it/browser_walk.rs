@@ -53,7 +53,8 @@ async fn follows_a_deficiency_to_its_line(browser: &Browser) {
     assert!(!quoted.is_empty(), "the deficiency quotes no line");
     browser.click("figure.source figcaption a").await;
     browser.until("the evidence opens", "location.pathname.startsWith('/evidence/')").await;
-    let line = browser.ask("return Number(document.querySelector('.marked .line-number').dataset.line)").await;
+    let line =
+        browser.ask("return Number(document.querySelector('.marked .line-number').dataset.line)").await;
     let line = line.as_u64().unwrap() as usize;
     assert_eq!(browser.ask("return location.hash").await, json!(format!("#L{line}")));
     let marked = browser.text(&format!("#L{line} code")).await;
@@ -61,7 +62,10 @@ async fn follows_a_deficiency_to_its_line(browser: &Browser) {
     let written = file.lines().nth(line - 1).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     let start: String = written.chars().take(100).collect();
     assert!(marked.starts_with(&start), "{name}:{line} is {written:?}, the page marks {marked:?}");
-    assert!(marked.starts_with(quoted.trim_end_matches(" …").trim_end_matches('…')), "{quoted:?} is not {marked:?}");
+    assert!(
+        marked.starts_with(quoted.trim_end_matches(" …").trim_end_matches('…')),
+        "{quoted:?} is not {marked:?}"
+    );
     browser.shot("evidence").await;
 }
 
@@ -144,14 +148,18 @@ async fn compares_with_last_month(browser: &Browser, site: &Site) {
 
 async fn exports_the_plan(browser: &Browser, site: &Site) {
     browser.open(&format!("{}/poam", site.address)).await;
-    let link = browser.ask("return document.querySelector('main a[href*=\"/poam.xlsx\"]').getAttribute('href')").await;
+    let link = browser
+        .ask("return document.querySelector('main a[href*=\"/poam.xlsx\"]').getAttribute('href')")
+        .await;
     let cookie = browser.driver.get_named_cookie("warrant_session").await.unwrap();
     let reply = Client::with_cookie(&site.service, &cookie.value).get(link.as_str().unwrap()).await;
     assert_eq!(reply.status, 200);
     assert!(reply.body.starts_with(b"PK\x03\x04"), "a workbook is a ZIP file");
     assert_eq!(reply.header("content-disposition"), "attachment; filename=\"poam.xlsx\"");
     let table = read_table(&reply.body, Sheet::First, &Limits::default()).unwrap();
-    let planned = |row: &warrant_intake::table::Row| row.cells.iter().any(|cell| cell.contains(&format!("{PLANNED}: close it")));
+    let planned = |row: &warrant_intake::table::Row| {
+        row.cells.iter().any(|cell| cell.contains(&format!("{PLANNED}: close it")))
+    };
     assert!(table.rows.iter().any(planned), "the new item is in the workbook: {:?}", table.headers);
 }
 
@@ -159,7 +167,9 @@ async fn verifies_the_ledger(browser: &Browser, site: &Site) {
     browser.open(&format!("{}/record/ledger", site.address)).await;
     browser.shot("ledger").await;
     browser.click("form[action='/record/ledger/verify'] button").await;
-    browser.until("the ledger is verified", "document.querySelector('h1')?.textContent === 'Verification'").await;
+    browser
+        .until("the ledger is verified", "document.querySelector('h1')?.textContent === 'Verification'")
+        .await;
     let page = browser.text("main").await;
     assert!(page.contains("Intact:") && !page.contains("Not intact"), "{page}");
     browser.shot("verification").await;
@@ -168,7 +178,8 @@ async fn verifies_the_ledger(browser: &Browser, site: &Site) {
 /// A file that a real scanner wrote, where there is one.
 async fn imports_a_real_file(browser: &Browser, site: &Site) {
     let corpus = std::env::var_os("WARRANT_CORPUS").map(PathBuf::from);
-    let corpus = corpus.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
+    let corpus =
+        corpus.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
     let file = corpus.join("scans/tenable/nessus/nessus_many_vuln.xml");
     if !file.is_file() {
         println!("skipped: no corpus at {}", corpus.display());

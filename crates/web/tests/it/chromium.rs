@@ -54,7 +54,6 @@ impl Browser {
         };
         let mut child = Command::new(driver)
             .arg("--port=0")
-            .env("LANGUAGE", "en_GB")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -113,7 +112,10 @@ impl Browser {
             }
             if started.elapsed() > PATIENCE {
                 let page = self.text("main").await;
-                panic!("waited in vain until {what}; the page says: {}", page.chars().take(600).collect::<String>());
+                panic!(
+                    "waited in vain until {what}; the page says: {}",
+                    page.chars().take(600).collect::<String>()
+                );
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
@@ -122,7 +124,9 @@ impl Browser {
     /// Errors of scripts, refused loads and violations of the policy since the last time this was asked.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.driver.handle().browser_log().await.unwrap();
-        let told = log.into_iter().filter(|entry| entry.level == "SEVERE" || entry.message.contains("Security Policy"));
+        let told = log
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE" || entry.message.contains("Security Policy"));
         told.map(|entry| entry.message).collect()
     }
 
@@ -174,7 +178,6 @@ fn capabilities(chromium: &std::path::Path, profile: &std::path::Path) -> Chrome
         "--disable-component-update",
         "--no-first-run",
         "--hide-scrollbars",
-        "--lang=en-GB",
         "--window-size=1400,1100",
     ];
     for flag in flags.into_iter().chain([profile.as_str()]) {

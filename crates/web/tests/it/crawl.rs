@@ -24,7 +24,8 @@ pub(crate) async fn crawl(
     most: usize,
     dead: impl Fn(&str) -> bool,
 ) -> Vec<Found> {
-    let mut waiting: VecDeque<(String, String)> = start.iter().map(|path| (path.clone(), "the start".to_owned())).collect();
+    let mut waiting: VecDeque<(String, String)> =
+        start.iter().map(|path| (path.clone(), "the start".to_owned())).collect();
     let mut seen: BTreeSet<String> = start.iter().cloned().collect();
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = Vec::new();
@@ -68,7 +69,9 @@ fn bare(path: &str) -> &str {
 /// An address with identifiers and values taken out.
 fn shape(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let is_id = |part: &str| part.contains('_') && part.len() > 30 || part.len() >= 32 || part.bytes().any(|b| b.is_ascii_digit());
+    let is_id = |part: &str| {
+        part.contains('_') && part.len() > 30 || part.len() >= 32 || part.bytes().any(|b| b.is_ascii_digit())
+    };
     let parts: Vec<_> = path.split('/').map(|part| if is_id(part) { "*" } else { part }).collect();
     let names: BTreeSet<_> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
     format!("{}?{}", parts.join("/"), names.into_iter().collect::<Vec<_>>().join("&"))

@@ -89,7 +89,7 @@ pub(crate) struct Got {
 
 impl Got {
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+        serde_json::from_str(&self.text).expect("an answer in JSON")
     }
 }
 
@@ -100,8 +100,9 @@ impl Room {
         registry.add::<Lamp>();
         let clock = Clock::at(warrant_model::time::parse("2026-11-23T10:00:00Z").unwrap());
         let store = StoreOptions::folder(folder.path());
-        let service =
-            Service::open(ServiceOptions { clock, registry, ..ServiceOptions::standard(store) }).await.unwrap();
+        let service = Service::open(ServiceOptions { clock, registry, ..ServiceOptions::standard(store) })
+            .await
+            .unwrap();
         service.initialise("Test Utilities", 0).await.unwrap();
         let program = Actor::program();
         let email = "officer@test.example";
@@ -114,7 +115,7 @@ impl Room {
     }
 
     pub(crate) async fn make(&self, kind: &str, body: Value) -> RecordRow {
-        self.service.create(&Actor::program(), kind, body).await.unwrap_or_else(|e| panic!("{kind}: {e}"))
+        self.service.create(&Actor::program(), kind, body).await.unwrap()
     }
 
     /// A system with a lamp.
@@ -128,7 +129,11 @@ impl Room {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, 64 << 20).await.unwrap();
-        Got { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     /// As a browser that is signed in.
@@ -152,9 +157,9 @@ impl Room {
             .uri(format!("/api/v1{path}"))
             .header("authorization", format!("Bearer {}", self.token));
         let request = match body {
-            Some(body) => request
-                .header("content-type", "application/json")
-                .body(Body::from(body.to_string())),
+            Some(body) => {
+                request.header("content-type", "application/json").body(Body::from(body.to_string()))
+            }
             None => request.body(Body::empty()),
         };
         self.send(request.unwrap()).await

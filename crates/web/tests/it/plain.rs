@@ -49,7 +49,8 @@ impl Client {
     pub(crate) async fn signed_in(service: &Service, email: &str) -> Self {
         let link = service.one_time_link(&Actor::program(), email).await.unwrap();
         let stranger = Self::stranger(service);
-        let reply = stranger.send(Request::post(format!("/sign-in/{link}")).body(Body::empty()).unwrap()).await;
+        let reply =
+            stranger.send(Request::post(format!("/sign-in/{link}")).body(Body::empty()).unwrap()).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER);
         let cookie = reply.header("set-cookie");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
@@ -109,7 +110,10 @@ fn guarded(asked: &str, reply: &Reply) {
     } else {
         assert!(!policy.contains("unsafe-inline"), "{asked}: {policy}");
         assert!(policy.contains("require-trusted-types-for 'script'"), "{asked}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{asked}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"),
+            "{asked}: {policy}"
+        );
     }
     assert_eq!(reply.header("x-content-type-options"), "nosniff", "{asked}");
     assert_eq!(reply.header("x-frame-options"), "DENY", "{asked}");

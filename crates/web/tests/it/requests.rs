@@ -7,7 +7,16 @@ use crate::site::{OFFICER, Site};
 async fn strangers_are_sent_to_sign_in_and_come_back_to_where_they_wanted() {
     let site = Site::empty().await;
     let stranger = Client::stranger(&site.service);
-    for path in ["/", "/systems", "/records/system/new", "/evidence", "/record/ledger", "/import", "/admin", "/account"] {
+    for path in [
+        "/",
+        "/systems",
+        "/records/system/new",
+        "/evidence",
+        "/record/ledger",
+        "/import",
+        "/admin",
+        "/account",
+    ] {
         let reply = stranger.get(path).await;
         assert_eq!(reply.status, 303, "{path}");
         let wanted = path.replace('/', "%2F");
@@ -35,7 +44,9 @@ async fn forms_without_the_sessions_own_token_change_nothing() {
     let strange = other.token().await;
     assert_ne!(own.token().await, strange);
     for path in ["/records/unit", "/sign-out", "/record/ledger/verify", "/queue/bulk"] {
-        for form in ["name=Water".to_owned(), "name=Water&_csrf=".to_owned(), format!("name=Water&_csrf={strange}")] {
+        for form in
+            ["name=Water".to_owned(), "name=Water&_csrf=".to_owned(), format!("name=Water&_csrf={strange}")]
+        {
             let reply = own.post(path, &form).await;
             assert_eq!(reply.status, 403, "{path} {form}");
         }
@@ -55,7 +66,14 @@ async fn signing_in_and_forms_never_lead_to_another_host() {
     let stranger = Client::stranger(&site.service);
     let own = Client::signed_in(&site.service, OFFICER).await;
     let token = own.token().await;
-    let foreign = ["//evil.example", "https://evil.example/", "/%5Cevil.example", "javascript:alert(1)", "%2F%2Fevil.example", "/%09/evil.example"];
+    let foreign = [
+        "//evil.example",
+        "https://evil.example/",
+        "/%5Cevil.example",
+        "javascript:alert(1)",
+        "%2F%2Fevil.example",
+        "/%09/evil.example",
+    ];
     for (nth, next) in foreign.into_iter().enumerate() {
         let form = format!("email={OFFICER}&password=correct+horse+battery&next={next}");
         let reply = stranger.post("/sign-in", &form).await;
@@ -105,7 +123,8 @@ async fn files_leave_as_attachments_that_run_nothing() {
         bytes: scan.as_bytes().into(),
     };
     let mode = warrant_service::import::Mode::Commit;
-    let outcome = site.service.import(&actor, file, Some(&system.id), mode, Default::default()).await.unwrap();
+    let outcome =
+        site.service.import(&actor, file, Some(&system.id), mode, Default::default()).await.unwrap();
     let own = Client::signed_in(&site.service, OFFICER).await;
     let reply = own.get(&format!("/evidence/{}/file", outcome.evidence)).await;
     assert_eq!(reply.body, scan.as_bytes());
@@ -118,7 +137,8 @@ async fn files_leave_as_attachments_that_run_nothing() {
         assert!(!reply.is_html());
     }
     let disposition = reply.header("content-disposition");
-    let name = disposition.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"')).unwrap();
+    let name =
+        disposition.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"')).unwrap();
     assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)), "{name}");
     assert!(!name.starts_with('.') && reply.headers.get("set-cookie").is_none());
 }

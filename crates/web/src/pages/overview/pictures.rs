@@ -20,14 +20,16 @@ const MOST: usize = 12;
 /// Confidentiality, integrity and availability of every system, the worst first.
 pub(super) fn scorecards(view: &Overview) -> Markup {
     html! {
-        table {
-            thead { tr { th scope="col" { "System, worst first" } th scope="col" { "C / I / A" } th scope="col" { "Leave to operate" } } }
-            tbody {
-                @for system in view.systems.iter().take(MOST) {
-                    tr {
-                        th scope="row" { a href=(safe(&record_href("system", &system.row.id))) { (system.name()) } }
-                        td { (drawing::scorecard(&scorecard(system.summary.as_ref()))) }
-                        td.fit { (system.leave.badge()) }
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "System, worst first" } th scope="col" { "C / I / A" } th scope="col" { "Leave to operate" } } }
+                tbody {
+                    @for system in view.systems.iter().take(MOST) {
+                        tr {
+                            th scope="row" { a href=(safe(&record_href("system", &system.row.id))) { (system.name()) } }
+                            td { (drawing::scorecard(&scorecard(system.summary.as_ref()))) }
+                            td.fit { (system.leave.badge()) }
+                        }
                     }
                 }
             }

@@ -99,7 +99,10 @@ fn facets(address: &ListAddress, dues: &[Due], today: Date) -> Vec<Facet> {
     vec![
         Facet {
             title: "Show".to_owned(),
-            chips: vec![chip("show", "overdue", "Overdue", late), chip("show", "coming", "Coming", dues.len() - late)],
+            chips: vec![
+                chip("show", "overdue", "Overdue", late),
+                chip("show", "coming", "Coming", dues.len() - late),
+            ],
         },
         Facet {
             title: "What".to_owned(),
@@ -124,7 +127,12 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
     let names = app.service.system_names(&who.actor).await?;
     let heading = app.service.heading("what falls due");
     let row = |due: &Due| {
-        vec![Cell::Date(due.day), Cell::text(&due.what), Cell::text(&due.title), Cell::text(name(due, &names))]
+        vec![
+            Cell::Date(due.day),
+            Cell::text(&due.what),
+            Cell::text(&due.title),
+            Cell::text(name(due, &names)),
+        ]
     };
     let rows = dues.iter().filter(|due| fits(due, address, &names, day(now))).map(row).collect();
     let column = ReportColumn::new;

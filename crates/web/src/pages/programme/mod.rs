@@ -68,6 +68,6 @@ fn lead(units: &[UnitRow], dues: &[Due], training: &[TrainingRow], today: jiff::
         strong { a href="/programme?show=overdue" { (late) @if late == 1 { " date has" } @else { " dates have" } " passed" } ", " (dues.len() - late) " fall due in the next " (AHEAD) " days" }
         @if let Some(next) = next { "; the next is " (next.what.to_lowercase()) " on " (next.day) " (" (when::distance(next.day, today)) ")" }
         ". " (thousands(i64::from(severe))) " critical or high deficiencies in force; "
-        a href="/programme/training?state=lapsed" { (untrained) " required courses" } " lapsed or never passed."
+        a href="/programme/training" { (untrained) " required courses" } " lapsed or never passed."
     }
 }

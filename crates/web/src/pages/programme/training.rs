@@ -109,7 +109,7 @@ fn row(training: &TrainingRow, today: Date) -> Row {
             html! { (training.name) },
             html! { (training.course) },
             state(training.state),
-            date(training.completed),
+            html! { @match training.completed { Some(date) => (date), None => span.muted { "never" } } },
             date(training.expires),
             html! {
                 @match &training.source {
@@ -133,7 +133,8 @@ fn facets(address: &ListAddress, all: &[TrainingRow]) -> Vec<Facet> {
     });
     let mut courses: BTreeMap<&str, usize> = BTreeMap::new();
     all.iter().for_each(|row| *courses.entry(&row.course).or_default() += 1);
-    let courses = courses.into_iter().take(12).filter_map(|(course, count)| chip("course", course, course, count));
+    let courses =
+        courses.into_iter().take(12).filter_map(|(course, count)| chip("course", course, course, count));
     vec![
         Facet { title: "State".to_owned(), chips: states.collect() },
         Facet { title: "Course".to_owned(), chips: courses.collect() },
@@ -158,7 +159,8 @@ fn nothing(all: &[TrainingRow]) -> Empty {
     if all.is_empty() {
         return Empty {
             title: "No required courses yet".to_owned(),
-            text: "A person's record names the courses they must have passed; rosters show that they have.".to_owned(),
+            text: "A person's record names the courses they must have passed; rosters show that they have."
+                .to_owned(),
             first: Some(Link::new("People", "/records/person")),
             second: Some(Link::new("Import a roster", "/import")),
         };

@@ -1,11 +1,11 @@
 //! Units as a tree with what lies below each.
 
 use crate::list::encoded;
+use crate::look::Link;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::{cut, thousands};
 use crate::look::link::safe;
-use crate::look::Link;
 use crate::pages::sources::record_href;
 use maud::{Markup, html};
 use std::collections::BTreeMap;

@@ -49,7 +49,8 @@ pub(super) async fn bulk(
         rows.push(super::detail::of_kind(&app, &who.actor, kind, id).await?);
     }
     if rows.is_empty() {
-        let flash = Flash { tone: Tone::Problem, text: "Select the rows it concerns first.".to_owned(), link: None };
+        let flash =
+            Flash { tone: Tone::Problem, text: "Select the rows it concerns first.".to_owned(), link: None };
         let address = ListAddress::bare(list_href(kind.spec.name));
         return list::show(&app, &who, kind.spec.name, &address, Some(flash)).await;
     }
@@ -77,7 +78,8 @@ pub(super) async fn bulk(
         }
     }
     if work.problems.is_empty() {
-        work.problems = work.rows.iter().filter_map(|row| kind.check(&changed(row, &work)).err()).flatten().collect();
+        work.problems =
+            work.rows.iter().filter_map(|row| kind.check(&changed(row, &work)).err()).flatten().collect();
         work.problems.dedup();
     }
     let main = if work.problems.is_empty() {
@@ -102,7 +104,10 @@ fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
 async fn page(app: &App, who: &Who, work: &Work<'_>, main: Markup) -> Answer {
     let base = list_href(work.kind.spec.name);
     let count = thousands(work.rows.len() as i64);
-    let title = format!("Change {count} {}", list::in_sentence(if work.rows.len() == 1 { work.kind.spec.title } else { work.kind.spec.plural }));
+    let title = format!(
+        "Change {count} {}",
+        list::in_sentence(if work.rows.len() == 1 { work.kind.spec.title } else { work.kind.spec.plural })
+    );
     let lead = html! { "One field of all of them, all or none, as one entry of the ledger. Nothing has been written yet." };
     let main = html! {
         (shell::heading(&[Link::new(work.kind.spec.plural, base.clone())], &title, lead, html! {}))
@@ -192,7 +197,11 @@ async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Mar
 }
 
 fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
-    let rows: Vec<_> = work.rows.iter().map(|row| (row, history::between(work.kind, &row.body, &changed(row, work)))).collect();
+    let rows: Vec<_> = work
+        .rows
+        .iter()
+        .map(|row| (row, history::between(work.kind, &row.body, &changed(row, work))))
+        .collect();
     let changes = rows.iter().filter(|(_, changes)| !changes.is_empty()).count();
     html! {
         p { strong { (changes) " of " (work.rows.len()) } " will change." }
@@ -234,7 +243,8 @@ fn pairs(name: &str, value: &Value) -> Vec<(String, String)> {
         Value::Array(items) => {
             let item = |(at, item): (usize, &Value)| match item {
                 Value::Object(fields) => {
-                    let pair = |(inner, value): (&String, &Value)| pairs(&format!("{name}.{at}.{inner}"), value);
+                    let pair =
+                        |(inner, value): (&String, &Value)| pairs(&format!("{name}.{at}.{inner}"), value);
                     fields.iter().flat_map(pair).collect()
                 }
                 item => pairs(name, item),
@@ -263,7 +273,8 @@ mod tests {
             ("milestones", json!([{"title": "Order", "due": "2026-12-01"}])),
             ("cost", json!(12.5)),
         ] {
-            let form: Vec<_> = pairs(name, &value).iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+            let form: Vec<_> =
+                pairs(name, &value).iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
             let (body, problems) = Posted::parse(&form.join("&")).body(&kind.fields);
             assert_eq!((problems.len(), &body[name]), (0, &value));
         }

@@ -22,7 +22,8 @@ pub(super) async fn delete(
     let entry = app.service.kind(&kind)?;
     super::detail::of_kind(&app, &who.actor, entry, &id).await?;
     let version = address.get("version").parse::<i64>();
-    let version = version.map_err(|_| ServiceError::field("version", "which version to remove was not said"))?;
+    let version =
+        version.map_err(|_| ServiceError::field("version", "which version to remove was not said"))?;
     app.service.delete(&who.actor, &id, version).await?;
     Ok(Redirect::to(&list_href(entry.spec.name)).into_response())
 }

@@ -15,18 +15,22 @@ pub(super) fn both(kind: &KindEntry, theirs: &RecordRow, mine: &Value, now: Time
     let at = from_micros(theirs.updated_at);
     let who = html! { "version " (theirs.version) " by " (theirs.updated_by) ", " (when::when(at, now)) };
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "not set".to_owned());
-    section("Somebody else changed it meanwhile", who, html! {
-        p { "Nothing was saved. The form below holds what you wrote; saving it now takes the place of the newer version." }
-        @if changes.is_empty() { p { "Both say the same." } }
-        @else {
-            div.scroll { table.diff {
-                thead { tr { th scope="col" { "Field" } th scope="col" { "In the record now" } th scope="col" { "What you wrote" } } }
-                tbody {
-                    @for change in &changes {
-                        tr { th scope="row" { (change.field) } td { (text(&change.before)) } td { (text(&change.after)) } }
+    section(
+        "Somebody else changed it meanwhile",
+        who,
+        html! {
+            p { "Nothing was saved. The form below holds what you wrote; saving it now takes the place of the newer version." }
+            @if changes.is_empty() { p { "Both say the same." } }
+            @else {
+                div.scroll { table.diff {
+                    thead { tr { th scope="col" { "Field" } th scope="col" { "In the record now" } th scope="col" { "What you wrote" } } }
+                    tbody {
+                        @for change in &changes {
+                            tr { th scope="row" { (change.field) } td { (text(&change.before)) } td { (text(&change.after)) } }
+                        }
                     }
-                }
-            } }
-        }
-    })
+                } }
+            }
+        },
+    )
 }

@@ -48,9 +48,10 @@ impl<'a> Detail<'a> {
         let row = of_kind(app, &who.actor, kind, id).await?;
         let names = Names::of_one(app, who, kind, &row).await?;
         let naming = app.service.records_naming(&who.actor, id, MOST_NAMING).await?;
-        let (notes, naming) = naming.into_iter().filter(|other| other.id != id).partition(|other| {
-            other.kind == "note" && other.body["about"] == row.id.as_str()
-        });
+        let (notes, naming) = naming
+            .into_iter()
+            .filter(|other| other.id != id)
+            .partition(|other| other.kind == "note" && other.body["about"] == row.id.as_str());
         let system = match kind.spec.scope {
             KindScope::System(_) | KindScope::SystemOrOrganisation(_) if !row.system.is_empty() => {
                 let title = names.title(&row.system).to_owned();
@@ -121,8 +122,10 @@ pub(super) async fn answer(
     over.extend(detail.system.clone());
     let main = html! {
         (shell::heading(&over, title(&detail), lead(&detail), buttons(&detail, who, None)))
-        (steps::buttons(app, who, &detail, None, refusal.as_ref()).await?)
-        (fields(&detail))
+        div.stack-gap {
+            (steps::buttons(app, who, &detail, None, refusal.as_ref()).await?)
+            (fields(&detail))
+        }
         div.columns {
             div { (section("History", html! { "newest first" }, super::history::timeline(&detail))) }
             div {
@@ -161,8 +164,10 @@ async fn panel_answer(
         body: html! {
             @if let Some(refusal) = refusal { p.flash.problem role="alert" { (refusal.message) } }
             p { (lead(detail)) }
-            (steps::buttons(app, who, detail, Some(PANEL_ID), refusal).await?)
-            (fields(detail))
+            div.stack-gap {
+                (steps::buttons(app, who, detail, Some(PANEL_ID), refusal).await?)
+                (fields(detail))
+            }
             (section("Notes", html! {}, notes::notes(detail, who)))
             (section("History", html! { "newest first" }, super::history::timeline(detail)))
         },
@@ -186,7 +191,7 @@ fn lead(detail: &Detail<'_>) -> Markup {
     let row = &detail.row;
     html! {
         @if !row.state.is_empty() { (shown::state(detail.kind, &row.state)) " " }
-        (detail.kind.spec.title)
+        @if row.state.is_empty() { (detail.kind.spec.title) } @else { (list::in_sentence(detail.kind.spec.title)) }
         @if let Some(system) = &detail.system { " of " (system.anchor()) }
         ", version " (row.version) ", last changed " (when::time(at)) " (" (when::age(at, detail.now)) ") by " (row.updated_by) "."
     }

@@ -130,7 +130,8 @@ pub(super) async fn update(
             Err(error) => return Err(error.into()),
         }
     }
-    let draft = Draft { row: Some(&row), problems: &problems, next, above, status, ..Draft::new(kind, &body) };
+    let draft =
+        Draft { row: Some(&row), problems: &problems, next, above, status, ..Draft::new(kind, &body) };
     show(&app, &who, &headers, draft).await
 }
 
@@ -140,7 +141,9 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
     let choices = choices_for(app, who, &kind.fields, system).await?;
     let target = wants_panel(headers).then_some(PANEL_ID);
     let (title, action, back) = match draft.row {
-        Some(row) => (format!("Edit {}", row.title), href(kind.spec.name, &row.id), href(kind.spec.name, &row.id)),
+        Some(row) => {
+            (format!("Edit {}", row.title), href(kind.spec.name, &row.id), href(kind.spec.name, &row.id))
+        }
         None => {
             let title = format!("New {}", list::in_sentence(kind.spec.title));
             (title, list_href(kind.spec.name), list_href(kind.spec.name))

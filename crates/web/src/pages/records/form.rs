@@ -50,7 +50,11 @@ async fn controls(app: &App, who: &Who, system: &str) -> Result<Vec<Choice>, Pag
     let index = Index::embedded();
     let statuses = app.service.controls(&who.actor, system, None).await?;
     let choice = |id: String| {
-        let title = index.by_id(&id).and_then(|no| index.control(no)).map(|control| control.title.to_string()).unwrap_or_default();
+        let title = index
+            .by_id(&id)
+            .and_then(|no| index.control(no))
+            .map(|control| control.title.to_string())
+            .unwrap_or_default();
         Choice { value: id, title }
     };
     Ok(statuses.into_iter().map(|status| choice(status.control)).collect())

@@ -3,11 +3,11 @@
 use super::list_href;
 use crate::error::Answer;
 use crate::list::ListAddress;
+use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Width, table};
-use crate::look::Link;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;

@@ -8,9 +8,7 @@ use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::panel::section;
 use crate::look::shell::{self, Flash, Place};
-use crate::look::table::{
-    Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table,
-};
+use crate::look::table::{Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
@@ -28,6 +26,8 @@ use warrant_service::query::{RecordOrder, RecordQuery, RecordRow};
 use warrant_service::records::{COUNT_LIMIT, RecordPage};
 use warrant_service::tables::TableFormat;
 
+/// More columns than this leave no room for the title.
+const MOST_COLUMNS: usize = 6;
 /// More systems than this are named by typing, not chosen from a list.
 const MOST_CHOICES: usize = 100;
 
@@ -70,8 +70,7 @@ pub(super) async fn show(
     let row = |row: &RecordRow| {
         let mut cells: Vec<Markup> =
             columns.iter().map(|field| shown::cell(kind, field, row, &names, today)).collect();
-        let at = from_micros(row.updated_at);
-        cells.push(html! { (when::time(at)) " " span.muted { (when::age(at, app.service.now())) } });
+        cells.push(when::time(from_micros(row.updated_at)));
         Row {
             id: row.id.clone(),
             title: row.title.clone(),
@@ -139,7 +138,8 @@ pub(super) async fn query(
     let own = |field: &&Field| Some(field.name.as_str()) != system_field;
     let state_field = kind.spec.workflow.map(|workflow| workflow.field);
     let fields = kind.fields.iter().filter(own).filter(|field| Some(field.name.as_str()) != state_field);
-    let fields = fields.filter_map(|field| Some((field.name.clone(), address.some(&field.name)?.to_lowercase())));
+    let fields =
+        fields.filter_map(|field| Some((field.name.clone(), address.some(&field.name)?.to_lowercase())));
     let (order, descending) = match address.sorted() {
         ("state", down) => (RecordOrder::State, down),
         ("updated", down) => (RecordOrder::Updated, down),
@@ -172,7 +172,9 @@ fn columns(kind: &KindEntry) -> Vec<&Field> {
     if !names.contains(&title) {
         names.insert(0, title);
     }
-    names.into_iter().filter_map(|name| kind.field(name)).collect()
+    let fields = names.into_iter().filter_map(|name| kind.field(name));
+    let short = |field: &&Field| !matches!(field.value, FieldType::Rows(_));
+    fields.filter(short).take(MOST_COLUMNS).collect()
 }
 
 fn headings(
@@ -188,7 +190,13 @@ fn headings(
     };
     let heading = |title: &str, width, sort: Option<&str>| {
         let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
-        Column { title: title.to_owned(), width, sort: href, sorted: sorted.unwrap_or_default(), filter: None }
+        Column {
+            title: title.to_owned(),
+            width,
+            sort: href,
+            sorted: sorted.unwrap_or_default(),
+            filter: None,
+        }
     };
     let of = |field: &&Field| {
         let width = if field.name == kind.spec.title_field { Width::Fill } else { Width::Fit };
@@ -234,7 +242,7 @@ fn lead(kind: &KindEntry, found: &RecordPage) -> Markup {
     let open = |name: &str| states.iter().any(|state| state.name == name && state.ended == Ended::Open);
     let open: i64 = found.states.iter().filter(|(name, _)| open(name)).map(|(_, count)| count).sum();
     html! {
-        strong { (thousands(total)) (plus) " " @if total == 1 { (kind.spec.title) } @else { (kind.spec.plural) } }
+        strong { (thousands(total)) (plus) " " @if total == 1 { (in_sentence(kind.spec.title)) } @else { (in_sentence(kind.spec.plural)) } }
         @if kind.spec.workflow.is_some() { ", " (thousands(open)) " of them still open" }
         ". " (kind.spec.about)
     }

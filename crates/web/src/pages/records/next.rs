@@ -13,7 +13,9 @@ mod tests {
 
     #[test]
     fn only_paths_of_this_site_are_followed() {
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil", "/a b", "/a\r\nx: y", "records", "/é"] {
+        for bad in
+            ["", "//evil.example", "https://evil.example", "/\\evil", "/a b", "/a\r\nx: y", "records", "/é"]
+        {
             assert_eq!(local(bad), None, "{bad:?}");
         }
         for good in ["/", "/deficiencies/a%20b?x=1#y", "/?q=http://x"] {

@@ -45,7 +45,8 @@ impl Names {
     ) -> Result<Self, ServiceError> {
         let mut names = Self::of(app, who, std::slice::from_ref(row)).await?;
         let texts = kind.fields.iter().filter(|field| names_others(&field.name));
-        let ids: Vec<&str> = texts.flat_map(|field| ids_in(&row.body[&field.name])).take(MOST_NAMES).collect();
+        let ids: Vec<&str> =
+            texts.flat_map(|field| ids_in(&row.body[&field.name])).take(MOST_NAMES).collect();
         for id in ids {
             if let Some(link) = resolve(app, who, id).await? {
                 names.others.insert(id.to_owned(), link);
@@ -79,7 +80,9 @@ async fn resolve(app: &App, who: &Who, id: &str) -> Result<Option<Link>, Service
         error => Err(error),
     };
     match app.service.deficiency(&who.actor, id).await {
-        Ok(row) => return Ok(Some(Link::new(row.deficiency.title, format!("/deficiencies/{}", encoded(id))))),
+        Ok(row) => {
+            return Ok(Some(Link::new(row.deficiency.title, format!("/deficiencies/{}", encoded(id)))));
+        }
         Err(error) => absent(error)?,
     };
     match app.service.finding(&who.actor, id).await {
@@ -98,7 +101,10 @@ pub(super) fn facts_of(kind: &KindEntry, row: &RecordRow, names: &Names, today: 
         term: field.label.clone(),
         description: value(kind, field, row, names, today),
     };
-    let short = kind.fields.iter().filter(|field| !is_long(field));
+    let shown_above = |field: &&Field| {
+        field.name == kind.spec.title_field && kind.field("name").is_none_or(|name| name == *field)
+    };
+    let short = kind.fields.iter().filter(|field| !is_long(field) && !shown_above(field));
     let (known, missing): (Vec<_>, Vec<_>) = short.map(fact).partition(|fact| fact.description.is_some());
     known.into_iter().chain(missing).collect()
 }
@@ -230,12 +236,20 @@ pub(super) fn in_words(word: &str) -> String {
 /// A cell of a list.
 pub(super) fn cell(kind: &KindEntry, field: &Field, row: &RecordRow, names: &Names, today: Date) -> Markup {
     let value = match &field.value {
-        FieldType::Text(TextLength::Paragraphs) => {
-            row.body[&field.name].as_str().filter(|text| !text.is_empty()).map(|text| html! { (cut(text, 80)) })
-        }
+        FieldType::Text(TextLength::Paragraphs) => row.body[&field.name]
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(|text| html! { (cut(text, 80)) }),
         FieldType::Rows(_) => row.body[&field.name].as_array().filter(|rows| !rows.is_empty()).map(|rows| {
             html! { (rows.len()) @if rows.len() == 1 { " row" } @else { " rows" } }
         }),
+        FieldType::Date => {
+            let at = row.body[&field.name].as_str().filter(|text| !text.is_empty());
+            at.map(|at| {
+                let distance = at.parse::<Date>().map(|at| when::distance(at, today)).unwrap_or_default();
+                html! { span title=(distance) { (at) } }
+            })
+        }
         _ => value(kind, field, row, names, today),
     };
     value.unwrap_or_else(|| html! { span.muted { "not set" } })
@@ -243,7 +257,8 @@ pub(super) fn cell(kind: &KindEntry, field: &Field, row: &RecordRow, names: &Nam
 
 /// A state of a kind's life cycle.
 pub(super) fn state(kind: &KindEntry, name: &str) -> Markup {
-    let known = kind.spec.workflow.and_then(|workflow| workflow.states.iter().find(|state| state.name == name));
+    let known =
+        kind.spec.workflow.and_then(|workflow| workflow.states.iter().find(|state| state.name == name));
     match known {
         Some(state) => badge::state(state.title, progress(kind, name)),
         None => badge::state(name, Progress::Unknown),
@@ -251,11 +266,13 @@ pub(super) fn state(kind: &KindEntry, name: &str) -> Markup {
 }
 
 /// States that end a record without what it was there for.
-const SET_ASIDE: [&str; 8] = ["cancel", "drop", "reject", "withdr", "revoke", "expire", "retire", "dispos"];
+const SET_ASIDE: [&str; 9] = ["cancel", "drop", "refuse", "reject", "withdr", "revoke", "expire", "retire", "dispos"];
 
 pub(super) fn progress(kind: &KindEntry, name: &str) -> Progress {
     let Some(workflow) = kind.spec.workflow else { return Progress::Unknown };
-    let Some(at) = workflow.states.iter().position(|state| state.name == name) else { return Progress::Unknown };
+    let Some(at) = workflow.states.iter().position(|state| state.name == name) else {
+        return Progress::Unknown;
+    };
     match workflow.states[at].ended {
         Ended::Ended if SET_ASIDE.iter().any(|word| name.starts_with(word)) => Progress::Aside,
         Ended::Ended => Progress::Done,

@@ -105,7 +105,8 @@ pub(super) async fn step(
     let given: Vec<Field> = entry.fields.iter().filter(|field| posted.has(&field.name)).cloned().collect();
     let (body, mut problems) = posted.body(&given);
     if problems.is_empty() {
-        let fields: Vec<_> = body.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let fields: Vec<_> =
+            body.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
         match app.service.transition(&who.actor, &id, &to, &fields).await {
             Ok(_) => {
                 let own = super::href(&kind, &id);

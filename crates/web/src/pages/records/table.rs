@@ -112,7 +112,13 @@ async fn file_of(mut multipart: Multipart, who: &Who) -> Result<(String, Vec<u8>
     file.ok_or_else(|| PageError(ServiceError::field("file", "no file was sent, or an empty one")))
 }
 
-async fn preview(app: &App, who: &Who, kind: &KindEntry, (name, id): (&str, &str), outcome: TableOutcome) -> Answer {
+async fn preview(
+    app: &App,
+    who: &Who,
+    kind: &KindEntry,
+    (name, id): (&str, &str),
+    outcome: TableOutcome,
+) -> Answer {
     let base = list_href(kind.spec.name);
     let changes = outcome.created + outcome.updated;
     let figure = |count: usize, caption: &str| Figure {

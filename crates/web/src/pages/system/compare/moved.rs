@@ -88,22 +88,17 @@ pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
 
 /// Controls whose status changed, with what it was and became.
 pub(super) fn controls(frame: &Frame, list: &[ControlChange]) -> Markup {
-    // Only a word that changed is news; a stale control whose evidence grew older still is not.
-    let word = |status: &Option<Status>| status.as_ref().map(Status::word);
-    let (news, same): (Vec<_>, Vec<_>) =
-        list.iter().partition(|change| word(&change.before) != word(&change.after));
     let body = html! {
-        @if news.is_empty() { p.muted { "No control changed its status." } }
+        @if list.is_empty() { p.muted { "No control changed its status." } }
         @else {
-            (table(frame, news.get(..CONTROLS).unwrap_or(&news)))
-            @if news.len() > CONTROLS { details.behind { summary { (news.len() - CONTROLS) " more" } (table(frame, &news[CONTROLS..])) } }
+            (table(frame, list.get(..CONTROLS).unwrap_or(list)))
+            @if list.len() > CONTROLS { details.behind { summary { (list.len() - CONTROLS) " more" } (table(frame, &list[CONTROLS..])) } }
         }
-        @if !same.is_empty() { p.muted { (same.len()) " kept their status for another reason." } }
     };
-    section("Controls that changed status", html! { (news.len()) }, body)
+    section("Controls that changed status", html! { (list.len()) }, body)
 }
 
-fn table(frame: &Frame, list: &[&ControlChange]) -> Markup {
+fn table(frame: &Frame, list: &[ControlChange]) -> Markup {
     let side = |of: &Option<Status>| html! { @match of { Some(of) => (status(of)), None => span.muted { "not in the baseline" } } };
     html! {
         div.scroll {

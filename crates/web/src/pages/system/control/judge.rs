@@ -59,7 +59,7 @@ pub(super) fn form(
         target,
     };
     html! {
-        details open[!problems.is_empty()] {
+        details.stack-gap open[!problems.is_empty()] {
             summary.button { "Judge…" }
             form.form #judge method="post" action=(action) data-swap=[target.map(|id| format!("#{id}"))] data-guard {
                 input type="hidden" name="_csrf" value=(who.csrf);

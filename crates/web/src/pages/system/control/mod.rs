@@ -165,7 +165,11 @@ fn evidence(shown: &Shown<'_>) -> Markup {
 }
 
 fn judgements(shown: &Shown<'_>) -> Markup {
-    section("Judgements", html! {}, html! { div.stack-gap { (authored::judgements(shown.frame, &shown.id)) (shown.form) } })
+    section(
+        "Judgements",
+        html! {},
+        html! { div.stack-gap { (authored::judgements(shown.frame, &shown.id)) (shown.form) } },
+    )
 }
 
 fn words(shown: &Shown<'_>) -> Markup {

@@ -13,12 +13,11 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
     let body = html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Statement" } th scope="col" { "Status" } th scope="col" { "Rests on" } } }
+                thead { tr { th scope="col" { "Statement" } th scope="col" { "Rests on" } } }
                 tbody {
                     @for statement in &control.statements {
                         tr {
-                            th.fit scope="row" { (control_label(&statement.statement)) }
-                            td.fit { (status(&statement.status)) }
+                            th.fit scope="row" { div { (control_label(&statement.statement)) } (status(&statement.status)) }
                             td {
                                 @for ground in &statement.grounds { (line(frame, ground)) }
                                 @if let Some(why) = reason(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
