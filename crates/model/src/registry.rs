@@ -5,6 +5,9 @@ use crate::kind::{FieldProblem, Kind, KindSpec};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// A body in the struct's own order with what is wrong with the whole, or why it does not parse.
+type Normalised = Result<(Value, Vec<FieldProblem>), FieldProblem>;
+
 /// A registered kind: its declaration, its schema, its fields and how to check a body.
 pub struct KindEntry {
     /// The declaration.
@@ -13,7 +16,7 @@ pub struct KindEntry {
     pub schema: Value,
     /// Fields in the order of the struct.
     pub fields: Vec<Field>,
-    normalise: fn(&Value) -> Result<(Value, Vec<FieldProblem>), FieldProblem>,
+    normalise: fn(&Value) -> Normalised,
 }
 
 impl std::fmt::Debug for KindEntry {
@@ -120,7 +123,7 @@ impl Registry {
     }
 }
 
-fn normalise<K: Kind>(body: &Value) -> Result<(Value, Vec<FieldProblem>), FieldProblem> {
+fn normalise<K: Kind>(body: &Value) -> Normalised {
     let typed = K::deserialize(body).map_err(|error| {
         let message = error.to_string();
         let field = message.split('`').nth(1).unwrap_or_default().to_owned();

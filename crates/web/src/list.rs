@@ -121,12 +121,16 @@ impl ListAddress {
 
     /// CSV and XLSX of exactly this list.
     pub(crate) fn exports(&self, base: &str) -> Vec<Link> {
-        vec![Link::new("CSV", self.at(&format!("{base}.csv"))), Link::new("XLSX", self.at(&format!("{base}.xlsx")))]
+        vec![
+            Link::new("CSV", self.at(&format!("{base}.csv"))),
+            Link::new("XLSX", self.at(&format!("{base}.xlsx"))),
+        ]
     }
 }
 
 fn written(path: &str, pairs: &[(String, String)]) -> String {
-    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    let pairs: Vec<_> =
+        pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 

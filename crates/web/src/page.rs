@@ -49,7 +49,11 @@ impl<'a> Page<'a> {
             scope: None,
             query: String::new(),
             account: Some(Account {
-                name: if who.actor.name.is_empty() { who.actor.email.clone() } else { who.actor.name.clone() },
+                name: if who.actor.name.is_empty() {
+                    who.actor.email.clone()
+                } else {
+                    who.actor.name.clone()
+                },
                 about: format!("{} · {role}", who.actor.email),
                 links,
                 csrf: who.csrf.clone(),
@@ -72,7 +76,12 @@ pub(crate) fn wants_panel(headers: &HeaderMap) -> bool {
 fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
     let links: &[(&str, &str)] = match place {
         Place::Today => &[("Queue", "/"), ("Overview", "/overview")],
-        Place::Systems => &[("All systems", "/systems"), ("Findings", "/findings"), ("Controls", "/controls"), ("POA&M", "/poam")],
+        Place::Systems => &[
+            ("All systems", "/systems"),
+            ("Findings", "/findings"),
+            ("Controls", "/controls"),
+            ("POA&M", "/poam"),
+        ],
         Place::Programme => &[
             ("Units", "/records/unit"),
             ("People", "/records/person"),
@@ -82,7 +91,13 @@ fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
             ("Training", "/programme/training"),
         ],
         Place::Watch => &[("Sources", "/watch")],
-        Place::Record => &[("Import", "/import"), ("Evidence", "/evidence"), ("Ledger", "/record/ledger"), ("Kinds", "/records"), ("Checks", "/checks")],
+        Place::Record => &[
+            ("Import", "/import"),
+            ("Evidence", "/evidence"),
+            ("Ledger", "/record/ledger"),
+            ("Kinds", "/records"),
+            ("Checks", "/checks"),
+        ],
     };
     let tab = |(title, href): &(&str, &str)| Tab {
         title: (*title).to_owned(),

@@ -87,7 +87,8 @@ impl Posted {
                     _ => None,
                 },
                 several if is_several(several) => {
-                    let values: Vec<_> = self.all(&name).into_iter().filter(|v| !v.trim().is_empty()).collect();
+                    let values: Vec<_> =
+                        self.all(&name).into_iter().filter(|v| !v.trim().is_empty()).collect();
                     self.parsed(field, &name, &values.join(";"), problems)
                 }
                 _ => self.parsed(field, &name, self.one(&name).trim(), problems),

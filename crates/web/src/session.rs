@@ -39,7 +39,9 @@ impl FromRequestParts<App> for Who {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let session = match token_of(&parts.headers) {
-            Some(token) => app.service.session(&token).await.map_err(|error| PageError(error).into_response())?,
+            Some(token) => {
+                app.service.session(&token).await.map_err(|error| PageError(error).into_response())?
+            }
             None => None,
         };
         if let Some(session) = session {
@@ -70,7 +72,8 @@ pub(crate) fn bearer_of(headers: &HeaderMap) -> Option<String> {
 /// Where to go after signing in: a path of this site, never another host.
 fn local(next: Option<&str>) -> &str {
     let next = next.unwrap_or("/");
-    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
+    let safe =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
     if safe && next.is_ascii() && !next.chars().any(char::is_control) { next } else { "/" }
 }
 
@@ -166,7 +169,14 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_host() {
-        for bad in ["//evil.example", "https://evil.example", "/\\evil", "\\evil", "/a\r\nSet-Cookie: x", "javascript:x"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "\\evil",
+            "/a\r\nSet-Cookie: x",
+            "javascript:x",
+        ] {
             assert_eq!(local(Some(bad)), "/", "{bad:?}");
         }
         assert_eq!(local(Some("/systems?q=a")), "/systems?q=a");

@@ -1,6 +1,13 @@
 //! The service on both stores: each test runs on SQLite and, when `WARRANT_TEST_POSTGRES` names a server, on
 //! PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "test support outside of #[test] functions; a failure there is the test's failure"
+)]
+
 mod accounts;
 mod as_of;
 mod findings;

@@ -63,7 +63,11 @@ fn lead(units: &[UnitRow], dues: &[Due], training: &[TrainingRow], today: jiff::
     let late = dues.iter().filter(|due| due.day < today).count();
     let next = dues.iter().find(|due| due.day >= today);
     let untrained = training.iter().filter(|row| row.state <= CourseState::Missing).count();
-    let severe: u32 = units.iter().filter(|unit| unit.depth == 0).map(|unit| unit.deficiencies.critical + unit.deficiencies.high).sum();
+    let severe: u32 = units
+        .iter()
+        .filter(|unit| unit.depth == 0)
+        .map(|unit| unit.deficiencies.critical + unit.deficiencies.high)
+        .sum();
     html! {
         strong { a href="/programme?show=overdue" { (late) @if late == 1 { " date has" } @else { " dates have" } " passed" } ", " (dues.len() - late) " fall due in the next " (AHEAD) " days" }
         @if let Some(next) = next { "; the next is " (next.what.to_lowercase()) " on " (next.day) " (" (when::distance(next.day, today)) ")" }

@@ -266,7 +266,8 @@ pub(super) fn state(kind: &KindEntry, name: &str) -> Markup {
 }
 
 /// States that end a record without what it was there for.
-const SET_ASIDE: [&str; 9] = ["cancel", "drop", "refuse", "reject", "withdr", "revoke", "expire", "retire", "dispos"];
+const SET_ASIDE: [&str; 9] =
+    ["cancel", "drop", "refuse", "reject", "withdr", "revoke", "expire", "retire", "dispos"];
 
 pub(super) fn progress(kind: &KindEntry, name: &str) -> Progress {
     let Some(workflow) = kind.spec.workflow else { return Progress::Unknown };
