@@ -179,6 +179,8 @@ fn capabilities(chromium: &std::path::Path, profile: &std::path::Path) -> Chrome
         "--no-first-run",
         "--hide-scrollbars",
         "--window-size=1400,1100",
+        // A desk has a mouse; without a screen Chromium believes there is none.
+        "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     ];
     for flag in flags.into_iter().chain([profile.as_str()]) {
         capabilities.add_arg(flag).unwrap();
