@@ -7,7 +7,7 @@ use anyhow::Context;
 use include_dir::{Dir, include_dir};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::process::ExitCode;
-use warrant_service::demo::{Files, Script, play};
+use warrant_service::demo::{Files, Script, play, shift_dates, shift_of};
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
 static NORTHWATER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/northwater");
@@ -69,10 +69,25 @@ async fn build(options: &StoreOptions, script: &Script) -> anyhow::Result<()> {
     let played = play(&service, script, &Embedded, until, &told).await?;
     bar.finish_and_clear();
     service.close().await?;
+    put_files_to_try(options, shift_of(script, until))?;
     say(&format!(
         "{}: {} records from {} tables, {} facts from {} files of evidence",
         script.organisation, played.records, played.tables, played.facts, played.files
     ));
+    Ok(())
+}
+
+/// Puts the files a newcomer is to import beside the store, their dates moved like everything else.
+fn put_files_to_try(options: &StoreOptions, days: i64) -> anyhow::Result<()> {
+    let Some(folder) = NORTHWATER.get_dir("to-import") else { return Ok(()) };
+    let target = options.data.join("to-import");
+    std::fs::create_dir_all(&target).with_context(|| target.display().to_string())?;
+    for file in folder.files() {
+        let path = target.join(file.path().file_name().unwrap_or_default());
+        let bytes = shift_dates(file.contents().to_vec(), days);
+        std::fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+    }
+    say(&format!("Files to try are in {}", target.display()));
     Ok(())
 }
 
@@ -82,7 +97,8 @@ fn remove(options: &StoreOptions) -> anyhow::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let known = ["warrant.db", "warrant.db-wal", "warrant.db-shm", "blobs", "ledger", "ledger.key"];
+    let known =
+        ["warrant.db", "warrant.db-wal", "warrant.db-shm", "blobs", "ledger", "ledger.key", "to-import"];
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name();
         if !known.iter().any(|known| name == *known) {

@@ -61,7 +61,7 @@ pub fn severity_shape(severity: Severity) -> Markup {
         }
     };
     html! {
-        svg.shape viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" { path d=(path) fill-rule="evenodd" {} }
+        svg class=(format!("shape sev-{}", severity.word())) viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" { path d=(path) fill-rule="evenodd" {} }
     }
 }
 

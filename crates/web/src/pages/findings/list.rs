@@ -207,7 +207,6 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
         column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
         column("Tool", Width::Fit, None, Some(("tool", tools))),
         column("First seen", Width::Fit, Some("first"), None),
-        column("Last seen", Width::Fit, Some("last"), None),
         column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
     ]
 }
@@ -232,8 +231,9 @@ fn row(finding: &Finding, names: &Names, state: Option<FindingState>, now: jiff:
             html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
             html! { (cut(&finding.tool, 14)) },
-            html! { (when::time(finding.first_seen)) },
-            html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
+            html! {
+                span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
+            },
             shown::controls(&finding.system, &finding.controls, 1),
         ],
         actions: vec![Action {

@@ -83,9 +83,8 @@ fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i
     };
     let severity = |(rank, count): &(String, i64)| {
         let severity = Severity::from_rank(rank.parse().unwrap_or_default());
-        let class = format!("badge sev-{}", severity.word());
-        let shape = html! { span class=(class) { (badge::severity_shape(severity)) } };
-        (severity, chip("severity", severity.word(), severity.word(), Some(shape), *count))
+        let shape = Some(badge::severity_shape(severity));
+        (severity, chip("severity", severity.word(), &badge::severity_word(severity), shape, *count))
     };
     let mut severities: Vec<_> = found.severities.iter().map(severity).collect();
     severities.sort_by(|(left, _), (right, _)| right.cmp(left));

@@ -18,11 +18,7 @@ pub(super) fn drawing(frame: &Frame) -> Markup {
         title: part.body.name.clone(),
         component_type: part.body.component_type,
         zone: part.body.zone.clone().filter(|_| part.body.component_type != ComponentType::ExternalActor),
-        note: [part.body.vendor.as_deref(), part.body.product_version.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+        note: product(part.body.vendor.as_deref(), part.body.product_version.as_deref()),
         href: record("component", &part.id),
     };
     // A party that is drawn as a component already is not drawn twice.
@@ -83,4 +79,14 @@ pub(super) fn carried(frame: &Frame, ids: &[RecordId]) -> String {
         .map(|id| names.get(id.as_str()).cloned().unwrap_or_else(|| id.0.clone()))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// Maker and product in one line; a product that names its maker already does not say it twice.
+fn product(vendor: Option<&str>, product: Option<&str>) -> String {
+    match (vendor, product) {
+        (Some(vendor), Some(product)) if !product.to_lowercase().starts_with(&vendor.to_lowercase()) => {
+            format!("{vendor} {product}")
+        }
+        (vendor, product) => product.or(vendor).unwrap_or_default().to_owned(),
+    }
 }
