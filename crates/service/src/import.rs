@@ -289,6 +289,7 @@ impl Service {
         }
         hashes.extend(findings::put(&mut write.tx, &folded.findings).await?);
         hashes.extend(findings::put_events(&mut write.tx, system, &folded.events).await?);
+        findings::recount(&mut write.tx, system).await?;
         let mut entry = self.act(actor, "import").entry(row.key(), hashes);
         changes::settle_rows(self.store().blobs(), &mut entry)?;
         changes::record(&mut write.tx, leaf, &entry).await?;

@@ -141,6 +141,16 @@ CREATE INDEX finding_by_system ON finding (org, system_id, state, severity);
 CREATE INDEX finding_by_severity ON finding (org, state, severity, last_seen, id);
 CREATE INDEX finding_by_target ON finding (org, system_id, tool, target);
 
+CREATE TABLE finding_count (
+  org BIGINT NOT NULL,
+  system_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  severity BIGINT NOT NULL,
+  tool TEXT NOT NULL,
+  findings BIGINT NOT NULL,
+  PRIMARY KEY (org, system_id, state, severity, tool)
+);
+
 CREATE TABLE finding_event (
   org BIGINT NOT NULL,
   system_id TEXT NOT NULL,
@@ -207,6 +217,8 @@ CREATE TABLE deficiency (
   PRIMARY KEY (org, id)
 );
 CREATE INDEX deficiency_by_rank ON deficiency (org, excepted, rank_score, id);
+-- Every column the queue is counted by, so that counting reads the index alone.
+CREATE INDEX deficiency_counted ON deficiency (org, excepted, severity, check_id, system_id, planned, due, owner);
 CREATE INDEX deficiency_by_system ON deficiency (org, system_id, rank_score);
 
 CREATE TABLE system_unit (

@@ -301,7 +301,12 @@ pub async fn breakdown(
     sight: &Sight,
 ) -> Result<Vec<(FindingState, Severity, String, i64)>, StoreError> {
     let query = FindingQuery { state: None, severity: None, tool: None, ..query.clone() };
-    let mut statement = Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f");
+    let counted_before = query.text.is_empty() && query.target.is_none() && query.control.is_none();
+    let mut statement = if counted_before {
+        Sql::new("SELECT f.state, f.severity, f.tool, CAST(SUM(f.findings) AS BIGINT) FROM finding_count f")
+    } else {
+        Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f")
+    };
     conditions(&mut statement, &query, sight);
     statement.push(" GROUP BY f.state, f.severity, f.tool ORDER BY f.tool");
     let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
@@ -312,6 +317,27 @@ pub async fn breakdown(
             Ok((state, Severity::from_rank(row.int(1)? as u8), row.text(2)?, row.int(3)?))
         })
         .collect()
+}
+
+/// Counts a system's findings anew, in the transaction that changed them.
+pub async fn recount(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
+    let delete = "DELETE FROM finding_count WHERE org = $1 AND system_id = $2";
+    tx.execute(&sql(delete, [ORG.into(), system.into()])).await?;
+    let insert = "INSERT INTO finding_count (org, system_id, state, severity, tool, findings)
+         SELECT org, system_id, state, severity, tool, COUNT(*) FROM finding WHERE org = $1 AND system_id = $2
+         GROUP BY org, system_id, state, severity, tool";
+    tx.execute(&sql(insert, [ORG.into(), system.into()])).await?;
+    Ok(())
+}
+
+/// Systems whose counted findings are not those there are.
+pub async fn miscounted(reader: &mut (impl Reader + Send)) -> Result<Vec<String>, StoreError> {
+    let query = "SELECT system_id FROM (
+           SELECT system_id, state, severity, tool, COUNT(*) AS found, 0 AS counted FROM finding WHERE org = $1 GROUP BY system_id, state, severity, tool
+           UNION ALL SELECT system_id, state, severity, tool, 0, findings FROM finding_count WHERE org = $2) AS both_sides
+         GROUP BY system_id, state, severity, tool HAVING SUM(found) <> SUM(counted) ORDER BY system_id";
+    let rows = reader.rows(&sql(query, [ORG.into(), ORG.into()])).await?;
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 /// A change of state that a file brought about, with the finding's system and title.

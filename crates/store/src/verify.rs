@@ -159,6 +159,10 @@ impl Store {
         self.check_current(&mut found).await?;
         self.check_scopes(&mut found).await?;
         self.check_blobs(&mut found).await?;
+        let miscounted = crate::findings::miscounted(&mut self.db()).await?;
+        found
+            .problems
+            .extend(miscounted.iter().map(|id| format!("finding_count {id}: not the findings there are")));
         found.problems.sort();
         Ok(found)
     }
