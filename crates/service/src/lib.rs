@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod findings;
 pub mod import;
 pub mod ledger;
+mod life_cycle;
 pub mod matrix;
 pub mod permission;
 pub mod posture;

@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value as Bound, contains_pattern, sql};
 use crate::store::Write;
-use crate::{ORG, blobs::Blobs};
+use crate::{ORG, blobs::Blobs, units};
 use serde_json::Value;
 use warrant_model::kind::KindScope;
 use warrant_model::registry::KindEntry;
@@ -217,7 +217,7 @@ async fn put_version(tx: &mut Tx, act: &Act, leaf: i64, new: &NewVersion<'_>) ->
     } else {
         put_current(tx, act, new, version, (system.as_str(), unit.as_str()), &body).await?;
     }
-    follow_scope(tx, new, &unit).await?;
+    units::follow(tx, new, &unit).await?;
     let key = format!("{}/{version}", new.id);
     Ok(RowHash { table: Table::RecordVersion, key, hash })
 }
@@ -256,56 +256,6 @@ async fn put_current(
     ];
     tx.execute(&sql(upsert, values)).await?;
     Ok(())
-}
-
-/// Keeps what permission is decided on in step: the unit of a system, the tree of units.
-async fn follow_scope(tx: &mut Tx, new: &NewVersion<'_>, unit: &str) -> Result<(), StoreError> {
-    match new.kind.spec.scope {
-        KindScope::IsSystem(_) => {
-            let upsert = "INSERT INTO system_unit (org, system_id, unit_id) VALUES ($1, $2, $3)
-                 ON CONFLICT (org, system_id) DO UPDATE SET unit_id = excluded.unit_id";
-            tx.execute(&sql(upsert, [ORG.into(), (&new.id).into(), unit.into()])).await?;
-        }
-        KindScope::IsUnit(_) => rebuild_closure(tx).await?,
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Who lies below whom (ancestor, descendant), from the units' parents; `""` is above all. A cycle leaves its
-/// members under themselves only.
-pub(crate) async fn unit_tree(
-    reader: &mut (impl Reader + Send),
-) -> Result<std::collections::BTreeSet<(String, String)>, StoreError> {
-    let query = "SELECT id, body FROM record WHERE org = $1 AND kind = 'unit'";
-    let mut parents = std::collections::BTreeMap::new();
-    for row in reader.rows(&sql(query, [ORG.into()])).await? {
-        let body: Value = row.json(1)?;
-        parents.insert(row.text(0)?, body["parent"].as_str().unwrap_or_default().to_owned());
-    }
-    let mut pairs = std::collections::BTreeSet::from([(String::new(), String::new())]);
-    for unit in parents.keys() {
-        let mut line = vec![unit.clone()];
-        while let Some(parent) = line.last().and_then(|last| parents.get(last)).filter(|p| !p.is_empty()) {
-            if line.contains(parent) {
-                line.truncate(1);
-                break;
-            }
-            line.push(parent.clone());
-        }
-        pairs.insert((String::new(), unit.clone()));
-        pairs.extend(line.into_iter().map(|ancestor| (ancestor, unit.clone())));
-    }
-    Ok(pairs)
-}
-
-async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
-    let pairs = unit_tree(tx).await?;
-    let rows: Vec<_> =
-        pairs.into_iter().map(|(above, below)| vec![ORG.into(), above.into(), below.into()]).collect();
-    tx.execute(&sql("DELETE FROM unit_closure WHERE org = $1", [ORG.into()])).await?;
-    let head = "INSERT INTO unit_closure (org, ancestor, descendant) VALUES";
-    tx.insert_rows(head, &rows, "").await
 }
 
 /// When a record took a state.

@@ -4,9 +4,9 @@ use crate::ORG;
 use crate::changes::{Entry, Table, hash_values, parse_manifest};
 use crate::db::{Reader, Row};
 use crate::error::StoreError;
-use crate::records::unit_tree;
 use crate::sql::{Sql, Value, sql};
 use crate::store::Store;
+use crate::units;
 use std::collections::HashMap;
 use warrant_ledger::verify_directory;
 use warrant_model::hash::ContentHash;
@@ -275,7 +275,7 @@ impl Store {
         for row in self.db().rows(&sql(moved, [ORG.into()])).await? {
             found.problems.push(format!("system_unit {}: not the unit its record names", row.text(0)?));
         }
-        let mut expected = unit_tree(&mut self.db()).await?;
+        let mut expected = units::tree(&mut self.db()).await?;
         let query = "SELECT ancestor, descendant FROM unit_closure WHERE org = $1";
         for row in self.db().rows(&sql(query, [ORG.into()])).await? {
             let pair = (row.text(0)?, row.text(1)?);
