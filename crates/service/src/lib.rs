@@ -21,9 +21,11 @@ pub mod programme;
 pub mod query;
 pub mod queue;
 pub mod records;
+mod roll;
 pub mod search;
 pub mod service;
 pub mod tables;
+pub mod trend;
 
 pub use actor::Actor;
 pub use clock::Clock;

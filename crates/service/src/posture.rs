@@ -2,14 +2,13 @@
 
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
-use warrant_model::posture::{ControlStatus, Posture, PostureSummary};
+use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
-use warrant_model::time::{day, micros, start_of};
 use warrant_store::snapshots::{self, AsOf, side_of};
-use warrant_store::{Reader, Tx, evidence, postures};
+use warrant_store::{Reader, Tx, briefs, evidence, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
 /// database that has moved on (another process wrote) makes it be loaded anew.
@@ -159,11 +158,13 @@ impl Service {
     pub async fn rebuild(&self) -> Result<usize, ServiceError> {
         let systems = snapshots::system_ids(&mut self.store().db()).await?;
         let mut write = self.store().begin().await?;
+        briefs::forget(&mut write.tx, "").await?;
         self.renew(&mut write.tx, "").await?;
         write.commit().await?;
         for chunk in systems.chunks(50) {
             let mut write = self.store().begin().await?;
             for system in chunk {
+                briefs::forget(&mut write.tx, system).await?;
                 self.renew(&mut write.tx, system).await?;
             }
             write.commit().await?;
@@ -225,95 +226,5 @@ impl Service {
         let before = self.posture(actor, system, Some(from)).await?;
         let after = self.posture(actor, system, to).await?;
         Ok(compare(&before, &after))
-    }
-
-    /// Stored summaries of all systems the actor may see, worst first.
-    pub async fn summaries(&self, actor: &Actor) -> Result<Vec<PostureSummary>, ServiceError> {
-        Ok(postures::summaries(&mut self.store().db(), &actor.sees()).await?)
-    }
-
-    /// Names of the systems the actor may see, by id.
-    pub async fn system_names(&self, actor: &Actor) -> Result<BTreeMap<String, String>, ServiceError> {
-        let sees = actor.sees();
-        let mut db = self.store().db();
-        let titles = warrant_store::records::titles(&mut db, "system", None, &sees, 100_000).await?;
-        Ok(titles.into_iter().collect())
-    }
-
-    /// The trend of a system, or summed over all systems the actor may see: one point per day, each carrying
-    /// the newest figures of every system up to that day.
-    pub async fn trend(
-        &self,
-        actor: &Actor,
-        system: Option<&str>,
-        from: Timestamp,
-    ) -> Result<Vec<TrendPoint>, ServiceError> {
-        let (mut db, sees) = (self.store().db(), actor.sees());
-        let standing = postures::standing(&mut db, system, from, &sees).await?;
-        let points = postures::trend(&mut db, system, from, &sees).await?;
-        let mut latest: BTreeMap<String, PostureSummary> =
-            standing.into_iter().map(|summary| (summary.system.clone(), summary)).collect();
-        let first = micros(start_of(day(from)));
-        let begin = (!latest.is_empty()).then_some(first);
-        let days: BTreeSet<i64> = points.iter().map(|(day, _)| *day).chain(begin).collect();
-        let mut points = points.into_iter().peekable();
-        let mut trend = Vec::with_capacity(days.len());
-        for day in days {
-            while let Some((_, summary)) = points.next_if(|(at, _)| *at <= day) {
-                latest.insert(summary.system.clone(), summary);
-            }
-            trend.push(TrendPoint::sum(day, latest.values()));
-        }
-        Ok(trend)
-    }
-
-    /// The trend of every system the actor may see, by system id; the programme's is under the empty id.
-    pub async fn trends(
-        &self,
-        actor: &Actor,
-        from: Timestamp,
-    ) -> Result<BTreeMap<String, Vec<TrendPoint>>, ServiceError> {
-        let (mut db, sees) = (self.store().db(), actor.sees());
-        let first = micros(start_of(day(from)));
-        let standing = postures::standing(&mut db, None, from, &sees).await?;
-        let points = postures::trend(&mut db, None, from, &sees).await?;
-        let mut trends: BTreeMap<String, Vec<TrendPoint>> = BTreeMap::new();
-        for (day, summary) in standing.into_iter().map(|summary| (first, summary)).chain(points) {
-            let point = TrendPoint::sum(day, std::iter::once(&summary));
-            let trend = trends.entry(summary.system).or_default();
-            trend.retain(|earlier| earlier.day != day);
-            trend.push(point);
-        }
-        Ok(trends)
-    }
-}
-
-/// Figures of one day.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct TrendPoint {
-    /// First microsecond of the day.
-    pub day: i64,
-    /// Deficiencies in force, all severities.
-    pub deficiencies: u32,
-    /// Of these critical or high.
-    pub severe: u32,
-    /// Open findings.
-    pub open_findings: u32,
-    /// Controls satisfied.
-    pub satisfied: u32,
-    /// Controls that apply.
-    pub applicable: u32,
-}
-
-impl TrendPoint {
-    fn sum<'a>(day: i64, summaries: impl Iterator<Item = &'a PostureSummary>) -> Self {
-        summaries.fold(Self { day, ..Self::default() }, |sum, summary| Self {
-            day,
-            deficiencies: sum.deficiencies + summary.deficiencies.total(),
-            severe: sum.severe + summary.deficiencies.critical + summary.deficiencies.high,
-            open_findings: sum.open_findings + summary.open_findings.total(),
-            satisfied: sum.satisfied + summary.controls.satisfied,
-            applicable: sum.applicable + summary.controls.applicable(),
-        })
     }
 }

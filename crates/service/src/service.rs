@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
 use crate::posture::Snapshots;
+use crate::roll::Roll;
 use crate::{Actor, Clock};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -45,6 +46,7 @@ struct Inner {
     policy: Policy,
     snapshots: Snapshots,
     matrix: Matrix,
+    roll: Roll,
     written: Notify,
 }
 
@@ -59,8 +61,9 @@ impl Service {
     pub async fn open(options: ServiceOptions) -> Result<Self, ServiceError> {
         let ServiceOptions { store, registry, clock, policy } = options;
         let store = Store::open(&store).await?;
-        let (snapshots, matrix, written) = (Snapshots::default(), Matrix::default(), Notify::new());
-        let inner = Inner { store, registry, clock, policy, snapshots, matrix, written };
+        let (snapshots, matrix, roll, written) =
+            (Snapshots::default(), Matrix::default(), Roll::default(), Notify::new());
+        let inner = Inner { store, registry, clock, policy, snapshots, matrix, roll, written };
         let service = Self { inner: Arc::new(inner) };
         service.rebuild_if_outdated().await?;
         Ok(service)
@@ -109,6 +112,10 @@ impl Service {
 
     pub(crate) fn matrix(&self) -> &Matrix {
         &self.inner.matrix
+    }
+
+    pub(crate) fn roll(&self) -> &Roll {
+        &self.inner.roll
     }
 
     /// An act of the present moment.

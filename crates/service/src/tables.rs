@@ -205,7 +205,7 @@ impl Service {
         let systems = rows.iter().filter(|row| row.kind == "system");
         let systems = systems.map(typed::<System>).collect::<Result<Vec<_>, _>>()?;
         let summaries = self.summaries(actor).await?;
-        let summaries: HashMap<_, _> = summaries.iter().map(|s| (s.system.as_str(), s)).collect();
+        let summaries: HashMap<_, _> = summaries.iter().map(|s| (s.system.as_str(), s.as_ref())).collect();
         let rows = systems.iter().map(|system| (system, summaries.get(system.id.as_str()).copied()));
         self.written(&systems_table(rows, &title_of, self.heading("systems")), format)
     }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod blobs;
+pub mod briefs;
 pub mod changes;
 pub mod db;
 pub mod error;

@@ -5,7 +5,10 @@ use crate::error::StoreError;
 use crate::sql::{Sql, sql};
 
 /// Steps in order. A published step is never changed.
-const STEPS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_foundation.sql"))];
+const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_foundation.sql")),
+    (2, include_str!("../migrations/0002_briefs.sql")),
+];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema
 /// newer than this program is refused.

@@ -1,15 +1,16 @@
 //! Stored postures: what lists, roll-ups and the queue read. Derived, and rebuilt at will.
 
 use crate::ORG;
+use crate::briefs::{self, Brief};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use warrant_model::level::Severity;
-use warrant_model::posture::{Deficiency, Posture, PostureSummary};
+use warrant_model::posture::{Deficiency, Posture};
 use warrant_model::time::{day, micros};
 
 /// Stores the posture of a system (or, for the empty id, of the programme): its summary, today's point of its
@@ -35,16 +36,21 @@ pub async fn put(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
 }
 
 async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
-    let query = "SELECT id, body FROM deficiency WHERE org = $1 AND system_id = $2";
-    let stored = tx.rows(&sql(query, [ORG.into(), (&posture.system).into()])).await?;
-    let mut stored: BTreeMap<String, String> =
-        stored.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, StoreError>>()?;
-    let mut changed = Vec::new();
+    let stored = briefs::of_system(tx, &posture.system).await?;
+    if stored.is_none() {
+        let delete = "DELETE FROM deficiency WHERE org = $1 AND system_id = $2";
+        tx.execute(&sql(delete, [ORG.into(), (&posture.system).into()])).await?;
+    }
+    let mut stored: BTreeMap<String, u64> =
+        stored.into_iter().flatten().map(|brief| (brief.id, brief.mark)).collect();
+    let (mut changed, mut briefs) = (Vec::new(), Vec::with_capacity(posture.deficiencies.len()));
     for deficiency in &posture.deficiencies {
         let body = to_json(deficiency)?;
-        if stored.remove(&deficiency.id).as_ref() != Some(&body) {
+        let brief = Brief::of(deficiency, &body);
+        if stored.remove(&deficiency.id) != Some(brief.mark) {
             changed.push(deficiency_values(&posture.system, deficiency, body));
         }
+        briefs.push(brief);
     }
     let gone: Vec<_> = stored.into_keys().collect();
     for chunk in gone.chunks(500) {
@@ -54,7 +60,8 @@ async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreErr
     }
     let head = "INSERT INTO deficiency (org, id, system_id, check_id, severity, title, search, since, due, owner, planned, excepted, rank_score, body) VALUES";
     let tail = "ON CONFLICT (org, id) DO UPDATE SET severity = excluded.severity, title = excluded.title, search = excluded.search, since = excluded.since, due = excluded.due, owner = excluded.owner, planned = excluded.planned, excepted = excluded.excepted, rank_score = excluded.rank_score, body = excluded.body";
-    tx.insert_rows(head, &changed, tail).await
+    tx.insert_rows(head, &changed, tail).await?;
+    briefs::put(tx, &posture.system, Some(briefs)).await
 }
 
 fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {
@@ -89,7 +96,7 @@ pub async fn remove(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
         statement.push(table).push(" WHERE org = ").bind(ORG).push(" AND system_id = ").bind(system);
         tx.execute(&statement).await?;
     }
-    Ok(())
+    briefs::put(tx, system, None).await
 }
 
 /// Systems whose stored posture no longer holds at an instant (the empty id is the programme).
@@ -97,67 +104,6 @@ pub async fn expired(reader: &mut (impl Reader + Send), at: Timestamp) -> Result
     let query = "SELECT system_id FROM posture WHERE org = $1 AND valid_until <= $2 ORDER BY system_id";
     let rows = reader.rows(&sql(query, [ORG.into(), micros(at).into()])).await?;
     rows.iter().map(|row| row.text(0)).collect()
-}
-
-/// Summaries of the systems that `sight` reaches (the programme's too, for those who see everything).
-pub async fn summaries(
-    reader: &mut (impl Reader + Send),
-    sight: &Sight,
-) -> Result<Vec<PostureSummary>, StoreError> {
-    let mut statement = Sql::new("SELECT p.summary FROM posture p WHERE p.org = ");
-    statement.bind(ORG);
-    sight.and_system(&mut statement, "p.system_id");
-    statement.push(" ORDER BY p.rank_score DESC, p.system_id");
-    reader.rows(&statement).await?.iter().map(|row| row.json(0)).collect()
-}
-
-/// The stored summary of one system.
-pub async fn summary(
-    reader: &mut (impl Reader + Send),
-    system: &str,
-) -> Result<Option<PostureSummary>, StoreError> {
-    let query = "SELECT summary FROM posture WHERE org = $1 AND system_id = $2";
-    let row = reader.first(&sql(query, [ORG.into(), system.into()])).await?;
-    row.map(|row| row.json(0)).transpose()
-}
-
-/// The trend of one system, or of all that `sight` reaches: a point per day on which something changed.
-pub async fn trend(
-    reader: &mut (impl Reader + Send),
-    system: Option<&str>,
-    from: Timestamp,
-    sight: &Sight,
-) -> Result<Vec<(i64, PostureSummary)>, StoreError> {
-    let mut statement = Sql::new("SELECT p.day, p.summary FROM posture_day p WHERE p.org = ");
-    statement.bind(ORG).push(" AND p.day >= ").bind(micros(from));
-    if let Some(system) = system {
-        statement.push(" AND p.system_id = ").bind(system);
-    }
-    sight.and_system(&mut statement, "p.system_id");
-    statement.push(" ORDER BY p.day, p.system_id");
-    reader.rows(&statement).await?.iter().map(|row| Ok((row.int(0)?, row.json(1)?))).collect()
-}
-
-/// The last point of every trend before an instant: what still stood then.
-pub async fn standing(
-    reader: &mut (impl Reader + Send),
-    system: Option<&str>,
-    before: Timestamp,
-    sight: &Sight,
-) -> Result<Vec<PostureSummary>, StoreError> {
-    let mut statement = Sql::new(
-        "SELECT p.summary FROM posture_day p JOIN (SELECT system_id, MAX(day) AS day FROM posture_day WHERE org = ",
-    );
-    statement.bind(ORG).push(" AND day < ").bind(micros(before));
-    statement
-        .push(" GROUP BY system_id) l ON l.system_id = p.system_id AND l.day = p.day WHERE p.org = ")
-        .bind(ORG);
-    if let Some(system) = system {
-        statement.push(" AND p.system_id = ").bind(system);
-    }
-    sight.and_system(&mut statement, "p.system_id");
-    statement.push(" ORDER BY p.system_id");
-    reader.rows(&statement).await?.iter().map(|row| row.json(0)).collect()
 }
 
 /// What to list of the queue.
@@ -240,47 +186,35 @@ pub async fn list(
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
-/// How many deficiencies fit a query, counted up to `most`.
-pub async fn count(
+/// Ids of the deficiencies whose text holds these words, as far as `sight` reaches.
+pub async fn matching(
     reader: &mut (impl Reader + Send),
-    query: &DeficiencyQuery,
+    text: &str,
     sight: &Sight,
-    most: i64,
-) -> Result<i64, StoreError> {
-    let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM deficiency d");
-    conditions(&mut statement, query, sight);
-    statement.push(" LIMIT ").bind(most).push(") AS counted");
-    reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+) -> Result<HashSet<String>, StoreError> {
+    let query = DeficiencyQuery { text: text.to_owned(), ..DeficiencyQuery::default() };
+    let mut statement = Sql::new("SELECT d.id FROM deficiency d");
+    conditions(&mut statement, &query, sight);
+    reader.rows(&statement).await?.iter().map(|row| row.text(0)).collect()
 }
 
-/// How many there are per value of a column of the queue.
-pub async fn facets(
+/// The deficiencies of these ids, in this order, as far as `sight` reaches.
+pub async fn get_many(
     reader: &mut (impl Reader + Send),
-    query: &DeficiencyQuery,
-    by: Facet,
+    ids: &[String],
     sight: &Sight,
-) -> Result<Vec<(String, i64)>, StoreError> {
-    let column = match by {
-        Facet::Check => "d.check_id",
-        Facet::Severity => "CAST(d.severity AS TEXT)",
-        Facet::System => "d.system_id",
-    };
-    let mut statement = Sql::default();
-    statement.push("SELECT ").push(column).push(", COUNT(*) FROM deficiency d");
-    conditions(&mut statement, query, sight);
-    statement.push(" GROUP BY ").push(column).push(" ORDER BY 2 DESC, 1");
-    reader.rows(&statement).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
-}
-
-/// A column the queue is counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Facet {
-    /// By check.
-    Check,
-    /// By severity rank.
-    Severity,
-    /// By system.
-    System,
+) -> Result<Vec<DeficiencyRow>, StoreError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let mut statement = Sql::new("SELECT d.system_id, d.body FROM deficiency d WHERE d.org = ");
+        statement.bind(ORG).push(" AND d.id IN (").bind_list(chunk).push(")");
+        sight.and_system(&mut statement, "d.system_id");
+        for row in reader.rows(&statement).await? {
+            let row = read(&row)?;
+            found.insert(row.deficiency.id.clone(), row);
+        }
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// One deficiency, if `sight` reaches it.

@@ -2,6 +2,7 @@
 
 use crate::{Actor, Service, ServiceError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use warrant_model::posture::{PostureSummary, SeverityCounts};
 use warrant_store::records::{self, RecordQuery, RecordRow};
 
@@ -64,7 +65,7 @@ struct Tree<'a> {
     below: BTreeMap<&'a str, Vec<&'a RecordRow>>,
     systems: &'a [RecordRow],
     people: &'a [RecordRow],
-    summaries: &'a [PostureSummary],
+    summaries: &'a [Arc<PostureSummary>],
     known: BTreeSet<&'a str>,
 }
 

@@ -2,8 +2,12 @@
 
 use crate::stores::{Fixture, on_both};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use warrant_model::level::Severity;
+use warrant_model::posture::PostureSummary;
 use warrant_service::Actor;
-use warrant_service::query::RecordQuery;
+use warrant_service::query::{DeficiencyQuery, RecordQuery};
+use warrant_store::postures;
 
 on_both!(kept_in_step_equals_rebuilt);
 
@@ -37,14 +41,40 @@ async fn kept_in_step_equals_rebuilt(fixture: Fixture) {
         service.renew_expired().await.unwrap();
         let found = service.verify_ledger(&actor).await.unwrap();
         assert_eq!(found.problems, Vec::<String>::new(), "after edit {step}");
+        the_roll_is_what_is_stored(&fixture).await;
     }
     let before = service.summaries(&actor).await.unwrap();
     service.rebuild().await.unwrap();
-    let mut after = service.summaries(&actor).await.unwrap();
-    for (after, before) in after.iter_mut().zip(&before) {
-        after.as_of = before.as_of;
-    }
+    the_roll_is_what_is_stored(&fixture).await;
+    let after = service.summaries(&actor).await.unwrap();
+    let then = |(after, before): (&Arc<PostureSummary>, &Arc<PostureSummary>)| PostureSummary {
+        as_of: before.as_of,
+        ..(**after).clone()
+    };
+    let after: Vec<_> = after.iter().zip(&before).map(then).map(Arc::new).collect();
     assert_eq!(after, before);
+}
+
+/// The queue as counted in memory is the queue as the database lists it, filtered and not.
+async fn the_roll_is_what_is_stored(fixture: &Fixture) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let all = DeficiencyQuery { limit: 1_000, ..DeficiencyQuery::default() };
+    let queries = [
+        all.clone(),
+        DeficiencyQuery { excepted: Some(false), planned: Some(false), ..all.clone() },
+        DeficiencyQuery { severity: Some(Severity::High), ..all.clone() },
+        DeficiencyQuery { due_by: Some(jiff::civil::date(2026, 11, 25)), ..all.clone() },
+        DeficiencyQuery { check: Some("task-overdue".to_owned()), ..all.clone() },
+        DeficiencyQuery { text: "backup".to_owned(), ..all },
+    ];
+    for query in queries {
+        let stored = postures::list(&mut service.store().db(), &query, &actor.sees()).await.unwrap();
+        let counted = service.queue(&actor, &query).await.unwrap();
+        assert_eq!(counted.total, stored.len() as i64, "{query:?}");
+        assert_eq!(counted.rows, stored, "{query:?}");
+        let by_severity: i64 = counted.severities.iter().map(|(_, count)| count).sum();
+        assert!(by_severity >= counted.total, "{query:?}");
+    }
 }
 
 async fn edit(fixture: &Fixture, random: &mut Random, step: usize) {

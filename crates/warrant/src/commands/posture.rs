@@ -4,6 +4,7 @@ use super::instant;
 use crate::cli::{Compare, Deficiencies, Posture};
 use crate::output::{FOUND, OK, print, print_json, print_table};
 use std::process::ExitCode;
+use std::sync::Arc;
 use warrant_model::posture::{PostureSummary, Scorecard};
 use warrant_model::time::day;
 use warrant_service::query::DeficiencyQuery;
@@ -41,12 +42,12 @@ pub(crate) async fn posture(
         summaries.clear();
         for id in names.keys() {
             if let Ok(posture) = service.posture(actor, id, Some(at)).await {
-                summaries.push(posture.summary());
+                summaries.push(Arc::new(posture.summary()));
             }
         }
     }
     if json {
-        return print_json(&summaries);
+        return print_json(&summaries.iter().map(Arc::as_ref).collect::<Vec<_>>());
     }
     let rows: Vec<_> = summaries
         .iter()

@@ -17,10 +17,11 @@ use axum::routing::get;
 use expiring::Expiring;
 use jiff::Timestamp;
 use maud::html;
+use std::sync::Arc;
 use warrant_model::posture::PostureSummary;
 use warrant_model::time::plus_days;
-use warrant_service::posture::TrendPoint;
 use warrant_service::queue::QueueFigures;
+use warrant_service::trend::TrendPoint;
 
 /// How far ahead and back the page looks, in days.
 const MONTH: i64 = 30;
@@ -38,7 +39,7 @@ struct Overview {
     now: Timestamp,
     systems: Vec<Standing>,
     /// The posture of what belongs to no system.
-    programme: Option<PostureSummary>,
+    programme: Option<Arc<PostureSummary>>,
     figures: QueueFigures,
     trend: Vec<TrendPoint>,
     expiring: Vec<Expiring>,

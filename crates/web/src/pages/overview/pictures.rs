@@ -27,7 +27,7 @@ pub(super) fn scorecards(view: &Overview) -> Markup {
                     @for system in view.systems.iter().take(MOST) {
                         tr {
                             th scope="row" { a href=(safe(&record_href("system", &system.row.id))) { (system.name()) } }
-                            td { (drawing::scorecard(&scorecard(system.summary.as_ref()))) }
+                            td { (drawing::scorecard(&scorecard(system.summary.as_deref()))) }
                             td.fit { (system.leave.badge()) }
                         }
                     }
@@ -68,14 +68,13 @@ pub(super) fn severities(view: &Overview) -> Markup {
 
 /// Deficiencies and satisfied controls over time.
 pub(super) fn trend(view: &Overview) -> Markup {
-    let series =
-        |title: &str, colour, drawn, value: fn(&warrant_service::posture::TrendPoint) -> u32| Series {
-            title: title.to_owned(),
-            values: view.trend.iter().map(|point| f64::from(value(point))).collect(),
-            colour,
-            drawn,
-            ..Series::default()
-        };
+    let series = |title: &str, colour, drawn, value: fn(&warrant_service::trend::TrendPoint) -> u32| Series {
+        title: title.to_owned(),
+        values: view.trend.iter().map(|point| f64::from(value(point))).collect(),
+        colour,
+        drawn,
+        ..Series::default()
+    };
     let drawn = |title: &str, series| {
         let times = view.trend.iter().map(|point| day(from_micros(point.day)).to_string()).collect();
         chart::trend(&Trend { title: title.to_owned(), times, series, ..Trend::default() })

@@ -10,7 +10,7 @@ use crate::pages::systems::{Leave, Standing};
 use maud::{Markup, html};
 use warrant_model::posture::ControlCounts;
 use warrant_model::time::{day, micros, plus_days};
-use warrant_service::posture::TrendPoint;
+use warrant_service::trend::TrendPoint;
 
 fn strong(count: i64) -> Markup {
     html! { strong { (thousands(count)) } }

@@ -5,10 +5,11 @@ use crate::error::PageError;
 use crate::server::App;
 use crate::session::Who;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use warrant_model::posture::PostureSummary;
 use warrant_model::time::{day, plus_days};
-use warrant_service::posture::TrendPoint;
 use warrant_service::query::{RecordQuery, RecordRow};
+use warrant_service::trend::TrendPoint;
 
 /// The most systems of one list.
 const MOST: i64 = 10_000;
@@ -20,7 +21,7 @@ pub(crate) const TREND: i64 = 90;
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
     pub(crate) row: RecordRow,
-    pub(crate) summary: Option<PostureSummary>,
+    pub(crate) summary: Option<Arc<PostureSummary>>,
     pub(crate) trend: Vec<TrendPoint>,
     pub(crate) leave: Leave,
     pub(crate) unit: String,

@@ -49,7 +49,7 @@ fn lead(systems: &[Standing]) -> Markup {
     let lapsed = count(|leave| matches!(leave, Leave::Lapsed(_)));
     let soon = count(|leave| matches!(leave, Leave::EndsSoon(..)));
     let without = count(|leave| matches!(leave, Leave::None));
-    let severe: u32 = systems.iter().filter_map(|s| s.summary.as_ref()).map(severe).sum();
+    let severe: u32 = systems.iter().filter_map(|s| s.summary.as_deref()).map(severe).sum();
     let strong = |count: i64| html! { strong { (thousands(count)) } };
     html! {
         @if systems.is_empty() { "No system is on record that you may see." }

@@ -153,7 +153,7 @@ fn columns(list: &ListAddress, systems: &[Standing]) -> Vec<Column> {
 }
 
 fn row(system: &Standing, now: Timestamp) -> Row {
-    let summary = system.summary.as_ref();
+    let summary = system.summary.as_deref();
     let id = encoded(&system.row.id);
     let not_computed = || html! { span.muted { "–" } };
     let figures: Vec<f64> = system.trend.iter().map(|point| f64::from(point.deficiencies)).collect();

@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_model::time::{day, from_micros, micros, parse, plus_days, start_of};
-use warrant_service::posture::TrendPoint;
 use warrant_service::query::{EvidenceQuery, EvidenceRow, RecentChange};
+use warrant_service::trend::TrendPoint;
 
 /// How many systems and files.
 const MOST: i64 = 8;

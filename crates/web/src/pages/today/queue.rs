@@ -21,12 +21,14 @@ use warrant_model::scope::Role;
 use warrant_model::time::day;
 use warrant_service::query::{DeficiencyQuery, DeficiencyRow};
 use warrant_service::queue::{QueueFigures, QueuePage};
-use warrant_service::records::COUNT_LIMIT;
 
 /// The element that filters and pages swap.
 pub(super) const ID: &str = "queue";
 
 type Names = BTreeMap<String, String>;
+
+/// The most systems to choose from in the filter, those with the most deficiencies: longer lists are no choice.
+const MOST_SYSTEMS: usize = 200;
 
 /// What the rows need to know.
 struct Shown<'a> {
@@ -70,7 +72,7 @@ pub(super) async fn load(
         rows: found.rows.iter().map(|row| self::row(row, &shown)).collect(),
         bulk: shown.writes.then_some(bulk),
         exports: list.exports("/queue"),
-        pager: list.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        pager: list.pager(found.rows.len(), found.total, i64::MAX),
         empty: nothing(figures),
         ..Table::default()
     })
@@ -81,13 +83,11 @@ fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i
         let (chosen, href) = list.toggle(name, value);
         Chip { title: title.to_owned(), shape, count: count.max(0) as u64, href, chosen }
     };
-    let severity = |(rank, count): &(String, i64)| {
-        let severity = Severity::from_rank(rank.parse().unwrap_or_default());
-        let shape = Some(badge::severity_shape(severity));
-        (severity, chip("severity", severity.word(), &badge::severity_word(severity), shape, *count))
+    let severity = |(severity, count): &(Severity, i64)| {
+        let shape = Some(badge::severity_shape(*severity));
+        chip("severity", severity.word(), &badge::severity_word(*severity), shape, *count)
     };
-    let mut severities: Vec<_> = found.severities.iter().map(severity).collect();
-    severities.sort_by(|(left, _), (right, _)| right.cmp(left));
+    let severities = found.severities.iter().map(severity).collect();
     let mut whose = vec![
         chip("due", "overdue", "overdue", None, figures.overdue),
         chip("due", "week", "due by next week", None, figures.overdue + figures.due_soon),
@@ -98,7 +98,6 @@ fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i
     if mine > 0 || list.get("mine") == "yes" {
         whose.insert(0, chip("mine", "yes", "mine", None, mine));
     }
-    let severities = severities.into_iter().map(|(_, chip)| chip).collect();
     let facets = [
         Facet { title: "Severity".to_owned(), chips: severities },
         Facet { title: "Show".to_owned(), chips: whose },
@@ -120,7 +119,9 @@ fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> 
     };
     let counted = |word: String, count: i64| format!("{word} ({})", thousands(count));
     let checks = found.checks.iter().map(|(id, count)| (id.clone(), counted(check_title(id), *count)));
-    let systems = found.systems.iter().map(|(id, count)| match id.as_str() {
+    let chosen = |id: &str| list.get("system") == id;
+    let many = found.systems.iter().enumerate().filter(|(at, (id, _))| *at < MOST_SYSTEMS || chosen(id));
+    let systems = many.map(|(_, (id, count))| match id.as_str() {
         "" => (PROGRAMME.to_owned(), counted("Programme".to_owned(), *count)),
         id => (id.to_owned(), counted(names.get(id).cloned().unwrap_or_default(), *count)),
     });
