@@ -38,8 +38,9 @@ impl Service {
         query: &FindingQuery,
     ) -> Result<FindingPage, ServiceError> {
         let (mut db, sees) = (self.store().db(), actor.sees());
-        let rows = findings::list(&mut db, query, &sees).await?;
-        let total = findings::count(&mut db, query, &sees, COUNT_LIMIT).await?;
+        let search = findings::search(&mut db, query).await?;
+        let rows = findings::list(&mut db, &search, &sees).await?;
+        let total = findings::count(&mut db, &search, &sees, COUNT_LIMIT).await?;
         Ok(FindingPage { rows, total })
     }
 
@@ -61,7 +62,9 @@ impl Service {
         actor: &Actor,
         query: &FindingQuery,
     ) -> Result<Vec<(FindingState, Severity, String, i64)>, ServiceError> {
-        Ok(findings::breakdown(&mut self.store().db(), query, &actor.sees()).await?)
+        let mut db = self.store().db();
+        let search = findings::search(&mut db, query).await?;
+        Ok(findings::breakdown(&mut db, &search, &actor.sees()).await?)
     }
 
     /// The changes of state that a file brought about, worst first, and how many there are of each state.

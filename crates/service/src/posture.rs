@@ -8,7 +8,7 @@ use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
 use warrant_store::snapshots::{self, AsOf, side_of};
-use warrant_store::{Reader, Tx, briefs, evidence, postures};
+use warrant_store::{Reader, Tx, briefs, evidence, finding_words, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
 /// database that has moved on (another process wrote) makes it be loaded anew.
@@ -149,6 +149,7 @@ impl Service {
         }
         self.rebuild().await?;
         let mut write = self.store().begin().await?;
+        finding_words::fill(&mut write.tx).await?;
         write.set_computed_with(&fingerprint).await?;
         Ok(write.commit().await?)
     }

@@ -58,6 +58,7 @@ impl Service {
             title: row.deficiency.title,
         }));
         let query = FindingQuery { text: text.clone(), descending: true, limit, ..FindingQuery::default() };
+        let query = warrant_store::findings::search(&mut db, &query).await?;
         let found = warrant_store::findings::list(&mut db, &query, &sees).await?;
         hits.extend(found.into_iter().map(|finding| Hit {
             what: "Finding".to_owned(),

@@ -218,7 +218,8 @@ impl Service {
         format: TableFormat,
     ) -> Result<Vec<u8>, ServiceError> {
         let query = FindingQuery { limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
-        let rows = warrant_store::findings::list(&mut self.store().db(), &query, &actor.sees()).await?;
+        let search = warrant_store::findings::search(&mut self.store().db(), &query).await?;
+        let rows = warrant_store::findings::list(&mut self.store().db(), &search, &actor.sees()).await?;
         let titles = self.system_names(actor).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         self.written(&findings_table(&rows, &title_of, self.heading("findings")), format)

@@ -20,5 +20,5 @@ CREATE INDEX record_version_by_effect ON record_version (org, effective_at);
 -- Counted from the briefs now.
 DROP INDEX deficiency_counted;
 
--- Postures of an older store have no briefs yet: opening it computes them anew.
+-- Postures of an older store have no briefs yet: opening it computes them anew and completes its findings.
 UPDATE organisation SET computed_with = '';

@@ -84,15 +84,16 @@ impl Row {
 /// The text with bare `?` when the placeholders stand in order. SQLite finds numbered ones by searching a
 /// list for each of them, which makes long statements quadratic.
 fn for_sqlite(statement: &Sql) -> String {
-    let mut text = String::with_capacity(statement.text.len());
+    let wanted = statement.text.replace(crate::sql::NOT_BY, "+");
+    let mut text = String::with_capacity(wanted.len());
     let mut expected = 0;
-    let mut parts = statement.text.split('$');
+    let mut parts = wanted.split('$');
     text.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         expected += 1;
         if part[..digits].parse() != Ok(expected) {
-            return statement.text.replace('$', "?");
+            return wanted.replace('$', "?");
         }
         text.push('?');
         text.push_str(&part[digits..]);

@@ -4,8 +4,9 @@ use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
+use crate::finding_words::{self, Found};
 use crate::sight::Sight;
-use crate::sql::{Sql, Value, contains_pattern, sql};
+use crate::sql::{Sql, Value, sql};
 use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::hash::ContentHash;
@@ -83,18 +84,25 @@ fn values(finding: &Finding) -> Vec<Value> {
     ]
 }
 
-const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer) VALUES";
+const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer, words) VALUES";
 
-const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer";
+const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer, words = excluded.words";
 
 /// Writes findings as they are now and returns their row hashes.
 pub async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<Vec<RowHash>, StoreError> {
-    let rows: Vec<_> = findings.iter().map(values).collect();
-    tx.insert_rows(INSERT, &rows, OVERWRITE).await?;
+    let mut rows: Vec<_> = findings.iter().map(values).collect();
     let hashed = findings.iter().zip(&rows);
-    Ok(hashed
-        .map(|(f, row)| RowHash { table: Table::Finding, key: f.id.clone(), hash: hash_values(row) })
-        .collect())
+    let hash = |(finding, row): (&Finding, &Vec<Value>)| RowHash {
+        table: Table::Finding,
+        key: finding.id.clone(),
+        hash: hash_values(row),
+    };
+    let hashes = hashed.map(hash).collect();
+    // Derived from the others, so the ledger does not vouch for it.
+    rows.iter_mut().zip(findings).for_each(|(row, finding)| row.push(finding_words::words(finding).into()));
+    finding_words::put(tx, findings).await?;
+    tx.insert_rows(INSERT, &rows, OVERWRITE).await?;
+    Ok(hashes)
 }
 
 /// The values of an event's row.
@@ -223,16 +231,27 @@ pub enum FindingOrder {
     LastSeen,
 }
 
-fn conditions(statement: &mut Sql, query: &FindingQuery, sight: &Sight) {
+/// Which index answers the query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// One that leads to the rows.
+    Rows,
+    /// One in the order of the list, since rows that fit come thick and fast.
+    Order,
+}
+
+fn conditions(statement: &mut Sql, query: &FindingQuery, words: &[Found], sight: &Sight, by: By) {
+    // SQLite leaves a column behind a plus to no index.
+    let plain = if by == By::Order { crate::sql::NOT_BY } else { "" };
     statement.push(" WHERE f.org = ").bind(ORG);
     if let Some(system) = &query.system {
         statement.push(" AND f.system_id = ").bind(system);
     }
     if let Some(state) = query.state {
-        statement.push(" AND f.state = ").bind(state.word());
+        statement.push(" AND ").push(plain).push("f.state = ").bind(state.word());
     }
     if let Some(severity) = query.severity {
-        statement.push(" AND f.severity = ").bind(i64::from(severity.rank()));
+        statement.push(" AND ").push(plain).push("f.severity = ").bind(i64::from(severity.rank()));
     }
     if let Some(target) = &query.target {
         statement.push(" AND f.target = ").bind(target);
@@ -245,26 +264,34 @@ fn conditions(statement: &mut Sql, query: &FindingQuery, sight: &Sight) {
         statement.push(" OR ' ' || f.controls LIKE ").bind(format!("% {}!_smt%", control.replace('_', "!_")));
         statement.push(" ESCAPE '!')");
     }
-    for word in query.text.split_whitespace() {
-        let pattern = contains_pattern(word);
-        statement.push(" AND (LOWER(f.title) LIKE ").bind(&pattern).push(" ESCAPE '!'");
-        for column in ["f.target", "f.rule", "f.vulnerabilities", "f.subject"] {
-            statement.push(" OR LOWER(").push(column).push(") LIKE ").bind(&pattern).push(" ESCAPE '!'");
-        }
-        statement.push(")");
-    }
+    words.iter().for_each(|word| word.narrow(statement));
     sight.and_system(statement, "f.system_id");
+}
+
+/// A query whose words were looked up.
+#[derive(Clone, Debug)]
+pub struct Search {
+    query: FindingQuery,
+    words: Vec<Found>,
+}
+
+/// Looks up the words of a query, once for everything that is asked of it.
+pub async fn search(reader: &mut (impl Reader + Send), query: &FindingQuery) -> Result<Search, StoreError> {
+    let words = finding_words::look_up(reader, &query.text).await?;
+    Ok(Search { query: query.clone(), words })
 }
 
 /// Findings that fit a query, as far as `sight` reaches.
 pub async fn list(
     reader: &mut (impl Reader + Send),
-    query: &FindingQuery,
+    Search { query, words }: &Search,
     sight: &Sight,
 ) -> Result<Vec<Finding>, StoreError> {
+    let narrow = query.system.is_some() || query.target.is_some() || words.iter().any(Found::is_narrow);
+    let by = if narrow || query.order == FindingOrder::Severity { By::Rows } else { By::Order };
     let mut statement = Sql::default();
     statement.push("SELECT ").push(COLUMNS).push(" FROM finding f");
-    conditions(&mut statement, query, sight);
+    conditions(&mut statement, query, words, sight, by);
     let direction = if query.descending { " DESC" } else { "" };
     let columns: &[&str] = match query.order {
         FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
@@ -283,12 +310,12 @@ pub async fn list(
 /// How many findings fit a query, counted up to `most`.
 pub async fn count(
     reader: &mut (impl Reader + Send),
-    query: &FindingQuery,
+    Search { query, words }: &Search,
     sight: &Sight,
     most: i64,
 ) -> Result<i64, StoreError> {
     let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM finding f");
-    conditions(&mut statement, query, sight);
+    conditions(&mut statement, query, words, sight, By::Rows);
     statement.push(" LIMIT ").bind(most).push(") AS counted");
     reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
 }
@@ -297,7 +324,7 @@ pub async fn count(
 /// own limits on these three are left aside.
 pub async fn breakdown(
     reader: &mut (impl Reader + Send),
-    query: &FindingQuery,
+    Search { query, words }: &Search,
     sight: &Sight,
 ) -> Result<Vec<(FindingState, Severity, String, i64)>, StoreError> {
     let query = FindingQuery { state: None, severity: None, tool: None, ..query.clone() };
@@ -307,7 +334,7 @@ pub async fn breakdown(
     } else {
         Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f")
     };
-    conditions(&mut statement, &query, sight);
+    conditions(&mut statement, &query, words, sight, By::Rows);
     statement.push(" GROUP BY f.state, f.severity, f.tool ORDER BY f.tool");
     let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
     let rows = reader.rows(&statement).await?;

@@ -10,6 +10,7 @@ pub mod changes;
 pub mod db;
 pub mod error;
 pub mod evidence;
+pub mod finding_words;
 pub mod findings;
 pub mod migrate;
 pub mod postures;

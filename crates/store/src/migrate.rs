@@ -8,6 +8,7 @@ use crate::sql::{Sql, sql};
 const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_briefs.sql")),
+    (3, include_str!("../migrations/0003_finding_words.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

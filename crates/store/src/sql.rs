@@ -155,6 +155,9 @@ impl Sql {
     }
 }
 
+/// Before a column: no index is to be chosen for it. A plus on SQLite, nothing on PostgreSQL, which knows better.
+pub const NOT_BY: &str = "/*+*/";
+
 /// A statement of constant text whose placeholders `$1…` take these values.
 pub fn sql<const N: usize>(text: &'static str, values: [Value; N]) -> Sql {
     Sql { text: text.to_owned(), values: values.into() }

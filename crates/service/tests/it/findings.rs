@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use warrant_model::finding::{Finding, FindingState};
 use warrant_service::import::{ImportFile, Mode, Progress};
-use warrant_service::query::{FindingQuery, RecordRow};
+use warrant_service::query::{FindingOrder, FindingQuery, RecordRow};
 use warrant_service::{Actor, ServiceError};
 
 on_both!(
     the_same_file_changes_nothing,
     order_of_import_does_not_matter,
     dry_runs_leave_no_trace,
-    bad_files_leave_no_trace
+    bad_files_leave_no_trace,
+    a_search_finds_what_reading_everything_finds
 );
 
 /// The sample's Nessus files of the portal, oldest first.
@@ -129,4 +130,53 @@ async fn bad_files_leave_no_trace(fixture: Fixture) {
         assert!(error.to_string().starts_with(name), "{error}");
     }
     assert_eq!(all(&fixture, &system).await.len(), 0);
+}
+
+/// The words are kept apart from the findings; a search through them must tell what a look at each finding tells,
+/// in every order and state.
+async fn a_search_finds_what_reading_everything_finds(fixture: Fixture) {
+    let actor = Actor::program();
+    for (name, scan) in [("One", 0), ("Two", 1), ("Two", 2)] {
+        if scan < 2 {
+            fixture.system(name).await;
+        }
+        fixture.import(name, &portal_scans()[scan]).await.unwrap();
+    }
+    let everything = FindingQuery { limit: 10_000, ..FindingQuery::default() };
+    let findings = fixture.service.list_findings(&actor, &everything).await.unwrap().rows;
+    let fits = |finding: &Finding, text: &str| {
+        let told = [&finding.title, &finding.target, &finding.rule, &finding.subject];
+        let vulnerabilities = finding.vulnerabilities.join(" ");
+        let told = told.map(|text| text.to_lowercase());
+        let held = |word: &str| told.iter().any(|text| text.contains(word));
+        text.split_whitespace().all(|word| held(word) || vulnerabilities.to_lowercase().contains(word))
+    };
+    let target = findings[0].target.to_lowercase();
+    let both = format!("{} cve-20", &target[..target.len() - 1]);
+    let orders = [FindingOrder::Severity, FindingOrder::Title, FindingOrder::Target, FindingOrder::FirstSeen];
+    let mut hits = 0;
+    for text in ["cve-2021", "openssl", "443/tcp", "%", "_", "nothing of the kind", &target, &both, "e"] {
+        for (order, state) in orders.into_iter().flat_map(|o| [(o, None), (o, Some(FindingState::Open))]) {
+            let query = FindingQuery { text: text.to_owned(), order, state, ..everything.clone() };
+            let page = fixture.service.list_findings(&actor, &query).await.unwrap();
+            let in_state = |finding: &&Finding| state.is_none_or(|state| finding.state == state);
+            let expected: Vec<_> = findings.iter().filter(|f| fits(f, text)).filter(in_state).collect();
+            assert_eq!(page.total, expected.len() as i64, "{query:?}");
+            let ids = |found: &mut Vec<&str>| found.sort_unstable();
+            let (mut found, mut wanted): (Vec<_>, Vec<_>) = (
+                page.rows.iter().map(|finding| finding.id.as_str()).collect(),
+                expected.iter().map(|finding| finding.id.as_str()).collect(),
+            );
+            if order == FindingOrder::Title {
+                assert!(page.rows.is_sorted_by(|a, b| a.title <= b.title), "{query:?}");
+            }
+            (ids(&mut found), ids(&mut wanted));
+            assert_eq!(found, wanted, "{query:?}");
+            let counted = fixture.service.finding_breakdown(&actor, &query).await.unwrap();
+            let counted: i64 = counted.iter().filter(|c| state.is_none_or(|s| c.0 == s)).map(|c| c.3).sum();
+            assert_eq!(counted, page.total, "{query:?}");
+            hits += found.len();
+        }
+    }
+    assert!(hits > 100, "{hits}");
 }

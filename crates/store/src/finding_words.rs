@@ -1,0 +1,143 @@
+//! The words of findings: kept once for all findings that share them, and searched there.
+//!
+//! The same weakness on a thousand hosts has one text. A search looks through the distinct texts and targets and
+//! then names the few that match, instead of reading every finding.
+
+use crate::ORG;
+use crate::db::{Reader, Tx};
+use crate::error::StoreError;
+use crate::sql::{Sql, Value, contains_pattern};
+use std::collections::BTreeMap;
+use warrant_model::finding::Finding;
+
+/// What a search looks through, apart from the target: title, rule, vulnerability ids, subject; in lower case.
+fn text_of(finding: &Finding) -> String {
+    let vulnerabilities = finding.vulnerabilities.join(" ");
+    [finding.title.as_str(), &finding.rule, &vulnerabilities, &finding.subject].join("\n").to_lowercase()
+}
+
+/// The number of a text: the first 63 bits of its blake3 hash, never 0.
+fn number(sort: &str, text: &str) -> i64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(sort.as_bytes()).update(&[0]).update(text.as_bytes());
+    let first = hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default();
+    (i64::from_le_bytes(first) & i64::MAX).max(1)
+}
+
+/// The number of a finding's words.
+pub(crate) fn words(finding: &Finding) -> i64 {
+    number("words", &text_of(finding))
+}
+
+/// Writes the words of findings that are not there yet.
+pub(crate) async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<(), StoreError> {
+    let mut rows: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    for finding in findings {
+        let text = text_of(finding);
+        rows.entry(number("words", &text)).or_insert((String::new(), text));
+        let target = number("target", &finding.target);
+        rows.entry(target).or_insert_with(|| (finding.target.clone(), finding.target.to_lowercase()));
+    }
+    let row = |(number, (target, text)): (i64, (String, String))| -> Vec<Value> {
+        vec![ORG.into(), number.into(), target.into(), text.into()]
+    };
+    let rows: Vec<_> = rows.into_iter().map(row).collect();
+    let head = "INSERT INTO finding_text (org, words, target, text) VALUES";
+    tx.insert_rows(head, &rows, "ON CONFLICT DO NOTHING").await
+}
+
+/// Gives findings of an older store their words; returns how many were without.
+pub async fn fill(tx: &mut Tx) -> Result<usize, StoreError> {
+    let mut filled = 0;
+    loop {
+        let mut statement = Sql::default();
+        statement.push("SELECT ").push(crate::findings::COLUMNS).push(" FROM finding f WHERE f.org = ");
+        statement.bind(ORG).push(" AND f.words = 0 LIMIT 2000");
+        let rows = tx.rows(&statement).await?;
+        if rows.is_empty() {
+            return Ok(filled);
+        }
+        let found = rows.iter().map(crate::findings::read).collect::<Result<Vec<_>, _>>()?;
+        put(tx, &found).await?;
+        for finding in &found {
+            let update = Sql::new("UPDATE finding SET words = ").with("", words(finding));
+            let update = update.with(" WHERE org = ", ORG).with(" AND id = ", &finding.id);
+            tx.execute(&update).await?;
+        }
+        filled += found.len();
+    }
+}
+
+/// One word of a search and where it occurs.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pattern: String,
+    /// Numbers of texts; `None` when there are more than are worth naming.
+    words: Option<Vec<i64>>,
+    targets: Option<Vec<String>>,
+}
+
+/// More texts than this are not named one by one.
+const MOST: usize = 2_000;
+
+/// Looks up every word of a search.
+pub(crate) async fn look_up(reader: &mut (impl Reader + Send), text: &str) -> Result<Vec<Found>, StoreError> {
+    let mut found = Vec::new();
+    for word in text.split_whitespace() {
+        let pattern = contains_pattern(word);
+        let mut statement = Sql::new("SELECT words, target FROM finding_text WHERE org = ");
+        statement.bind(ORG).push(" AND text LIKE ").bind(&pattern).push(" ESCAPE '!' LIMIT ").bind(MOST + 1);
+        let rows = reader.rows(&statement).await?;
+        if rows.len() > MOST {
+            found.push(Found { pattern, words: None, targets: None });
+            continue;
+        }
+        let (mut words, mut targets) = (Vec::new(), Vec::new());
+        for row in rows {
+            match row.text(1)? {
+                target if target.is_empty() => words.push(row.int(0)?),
+                target => targets.push(target),
+            }
+        }
+        found.push(Found { pattern, words: Some(words), targets: Some(targets) });
+    }
+    Ok(found)
+}
+
+impl Found {
+    /// Adds `AND (…)`: findings (table alias `f`) in whose words or target it occurs.
+    pub(crate) fn narrow(&self, statement: &mut Sql) {
+        let (Some(words), Some(targets)) = (&self.words, &self.targets) else {
+            for (head, column) in [(" AND (f.words", "words"), (" OR f.target", "target")] {
+                statement
+                    .push(head)
+                    .push(" IN (SELECT ")
+                    .push(column)
+                    .push(" FROM finding_text WHERE org = ");
+                statement.bind(ORG).push(" AND text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
+            }
+            statement.push(")");
+            return;
+        };
+        match (words.as_slice(), targets.as_slice()) {
+            ([], []) => {
+                statement.push(" AND 1 = 0");
+            }
+            (words, []) => {
+                statement.push(" AND f.words IN (").bind_list(words.iter().copied()).push(")");
+            }
+            ([], targets) => {
+                statement.push(" AND f.target IN (").bind_list(targets).push(")");
+            }
+            (words, targets) => {
+                statement.push(" AND (f.words IN (").bind_list(words.iter().copied());
+                statement.push(") OR f.target IN (").bind_list(targets).push("))");
+            }
+        }
+    }
+
+    /// Whether its texts are named one by one, so that an index leads to the findings.
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.words.is_some()
+    }
+}
