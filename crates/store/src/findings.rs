@@ -234,15 +234,29 @@ pub enum FindingOrder {
 /// Which index answers the query.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// One that leads to the rows.
-    Rows,
+    /// One that begins with state and severity, or with the system.
+    Standing,
+    /// One that leads to the few rows whose words or target are named.
+    Words,
     /// One in the order of the list, since rows that fit come thick and fast.
     Order,
 }
 
+impl By {
+    fn of(query: &FindingQuery, words: &[Found]) -> Self {
+        if query.target.is_some() || words.iter().any(Found::is_narrow) {
+            Self::Words
+        } else if query.system.is_some() || query.order == FindingOrder::Severity {
+            Self::Standing
+        } else {
+            Self::Order
+        }
+    }
+}
+
 fn conditions(statement: &mut Sql, query: &FindingQuery, words: &[Found], sight: &Sight, by: By) {
     // SQLite leaves a column behind a plus to no index.
-    let plain = if by == By::Order { crate::sql::NOT_BY } else { "" };
+    let plain = if by == By::Standing { "" } else { crate::sql::NOT_BY };
     statement.push(" WHERE f.org = ").bind(ORG);
     if let Some(system) = &query.system {
         statement.push(" AND f.system_id = ").bind(system);
@@ -287,11 +301,9 @@ pub async fn list(
     Search { query, words }: &Search,
     sight: &Sight,
 ) -> Result<Vec<Finding>, StoreError> {
-    let narrow = query.system.is_some() || query.target.is_some() || words.iter().any(Found::is_narrow);
-    let by = if narrow || query.order == FindingOrder::Severity { By::Rows } else { By::Order };
     let mut statement = Sql::default();
     statement.push("SELECT ").push(COLUMNS).push(" FROM finding f");
-    conditions(&mut statement, query, words, sight, by);
+    conditions(&mut statement, query, words, sight, By::of(query, words));
     let direction = if query.descending { " DESC" } else { "" };
     let columns: &[&str] = match query.order {
         FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
@@ -315,7 +327,8 @@ pub async fn count(
     most: i64,
 ) -> Result<i64, StoreError> {
     let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM finding f");
-    conditions(&mut statement, query, words, sight, By::Rows);
+    let by = if By::of(query, words) == By::Words { By::Words } else { By::Standing };
+    conditions(&mut statement, query, words, sight, by);
     statement.push(" LIMIT ").bind(most).push(") AS counted");
     reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
 }
@@ -334,7 +347,7 @@ pub async fn breakdown(
     } else {
         Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f")
     };
-    conditions(&mut statement, &query, words, sight, By::Rows);
+    conditions(&mut statement, &query, words, sight, By::Standing);
     statement.push(" GROUP BY f.state, f.severity, f.tool ORDER BY f.tool");
     let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
     let rows = reader.rows(&statement).await?;
