@@ -9,4 +9,5 @@ mod other_catalogues;
 mod reference_suite;
 mod resolve_features;
 mod resolve_limits;
+mod summaries;
 mod xml;
