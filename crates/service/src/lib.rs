@@ -12,6 +12,7 @@ pub mod error;
 pub mod evidence;
 pub mod findings;
 pub mod import;
+pub mod judge;
 pub mod ledger;
 mod life_cycle;
 pub mod matrix;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod service;
 pub mod tables;
 pub mod trend;
+mod undo;
 
 pub use actor::Actor;
 pub use clock::Clock;

@@ -326,7 +326,10 @@ impl Service {
                 Some(row)
             }
         };
-        let role = least_role(if body.is_some() { Deed::Edit(kind) } else { Deed::Delete });
+        // Whoever created a record may take it back as long as nobody has touched it.
+        let own = |row: &RecordRow| row.version == 1 && row.updated_by == actor.email;
+        let removes = body.is_none() && !current.as_ref().is_some_and(own);
+        let role = least_role(if removes { Deed::Delete } else { Deed::Edit(kind) });
         let mut touches = BTreeSet::new();
         if let Some(row) = &current {
             crate::permission::require(tx, actor, role, (&row.system, &row.unit)).await?;

@@ -16,6 +16,7 @@ CREATE TABLE posture_brief (
 CREATE INDEX posture_brief_by_seq ON posture_brief (org, seq);
 
 CREATE INDEX record_version_by_effect ON record_version (org, effective_at);
+CREATE INDEX record_version_by_leaf ON record_version (org, leaf);
 
 -- Counted from the briefs now.
 DROP INDEX deficiency_counted;

@@ -479,6 +479,37 @@ pub async fn versions(reader: &mut (impl Reader + Send), id: &str) -> Result<Vec
         .collect()
 }
 
+/// A version that an act wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The record.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// The version.
+    pub version: i64,
+    /// Whether it removed the record.
+    pub deleted: bool,
+    /// The body of the version before; `None` for a new record.
+    pub before: Option<Value>,
+}
+
+/// What the act of a ledger entry wrote. The caller checks what of it may be seen.
+pub async fn of_leaf(reader: &mut (impl Reader + Send), leaf: i64) -> Result<Vec<Written>, StoreError> {
+    let query = "SELECT v.id, v.kind, v.version, v.deleted, b.body FROM record_version v
+         LEFT JOIN record_version b ON b.org = v.org AND b.id = v.id AND b.version = v.version - 1 AND b.deleted = 0
+         WHERE v.org = $1 AND v.leaf = $2 ORDER BY v.id";
+    let rows = reader.rows(&sql(query, [ORG.into(), leaf.into()])).await?;
+    let written = |row: &Row| -> Result<Written, StoreError> {
+        let before = row.opt_text(4)?.map(|body| serde_json::from_str(&body)).transpose();
+        let before =
+            before.map_err(|error| StoreError::Damaged(format!("version before {leaf}: {error}")))?;
+        let (id, kind, version) = (row.text(0)?, row.text(1)?, row.int(2)?);
+        Ok(Written { id, kind, version, deleted: row.int(3)? != 0, before })
+    };
+    rows.iter().map(written).collect()
+}
+
 /// A line of the list of recent changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentChange {

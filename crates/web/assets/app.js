@@ -66,6 +66,26 @@ function place(selector, doc) {
   return now;
 }
 
+/** Puts the parts that an answer brings in their places: a row where the row was, the rest by its id. */
+function patch(target, doc) {
+  const parts = all("[data-patch], tr[data-row]", doc);
+  if (!parts.some((part) => part.id)) return false;
+  const where = mark(target);
+  const current = one("tr.current", target)?.dataset.row;
+  const rows = new Map(all("tr[data-row]", target).map((row) => [row.dataset.row, row]));
+  for (const part of parts) {
+    const old = part.dataset.row ? rows.get(part.dataset.row) : document.getElementById(part.id);
+    const now = old && document.adoptNode(part);
+    if (part.dataset.row && part.dataset.row === current) now?.classList.add("current");
+    old?.replaceWith(now);
+  }
+  for (const box of all("input[name=row]", target)) box.checked = false;
+  anchor = null;
+  restore(where, target);
+  showSelection(target);
+  return true;
+}
+
 /** Asks for `url` and swaps the answer in. An older request for the same target is given up. */
 async function swap(selector, url, options = {}) {
   const { push = false, ...request } = options;
@@ -92,6 +112,7 @@ async function swap(selector, url, options = {}) {
       location.assign(answer.url);
       return null;
     }
+    if (target && !one(selector, doc) && patch(target, doc)) return target;
     const now = place(selector, doc);
     if (push && answer.ok) {
       const kept = history.state?.swap === selector && options.replace;
@@ -211,6 +232,17 @@ function actOn(row, key) {
   return Boolean(action);
 }
 
+/** A verb of the bar for several rows; with none selected it acts on the current one. */
+function verb(row, key) {
+  const grid = row.closest("[data-grid]");
+  const button = all("[data-bulk] [data-key]", grid).find((element) => element.dataset.key === key);
+  if (!button) return false;
+  const box = one("input[name=row]", row);
+  if (box && !boxes(grid).some((other) => other.checked)) box.checked = true;
+  button.form.requestSubmit(button);
+  return true;
+}
+
 function nextUnassessed() {
   const rows = rowsOf();
   const from = rows.indexOf(currentRow()) + 1;
@@ -251,8 +283,10 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(done, event.key)) {
     if (event.key !== "Enter") event.preventDefault();
     done[event.key]();
-  } else if (row && event.key.length === 1 && actOn(row, event.key)) {
+  } else if (row && event.key.length === 1 && (actOn(row, event.key) || verb(row, event.key))) {
     event.preventDefault();
+  } else if (event.key === "u") {
+    one(".said [data-key=u]")?.click();
   }
 });
 

@@ -53,6 +53,11 @@ impl ListAddress {
         self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())).cloned().collect()
     }
 
+    /// The same list without one of its filters.
+    pub(crate) fn without(&self, name: &str) -> Self {
+        Self { path: self.path.clone(), pairs: self.keep(&[name]) }
+    }
+
     /// The address with a parameter set (empty: taken away), on the first page.
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
         let mut pairs = self.keep(&[name, "page"]);

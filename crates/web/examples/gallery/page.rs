@@ -25,7 +25,7 @@ use warrant_web::look::shell::{self, Account, Flash, Here, Place, Shell, Tab, To
 use warrant_web::look::source::{Excerpt, source};
 use warrant_web::look::sparkline::sparkline;
 use warrant_web::look::table::{
-    Action, Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Width, table,
+    Action, Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Then, Verb, Width, table,
 };
 use warrant_web::look::timeline::{Event, timeline};
 
@@ -291,6 +291,7 @@ fn queue(x: &Text<'_>) -> Table {
         },
     );
     Table {
+        said: Some(html! { p.flash { span { (x.t("2 controls judged satisfied")) } } }),
         tree: None,
         id: "findings".into(),
         caption: x.t("Deficiencies of Customer Portal"),
@@ -317,7 +318,7 @@ fn queue(x: &Text<'_>) -> Table {
             column("Due", Width::Fit, Some("?sort=due"), Sorted::No, None),
         ],
         rows: rows.collect(),
-        bulk: Some(Bulk { action: x.h("/bulk"), csrf: x.t("token"), verbs: vec![(x.t("assign"), x.t("Assign…")), (x.t("plan"), x.t("Plan…")), (x.t("except"), x.t("Accept until…"))] }),
+        bulk: Some(Bulk { action: x.h("/bulk"), csrf: x.t("token"), verbs: vec![Verb::new(x.t("assign"), x.t("Assign…")).on('g'), Verb::new(x.t("plan"), x.t("Plan…")), Verb::new(x.t("except"), x.t("Accept until…"))], then: Then::Stays }),
         exports: vec![x.link("CSV", "/findings.csv"), x.link("XLSX", "/findings.xlsx")],
         pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")) },
         empty: Empty::default(),

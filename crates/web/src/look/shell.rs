@@ -198,9 +198,14 @@ pub fn heading(over: &[Link], title: &str, lead: Markup, actions: Markup) -> Mar
                 nav.crumbs aria-label="Above" { @for link in over { (link.anchor()) span aria-hidden="true" { "/" } } }
             }
             div.heading-line { h1 { (title) } div.buttons { (actions) } }
-            p.lead { (lead) }
+            p.lead #lead data-patch { (lead) }
         }
     }
+}
+
+/// The sentence below a title, to be put in the place of what it said before.
+pub fn lead_patch(lead: Markup) -> Markup {
+    html! { p.lead #lead data-patch { (lead) } }
 }
 
 /// A row of tabs.

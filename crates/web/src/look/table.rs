@@ -8,6 +8,7 @@ use super::Link;
 use super::empty::{Empty, empty};
 use super::pager::{Pager, pager};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// A table with what surrounds it.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,8 @@ pub struct Table {
     pub pager: Pager,
     /// Shown in place of the rows when there are none.
     pub empty: Empty,
+    /// What was just done here, with the way back.
+    pub said: Option<Markup>,
 }
 
 /// Counts of one property, each a link that filters by it.
@@ -161,8 +164,62 @@ pub struct Bulk {
     pub action: String,
     /// The request token.
     pub csrf: String,
-    /// Verbs: the value sent as `verb` and the word on the button.
-    pub verbs: Vec<(String, String)>,
+    /// Verbs.
+    pub verbs: Vec<Verb>,
+    /// What happens to the page.
+    pub then: Then,
+}
+
+/// Something to do with the selected rows; its key does it to the current row when none is selected.
+#[derive(Clone, Debug, Default)]
+pub struct Verb {
+    /// The value sent as `verb`.
+    pub value: String,
+    /// The word on the button.
+    pub word: String,
+    /// The key.
+    pub key: Option<char>,
+}
+
+impl Verb {
+    /// A verb without a key.
+    pub fn new(value: impl Into<String>, word: impl Into<String>) -> Self {
+        Self { value: value.into(), word: word.into(), key: None }
+    }
+
+    /// The same with a key.
+    pub fn on(self, key: char) -> Self {
+        Self { key: Some(key), ..self }
+    }
+}
+
+/// What the page does after rows were acted on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Then {
+    /// Another page follows: a form, a preview.
+    #[default]
+    Leaves,
+    /// The list stays where it is; [`patch`] brings the rows that changed.
+    Stays,
+}
+
+/// What changed in a table that stays on the page: its message, its counts and the rows of these ids.
+pub fn patch(view: &Table, changed: &BTreeSet<String>) -> Markup {
+    html! {
+        div {
+            (said(view))
+            (head::toolbar(view))
+            @if let Some(tree) = &view.tree { (tree) }
+            table { tbody { @for row in view.rows.iter().filter(|row| changed.contains(&row.id)) { (rows::row(view, row)) } } }
+        }
+    }
+}
+
+/// The message about what was just done; empty, it is the place one comes to.
+fn said(view: &Table) -> Markup {
+    html! {
+        div #(format!("{}-said", view.id)) .said role="status" data-patch { @if let Some(said) = &view.said { (said) } }
+    }
 }
 
 /// The table with its filters, bars and pager.
@@ -171,6 +228,7 @@ pub fn table(view: &Table) -> Markup {
     let filtered = view.columns.iter().any(|column| column.filter.is_some());
     html! {
         div #(view.id) .grid.with-tree[view.tree.is_some()] data-grid {
+            (said(view))
             (head::toolbar(view))
             @if let Some(tree) = &view.tree { (tree) }
             @if !view.rows.is_empty() || filtered { (rows::grid(view)) }

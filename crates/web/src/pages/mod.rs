@@ -18,6 +18,7 @@ mod sources;
 mod system;
 mod systems;
 mod today;
+mod undo;
 mod watch;
 
 pub(crate) use sources::source_link;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<App> {
         .merge(system::routes())
         .merge(systems::routes())
         .merge(today::routes())
+        .merge(undo::routes())
         .merge(watch::routes())
 }
 

@@ -13,6 +13,7 @@ mod any_kind;
 mod api;
 mod assets;
 mod browser_attack;
+mod browser_grid;
 mod browser_pages;
 mod browser_walk;
 mod chromium;

@@ -15,7 +15,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
         return html! {};
     }
     html! {
-        div.toolbar {
+        div.toolbar #(format!("{}-toolbar", view.id)) data-patch {
             @if !view.views.is_empty() {
                 nav.views aria-label="Saved views" {
                     @for (index, link) in view.views.iter().enumerate() {

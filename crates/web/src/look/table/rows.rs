@@ -1,32 +1,36 @@
 //! The rows, their actions, and the bar for several rows.
 
 use super::head::{headings, width_class};
-use super::{Action, Chosen, Row, Table, Width};
+use super::{Action, Chosen, Row, Table, Then, Width};
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
 use maud::{Markup, html};
 
 pub(super) fn grid(view: &Table) -> Markup {
-    let acting = view.rows.iter().any(|row| !row.actions.is_empty());
     html! {
         div.scroll tabindex="0" role="region" aria-label=(view.caption) {
             table.rows {
                 caption.sr { (view.caption) }
                 (headings(view))
                 tbody {
-                    @for row in &view.rows {
-                        tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
-                            @if view.bulk.is_some() {
-                                td.check {
-                                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", row.title));
-                                }
-                            }
-                            (cells(view, row))
-                            @if acting { td.actions { div { @for action in &row.actions { (action_link(action, row)) } } } }
-                        }
-                    }
+                    @for row in &view.rows { (self::row(view, row)) }
                 }
             }
+        }
+    }
+}
+
+pub(super) fn row(view: &Table, row: &Row) -> Markup {
+    let acting = view.rows.iter().any(|row| !row.actions.is_empty());
+    html! {
+        tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
+            @if view.bulk.is_some() {
+                td.check {
+                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", row.title));
+                }
+            }
+            (cells(view, row))
+            @if acting { td.actions { div { @for action in &row.actions { (action_link(action, row)) } } } }
         }
     }
 }
@@ -34,10 +38,15 @@ pub(super) fn grid(view: &Table) -> Markup {
 pub(super) fn bulk_bar(view: &Table) -> Markup {
     html! {
         @if let Some(bulk) = view.bulk.as_ref().filter(|_| !view.rows.is_empty()) {
-            form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk aria-label="Selected rows" {
+            @let swap = (bulk.then == Then::Stays).then(|| format!("#{}", view.id));
+            form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk data-swap=[swap] aria-label="Selected rows" {
                 input type="hidden" name="_csrf" value=(bulk.csrf);
                 span.bulk-count { "Selected rows" }
-                @for (value, verb) in &bulk.verbs { button.small name="verb" value=(value) { (verb) } }
+                @for verb in &bulk.verbs {
+                    button.small name="verb" value=(verb.value) data-key=[verb.key] {
+                        (verb.word) @if let Some(key) = verb.key { " " kbd { (key) } }
+                    }
+                }
                 button.small.plain type="button" data-select-none .script-only { "Clear" }
             }
         }

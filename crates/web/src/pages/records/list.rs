@@ -8,7 +8,9 @@ use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::panel::section;
 use crate::look::shell::{self, Flash, Place};
-use crate::look::table::{Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::table::{
+    Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Then, Verb, Width, table,
+};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
@@ -91,7 +93,8 @@ pub(super) async fn show(
         bulk: writes(&who.actor, kind).then(|| Bulk {
             action: format!("{}/bulk", list_href(kind.spec.name)),
             csrf: who.csrf.clone(),
-            verbs: vec![("change".to_owned(), "Change a field".to_owned())],
+            verbs: vec![Verb::new("change", "Change a field")],
+            then: Then::Leaves,
         }),
         exports: exports(kind, address),
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),

@@ -12,7 +12,7 @@ mod form;
 mod history;
 mod kinds;
 mod list;
-mod next;
+pub(super) mod next;
 mod notes;
 mod shown;
 mod steps;

@@ -1,7 +1,7 @@
 //! Where a form leads when it is done: a path of this site, never another host.
 
 /// The path, when it is one.
-pub(super) fn local(next: &str) -> Option<&str> {
+pub(in crate::pages) fn local(next: &str) -> Option<&str> {
     let path = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     let plain = next.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'"' && b != b'<' && b != b'>');
     (path && plain && next.len() <= 4_096).then_some(next)

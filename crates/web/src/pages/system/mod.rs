@@ -25,6 +25,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}", get(summary::page))
         .route("/systems/{id}/boundary", get(boundary::page))
         .route("/systems/{id}/controls", get(controls::page))
+        .route("/systems/{id}/controls/judge", post(controls::judge))
         .route("/systems/{id}/controls.csv", get(controls::csv))
         .route("/systems/{id}/controls.xlsx", get(controls::xlsx))
         .route("/systems/{id}/controls/{control}", get(control::page))

@@ -7,7 +7,7 @@ use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::{plain, thousands};
 use crate::look::link::safe;
-use crate::look::table::{Action, Bulk, Chip, Column, ColumnFilter, Facet, Row, Table, Width};
+use crate::look::table::{Action, Bulk, Chip, Column, ColumnFilter, Facet, Row, Table, Then, Verb, Width};
 use crate::look::{Link, when};
 use crate::pages::deficiency::{self, Deed};
 use crate::pages::sources::{check_title, record_href};
@@ -59,8 +59,8 @@ pub(super) async fn load(
         next: &list.with("", ""),
         writes: who.actor.highest >= Some(Role::Engineer),
     };
-    let verbs = vec![("assign".to_owned(), "Assign…".to_owned()), ("plan".to_owned(), "Plan…".to_owned())];
-    let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs };
+    let verbs = vec![Verb::new("assign", "Assign…"), Verb::new("plan", "Plan…")];
+    let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs, then: Then::Leaves };
     Ok(Table {
         id: ID.to_owned(),
         caption: "Deficiencies, highest rank first".to_owned(),

@@ -3,6 +3,9 @@
 mod chosen;
 mod rows;
 mod tree;
+mod verdict;
+
+pub(super) use verdict::judge;
 
 use super::frame::{At, Frame};
 use super::shown::{control_title, counted};
@@ -20,6 +23,7 @@ use axum::extract::{Path, State};
 use chosen::{Chosen, View};
 use maud::{Markup, html};
 use warrant_model::posture::ControlStatus;
+use warrant_model::scope::Role;
 use warrant_report::tables::controls_table;
 use warrant_service::tables::TableFormat;
 
@@ -32,46 +36,53 @@ pub(super) async fn page(
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
-    let chosen = Chosen::read(&address);
+    let view = grid(&frame, &who, &all, &address);
+    let actions = html! {
+        @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } }
+    };
+    frame.page(&app, &who, At::Controls, (lead(&frame, &all), actions), table(&view)).await
+}
+
+/// The grid of what the address asks for.
+fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress) -> Table {
+    let chosen = Chosen::read(address);
     let shown: Vec<&ControlStatus> =
         chosen.sorted(all.iter().filter(|control| chosen.fits(control)).collect());
     let (columns, rows, pager) = match chosen.view {
         // A whole baseline is one grid, so that find-in-page and the keys reach every row of it.
         View::Controls => {
-            let rows = rows::controls(&frame, &shown);
+            let rows = rows::controls(frame, &shown);
             let count = rows.len() as u64;
             (
-                rows::control_columns(&address),
+                rows::control_columns(address),
                 rows,
                 Pager { first: count.min(1), last: count, total: Some(count), ..Pager::default() },
             )
         }
         View::Statements => {
-            let (rows, total) = rows::statements(&frame, &shown, &chosen, &address);
+            let (rows, total) = rows::statements(frame, &shown, &chosen, address);
             let pager = address.pager(rows.len(), total as i64, i64::MAX);
             (rows::statement_columns(), rows, pager)
         }
     };
-    let view = Table {
+    let writes = frame.is_now() && who.actor.highest >= Some(Role::Engineer);
+    Table {
         id: "controls".to_owned(),
         caption: "Controls".to_owned(),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![chosen.statuses(&all, &address)],
-        views: chosen.views(&address),
-        tree: (!all.is_empty()).then(|| tree::tree(&all, &chosen, &address)),
+        facets: vec![chosen.statuses(all, address)],
+        views: chosen.views(address),
+        tree: (!all.is_empty()).then(|| tree::tree(all, &chosen, address)),
         columns,
         rows,
+        bulk: writes.then(|| verdict::bulk(frame, who, address)),
         exports: address.exports(&address.path),
         pager,
-        empty: nothing(&frame, &all),
+        empty: nothing(frame, all),
         ..Table::default()
-    };
-    let actions = html! {
-        @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } }
-    };
-    frame.page(&app, &who, At::Controls, (lead(&frame, &all), actions), table(&view)).await
+    }
 }
 
 /// The controls shown, as comma-separated values.

@@ -23,7 +23,7 @@ pub(super) fn tree(all: &[ControlStatus], chosen: &Chosen, address: &ListAddress
     let mut whole = ControlCounts::default();
     all.iter().for_each(|control| whole.add(&control.status));
     html! {
-        nav.tree aria-label="Families" {
+        nav.tree #controls-tree data-patch aria-label="Families" {
             (node(address, chosen, "", "All families", &whole))
             @for (id, title, counts) in &families { (node(address, chosen, id, title, counts)) }
         }
