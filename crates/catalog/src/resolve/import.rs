@@ -2,8 +2,8 @@
 
 use super::error::{ResolveError, Warning};
 use super::fetch::Session;
-use super::select::Selector;
-use super::{OSCAL_VERSION, backmatter, merge, modify, references};
+use super::select::{Origin, Selector};
+use super::{OSCAL_VERSION, backmatter, merge, metadata, modify, references};
 use crate::oscal::{Catalog, Document, Import, Profile};
 use std::rc::Rc;
 
@@ -40,8 +40,8 @@ pub(super) fn resolve_profile(
         let (source_location, source) = source(session, profile, import, &location, stack)?;
         let Some(catalog) = source.catalog() else { continue };
         version = version.max(minor_version(&catalog.metadata.oscal_version, &source_location)?);
-        let selection = select(session, import, catalog, &location)?;
-        selections.push(merge::Selection { source: source_location, catalog: selection });
+        let (catalog, origins) = select(session, import, catalog, &location)?;
+        selections.push(merge::Selection { source: source_location, catalog, origins });
         sources.push(source);
     }
     let mut result = merge::merge(session, profile.merge.as_ref(), selections, &location)?;
@@ -53,10 +53,8 @@ pub(super) fn resolve_profile(
         profile.back_matter.as_ref(),
     );
     references::adopt_params(&mut result, sources.iter().filter_map(Source::catalog));
-    result.metadata = profile.metadata.clone();
-    result.metadata.last_modified.clear();
-    result.metadata.published = None;
-    result.metadata.oscal_version = version.to_string();
+    let catalogs = sources.iter().filter_map(Source::catalog);
+    result.metadata = metadata::of_result(profile, catalogs, version.to_string());
     Ok(result)
 }
 
@@ -86,7 +84,7 @@ fn select(
     import: &Import,
     catalog: &Catalog,
     location: &str,
-) -> Result<Catalog, ResolveError> {
+) -> Result<(Catalog, Vec<Origin>), ResolveError> {
     if import.include_all.is_none() && import.include_controls.is_none() {
         session.warn(Warning::EmptyImport { location: location.to_owned(), href: import.href.clone() });
     }

@@ -2,15 +2,17 @@
 
 use super::error::{ResolveError, Warning};
 use super::fetch::Session;
+use super::select::Origin;
 use super::structure;
 use crate::oscal::{Catalog, Control, Group, Merge, Part};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The controls selected by one import, with the location they come from.
+/// The controls selected by one import, with the location they come from and the places of their groups there.
 pub(super) struct Selection {
     pub(super) source: String,
     pub(super) catalog: Catalog,
+    pub(super) origins: Vec<Origin>,
 }
 
 /// Merges all selections of a profile.

@@ -11,6 +11,7 @@ mod fetch;
 mod import;
 mod loader;
 mod merge;
+mod metadata;
 mod modify;
 mod pattern;
 mod references;
@@ -91,7 +92,7 @@ pub fn resolve(
 ) -> Result<Resolved, ResolveError> {
     let mut session = Session::new(loader, *limits, location);
     let mut catalog = import::resolve_profile(&mut session, profile, &mut vec![location.to_owned()])?;
-    references::prune(&mut catalog);
+    references::prune(&mut catalog, profile.modify.as_ref());
     if catalog.controls.is_empty() && catalog.groups.is_empty() {
         session.warn(Warning::NothingSelected);
     }

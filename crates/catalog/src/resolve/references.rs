@@ -1,13 +1,16 @@
 //! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are needed.
 
-use crate::oscal::{Catalog, Control, Group, Link, Param, Part, Prop, Resource, Rest, keeps_always};
+use crate::oscal::{Catalog, Control, Group, Link, Modify, Param, Part, Prop, Resource, Rest, keeps_always};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Removes loose parameters and resources that nothing in the result refers to
-/// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*).
-pub(super) fn prune(catalog: &mut Catalog) {
-    let found = References::of(catalog);
+/// Removes loose parameters and resources that neither the result nor the modifications of the profile refer to
+/// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
+pub(super) fn prune(catalog: &mut Catalog, modify: Option<&Modify>) {
+    let mut found = References::of(catalog);
+    if let Some(modify) = modify {
+        found.modifications(modify);
+    }
     prune_params(&mut catalog.params, &found);
     prune_group_params(&mut catalog.groups, &found);
     let Some(back_matter) = catalog.back_matter.as_mut() else { return };
@@ -109,6 +112,18 @@ impl References {
 
     fn names(&self, param: &str) -> bool {
         self.params.contains(param) || self.fragments.contains(param)
+    }
+
+    fn modifications(&mut self, modify: &Modify) {
+        for set in &modify.set_parameters {
+            self.params.insert(set.param_id.clone());
+        }
+        for add in modify.alters.iter().flat_map(|a| &a.adds) {
+            self.parameters(&add.params);
+            self.props(&add.props);
+            self.links(&add.links);
+            self.parts(&add.parts);
+        }
     }
 
     fn group(&mut self, group: &Group) {

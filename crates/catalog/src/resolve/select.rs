@@ -13,6 +13,14 @@ pub(super) struct Selector<'a> {
     parents: Parents,
 }
 
+/// Where a selected group stood among its siblings in the source, which tells groups without identifier apart.
+pub(super) struct Origin {
+    /// Position in the list of groups, from 0.
+    pub(super) position: usize,
+    /// The same for the groups inside, in their order.
+    pub(super) groups: Vec<Origin>,
+}
+
 /// Whether a selected enhancement brings its base control along.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Parents {
@@ -108,15 +116,22 @@ impl<'a> Selector<'a> {
         calls.iter().flat_map(|c| &c.patterns).map(|(p, _)| p.len()).sum()
     }
 
-    /// The selected controls of a catalogue with its groups; unselected parents are left out and their selected
-    /// children take their place.
-    pub(super) fn apply(&self, catalog: &Catalog) -> Catalog {
-        Catalog {
+    /// The selected controls of a catalogue with its groups, and where these groups stood; unselected parents are
+    /// left out and their selected children take their place.
+    pub(super) fn apply(&self, catalog: &Catalog) -> (Catalog, Vec<Origin>) {
+        let (groups, origins) = self.groups(&catalog.groups);
+        let selected = Catalog {
             params: catalog.params.clone(),
             controls: self.controls(&catalog.controls),
-            groups: catalog.groups.iter().filter_map(|g| self.group(g)).collect(),
+            groups,
             ..Catalog::default()
-        }
+        };
+        (selected, origins)
+    }
+
+    fn groups(&self, list: &[Group]) -> (Vec<Group>, Vec<Origin>) {
+        let numbered = list.iter().enumerate();
+        numbered.filter_map(|(position, group)| self.group(group, position)).unzip()
     }
 
     /// The selected ones of a list of controls.
@@ -124,13 +139,13 @@ impl<'a> Selector<'a> {
         list.iter().flat_map(|c| self.control(c, Inherited::default())).collect()
     }
 
-    fn group(&self, group: &Group) -> Option<Group> {
-        let groups: Vec<Group> = group.groups.iter().filter_map(|g| self.group(g)).collect();
+    fn group(&self, group: &Group, position: usize) -> Option<(Group, Origin)> {
+        let (groups, origins) = self.groups(&group.groups);
         let controls = self.controls(&group.controls);
         if groups.is_empty() && controls.is_empty() && !keeps_always(&group.props) {
             return None;
         }
-        Some(Group {
+        let selected = Group {
             id: group.id.clone(),
             class: group.class.clone(),
             title: group.title.clone(),
@@ -141,7 +156,8 @@ impl<'a> Selector<'a> {
             groups,
             controls,
             rest: group.rest.clone(),
-        })
+        };
+        Some((selected, Origin { position, groups: origins }))
     }
 
     /// Gives the selected control with its selected descendants, or these alone.
