@@ -1,6 +1,7 @@
 //! Elements that catalogues and profiles share: props, links, parts and parameters.
 
 use super::Rest;
+use super::read::exact;
 use serde::{Deserialize, Serialize};
 
 /// A named characteristic, e.g. `label` = `AC-2`.
@@ -67,16 +68,16 @@ pub struct Part {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// Text, as Markdown with parameter insertions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prose: Option<String>,
     /// Nested parts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Fields not named here.
     #[serde(flatten)]
@@ -96,10 +97,10 @@ pub struct Param {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depends_on: Option<String>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Short name shown where no value is set.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,13 +109,13 @@ pub struct Param {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<String>,
     /// Rules a value must follow.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub constraints: Vec<Constraint>,
     /// Advice for choosing a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub guidelines: Vec<Guideline>,
     /// Set values.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Choices to select from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,7 +154,7 @@ pub struct Select {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how_many: Option<String>,
     /// The choices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub choice: Vec<String>,
     /// Fields not named here.
     #[serde(flatten)]

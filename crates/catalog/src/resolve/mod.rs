@@ -106,13 +106,12 @@ impl Resolved {
     /// # Errors
     /// Only when a value can not be written as JSON.
     pub fn to_catalog_json(&self, stamp: &Stamp) -> Result<Vec<u8>, serde_json::Error> {
-        let mut catalog = self.catalog.clone();
-        catalog.uuid.clone_from(&stamp.uuid);
-        catalog.metadata.last_modified.clone_from(&stamp.last_modified);
-        catalog.metadata.props.push(Prop::new("resolution-tool", stamp.tool.clone()));
+        let mut metadata = self.catalog.metadata.clone();
+        metadata.last_modified.clone_from(&stamp.last_modified);
+        metadata.props.push(Prop::new("resolution-tool", stamp.tool.clone()));
         if let Some(source) = self.sources.first() {
-            catalog.metadata.links.push(Link::new(source.clone(), "source-profile"));
+            metadata.links.push(Link::new(source.clone(), "source-profile"));
         }
-        catalog.to_json()
+        self.catalog.to_json_as(&stamp.uuid, &metadata)
     }
 }

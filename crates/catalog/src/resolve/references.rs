@@ -2,7 +2,7 @@
 
 use crate::oscal::{Catalog, Control, Group, Link, Modify, Param, Part, Prop, Resource, Rest, keeps_always};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Removes loose parameters and resources that neither the result nor the modifications of the profile refer to
 /// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
@@ -23,7 +23,7 @@ pub(super) fn prune(catalog: &mut Catalog, modify: Option<&Modify>) {
 }
 
 /// Which resources stay: those marked so, those referred to, and those that a staying resource refers to.
-fn needed_resources(resources: &[Resource], fragments: BTreeSet<String>) -> Vec<bool> {
+fn needed_resources(resources: &[Resource], fragments: HashSet<String>) -> Vec<bool> {
     let places: BTreeMap<&str, usize> =
         resources.iter().enumerate().map(|(i, r)| (r.uuid.as_str(), i)).collect();
     let mut kept = vec![false; resources.len()];
@@ -93,9 +93,9 @@ fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
 #[derive(Default)]
 struct References {
     /// Parameters named by `{{ insert: param, id }}`.
-    params: BTreeSet<String>,
+    params: HashSet<String>,
     /// Whatever follows a `#` in a text or link.
-    fragments: BTreeSet<String>,
+    fragments: HashSet<String>,
 }
 
 impl References {
@@ -195,12 +195,18 @@ impl References {
     }
 
     fn text(&mut self, text: &str) {
-        for (at, _) in text.match_indices('#') {
-            let id = token(&text[at + 1..]);
-            if !id.is_empty() {
-                self.fragments.insert(id.to_owned());
+        // Most texts have neither sign; looking for one byte is much faster than looking for two.
+        if text.as_bytes().contains(&b'#') {
+            for (at, _) in text.match_indices('#') {
+                note(&mut self.fragments, token(&text[at + 1..]));
             }
         }
+        if text.as_bytes().contains(&b'{') {
+            self.insertions(text);
+        }
+    }
+
+    fn insertions(&mut self, text: &str) {
         for (at, opening) in text.match_indices("{{") {
             let rest = &text.as_bytes()[at + opening.len()..];
             let window = &rest[..rest.len().min(LONGEST_INSERTION)];
@@ -210,9 +216,15 @@ impl References {
             if let Some((kind, id)) = insert.split_once(',')
                 && kind.trim() == "param"
             {
-                self.params.insert(id.trim().to_owned());
+                note(&mut self.params, id.trim());
             }
         }
+    }
+}
+
+fn note(found: &mut HashSet<String>, id: &str) {
+    if !id.is_empty() && !found.contains(id) {
+        found.insert(id.to_owned());
     }
 }
 
@@ -233,7 +245,7 @@ mod tests {
     fn references_are_found_in_text() {
         let mut found = References::default();
         found.text("see [this](#0a-b) and {{ insert: param, ac-1_prm_1 }}, {{insert: param,x}} # not");
-        assert_eq!(found.fragments, BTreeSet::from(["0a-b".to_owned()]));
-        assert_eq!(found.params, BTreeSet::from(["ac-1_prm_1".to_owned(), "x".to_owned()]));
+        assert_eq!(found.fragments, HashSet::from(["0a-b".to_owned()]));
+        assert_eq!(found.params, HashSet::from(["ac-1_prm_1".to_owned(), "x".to_owned()]));
     }
 }

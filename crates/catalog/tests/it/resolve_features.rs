@@ -291,7 +291,7 @@ fn deep_group_paths_survive_as_is() {
     fn group(path: &str, levels: usize) -> Value {
         let mut group = json!({"title": format!("Level {levels}"), "params": [{"id": format!("{path}p")}],
             "parts": [{"name": "overview", "prose": format!("{{{{ insert: param, {path}p }}}}")}]});
-        if levels % 2 == 0 {
+        if levels.is_multiple_of(2) {
             group["id"] = path.into();
         }
         if levels == 1 {
