@@ -1,7 +1,8 @@
 //! OSCAL catalogues and profiles: reading, resolution, control index and correlation identifiers.
 //!
 //! What it owns: the OSCAL catalogue and profile models ([`oscal`]), profile resolution ([`resolve`]), a dense
-//! in-memory index of controls and statements ([`index`]), DISA's correlation identifiers ([`cci`]), FIPS 199
+//! in-memory index of controls and statements ([`index`]), comparison of two revisions and migration of judgements
+//! ([`mod@diff`]), DISA's correlation identifiers ([`cci`]), FIPS 199
 //! categorisation ([`categorize`]), tailoring of a baseline ([`tailor`]), our own control summaries
 //! ([`summary`]) and which security objectives a control serves ([`objectives`]).
 //!
@@ -10,6 +11,7 @@
 
 pub mod categorize;
 pub mod cci;
+pub mod diff;
 pub mod index;
 pub mod objectives;
 pub mod oscal;

@@ -3,7 +3,7 @@
 use super::{
     Baseline, Baselines, ControlFacts, ControlNo, Family, Index, ParameterFacts, StatementFacts, StatementNo,
 };
-use crate::oscal::{Catalog, Control, Group, Part, Prop};
+use crate::oscal::{Catalog, Control, Group, Part, plain_label};
 use std::collections::HashMap;
 
 /// Why an index can not be built.
@@ -107,7 +107,7 @@ impl Builder {
         family: Option<u16>,
         parent: Option<ControlNo>,
     ) -> Result<(), IndexError> {
-        let label = label(&control.props).unwrap_or(&control.id);
+        let label = plain_label(&control.props).unwrap_or(&control.id);
         let withdrawn =
             control.props.iter().any(|p| p.name == "status" && p.value.eq_ignore_ascii_case("withdrawn"));
         let linked = |relations: &'static [&'static str]| {
@@ -138,7 +138,7 @@ impl Builder {
     }
 
     fn statement(&mut self, part: &Part, before: &str) -> Result<(), IndexError> {
-        let own = label(&part.props).unwrap_or_default();
+        let own = plain_label(&part.props).unwrap_or_default();
         let full = format!("{before}{own}");
         if let Some(id) = &part.id {
             self.add_statement(id, &full)?;
@@ -231,13 +231,6 @@ impl Builder {
         }
         Ok(index)
     }
-}
-
-/// The plain label among the props: one without class, else any.
-fn label(props: &[Prop]) -> Option<&str> {
-    let mut labels = props.iter().filter(|p| p.name == "label");
-    let first = labels.clone().next()?;
-    Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
 }
 
 /// A number below 65,535, so that the end of a range fits too.

@@ -196,3 +196,10 @@ impl Link {
 pub(crate) fn keeps_always(props: &[Prop]) -> bool {
     props.iter().any(|p| p.name == "keep" && p.value == "always")
 }
+
+/// The plain label among the props: one without class, else any.
+pub(crate) fn plain_label(props: &[Prop]) -> Option<&str> {
+    let mut labels = props.iter().filter(|p| p.name == "label");
+    let first = labels.clone().next()?;
+    Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
+}
