@@ -83,6 +83,7 @@ fn one(old: Option<&Outlined>, new: &Outlined) -> ControlChange {
     }
 }
 
+/// A title without what is no change: white space and letter case, which publishers correct silently.
 fn plain(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
+    title.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

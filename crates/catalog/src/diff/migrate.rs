@@ -60,8 +60,8 @@ pub enum Reason {
         /// Statements that changed, by their identifiers in the new revision, or in the old one where withdrawn.
         statements: Vec<String>,
     },
-    /// The old revision has no such statement or control.
-    #[error("not in the old revision")]
+    /// The old revision has no such statement or control, or it is a heading without words that has gone.
+    #[error("not in the old revision, or a heading without words")]
     Unknown,
 }
 

@@ -1,9 +1,10 @@
 //! Comparison of two revisions of a framework, statement by statement, and migration of judgements across it.
 //!
 //! A *statement* is a part of a control that can be judged on its own: its `statement` part and the items inside, or
-//! the control itself where it has none. [`diff`] says of each whether it is unchanged, reworded, has other parameters,
+//! the control itself where it has none and holds no other controls. [`diff`] says of each whether it is unchanged, reworded, has other parameters,
 //! moved, is new or was withdrawn; [`migrate()`] tells from that which judgements still stand.
 //!
+//! A heading without words of its own counts only where both revisions have it.
 //! White space, typographic signs, emphasis and the connective at the end of a list item are no change of wording
 //! (`text.rs`). Moves are found by the links of withdrawn controls and by similar wording (`pairing.rs`).
 
@@ -164,13 +165,17 @@ pub fn diff(old: &Catalog, new: &Catalog) -> CatalogDiff {
     let pairing = pairing::pair(&before, &after);
     let mut statements: Vec<StatementChange> = Vec::with_capacity(after.statements.len());
     for (at, statement) in after.statements.iter().enumerate() {
-        statements.push(match pairing.by_new[at] {
-            Some(pair) => compared(&before, &before.statements[pair.old], &after, statement, pair),
-            None => only(Change::New, &after, statement, Vec::new()),
-        });
+        match pairing.by_new[at] {
+            Some(pair) => {
+                statements.push(compared(&before, &before.statements[pair.old], &after, statement, pair));
+            }
+            None if statement.is_heading() => {}
+            None => statements.push(only(Change::New, &after, statement, Vec::new())),
+        }
     }
     let paired: std::collections::HashSet<usize> = pairing.by_new.iter().flatten().map(|p| p.old).collect();
-    for (_, statement) in before.statements.iter().enumerate().filter(|(at, _)| !paired.contains(at)) {
+    let unpaired = before.statements.iter().enumerate().filter(|(at, _)| !paired.contains(at));
+    for (_, statement) in unpaired.filter(|(_, statement)| !statement.is_heading()) {
         let id = &before.controls[statement.control].id;
         let into = after.control(id).map(|c| c.successors()).unwrap_or_default();
         statements.push(only(Change::Withdrawn, &before, statement, into));

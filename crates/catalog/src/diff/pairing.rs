@@ -1,8 +1,9 @@
 //! Which statement of the new revision is which of the old one.
 //!
 //! First within each control (same identifier or label), by words and by identifier. Then along the `moved-to` and
-//! `incorporated-into` links that the new revision gives for withdrawn controls. At last by words alone over all that
-//! is left: equal words, or a similarity of at least [`MOVED`] that is the best for both sides.
+//! `incorporated-into` links that the new revision gives for withdrawn controls. Then by a common identifier in different
+//! controls. At last by words alone over all that is left: equal words, or a similarity of at least [`MOVED`] that is the
+//! best for both sides.
 
 use super::statements::{Outline, Statement};
 use super::text::{at_most, similarity, sorted};
@@ -49,32 +50,49 @@ pub(super) fn pair(before: &Outline, after: &Outline) -> Pairing {
         state.within(before.controls[old].statements.clone(), after.controls[new].statements.clone());
     }
     state.along_links();
+    state.by_identifier_anywhere();
     state.by_equal_words();
     let cut_short = state.by_similar_words();
     state.by_identifier();
+    state.by_items();
     Pairing { by_new: state.new, cut_short }
 }
 
-/// Controls that are the same: by identifier, else by label where that is unambiguous.
+/// Controls that are the same: by identifier, else by label, else by the identifier of a statement, where that is
+/// unambiguous. In the order of the old revision.
 pub(super) fn controls(before: &Outline, after: &Outline) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut labels: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, control) in after.controls.iter().enumerate() {
-        if before.control(&control.id).is_none() {
-            labels.entry(&control.label).or_default().push(at);
-        }
-    }
+    let mut of_old: Vec<Option<usize>> = vec![None; before.controls.len()];
+    let mut taken = vec![false; after.controls.len()];
     for (old, control) in before.controls.iter().enumerate() {
-        if let Some(new) = after.position(&control.id) {
-            if before.position(&control.id) == Some(old) {
-                pairs.push((old, new));
-            }
-        } else if labels.get(control.label.as_str()).is_some_and(|found| found.len() == 1) {
-            let found = labels.remove(control.label.as_str()).unwrap_or_default();
-            pairs.extend(found.into_iter().map(|new| (old, new)));
+        let first = before.position(&control.id) == Some(old);
+        if let Some(new) = after.position(&control.id).filter(|_| first) {
+            (of_old[old], taken[new]) = (Some(new), true);
         }
     }
-    pairs
+    let labels = |outline: &Outline, at: usize| vec![outline.controls[at].label.clone()];
+    let statements = |outline: &Outline, at: usize| {
+        let own = &outline.statements[outline.controls[at].statements.clone()];
+        own.iter().map(|s| s.id.clone()).collect::<Vec<_>>()
+    };
+    for names in [&labels as &dyn Fn(&Outline, usize) -> Vec<String>, &statements] {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for new in (0..taken.len()).filter(|new| !taken[*new]) {
+            for name in names(after, new) {
+                by_name.entry(name).or_default().push(new);
+            }
+        }
+        for old in (0..of_old.len()).filter(|old| of_old[*old].is_none()).collect::<Vec<_>>() {
+            let found =
+                names(before, old).into_iter().find_map(|name| match by_name.get(&name)?.as_slice() {
+                    [new] if !taken[*new] => Some(*new),
+                    _ => None,
+                });
+            if let Some(new) = found {
+                (of_old[old], taken[new]) = (Some(new), true);
+            }
+        }
+    }
+    of_old.into_iter().enumerate().filter_map(|(old, new)| Some((old, new?))).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,6 +232,22 @@ impl State<'_> {
         }
     }
 
+    /// The same identifier in another control, with similar words: the catalogue was rearranged.
+    fn by_identifier_anywhere(&mut self) {
+        let news = self.free_new(0..self.new.len());
+        let mut by_id: HashMap<&str, usize> = HashMap::new();
+        for at in news {
+            by_id.entry(self.after.statements[at].id.as_str()).or_insert(at);
+        }
+        for old in self.free_old(0..self.old.len()) {
+            let Some(&new) = by_id.get(self.before.statements[old].id.as_str()) else { continue };
+            let (a, b) = self.texts(old, new);
+            if similarity(&a.text, &b.text) >= KEPT {
+                self.put(old, new, How::Moved);
+            }
+        }
+    }
+
     fn by_equal_words(&mut self) {
         let olds = self.free_old(0..self.old.len());
         let news = self.free_new(0..self.new.len());
@@ -267,6 +301,26 @@ impl State<'_> {
             }
         }
         cut_short
+    }
+
+    /// A heading without words goes where its items went.
+    fn by_items(&mut self) {
+        let mut heading_of: HashMap<usize, usize> = HashMap::new();
+        for (new, pair) in self.new.iter().enumerate() {
+            let Some(pair) = pair else { continue };
+            let (old, new) = self.texts(pair.old, new);
+            if let (Some(old), Some(new)) = (old.parent, new.parent) {
+                heading_of.entry(old).or_insert(new);
+            }
+        }
+        let mut found: Vec<(usize, usize)> = heading_of.into_iter().collect();
+        found.sort_unstable();
+        for (old, new) in found {
+            let (a, b) = self.texts(old, new);
+            if a.text.words.is_empty() && b.text.words.is_empty() {
+                self.put(old, new, How::Moved);
+            }
+        }
     }
 
     /// What is left and has the same identifier in the same control was rewritten.

@@ -36,10 +36,28 @@ pub(super) struct Statement {
     pub(super) id: String,
     /// Position of its control.
     pub(super) control: usize,
-    /// Label inside the control, e.g. `d.1.`.
+    /// Position of the statement it is an item of.
+    pub(super) parent: Option<usize>,
+    /// Full label, e.g. `AC-2d.1.`.
     pub(super) label: String,
     pub(super) text: Text,
     pub(super) parameters: Vec<Parameter>,
+}
+
+/// The label of an item below another label: joined, unless the item's names the whole path already, as in SP 800-171.
+fn below(above: &str, own: &str) -> String {
+    let whole = own.chars().count() > LONGEST_OWN_LABEL && own.contains(|c: char| c.is_ascii_digit());
+    if whole { own.to_owned() } else { format!("{above}{own}") }
+}
+
+/// Labels of items alone are short: `a.`, `(iii)`.
+const LONGEST_OWN_LABEL: usize = 6;
+
+impl Statement {
+    /// Whether it has no words and only stands over items.
+    pub(super) fn is_heading(&self) -> bool {
+        self.text.shown.is_empty()
+    }
 }
 
 /// A parameter where a statement inserts it.
@@ -70,7 +88,7 @@ impl Outline {
         StatementRef {
             id: statement.id.clone(),
             control: control.id.clone(),
-            label: format!("{}{}", control.label, statement.label),
+            label: statement.label.clone(),
             text: statement.text.shown.clone(),
         }
     }
@@ -80,19 +98,20 @@ impl Outline {
         let start = self.statements.len();
         let withdrawn =
             control.props.iter().any(|p| p.name == "status" && p.value.eq_ignore_ascii_case("withdrawn"));
+        let label = plain_label(&control.props).unwrap_or(&control.id);
         for part in control.parts.iter().filter(|p| p.name == "statement") {
-            self.add_part(position, &control.id, part, "", meanings);
+            self.add_part(position, None, part, label, meanings);
         }
-        if self.statements.len() == start && !withdrawn {
+        if self.statements.len() == start && !withdrawn && control.controls.is_empty() {
             let (text, inserted) = Text::of(&control.title);
             let parameters = meanings.parameters(inserted);
-            let (id, label) = (control.id.clone(), String::new());
-            self.statements.push(Statement { id, control: position, label, text, parameters });
+            let (id, label) = (control.id.clone(), label.to_owned());
+            self.statements.push(Statement { id, control: position, parent: None, label, text, parameters });
         }
         self.by_id.entry(control.id.clone()).or_insert(position);
         self.controls.push(Outlined {
             id: control.id.clone(),
-            label: plain_label(&control.props).unwrap_or(&control.id).to_owned(),
+            label: label.to_owned(),
             title: control.title.clone(),
             withdrawn,
             moved_to: targets(&control.links, "moved-to"),
@@ -104,21 +123,20 @@ impl Outline {
     fn add_part(
         &mut self,
         control: usize,
-        above: &str,
+        parent: Option<usize>,
         part: &Part,
         before: &str,
         meanings: &mut Meanings<'_>,
     ) {
         let own = plain_label(&part.props).unwrap_or_default();
-        let full = format!("{before}{own}");
+        let label = below(before, own);
         let place = self.statements.len();
-        let id = part.id.clone().unwrap_or_else(|| format!("{above}/{place}"));
+        let id = part.id.clone().unwrap_or_else(|| format!("statement without identifier {place}"));
         let (text, inserted) = Text::of(part.prose.as_deref().unwrap_or_default());
         let parameters = meanings.parameters(inserted);
-        let inner_above = id.clone();
-        self.statements.push(Statement { id, control, label: full.clone(), text, parameters });
+        self.statements.push(Statement { id, control, parent, label: label.clone(), text, parameters });
         for part in part.parts.iter().filter(|p| p.name == "item" || p.name == "statement") {
-            self.add_part(control, &inner_above, part, &full, meanings);
+            self.add_part(control, Some(place), part, &label, meanings);
         }
     }
 }
@@ -179,7 +197,10 @@ impl<'a> Meanings<'a> {
                 let how_many = select.how_many.as_deref().unwrap_or("one");
                 format!("choose {how_many} of: {}", self.listed(&select.choice, levels))
             }
-            ([], None) => self.plain(param.label.as_deref().unwrap_or_default(), levels),
+            ([], None) => {
+                let label = param.label.as_deref().filter(|l| !l.trim().is_empty());
+                self.plain(label.or(param.usage.as_deref()).unwrap_or_default(), levels)
+            }
             (values, _) => format!("= {}", self.listed(values, levels)),
         };
         for rule in param.constraints.iter().filter_map(|c| c.description.as_deref()) {

@@ -3,6 +3,7 @@
 
 mod corpus;
 mod fedramp;
+mod framework_diff;
 mod generated;
 mod nist_baselines;
 mod other_catalogues;
