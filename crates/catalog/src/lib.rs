@@ -12,6 +12,7 @@
 pub mod categorize;
 pub mod cci;
 pub mod diff;
+pub mod frameworks;
 pub mod index;
 pub mod objectives;
 pub mod oscal;

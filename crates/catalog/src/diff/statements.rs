@@ -2,7 +2,7 @@
 
 use super::StatementRef;
 use super::text::{PARAMETER, Text};
-use crate::oscal::{Catalog, Control, Group, Link, Param, Part, plain_label};
+use crate::oscal::{Catalog, Control, Group, Param, Part, label_below, linked_controls, plain_label};
 use std::collections::HashMap;
 
 /// A catalogue as lists of controls and statements.
@@ -44,15 +44,6 @@ pub(super) struct Statement {
     pub(super) parameters: Vec<Parameter>,
 }
 
-/// The label of an item below another label: joined, unless the item's names the whole path already, as in SP 800-171.
-fn below(above: &str, own: &str) -> String {
-    let whole = own.chars().count() > LONGEST_OWN_LABEL && own.contains(|c: char| c.is_ascii_digit());
-    if whole { own.to_owned() } else { format!("{above}{own}") }
-}
-
-/// Labels of items alone are short: `a.`, `(iii)`.
-const LONGEST_OWN_LABEL: usize = 6;
-
 impl Statement {
     /// Whether it has no words and only stands over items.
     pub(super) fn is_heading(&self) -> bool {
@@ -72,7 +63,27 @@ impl Outline {
         let mut meanings = Meanings::of(catalog);
         let mut outline = Outline { controls: Vec::new(), statements: Vec::new(), by_id: HashMap::new() };
         catalog.for_each_control(&mut |control| outline.add(control, &mut meanings));
+        outline.complete_targets();
         outline
+    }
+
+    /// A link may name the last piece of an identifier: `03.01.12` for `SP_800_171_03.01.12`.
+    fn complete_targets(&mut self) {
+        let mut by_end: HashMap<String, Option<String>> = HashMap::new();
+        for id in self.by_id.keys() {
+            if let Some((_, end)) = id.rsplit_once('_') {
+                by_end.entry(end.to_owned()).and_modify(|known| *known = None).or_insert(Some(id.clone()));
+            }
+        }
+        let by_id = &self.by_id;
+        for control in &mut self.controls {
+            for target in control.moved_to.iter_mut().chain(&mut control.incorporated_into) {
+                let whole = by_end.get(target.as_str()).and_then(Option::as_ref);
+                if let Some(whole) = whole.filter(|_| !by_id.contains_key(target.as_str())) {
+                    target.clone_from(whole);
+                }
+            }
+        }
     }
 
     pub(super) fn control(&self, id: &str) -> Option<&Outlined> {
@@ -109,13 +120,16 @@ impl Outline {
             self.statements.push(Statement { id, control: position, parent: None, label, text, parameters });
         }
         self.by_id.entry(control.id.clone()).or_insert(position);
+        let targets = |relations: &[&str]| -> Vec<String> {
+            linked_controls(&control.links, relations).into_iter().map(str::to_owned).collect()
+        };
         self.controls.push(Outlined {
             id: control.id.clone(),
             label: label.to_owned(),
             title: control.title.clone(),
             withdrawn,
-            moved_to: targets(&control.links, "moved-to"),
-            incorporated_into: targets(&control.links, "incorporated-into"),
+            moved_to: targets(&["moved-to"]),
+            incorporated_into: targets(&["incorporated-into", "addressed-by"]),
             statements: start..self.statements.len(),
         });
     }
@@ -129,7 +143,7 @@ impl Outline {
         meanings: &mut Meanings<'_>,
     ) {
         let own = plain_label(&part.props).unwrap_or_default();
-        let label = below(before, own);
+        let label = label_below(before, own);
         let place = self.statements.len();
         let id = part.id.clone().unwrap_or_else(|| format!("statement without identifier {place}"));
         let (text, inserted) = Text::of(part.prose.as_deref().unwrap_or_default());
@@ -242,17 +256,4 @@ impl<'a> Meanings<'a> {
         }
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
-}
-
-/// Controls that links with a relation lead to; a link to a statement leads to its control.
-fn targets(links: &[Link], relation: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let linked = links.iter().filter(|l| l.rel.as_deref() == Some(relation));
-    for id in linked.filter_map(|l| l.href.strip_prefix('#')) {
-        let control = id.split("_smt").next().unwrap_or(id);
-        if !found.iter().any(|f| f == control) {
-            found.push(control.to_owned());
-        }
-    }
-    found
 }
