@@ -2,7 +2,7 @@
 //!
 //! What it owns: the OSCAL catalogue and profile models ([`oscal`]), profile resolution ([`resolve`]), a dense
 //! in-memory index of controls and statements ([`index`]), comparison of two revisions and migration of judgements
-//! ([`mod@diff`]), DISA's correlation identifiers ([`cci`]), FIPS 199
+//! ([`mod@diff`]), frameworks that are built in ([`frameworks`]), crosswalks between frameworks ([`crosswalk`]), DISA's correlation identifiers ([`cci`]), FIPS 199
 //! categorisation ([`categorize`]), tailoring of a baseline ([`tailor`]), our own control summaries
 //! ([`summary`]) and which security objectives a control serves ([`objectives`]).
 //!
@@ -11,6 +11,7 @@
 
 pub mod categorize;
 pub mod cci;
+pub mod crosswalk;
 pub mod diff;
 pub mod frameworks;
 pub mod index;

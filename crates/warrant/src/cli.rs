@@ -272,6 +272,18 @@ pub(crate) enum CatalogAction {
         /// The new revision
         new: PathBuf,
     },
+    /// Show what a requirement is to those of another framework
+    #[command(after_help = "Example:\n  warrant catalog map CCI-000366 --to 800-53r5/moderate")]
+    Map {
+        /// The requirement, e.g. CCI-000366, AC-2 or 03.01.01
+        id: String,
+        /// Its framework, when several have it
+        #[arg(long)]
+        from: Option<String>,
+        /// The other framework, or a baseline of it
+        #[arg(long)]
+        to: String,
+    },
     /// List the frameworks that are built in
     List,
 }

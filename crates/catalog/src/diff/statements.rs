@@ -114,7 +114,7 @@ impl Outline {
             self.add_part(position, None, part, label, meanings);
         }
         if self.statements.len() == start && !withdrawn && control.controls.is_empty() {
-            let (text, inserted) = Text::of(&control.title);
+            let (text, inserted) = Text::of_title(&control.title);
             let parameters = meanings.parameters(inserted);
             let (id, label) = (control.id.clone(), label.to_owned());
             self.statements.push(Statement { id, control: position, parent: None, label, text, parameters });

@@ -43,6 +43,13 @@ impl Text {
         (Text { shown, words, plain }, parameters)
     }
 
+    /// The same for a title, in which letter case is no wording.
+    pub(super) fn of_title(title: &str) -> (Text, Vec<String>) {
+        let (mut text, parameters) = Text::of(title);
+        text.plain = text.plain.to_lowercase();
+        (text, parameters)
+    }
+
     /// Whether two statements say the same in the same words.
     pub(super) fn same(&self, other: &Text) -> bool {
         self.plain == other.plain

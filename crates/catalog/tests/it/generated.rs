@@ -6,6 +6,9 @@ use warrant_catalog::oscal::Catalog;
 #[path = "../../examples/generate_cci.rs"]
 #[expect(dead_code, reason = "the program's main is not called here")]
 mod generate_cci;
+#[path = "../../examples/generate_crosswalk.rs"]
+#[expect(dead_code, reason = "the program's main is not called here")]
+mod generate_crosswalk;
 #[path = "../../examples/generate_framework.rs"]
 #[expect(dead_code, reason = "the program's main is not called here")]
 mod generate_framework;
@@ -51,4 +54,22 @@ fn embedded_frameworks_are_what_the_generator_writes() {
     let csf = std::fs::read_to_string(corpus.join("nist-csf2/NIST_CSF_v2.0_catalog.xml")).unwrap();
     let embedded = include_str!("../../../../content/catalog/csf2.tsv");
     assert!(generate_framework::csf(&csf).unwrap() == embedded, "run the example generate_framework");
+}
+
+#[test]
+fn embedded_crosswalks_are_what_the_generator_writes() {
+    let Some(corpus) = corpus::oscal() else { return };
+    for (file, embedded) in [
+        (
+            "nist-800-171r3/NIST_SP800-171_rev3_catalog_2026-05.json",
+            include_str!("../../../../content/crosswalks/800-171r3-800-53r5.tsv"),
+        ),
+        (
+            "nist-800-172r3/NIST_SP800-172_rev3_catalog_2026-05.json",
+            include_str!("../../../../content/crosswalks/800-172r3-800-53r5.tsv"),
+        ),
+    ] {
+        let catalog = Catalog::from_json(&std::fs::read(corpus.join(file)).unwrap()).unwrap();
+        assert!(generate_crosswalk::table(&catalog) == embedded, "run the example generate_crosswalk");
+    }
 }

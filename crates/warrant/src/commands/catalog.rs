@@ -3,6 +3,7 @@
 mod diff;
 mod documents;
 mod list;
+mod map;
 
 use crate::cli::{Catalog, CatalogAction};
 use crate::output::{OK, say, write_to};
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Catalog, json: bool) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(OK))
         }
         CatalogAction::Diff { old, new } => diff::run(old, new, json),
+        CatalogAction::Map { id, from, to } => map::run(id, from.as_deref(), to, json),
         CatalogAction::List => list::run(json).map(|()| ExitCode::from(OK)),
     }
 }

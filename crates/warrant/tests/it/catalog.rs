@@ -109,3 +109,29 @@ fn built_in_frameworks_stand_for_files() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(words(&wrong).contains("did you mean the built-in 800-53r5/high?"), "{}", words(&wrong));
 }
+
+#[test]
+fn requirements_are_mapped_to_other_frameworks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapped = expect(folder.path(), 0, &["catalog", "map", "03.01.01", "--to", "800-53r5"]);
+    let first = "SP_800_171_03.01.01  intersects-with  ac-2  Account Management\n";
+    assert!(mapped.starts_with(first) && mapped.lines().count() == 4, "{mapped}");
+    let low = expect(folder.path(), 0, &["catalog", "map", "03.01.01", "--to", "800-53r5/low"]);
+    assert_eq!(low.lines().count(), 1);
+    let cci = crate::program::json(folder.path(), &["catalog", "map", "cci-000366", "--to", "800-53r5"]);
+    assert_eq!(
+        cci["mapped"][0],
+        json!({"id": "cm-6", "relationship": "subset-of", "title": "Configuration Settings"})
+    );
+    let both = run(folder.path(), &["catalog", "map", "AC-2", "--to", "800-171r3"]);
+    assert_eq!(both.status.code(), Some(2));
+    assert!(
+        words(&both).contains("is in 800-53r4 and in 800-53r5; say which with --from"),
+        "{}",
+        words(&both)
+    );
+    let args = ["catalog", "map", "AC-2", "--from", "800-53r5", "--to", "800-171r3"];
+    assert!(expect(folder.path(), 0, &args).contains("SP_800_171_03.01.01"));
+    let none = run(folder.path(), &["catalog", "map", "AC-2", "--to", "csf2"]);
+    assert!(words(&none).contains("no crosswalk leads to \"csf2\""), "{}", words(&none));
+}

@@ -5,7 +5,7 @@ use crate::output::{FOUND, OK, plain, print, print_json, say};
 use std::path::Path;
 use std::process::ExitCode;
 use warrant_catalog::diff::{CatalogDiff, Change, ControlChange, ControlChangeKind, StatementChange, diff};
-use warrant_catalog::oscal::{Catalog, Control, Group};
+use warrant_catalog::oscal::{Control, Group};
 
 /// Compares and prints; exit code 1 when something differs.
 pub(super) fn run(old: &Path, new: &Path, json: bool) -> anyhow::Result<ExitCode> {
@@ -28,13 +28,18 @@ pub(super) fn run(old: &Path, new: &Path, json: bool) -> anyhow::Result<ExitCode
     Ok(ExitCode::from(if diff.differs() { FOUND } else { OK }))
 }
 
-/// Leaves titles only.
+/// Leaves titles only, of all controls side by side, so that each is compared by itself.
 fn without_words(source: &mut Source) {
-    fn controls(list: &mut [Control]) {
-        for control in list {
+    fn controls(list: &mut Vec<Control>) {
+        let mut flat = Vec::with_capacity(list.len());
+        for mut control in std::mem::take(list) {
             control.parts.clear();
-            controls(&mut control.controls);
+            let mut inner = std::mem::take(&mut control.controls);
+            controls(&mut inner);
+            flat.push(control);
+            flat.append(&mut inner);
         }
+        *list = flat;
     }
     fn groups(list: &mut [Group]) {
         for group in list {
@@ -42,9 +47,8 @@ fn without_words(source: &mut Source) {
             groups(&mut group.groups);
         }
     }
-    let catalog: &mut Catalog = &mut source.catalog;
-    controls(&mut catalog.controls);
-    groups(&mut catalog.groups);
+    controls(&mut source.catalog.controls);
+    groups(&mut source.catalog.groups);
 }
 
 /// The whole comparison as text: counts, controls, then statements by control.
@@ -67,7 +71,6 @@ fn told(diff: &CatalogDiff) -> String {
     let mut open = "";
     for change in diff.statements.iter().filter(|s| s.change != Change::Unchanged) {
         let Some(shown) = change.new.as_ref().or(change.old.as_ref()) else { continue };
-        // New and withdrawn headings say nothing that their items do not.
         if shown.control != open {
             open = &shown.control;
             out.push(String::new());

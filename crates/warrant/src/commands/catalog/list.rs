@@ -7,19 +7,19 @@ use warrant_catalog::frameworks::FRAMEWORKS;
 pub(super) fn run(json: bool) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for framework in FRAMEWORKS {
-        let mut controls = 0usize;
-        framework.catalog().for_each_control(&mut |_| controls += 1);
-        rows.push((framework, controls));
+        let (catalog, mut controls) = (framework.catalog(), 0usize);
+        catalog.for_each_control(&mut |_| controls += 1);
+        rows.push((framework, catalog.metadata.title, controls));
     }
     if json {
-        let rows = rows.iter().map(|(f, controls)| {
-            serde_json::json!({"id": f.id, "title": f.title, "version": f.version, "publisher": f.publisher,
+        let rows = rows.iter().map(|(f, title, controls)| {
+            serde_json::json!({"id": f.id, "title": title, "version": f.version, "publisher": f.publisher,
                 "controls": controls, "holds": f.holds.words(), "source": f.source})
         });
         return print_json(&rows.collect::<Vec<_>>());
     }
-    for (framework, controls) in rows {
-        let (id, title, holds) = (framework.id, framework.title, framework.holds.words());
+    for (framework, title, controls) in rows {
+        let (id, holds) = (framework.id, framework.holds.words());
         print(&format!("{id:<20} {controls:>5}  {title}, version {} ({holds})", framework.version));
     }
     Ok(())
