@@ -1,23 +1,21 @@
 //! Generates the facts of a framework, e.g. `content/catalog/800-171r3.tsv`, from its OSCAL catalogue.
 //!
 //! `cargo run -p warrant-catalog --example generate_framework -- CATALOGUE.json OUTPUT` writes identifiers, labels, titles,
-//! statements and parameters without prose. `… -- --csf NIST_CSF_v2.0_catalog.xml OUTPUT` does so for NIST's XML file of
-//! CSF 2.0, which lists the subcategories of version 1.1 too, unmarked: those without example are marked withdrawn.
+//! statements and parameters without prose. With `--csf` before them it takes NIST's catalogue of CSF 2.0; the example
+//! `generate_csf` does so from the XML form.
 
 use std::error::Error;
 use warrant_catalog::index::Index;
 use warrant_catalog::oscal::{Catalog, Control, Prop};
 
-#[path = "../tests/it/xml.rs"]
-#[allow(clippy::unwrap_used, reason = "the reader of NIST's suite is shared with the tests")]
-mod xml;
-
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let read =
+        |input: &str| -> Result<Catalog, Box<dyn Error>> { Ok(Catalog::from_json(&std::fs::read(input)?)?) };
     let written = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--csf", input, _] => csf(&std::fs::read_to_string(input)?)?,
-        [input, _] => facts(Catalog::from_json(&std::fs::read(input)?)?)?,
-        _ => return Err("usage: generate_framework [--csf] CATALOGUE OUTPUT".into()),
+        ["--csf", input, _] => csf(read(input)?)?,
+        [input, _] => facts(read(input)?)?,
+        _ => return Err("usage: generate_framework [--csf] CATALOGUE.json OUTPUT".into()),
     };
     if let Some(output) = arguments.last() {
         std::fs::write(output, written)?;
@@ -41,9 +39,9 @@ pub(crate) fn facts(mut catalog: Catalog) -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// The facts of CSF 2.0 from NIST's XML file.
-pub(crate) fn csf(text: &str) -> Result<String, Box<dyn Error>> {
-    let mut catalog = Catalog::from_json(xml::to_json(text)?.to_string().as_bytes())?;
+/// The facts of CSF 2.0. NIST's catalogue of May 2025 lists the subcategories of version 1.1 too, unmarked: those without
+/// example are marked withdrawn.
+pub(crate) fn csf(mut catalog: Catalog) -> Result<String, Box<dyn Error>> {
     let mut in_force = 0;
     for category in catalog.groups.iter_mut().flat_map(|g| &mut g.controls) {
         let mut any = false;

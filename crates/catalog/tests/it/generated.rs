@@ -1,6 +1,7 @@
 //! Generated content equals what the generators write from the corpus.
 
 use crate::corpus;
+use crate::xml;
 use warrant_catalog::oscal::Catalog;
 
 #[path = "../../examples/generate_cci.rs"]
@@ -52,8 +53,9 @@ fn embedded_frameworks_are_what_the_generator_writes() {
         );
     }
     let csf = std::fs::read_to_string(corpus.join("nist-csf2/NIST_CSF_v2.0_catalog.xml")).unwrap();
+    let csf = Catalog::from_json(xml::to_json(&csf).unwrap().to_string().as_bytes()).unwrap();
     let embedded = include_str!("../../../../content/catalog/csf2.tsv");
-    assert!(generate_framework::csf(&csf).unwrap() == embedded, "run the example generate_framework");
+    assert!(generate_framework::csf(csf).unwrap() == embedded, "run the example generate_csf");
 }
 
 #[test]

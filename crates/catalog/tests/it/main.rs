@@ -10,4 +10,5 @@ mod other_catalogues;
 mod reference_suite;
 mod resolve_features;
 mod resolve_limits;
+mod traceability;
 mod xml;
