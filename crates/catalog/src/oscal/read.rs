@@ -1,8 +1,9 @@
 //! Reading documents from untrusted bytes: limits on size and depth, and errors that name the place.
 
 use super::{Catalog, Profile};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::marker::PhantomData;
 
 /// Largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -124,9 +125,29 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    let mut list = Vec::deserialize(deserializer)?;
-    list.shrink_to_fit();
-    Ok(list)
+    struct Exact<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Exact<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("an array")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let Some(first) = items.next_element()? else { return Ok(Vec::new()) };
+            let Some(second) = items.next_element()? else { return Ok(vec![first]) };
+            let mut list = vec![first, second];
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            if list.len() > 2 {
+                list.shrink_to_fit();
+            }
+            Ok(list)
+        }
+    }
+    deserializer.deserialize_seq(Exact(PhantomData))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Getting imported documents: addresses of a reference, limits, and a memo so that each is parsed once.
+//! Getting imported documents: addresses of a reference, limits, and a memo of what was parsed.
 
 use super::error::{ResolveError, Warning};
 use super::{Limits, Loader};
@@ -164,8 +164,10 @@ impl<'a> Session<'a> {
         from: &str,
     ) -> Result<Option<(String, Rc<Document>)>, ResolveError> {
         let alias = (from.to_owned(), candidate.to_owned());
-        if let Some(location) = self.aliases.get(&alias).cloned() {
-            return self.known(&location, from);
+        if let Some(location) = self.aliases.get(&alias).cloned()
+            && let Some(found) = self.known(&location, from)?
+        {
+            return Ok(Some(found));
         }
         let loaded = self.loader.load(candidate, from).map_err(|reason| ResolveError::Load {
             from: from.to_owned(),
@@ -179,6 +181,11 @@ impl<'a> Session<'a> {
             self.keep(&location, &loaded.bytes, from)?;
         }
         self.known(&location, from)
+    }
+
+    /// Lets go of a document, so that who has it can take it apart; it is read again if it is imported again.
+    pub(super) fn forget(&mut self, location: &str) {
+        self.documents.remove(location);
     }
 
     /// A document read before. Its size counts again, because importing it copies from it again.

@@ -91,8 +91,9 @@ pub fn resolve(
     limits: &Limits,
 ) -> Result<Resolved, ResolveError> {
     let mut session = Session::new(loader, *limits, location);
-    let mut catalog = import::resolve_profile(&mut session, profile, &mut vec![location.to_owned()])?;
-    references::prune(&mut catalog, profile.modify.as_ref());
+    let (mut catalog, references) =
+        import::resolve_profile(&mut session, profile, &mut vec![location.to_owned()])?;
+    references::prune(&mut catalog, references, profile.modify.as_ref());
     if catalog.controls.is_empty() && catalog.groups.is_empty() {
         session.warn(Warning::NothingSelected);
     }

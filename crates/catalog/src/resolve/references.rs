@@ -4,10 +4,9 @@ use crate::oscal::{Catalog, Control, Group, Link, Modify, Param, Part, Prop, Res
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// Removes loose parameters and resources that neither the result nor the modifications of the profile refer to
-/// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
-pub(super) fn prune(catalog: &mut Catalog, modify: Option<&Modify>) {
-    let mut found = References::of(catalog);
+/// Removes loose parameters and resources that neither the result, whose references are `found`, nor the modifications
+/// of the profile refer to (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
+pub(super) fn prune(catalog: &mut Catalog, mut found: References, modify: Option<&Modify>) {
     if let Some(modify) = modify {
         found.modifications(modify);
     }
@@ -55,9 +54,16 @@ fn prune_group_params(groups: &mut [Group], found: &References) {
     }
 }
 
-/// Adds parameters that the result refers to but that stayed behind in a control or group of a source.
-pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Item = &'a Catalog>) {
-    let mut missing = References::of(catalog).params;
+/// Adds parameters that the result refers to but that stayed behind in a control or group of a source, or
+/// with a control that the merge left out. Gives what the
+/// result refers to.
+pub(super) fn adopt_params<'a>(
+    catalog: &mut Catalog,
+    sources: impl Iterator<Item = &'a Catalog>,
+    spare: &'a [Param],
+) -> References {
+    let mut found = References::of(catalog);
+    let mut missing = found.params.clone();
     let mut have = |list: &[Param]| {
         list.iter().for_each(|p| {
             missing.remove(&p.id);
@@ -67,7 +73,7 @@ pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Ite
     for_each_group(&catalog.groups, &mut |g| have(&g.params));
     catalog.for_each_control(&mut |c| have(&c.params));
     if missing.is_empty() {
-        return;
+        return found;
     }
     let mut available: BTreeMap<&str, &Param> = BTreeMap::new();
     for source in sources {
@@ -79,7 +85,13 @@ pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Ite
         for_each_group(&source.groups, &mut |g| offer(&g.params));
         source.for_each_control(&mut |c| offer(&c.params));
     }
-    catalog.params.extend(available.into_values().cloned());
+    for param in spare.iter().filter(|p| missing.contains(&p.id)) {
+        available.entry(&param.id).or_insert(param);
+    }
+    let adopted: Vec<Param> = available.into_values().cloned().collect();
+    found.parameters(&adopted);
+    catalog.params.extend(adopted);
+    found
 }
 
 fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
@@ -91,7 +103,7 @@ fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
 
 /// Identifiers that texts and links refer to.
 #[derive(Default)]
-struct References {
+pub(super) struct References {
     /// Parameters named by `{{ insert: param, id }}`.
     params: HashSet<String>,
     /// Whatever follows a `#` in a text or link.

@@ -4,7 +4,7 @@ use super::error::{ResolveError, Warning};
 use super::fetch::Session;
 use super::merge::Selection;
 use super::select::{Origin, Selector};
-use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls, keeps_always};
+use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls, Param, keeps_always};
 use std::collections::HashMap;
 
 /// A list without groups and without nesting (requirement *req-merge-flat-list*); loose parameters of groups
@@ -90,12 +90,13 @@ impl Union<'_> {
     }
 }
 
-/// The structure that the profile declares.
+/// The structure that the profile declares. Parameters of the controls to choose from are added to `spare`.
 pub(super) fn custom(
     session: &mut Session<'_>,
     custom: &Custom,
     selections: Vec<Selection>,
     location: &str,
+    spare: &mut Vec<Param>,
 ) -> Result<Catalog, ResolveError> {
     let mut builder =
         Builder { session, location, params: Vec::new(), pool: Vec::new(), groups: HashMap::new() };
@@ -106,13 +107,16 @@ pub(super) fn custom(
     }
     let controls = builder.insert(&custom.insert_controls)?;
     let groups = custom.groups.iter().map(|g| builder.group(g)).collect::<Result<_, _>>()?;
+    let mut pool = Vec::new();
+    flatten_controls(builder.pool, &mut pool);
+    spare.extend(pool.into_iter().flat_map(|c| c.params));
     Ok(Catalog { params: builder.params, controls, groups, ..Catalog::default() })
 }
 
 struct Builder<'a, 'b> {
     session: &'a mut Session<'b>,
     location: &'a str,
-    params: Vec<crate::oscal::Param>,
+    params: Vec<Param>,
     pool: Vec<Control>,
     /// Imported groups by identifier, without their controls.
     groups: HashMap<String, Group>,

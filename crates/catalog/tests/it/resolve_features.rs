@@ -397,3 +397,33 @@ fn settings_replace_or_extend_each_field_as_specified() {
         "guidelines": [{"prose": "g1"}, {"prose": "g2"}], "select": {"how-many": "one", "choice": ["x", "y"]}});
     assert_eq!(param, expected);
 }
+
+/// B-1 inserts a parameter of A-2, wherever A-2 ends: not imported, placed nowhere, or discarded as a repetition.
+#[test]
+fn parameters_come_along_from_controls_that_the_merge_leaves_out() {
+    let placed = json!({"custom": {"insert-controls": [{"include-controls": [{"with-ids": ["b-1"]}]}]}});
+    let resolved = run(all(), placed, json!({}));
+    assert_eq!(shape(&resolved.catalog), "b-1");
+    let params = |r: &Resolved| r.catalog.params.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+    assert_eq!(params(&resolved), ["loose", "a-2_p"]);
+    // The repetition of A-2 has a parameter that the first A-2 lacks.
+    let mut first = catalog();
+    first["catalog"]["groups"][0]["controls"][1]["params"] = json!([]);
+    let imports = json!([{"href": "first.json", "include-controls": [{"with-ids": ["a-2"]}]},
+        {"href": "catalog.json", "include-controls": [{"with-ids": ["a-2", "b-1"]}]}]);
+    let merge = json!({"as-is": true, "combine": {"method": "use-first"}});
+    let document = profile(imports, merge, json!({}));
+    let resolved = run_with(&[("dir/first.json", first)], &document).unwrap();
+    assert_eq!(params(&resolved), ["loose", "a-2_p"]);
+}
+
+#[test]
+fn a_document_can_be_imported_again_by_another_profile() {
+    let inner = profile(import(json!({"with-ids": ["a-1"]})), as_is(), json!({}));
+    let imports = json!([{"href": "inner.json", "include-all": {}},
+        {"href": "catalog.json", "include-controls": [{"with-ids": ["a-2"]}]},
+        {"href": "./catalog.json", "include-controls": [{"with-ids": ["b-1"]}]}]);
+    let resolved = run_with(&[("dir/inner.json", inner)], &profile(imports, as_is(), json!({}))).unwrap();
+    assert_eq!(shape(&resolved.catalog), "A[a-1 a-2] B[B inner[b-1]]");
+    assert_eq!(resolved.sources, ["dir/p.json", "dir/inner.json", "dir/catalog.json"]);
+}
