@@ -54,20 +54,23 @@ def trestle_program():
     return program
 
 
-def trestle_workspace(trestle, source, folder):
-    """A trestle workspace with the catalogue and the profiles, which import it by trestle's own address."""
+def trestle_workspace(trestle, source, folder, outside):
+    """A trestle workspace with the catalogue and the profiles, which import it by trestle's own address.
+
+    What is imported must lie outside the workspace.
+    """
 
     def step(*arguments):
         subprocess.run([trestle, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
     step("init", "--local")
-    shutil.copy(source / "NIST_SP-800-53_rev5_catalog.json", folder / "catalogue.json")
-    step("import", "-f", str(folder / "catalogue.json"), "-o", "nist")
+    shutil.copy(source / "NIST_SP-800-53_rev5_catalog.json", outside / "catalogue.json")
+    step("import", "-f", str(outside / "catalogue.json"), "-o", "nist")
     for level in LEVELS:
         profile = json.loads((source / f"NIST_SP-800-53_rev5_{level}-baseline_profile.json").read_text())
         for entry in profile["profile"]["imports"]:
             entry["href"] = "trestle://catalogs/nist/catalog.json"
-        changed = folder / f"{level}.json"
+        changed = outside / f"{level}.json"
         changed.write_text(json.dumps(profile))
         step("import", "-f", str(changed), "-o", level)
 
@@ -81,9 +84,9 @@ def main():
     warrant, source = arguments.warrant.resolve(), arguments.folder.resolve()
     trestle = trestle_program()
     print(f"{'':10} {'':9} {'CPU ms':>9} {'wall ms':>9} {'peak MB':>9}")
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as outside:
         scratch = Path(scratch)
-        trestle_workspace(trestle, source, scratch)
+        trestle_workspace(trestle, source, scratch, Path(outside))
         for level in LEVELS:
             profile = source / f"NIST_SP-800-53_rev5_{level}-baseline_profile.json"
             ours = [warrant, "catalog", "resolve", profile, "-o", scratch / "resolved.json"]
