@@ -1,6 +1,7 @@
 //! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
 
 mod memory;
+mod resolve;
 mod scale;
 mod timing;
 
@@ -11,8 +12,10 @@ fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
+        Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
-            say("usage: bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
+            say("usage: bench resolve PROFILE [TIMES]");
+            say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
             Ok(())
         }
     }

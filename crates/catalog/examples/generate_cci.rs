@@ -42,7 +42,6 @@ pub(crate) fn generate(xml: &str) -> Result<String, Box<dyn Error>> {
                     if !ids.is_empty() {
                         let ids: Vec<String> = ids.into_iter().collect();
                         writeln!(out, "{number}\t{revision}\t{}", ids.join(" "))?;
-                        break;
                     }
                 }
             }

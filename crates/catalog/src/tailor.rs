@@ -140,6 +140,20 @@ pub enum TailorError {
     },
 }
 
+impl TailorError {
+    /// Position of the decision in its list.
+    pub fn decision(&self) -> usize {
+        match self {
+            TailorError::NoRationale { decision, .. }
+            | TailorError::Unknown { decision, .. }
+            | TailorError::NotThere { decision, .. }
+            | TailorError::AlreadyThere { decision, .. }
+            | TailorError::Withdrawn { decision, .. }
+            | TailorError::OtherControlsParameter { decision, .. } => *decision,
+        }
+    }
+}
+
 /// Suggestions are looked for this often; after that many errors they only cost time.
 const ERRORS_WITH_SUGGESTIONS: usize = 25;
 

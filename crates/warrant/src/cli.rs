@@ -257,12 +257,35 @@ pub(crate) enum CatalogAction {
     /// Resolve a profile into the catalogue it selects
     #[command(after_help = "Example:\n  warrant catalog resolve HIGH-baseline_profile.json -o high.json")]
     Resolve {
-        /// The OSCAL profile (JSON)
+        /// The OSCAL profile (JSON), or the name of a built-in framework
         profile: PathBuf,
         /// Where to write; stdout if not said
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+    /// Compare two revisions of a framework, statement by statement; exit 1 when they differ
+    #[command(after_help = "Example:\n  warrant catalog diff rev4_catalog.json rev5_catalog.json\n\n\
+        OLD and NEW are OSCAL catalogues or profiles (JSON), or names of built-in frameworks.")]
+    Diff {
+        /// The old revision
+        old: PathBuf,
+        /// The new revision
+        new: PathBuf,
+    },
+    /// Show what a requirement is to those of another framework
+    #[command(after_help = "Example:\n  warrant catalog map CCI-000366 --to 800-53r5/moderate")]
+    Map {
+        /// The requirement, e.g. CCI-000366, AC-2 or 03.01.01
+        id: String,
+        /// Its framework, when several have it
+        #[arg(long)]
+        from: Option<String>,
+        /// The other framework, or a baseline of it
+        #[arg(long)]
+        to: String,
+    },
+    /// List the frameworks that are built in
+    List,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use super::{
     Baseline, Baselines, ControlFacts, ControlNo, Family, Index, ParameterFacts, StatementFacts, StatementNo,
 };
-use crate::oscal::{Catalog, Control, Group, Part, Prop};
+use crate::oscal::{Catalog, Control, Group, Part, SUCCESSION, label_below, linked_controls, plain_label};
 use std::collections::HashMap;
 
 /// Why an index can not be built.
@@ -107,25 +107,13 @@ impl Builder {
         family: Option<u16>,
         parent: Option<ControlNo>,
     ) -> Result<(), IndexError> {
-        let label = label(&control.props).unwrap_or(&control.id);
+        let label = plain_label(&control.props).unwrap_or(&control.id);
         let withdrawn =
             control.props.iter().any(|p| p.name == "status" && p.value.eq_ignore_ascii_case("withdrawn"));
-        let linked = |relations: &'static [&'static str]| {
-            let links = control
-                .links
-                .iter()
-                .filter(move |l| l.rel.as_deref().is_some_and(|r| relations.contains(&r)));
-            let ids = links.filter_map(|l| l.href.strip_prefix('#'));
-            let mut controls: Vec<String> = Vec::new();
-            for id in ids.map(|id| id.split("_smt").next().unwrap_or(id)) {
-                if !controls.iter().any(|known| known == id) {
-                    controls.push(id.to_owned());
-                }
-            }
-            controls
+        let linked = |relations: &[&str]| {
+            linked_controls(&control.links, relations).into_iter().map(str::to_owned).collect()
         };
-        let names =
-            Names { related: linked(&["related"]), replaced_by: linked(&["incorporated-into", "moved-to"]) };
+        let names = Names { related: linked(&["related"]), replaced_by: linked(&SUCCESSION) };
         let no = self.add_control(&control.id, label, &control.title, family, parent, withdrawn, names)?;
         for part in control.parts.iter().filter(|p| p.name == "statement") {
             self.statement(part, "")?;
@@ -138,8 +126,8 @@ impl Builder {
     }
 
     fn statement(&mut self, part: &Part, before: &str) -> Result<(), IndexError> {
-        let own = label(&part.props).unwrap_or_default();
-        let full = format!("{before}{own}");
+        let own = plain_label(&part.props).unwrap_or_default();
+        let full = label_below(before, own);
         if let Some(id) = &part.id {
             self.add_statement(id, &full)?;
         }
@@ -224,20 +212,22 @@ impl Builder {
     pub(super) fn finish(self) -> Result<Index, IndexError> {
         let Builder { mut index, names } = self;
         let by_id: &HashMap<String, ControlNo> = &index.by_id;
-        let known = |ids: &[String]| ids.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        // A link may name the last piece of an identifier: `03.01.12` for `SP_800_171_03.01.12`.
+        let mut by_end: HashMap<&str, Option<ControlNo>> = HashMap::new();
+        for (id, no) in by_id {
+            if let Some((_, end)) = id.rsplit_once('_') {
+                by_end.entry(end).and_modify(|known| *known = None).or_insert(Some(*no));
+            }
+        }
+        let find =
+            |id: &String| by_id.get(id).copied().or_else(|| by_end.get(id.as_str()).copied().flatten());
+        let known = |ids: &[String]| ids.iter().filter_map(find).collect();
         for (control, names) in index.controls.iter_mut().zip(names) {
             control.related = known(&names.related);
             control.replaced_by = known(&names.replaced_by);
         }
         Ok(index)
     }
-}
-
-/// The plain label among the props: one without class, else any.
-fn label(props: &[Prop]) -> Option<&str> {
-    let mut labels = props.iter().filter(|p| p.name == "label");
-    let first = labels.clone().next()?;
-    Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
 }
 
 /// A number below 65,535, so that the end of a range fits too.

@@ -1,6 +1,7 @@
 //! The catalogue model: groups of controls.
 
-use super::{BackMatter, Link, Metadata, Param, Part, Prop, ReadError, Rest, read};
+use super::read::{self, exact};
+use super::{BackMatter, Link, Metadata, Param, Part, Prop, ReadError, Rest};
 use serde::{Deserialize, Serialize};
 
 /// A catalogue of controls.
@@ -12,13 +13,13 @@ pub struct Catalog {
     /// Title, version and dates.
     pub metadata: Metadata,
     /// Parameters outside any control ("loose" parameters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
     /// Controls outside any group.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Control>,
     /// Groups, e.g. control families.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
     /// Cited resources.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,22 +43,22 @@ pub struct Group {
     #[serde(default)]
     pub title: String,
     /// Loose parameters of the group.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Text of the group.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     /// Groups inside.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
     /// Controls of the group.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Control>,
     /// Fields not named here.
     #[serde(flatten)]
@@ -77,19 +78,19 @@ pub struct Control {
     #[serde(default)]
     pub title: String,
     /// Parameters.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Statement, guidance, assessment objectives.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     /// Controls inside, e.g. enhancements.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Control>,
     /// Fields not named here.
     #[serde(flatten)]
@@ -114,11 +115,41 @@ impl Catalog {
     /// # Errors
     /// Only when a value can not be written as JSON, which no document read by [`Catalog::from_json`] has.
     pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        self.to_json_as(&self.uuid, &self.metadata)
+    }
+
+    /// Writes the catalogue under another identity, without a copy of its controls.
+    pub(crate) fn to_json_as(&self, uuid: &str, metadata: &Metadata) -> Result<Vec<u8>, serde_json::Error> {
         #[derive(Serialize)]
         struct Root<'a> {
-            catalog: &'a Catalog,
+            catalog: Identified<'a>,
         }
-        serde_json::to_vec_pretty(&Root { catalog: self })
+        #[derive(Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        struct Identified<'a> {
+            uuid: &'a str,
+            metadata: &'a Metadata,
+            #[serde(skip_serializing_if = "<[Param]>::is_empty")]
+            params: &'a [Param],
+            #[serde(skip_serializing_if = "<[Control]>::is_empty")]
+            controls: &'a [Control],
+            #[serde(skip_serializing_if = "<[Group]>::is_empty")]
+            groups: &'a [Group],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            back_matter: Option<&'a BackMatter>,
+            #[serde(flatten)]
+            rest: &'a Rest,
+        }
+        let catalog = Identified {
+            uuid,
+            metadata,
+            params: &self.params,
+            controls: &self.controls,
+            groups: &self.groups,
+            back_matter: self.back_matter.as_ref(),
+            rest: &self.rest,
+        };
+        serde_json::to_vec_pretty(&Root { catalog })
     }
 
     /// Calls `visit` for every control in document order, parents before children.

@@ -1,6 +1,7 @@
 //! Elements that catalogues and profiles share: props, links, parts and parameters.
 
 use super::Rest;
+use super::read::exact;
 use serde::{Deserialize, Serialize};
 
 /// A named characteristic, e.g. `label` = `AC-2`.
@@ -67,16 +68,16 @@ pub struct Part {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// Text, as Markdown with parameter insertions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prose: Option<String>,
     /// Nested parts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Fields not named here.
     #[serde(flatten)]
@@ -96,10 +97,10 @@ pub struct Param {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depends_on: Option<String>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Short name shown where no value is set.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,13 +109,13 @@ pub struct Param {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<String>,
     /// Rules a value must follow.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub constraints: Vec<Constraint>,
     /// Advice for choosing a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub guidelines: Vec<Guideline>,
     /// Set values.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Choices to select from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,7 +154,7 @@ pub struct Select {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how_many: Option<String>,
     /// The choices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub choice: Vec<String>,
     /// Fields not named here.
     #[serde(flatten)]
@@ -194,4 +195,41 @@ impl Link {
 /// Whether the props ask that the object is never pruned (`keep` = `always`).
 pub(crate) fn keeps_always(props: &[Prop]) -> bool {
     props.iter().any(|p| p.name == "keep" && p.value == "always")
+}
+
+/// The plain label among the props: one without class, else any.
+pub(crate) fn plain_label(props: &[Prop]) -> Option<&str> {
+    let mut labels = props.iter().filter(|p| p.name == "label");
+    let first = labels.clone().next()?;
+    Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
+}
+
+/// Controls that links with one of the relations lead to, in order; a link to a statement leads to its control.
+/// Catalogues spell relations with `-` or `_` (NIST's own SP 800-171 r3 has `incorporated_into`) and leave out the `#`.
+pub(crate) fn linked_controls<'a>(links: &'a [Link], relations: &[&str]) -> Vec<&'a str> {
+    let mut found: Vec<&str> = Vec::new();
+    for link in links {
+        let relation = link.rel.as_deref().unwrap_or_default();
+        let wanted = relations.iter().any(|r| relation == *r || relation.replace('_', "-") == *r);
+        if !wanted || link.href.contains(['/', ':']) {
+            continue;
+        }
+        let id = link.href.strip_prefix('#').unwrap_or(&link.href);
+        let control = id.split("_smt").next().unwrap_or(id);
+        if !found.contains(&control) {
+            found.push(control);
+        }
+    }
+    found
+}
+
+/// Relations by which a withdrawn control names the ones that took over what it asked for.
+pub(crate) const SUCCESSION: [&str; 3] = ["incorporated-into", "moved-to", "addressed-by"];
+
+/// The label of an item below another label: joined, unless the item's names the whole path already, as in SP 800-171.
+pub(crate) fn label_below(above: &str, own: &str) -> String {
+    /// Labels of items alone are short: `a.`, `(iii)`.
+    const LONGEST_OWN: usize = 6;
+    let whole = own.chars().count() > LONGEST_OWN && own.contains(|c: char| c.is_ascii_digit());
+    if whole { own.to_owned() } else { format!("{above}{own}") }
 }

@@ -1,5 +1,6 @@
 //! Document metadata and back matter.
 
+use super::read::exact;
 use super::{Link, Prop, Rest};
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +23,10 @@ pub struct Metadata {
     #[serde(default)]
     pub oscal_version: String,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// References.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Fields not named here: revisions, roles, parties, responsible parties, remarks …
     #[serde(flatten)]
@@ -36,7 +37,7 @@ pub struct Metadata {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BackMatter {
     /// The resources, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
 }
 
@@ -52,10 +53,10 @@ pub struct Resource {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Characteristics.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
     /// Places to fetch it from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "exact", skip_serializing_if = "Vec::is_empty")]
     pub rlinks: Vec<ResourceLink>,
     /// The resource itself, encoded.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,7 +11,7 @@ mod read;
 
 pub use catalog::{Catalog, Control, Group};
 pub use elements::{Constraint, Guideline, Link, Param, Part, Prop, Select};
-pub(crate) use elements::{OSCAL_NS, keeps_always};
+pub(crate) use elements::{OSCAL_NS, SUCCESSION, keeps_always, label_below, linked_controls, plain_label};
 pub use metadata::{BackMatter, Base64, Metadata, Resource, ResourceLink};
 pub use profile::{
     Add, Alter, Combine, Custom, CustomGroup, Import, InsertControls, Matching, Merge, Modify, Profile,

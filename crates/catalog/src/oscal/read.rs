@@ -1,8 +1,9 @@
 //! Reading documents from untrusted bytes: limits on size and depth, and errors that name the place.
 
 use super::{Catalog, Profile};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::marker::PhantomData;
 
 /// Largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -93,7 +94,9 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8], expected: &'static str) -
         Some(b'c' | b'p' | b'-' | b'#') => return Err(ReadError::NotJson { format: "YAML" }),
         _ => {}
     }
-    serde_json::from_slice(bytes).map_err(|e| {
+    // Checked once as a whole, the text need not be checked string by string.
+    let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(bytes, e.valid_up_to(), expected))?;
+    serde_json::from_str(text).map_err(|e| {
         let (line, column) = (e.line(), e.column());
         let reason = e.to_string();
         if reason.starts_with("recursion limit exceeded") {
@@ -105,6 +108,46 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8], expected: &'static str) -
         };
         ReadError::Malformed { expected, line, column, reason }
     })
+}
+
+fn not_utf8(bytes: &[u8], at: usize, expected: &'static str) -> ReadError {
+    let before = &bytes[..at];
+    let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+    let column = 1 + before.iter().rev().take_while(|b| **b != b'\n').count();
+    let reason = "the text is not UTF-8 here; save it as UTF-8".to_owned();
+    ReadError::Malformed { expected, line, column, reason }
+}
+
+/// Reads a list without room to spare: of large elements an ordinary list reserves four at once, and most lists of a
+/// catalogue have one or two.
+pub(super) fn exact<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Exact<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Exact<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("an array")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let Some(first) = items.next_element()? else { return Ok(Vec::new()) };
+            let Some(second) = items.next_element()? else { return Ok(vec![first]) };
+            let mut list = vec![first, second];
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            if list.len() > 2 {
+                list.shrink_to_fit();
+            }
+            Ok(list)
+        }
+    }
+    deserializer.deserialize_seq(Exact(PhantomData))
 }
 
 #[cfg(test)]
@@ -140,6 +183,15 @@ mod tests {
         let text =
             format!(r#"{{"catalog":{{"uuid":"u","metadata":{{"title":"T"}},"controls":[{nested}]}}}}"#);
         assert!(matches!(Catalog::from_json(text.as_bytes()), Err(ReadError::TooDeep { .. })));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_placed() {
+        let error = Catalog::from_json(b"{\n  \"catalog\": \"\xff\"}").unwrap_err();
+        assert!(
+            error.to_string().starts_with("line 2, column 15: not an OSCAL catalog: the text is not"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -46,6 +46,12 @@ pub(super) fn alter(
         }
     });
     session.count_comparisons(budget.steps, location)?;
+    let own =
+        |alter: &&Alter| alter.adds.iter().any(|a| a.by_id.as_deref() == Some(alter.control_id.as_str()));
+    let naming_own = alters.iter().filter(own).count();
+    if naming_own > 0 {
+        session.warn(Warning::AddNamesItsControl { location: location.to_owned(), count: naming_own });
+    }
     for (control, id) in missed {
         session.warn(Warning::AddWithoutTarget { location: location.to_owned(), control, id });
     }
@@ -200,6 +206,10 @@ fn beside(add: &Add, index: usize) -> At {
 }
 
 /// Adds to the control or to the object inside it; `false` when that object is not there.
+///
+/// An addition whose `by-id` is the control's own identifier goes to the control. The specification calls it
+/// inoperative (*req-modify-alter-add-explicit-id*), but FedRAMP's published profiles hold hundreds of them and would
+/// lose their content; a warning says so.
 fn add_to(control: &mut Control, add: &Add) -> bool {
     let Some(id) = add.by_id.as_deref().filter(|id| *id != control.id) else {
         add_inside_control(control, add);

@@ -31,12 +31,22 @@ pub enum ResolveError {
         href: String,
     },
     /// The resource has no link or content that could be read.
-    #[error("{from}: resource {uuid} has no rlink to an OSCAL document")]
+    #[error("{from}: resource {uuid} has neither an rlink nor embedded content; give it one")]
     EmptyResource {
         /// Location of the importing profile.
         from: String,
         /// The resource.
         uuid: String,
+    },
+    /// The embedded content of a resource is not base 64.
+    #[error("{from}: resource {uuid}: the embedded content is not base 64 ({reason}); embed it again")]
+    BadBase64 {
+        /// Location of the importing profile.
+        from: String,
+        /// The resource.
+        uuid: String,
+        /// What is wrong, with the position.
+        reason: String,
     },
     /// The loader refused or failed.
     #[error("{from}: import {href:?}: {reason}")]
@@ -147,6 +157,18 @@ pub enum Warning {
         control: String,
         /// The object.
         id: String,
+    },
+    /// Additions name their own control by `by-id`, which the specification calls inoperative; they are applied to
+    /// the control nevertheless, because nothing else can be meant.
+    #[error(
+        "{location}: {count} alters add to their own control by-id; applied, but other resolvers may ignore \
+         them: leave by-id out"
+    )]
+    AddNamesItsControl {
+        /// Location of the profile.
+        location: String,
+        /// Number of alterations that do so.
+        count: usize,
     },
     /// An import names neither `include-all` nor `include-controls` and so selects nothing.
     #[error("{location}: import {href:?} has neither include-all nor include-controls and selects nothing")]

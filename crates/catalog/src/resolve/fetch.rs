@@ -1,8 +1,10 @@
-//! Getting imported documents: candidates for a reference, limits, and a memo so that each is parsed once.
+//! Getting imported documents: addresses of a reference, limits, and a memo of what was parsed.
 
 use super::error::{ResolveError, Warning};
 use super::{Limits, Loader};
 use crate::oscal::{Document, Profile, Resource};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -75,16 +77,84 @@ impl<'a> Session<'a> {
     ) -> Result<(String, Rc<Document>), ResolveError> {
         self.imports += 1;
         within(self.imports, self.limits.imports, "imports", from)?;
-        let candidates = match href.strip_prefix('#') {
-            Some(uuid) => resource_candidates(profile, uuid, href, from)?,
-            None => json_first(href),
+        let addresses = match href.strip_prefix('#') {
+            Some(uuid) => {
+                let resource = resource(profile, uuid, href, from)?;
+                let sources = Sources::of(resource);
+                if let Some(found) = self.first(&sources.json, href, from)? {
+                    return Ok(found);
+                }
+                if let Some(content) = &resource.base64 {
+                    return self.embedded(uuid, &content.value, from);
+                }
+                if sources.json.is_empty() && sources.other.is_empty() {
+                    return Err(ResolveError::EmptyResource { from: from.to_owned(), uuid: uuid.to_owned() });
+                }
+                if let Some(found) = self.first(&sources.other, href, from)? {
+                    return Ok(found);
+                }
+                sources.json.into_iter().chain(sources.other).collect()
+            }
+            None => {
+                let addresses = json_first(href);
+                if let Some(found) = self.first(&addresses, href, from)? {
+                    return Ok(found);
+                }
+                addresses
+            }
         };
-        for candidate in &candidates {
-            if let Some(found) = self.document(candidate, href, from)? {
-                return Ok(found);
+        Err(ResolveError::NotFound { from: from.to_owned(), href: href.to_owned(), tried: addresses })
+    }
+
+    /// The document at the first address where there is one.
+    fn first(
+        &mut self,
+        addresses: &[String],
+        href: &str,
+        from: &str,
+    ) -> Result<Option<(String, Rc<Document>)>, ResolveError> {
+        for address in addresses {
+            if let Some(found) = self.document(address, href, from)? {
+                return Ok(Some(found));
             }
         }
-        Err(ResolveError::NotFound { from: from.to_owned(), href: href.to_owned(), tried: candidates })
+        Ok(None)
+    }
+
+    /// The document embedded in a resource (requirement *req-internal-resolve4*). Its relative references are seen
+    /// from the profile that embeds it.
+    fn embedded(
+        &mut self,
+        uuid: &str,
+        content: &str,
+        from: &str,
+    ) -> Result<(String, Rc<Document>), ResolveError> {
+        let location = format!("{from}#{uuid}");
+        if !self.documents.contains_key(&location) {
+            let compact: String = content.split_ascii_whitespace().collect();
+            let bytes = STANDARD.decode(compact).map_err(|e| ResolveError::BadBase64 {
+                from: from.to_owned(),
+                uuid: uuid.to_owned(),
+                reason: e.to_string(),
+            })?;
+            self.keep(&location, &bytes, from)?;
+        }
+        match self.known(&location, from)? {
+            Some(found) => Ok(found),
+            None => Err(ResolveError::EmptyResource { from: from.to_owned(), uuid: uuid.to_owned() }),
+        }
+    }
+
+    /// Parses a document and remembers it under its location.
+    fn keep(&mut self, location: &str, bytes: &[u8], from: &str) -> Result<(), ResolveError> {
+        within(self.bytes + bytes.len(), self.limits.bytes, "bytes", from)?;
+        let document = Document::from_json(bytes)
+            .map_err(|reason| ResolveError::Read { location: location.to_owned(), reason })?;
+        self.documents.insert(location.to_owned(), (Rc::new(document), bytes.len()));
+        if !self.sources.iter().any(|s| s == location) {
+            self.sources.push(location.to_owned());
+        }
+        Ok(())
     }
 
     fn document(
@@ -94,8 +164,10 @@ impl<'a> Session<'a> {
         from: &str,
     ) -> Result<Option<(String, Rc<Document>)>, ResolveError> {
         let alias = (from.to_owned(), candidate.to_owned());
-        if let Some(location) = self.aliases.get(&alias).cloned() {
-            return self.known(&location, from);
+        if let Some(location) = self.aliases.get(&alias).cloned()
+            && let Some(found) = self.known(&location, from)?
+        {
+            return Ok(Some(found));
         }
         let loaded = self.loader.load(candidate, from).map_err(|reason| ResolveError::Load {
             from: from.to_owned(),
@@ -106,15 +178,14 @@ impl<'a> Session<'a> {
         let location = loaded.location;
         self.aliases.insert(alias, location.clone());
         if !self.documents.contains_key(&location) {
-            within(self.bytes + loaded.bytes.len(), self.limits.bytes, "bytes", from)?;
-            let document = Document::from_json(&loaded.bytes)
-                .map_err(|reason| ResolveError::Read { location: location.clone(), reason })?;
-            self.documents.insert(location.clone(), (Rc::new(document), loaded.bytes.len()));
-            if !self.sources.contains(&location) {
-                self.sources.push(location.clone());
-            }
+            self.keep(&location, &loaded.bytes, from)?;
         }
         self.known(&location, from)
+    }
+
+    /// Lets go of a document, so that who has it can take it apart; it is read again if it is imported again.
+    pub(super) fn forget(&mut self, location: &str) {
+        self.documents.remove(location);
     }
 
     /// A document read before. Its size counts again, because importing it copies from it again.
@@ -133,31 +204,40 @@ fn within(value: usize, limit: usize, what: &'static str, location: &str) -> Res
     Err(ResolveError::LimitReached { location: location.to_owned(), what, limit })
 }
 
-/// Addresses of a back-matter resource, JSON ones first.
-fn resource_candidates(
-    profile: &Profile,
+/// The resource of the profile's back matter that an import names.
+fn resource<'p>(
+    profile: &'p Profile,
     uuid: &str,
     href: &str,
     from: &str,
-) -> Result<Vec<String>, ResolveError> {
-    let resources = profile.back_matter.iter().flat_map(|b| &b.resources);
-    let Some(resource) = resources.into_iter().find(|r| r.uuid == uuid) else {
-        return Err(ResolveError::MissingResource { from: from.to_owned(), href: href.to_owned() });
-    };
-    let mut candidates = Vec::new();
-    let (json, other): (Vec<_>, Vec<_>) = rlinks(resource).partition(|(href, media)| is_json(href, media));
-    for (href, _) in json {
-        push_new(&mut candidates, href.to_owned());
-    }
-    for (href, _) in other {
-        for candidate in json_first(href) {
-            push_new(&mut candidates, candidate);
+) -> Result<&'p Resource, ResolveError> {
+    let mut resources = profile.back_matter.iter().flat_map(|b| &b.resources);
+    resources
+        .find(|r| r.uuid == uuid)
+        .ok_or_else(|| ResolveError::MissingResource { from: from.to_owned(), href: href.to_owned() })
+}
+
+/// Addresses of a back-matter resource. Embedded content is used after JSON and before other formats.
+struct Sources {
+    json: Vec<String>,
+    other: Vec<String>,
+}
+
+impl Sources {
+    fn of(resource: &Resource) -> Self {
+        let mut sources = Sources { json: Vec::new(), other: Vec::new() };
+        for (href, _) in rlinks(resource).filter(|(href, media)| is_json(href, media)) {
+            push_new(&mut sources.json, href.to_owned());
         }
+        for (href, _) in rlinks(resource).filter(|(href, media)| !is_json(href, media)) {
+            for address in json_first(href) {
+                if !sources.json.contains(&address) {
+                    push_new(&mut sources.other, address);
+                }
+            }
+        }
+        sources
     }
-    if candidates.is_empty() {
-        return Err(ResolveError::EmptyResource { from: from.to_owned(), uuid: uuid.to_owned() });
-    }
-    Ok(candidates)
 }
 
 fn rlinks(resource: &Resource) -> impl Iterator<Item = (&str, &str)> {

@@ -2,91 +2,92 @@
 
 use super::error::{ResolveError, Warning};
 use super::fetch::Session;
-use super::select::Selector;
-use super::{OSCAL_VERSION, backmatter, merge, modify, references};
+use super::references::References;
+use super::select::{Origin, Selector};
+use super::{OSCAL_VERSION, backmatter, merge, metadata, modify, references};
 use crate::oscal::{Catalog, Document, Import, Profile};
 use std::rc::Rc;
-
-/// An imported document, as a catalogue.
-enum Source {
-    Document(Rc<Document>),
-    Resolved(Box<Catalog>),
-}
-
-impl Source {
-    fn catalog(&self) -> Option<&Catalog> {
-        match self {
-            Source::Resolved(catalog) => Some(catalog),
-            Source::Document(document) => match document.as_ref() {
-                Document::Catalog(catalog) => Some(catalog),
-                Document::Profile(_) => None,
-            },
-        }
-    }
-}
 
 /// Resolves one profile; `stack` holds the locations from the outermost profile to this one.
 pub(super) fn resolve_profile(
     session: &mut Session<'_>,
     profile: &Profile,
     stack: &mut Vec<String>,
-) -> Result<Catalog, ResolveError> {
+) -> Result<(Catalog, References), ResolveError> {
     let location = stack.last().cloned().unwrap_or_default();
     session.check_depth(stack.len(), &location)?;
     let mut version = minor_version(&profile.metadata.oscal_version, &location)?;
-    let mut sources = Vec::new();
+    let mut sources: Vec<Catalog> = Vec::new();
     let mut selections = Vec::new();
-    for import in &profile.imports {
-        let (source_location, source) = source(session, profile, import, &location, stack)?;
-        let Some(catalog) = source.catalog() else { continue };
-        version = version.max(minor_version(&catalog.metadata.oscal_version, &source_location)?);
-        let selection = select(session, import, catalog, &location)?;
-        selections.push(merge::Selection { source: source_location, catalog: selection });
-        sources.push(source);
+    for (position, import) in profile.imports.iter().enumerate() {
+        let again = profile.imports[position + 1..].iter().any(|later| later.href == import.href);
+        let (from, mut catalog) = source(session, profile, import, Use::of(again), stack)?;
+        version = version.max(minor_version(&catalog.metadata.oscal_version, &from)?);
+        let (selected, origins) = select(session, import, &mut catalog, &location)?;
+        selections.push(merge::Selection { source: from, catalog: selected, origins });
+        sources.push(catalog);
     }
-    let mut result = merge::merge(session, profile.merge.as_ref(), selections, &location)?;
+    let merge::Merged { catalog: mut result, spare } =
+        merge::merge(session, profile.merge.as_ref(), selections, &location)?;
     if let Some(modification) = &profile.modify {
         modify::modify(session, modification, &mut result, &location)?;
     }
-    result.back_matter = backmatter::combine(
-        sources.iter().filter_map(Source::catalog).map(|c| c.back_matter.as_ref()),
-        profile.back_matter.as_ref(),
-    );
-    references::adopt_params(&mut result, sources.iter().filter_map(Source::catalog));
-    result.metadata = profile.metadata.clone();
-    result.metadata.last_modified.clear();
-    result.metadata.published = None;
-    result.metadata.oscal_version = version.to_string();
-    Ok(result)
+    let resources = sources.iter().map(|c| c.back_matter.as_ref());
+    result.back_matter = backmatter::combine(resources, profile.back_matter.as_ref());
+    result.metadata = metadata::of_result(profile, sources.iter(), version.to_string());
+    let references = references::adopt_params(&mut result, sources.iter(), &spare);
+    Ok((result, references))
 }
 
+/// Whether a profile imports a document once more after this.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Again,
+    Last,
+}
+
+impl Use {
+    fn of(again: bool) -> Self {
+        if again { Use::Again } else { Use::Last }
+    }
+}
+
+/// An imported document as a catalogue of its own, from which the selected controls can be taken.
 fn source(
     session: &mut Session<'_>,
     profile: &Profile,
     import: &Import,
-    location: &str,
+    use_: Use,
     stack: &mut Vec<String>,
-) -> Result<(String, Source), ResolveError> {
-    let (found, document) = session.fetch(profile, &import.href, location)?;
-    let Document::Profile(imported) = document.as_ref() else {
-        return Ok((found, Source::Document(document)));
-    };
-    if let Some(first) = stack.iter().position(|l| *l == found) {
-        let path = stack[first..].iter().cloned().chain([found]).collect();
-        return Err(ResolveError::Circular { path });
+) -> Result<(String, Catalog), ResolveError> {
+    let location = stack.last().cloned().unwrap_or_default();
+    let (found, document) = session.fetch(profile, &import.href, &location)?;
+    if let Document::Profile(imported) = document.as_ref() {
+        if let Some(first) = stack.iter().position(|l| *l == found) {
+            let path = stack[first..].iter().cloned().chain([found]).collect();
+            return Err(ResolveError::Circular { path });
+        }
+        stack.push(found.clone());
+        let (resolved, _) = resolve_profile(session, imported, stack)?;
+        stack.pop();
+        return Ok((found, resolved));
     }
-    stack.push(found.clone());
-    let resolved = resolve_profile(session, imported, stack)?;
-    stack.pop();
-    Ok((found, Source::Resolved(Box::new(resolved))))
+    if use_ == Use::Last {
+        session.forget(&found);
+    }
+    let catalog = match Rc::try_unwrap(document).unwrap_or_else(|shared| shared.as_ref().clone()) {
+        Document::Catalog(catalog) => *catalog,
+        Document::Profile(_) => Catalog::default(),
+    };
+    Ok((found, catalog))
 }
 
 fn select(
     session: &mut Session<'_>,
     import: &Import,
-    catalog: &Catalog,
+    catalog: &mut Catalog,
     location: &str,
-) -> Result<Catalog, ResolveError> {
+) -> Result<(Catalog, Vec<Origin>), ResolveError> {
     if import.include_all.is_none() && import.include_controls.is_none() {
         session.warn(Warning::EmptyImport { location: location.to_owned(), href: import.href.clone() });
     }
@@ -104,10 +105,10 @@ fn select(
             id: id.to_owned(),
         });
     }
-    // The number of copies is bounded by what the source holds, so it is counted before copying.
+    // The number of controls taken is bounded by what the source holds, so it is counted before.
     session.count_controls(available, location)?;
     session.count_comparisons(available.saturating_mul(selector.pattern_length()), location)?;
-    Ok(selector.apply(catalog))
+    Ok(selector.take(catalog))
 }
 
 /// An OSCAL 1.x version, ordered.

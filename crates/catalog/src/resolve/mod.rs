@@ -11,6 +11,7 @@ mod fetch;
 mod import;
 mod loader;
 mod merge;
+mod metadata;
 mod modify;
 mod pattern;
 mod references;
@@ -90,8 +91,9 @@ pub fn resolve(
     limits: &Limits,
 ) -> Result<Resolved, ResolveError> {
     let mut session = Session::new(loader, *limits, location);
-    let mut catalog = import::resolve_profile(&mut session, profile, &mut vec![location.to_owned()])?;
-    references::prune(&mut catalog);
+    let (mut catalog, references) =
+        import::resolve_profile(&mut session, profile, &mut vec![location.to_owned()])?;
+    references::prune(&mut catalog, references, profile.modify.as_ref());
     if catalog.controls.is_empty() && catalog.groups.is_empty() {
         session.warn(Warning::NothingSelected);
     }
@@ -105,13 +107,12 @@ impl Resolved {
     /// # Errors
     /// Only when a value can not be written as JSON.
     pub fn to_catalog_json(&self, stamp: &Stamp) -> Result<Vec<u8>, serde_json::Error> {
-        let mut catalog = self.catalog.clone();
-        catalog.uuid.clone_from(&stamp.uuid);
-        catalog.metadata.last_modified.clone_from(&stamp.last_modified);
-        catalog.metadata.props.push(Prop::new("resolution-tool", stamp.tool.clone()));
+        let mut metadata = self.catalog.metadata.clone();
+        metadata.last_modified.clone_from(&stamp.last_modified);
+        metadata.props.push(Prop::new("resolution-tool", stamp.tool.clone()));
         if let Some(source) = self.sources.first() {
-            catalog.metadata.links.push(Link::new(source.clone(), "source-profile"));
+            metadata.links.push(Link::new(source.clone(), "source-profile"));
         }
-        catalog.to_json()
+        self.catalog.to_json_as(&stamp.uuid, &metadata)
     }
 }

@@ -1,13 +1,15 @@
 //! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are needed.
 
-use crate::oscal::{Catalog, Control, Group, Link, Param, Part, Prop, Resource, Rest, keeps_always};
+use crate::oscal::{Catalog, Control, Group, Link, Modify, Param, Part, Prop, Resource, Rest, keeps_always};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
-/// Removes loose parameters and resources that nothing in the result refers to
-/// (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*).
-pub(super) fn prune(catalog: &mut Catalog) {
-    let found = References::of(catalog);
+/// Removes loose parameters and resources that neither the result, whose references are `found`, nor the modifications
+/// of the profile refer to (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
+pub(super) fn prune(catalog: &mut Catalog, mut found: References, modify: Option<&Modify>) {
+    if let Some(modify) = modify {
+        found.modifications(modify);
+    }
     prune_params(&mut catalog.params, &found);
     prune_group_params(&mut catalog.groups, &found);
     let Some(back_matter) = catalog.back_matter.as_mut() else { return };
@@ -20,7 +22,7 @@ pub(super) fn prune(catalog: &mut Catalog) {
 }
 
 /// Which resources stay: those marked so, those referred to, and those that a staying resource refers to.
-fn needed_resources(resources: &[Resource], fragments: BTreeSet<String>) -> Vec<bool> {
+fn needed_resources(resources: &[Resource], fragments: HashSet<String>) -> Vec<bool> {
     let places: BTreeMap<&str, usize> =
         resources.iter().enumerate().map(|(i, r)| (r.uuid.as_str(), i)).collect();
     let mut kept = vec![false; resources.len()];
@@ -52,9 +54,16 @@ fn prune_group_params(groups: &mut [Group], found: &References) {
     }
 }
 
-/// Adds parameters that the result refers to but that stayed behind in a control or group of a source.
-pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Item = &'a Catalog>) {
-    let mut missing = References::of(catalog).params;
+/// Adds parameters that the result refers to but that stayed behind in a control or group of a source, or
+/// with a control that the merge left out. Gives what the
+/// result refers to.
+pub(super) fn adopt_params<'a>(
+    catalog: &mut Catalog,
+    sources: impl Iterator<Item = &'a Catalog>,
+    spare: &'a [Param],
+) -> References {
+    let mut found = References::of(catalog);
+    let mut missing = found.params.clone();
     let mut have = |list: &[Param]| {
         list.iter().for_each(|p| {
             missing.remove(&p.id);
@@ -64,7 +73,7 @@ pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Ite
     for_each_group(&catalog.groups, &mut |g| have(&g.params));
     catalog.for_each_control(&mut |c| have(&c.params));
     if missing.is_empty() {
-        return;
+        return found;
     }
     let mut available: BTreeMap<&str, &Param> = BTreeMap::new();
     for source in sources {
@@ -76,7 +85,13 @@ pub(super) fn adopt_params<'a>(catalog: &mut Catalog, sources: impl Iterator<Ite
         for_each_group(&source.groups, &mut |g| offer(&g.params));
         source.for_each_control(&mut |c| offer(&c.params));
     }
-    catalog.params.extend(available.into_values().cloned());
+    for param in spare.iter().filter(|p| missing.contains(&p.id)) {
+        available.entry(&param.id).or_insert(param);
+    }
+    let adopted: Vec<Param> = available.into_values().cloned().collect();
+    found.parameters(&adopted);
+    catalog.params.extend(adopted);
+    found
 }
 
 fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
@@ -88,11 +103,11 @@ fn for_each_group<'a>(groups: &'a [Group], visit: &mut dyn FnMut(&'a Group)) {
 
 /// Identifiers that texts and links refer to.
 #[derive(Default)]
-struct References {
+pub(super) struct References {
     /// Parameters named by `{{ insert: param, id }}`.
-    params: BTreeSet<String>,
+    params: HashSet<String>,
     /// Whatever follows a `#` in a text or link.
-    fragments: BTreeSet<String>,
+    fragments: HashSet<String>,
 }
 
 impl References {
@@ -109,6 +124,18 @@ impl References {
 
     fn names(&self, param: &str) -> bool {
         self.params.contains(param) || self.fragments.contains(param)
+    }
+
+    fn modifications(&mut self, modify: &Modify) {
+        for set in &modify.set_parameters {
+            self.params.insert(set.param_id.clone());
+        }
+        for add in modify.alters.iter().flat_map(|a| &a.adds) {
+            self.parameters(&add.params);
+            self.props(&add.props);
+            self.links(&add.links);
+            self.parts(&add.parts);
+        }
     }
 
     fn group(&mut self, group: &Group) {
@@ -180,12 +207,18 @@ impl References {
     }
 
     fn text(&mut self, text: &str) {
-        for (at, _) in text.match_indices('#') {
-            let id = token(&text[at + 1..]);
-            if !id.is_empty() {
-                self.fragments.insert(id.to_owned());
+        // Most texts have neither sign; looking for one byte is much faster than looking for two.
+        if text.as_bytes().contains(&b'#') {
+            for (at, _) in text.match_indices('#') {
+                note(&mut self.fragments, token(&text[at + 1..]));
             }
         }
+        if text.as_bytes().contains(&b'{') {
+            self.insertions(text);
+        }
+    }
+
+    fn insertions(&mut self, text: &str) {
         for (at, opening) in text.match_indices("{{") {
             let rest = &text.as_bytes()[at + opening.len()..];
             let window = &rest[..rest.len().min(LONGEST_INSERTION)];
@@ -195,9 +228,15 @@ impl References {
             if let Some((kind, id)) = insert.split_once(',')
                 && kind.trim() == "param"
             {
-                self.params.insert(id.trim().to_owned());
+                note(&mut self.params, id.trim());
             }
         }
+    }
+}
+
+fn note(found: &mut HashSet<String>, id: &str) {
+    if !id.is_empty() && !found.contains(id) {
+        found.insert(id.to_owned());
     }
 }
 
@@ -218,7 +257,7 @@ mod tests {
     fn references_are_found_in_text() {
         let mut found = References::default();
         found.text("see [this](#0a-b) and {{ insert: param, ac-1_prm_1 }}, {{insert: param,x}} # not");
-        assert_eq!(found.fragments, BTreeSet::from(["0a-b".to_owned()]));
-        assert_eq!(found.params, BTreeSet::from(["ac-1_prm_1".to_owned(), "x".to_owned()]));
+        assert_eq!(found.fragments, HashSet::from(["0a-b".to_owned()]));
+        assert_eq!(found.params, HashSet::from(["ac-1_prm_1".to_owned(), "x".to_owned()]));
     }
 }

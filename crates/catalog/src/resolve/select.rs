@@ -13,6 +13,14 @@ pub(super) struct Selector<'a> {
     parents: Parents,
 }
 
+/// Where a selected group stood among its siblings in the source, which tells groups without identifier apart.
+pub(super) struct Origin {
+    /// Position in the list of groups, from 0.
+    pub(super) position: usize,
+    /// The same for the groups inside, in their order.
+    pub(super) groups: Vec<Origin>,
+}
+
 /// Whether a selected enhancement brings its base control along.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Parents {
@@ -108,29 +116,36 @@ impl<'a> Selector<'a> {
         calls.iter().flat_map(|c| &c.patterns).map(|(p, _)| p.len()).sum()
     }
 
-    /// The selected controls of a catalogue with its groups; unselected parents are left out and their selected
-    /// children take their place.
-    pub(super) fn apply(&self, catalog: &Catalog) -> Catalog {
-        Catalog {
+    /// Takes the selected controls with their groups out of a catalogue, and tells where these groups stood; what is
+    /// not selected stays. Unselected parents are left out, and their selected children take their place.
+    pub(super) fn take(&self, catalog: &mut Catalog) -> (Catalog, Vec<Origin>) {
+        let (groups, origins) = self.take_groups(&mut catalog.groups);
+        let selected = Catalog {
             params: catalog.params.clone(),
-            controls: self.controls(&catalog.controls),
-            groups: catalog.groups.iter().filter_map(|g| self.group(g)).collect(),
+            controls: self.take_controls(&mut catalog.controls),
+            groups,
             ..Catalog::default()
-        }
+        };
+        (selected, origins)
     }
 
-    /// The selected ones of a list of controls.
+    /// Copies of the selected ones of a list of controls.
     pub(super) fn controls(&self, list: &[Control]) -> Vec<Control> {
-        list.iter().flat_map(|c| self.control(c, Inherited::default())).collect()
+        self.take_controls(&mut list.to_vec())
     }
 
-    fn group(&self, group: &Group) -> Option<Group> {
-        let groups: Vec<Group> = group.groups.iter().filter_map(|g| self.group(g)).collect();
-        let controls = self.controls(&group.controls);
+    fn take_groups(&self, list: &mut [Group]) -> (Vec<Group>, Vec<Origin>) {
+        let numbered = list.iter_mut().enumerate();
+        numbered.filter_map(|(position, group)| self.take_group(group, position)).unzip()
+    }
+
+    fn take_group(&self, group: &mut Group, position: usize) -> Option<(Group, Origin)> {
+        let (groups, origins) = self.take_groups(&mut group.groups);
+        let controls = self.take_controls(&mut group.controls);
         if groups.is_empty() && controls.is_empty() && !keeps_always(&group.props) {
             return None;
         }
-        Some(Group {
+        let selected = Group {
             id: group.id.clone(),
             class: group.class.clone(),
             title: group.title.clone(),
@@ -141,28 +156,50 @@ impl<'a> Selector<'a> {
             groups,
             controls,
             rest: group.rest.clone(),
-        })
+        };
+        Some((selected, Origin { position, groups: origins }))
     }
 
-    /// Gives the selected control with its selected descendants, or these alone.
-    fn control(&self, control: &Control, inherited: Inherited) -> Vec<Control> {
+    fn take_controls(&self, list: &mut Vec<Control>) -> Vec<Control> {
+        let mut selected = Vec::new();
+        let mut left = Vec::new();
+        for control in std::mem::take(list) {
+            self.take_control(control, Inherited::default(), &mut selected, &mut left);
+        }
+        *list = left;
+        selected
+    }
+
+    /// Puts a control and its descendants where they belong.
+    fn take_control(
+        &self,
+        mut control: Control,
+        inherited: Inherited,
+        selected: &mut Vec<Control>,
+        left: &mut Vec<Control>,
+    ) {
         let include = self.include.of(&control.id);
         let exclude = self.exclude.of(&control.id);
         let below = Inherited {
             included: inherited.included || include.with_children,
             excluded: inherited.excluded || exclude.with_children,
         };
-        let mut children = Vec::new();
-        for child in &control.controls {
-            children.append(&mut self.control(child, below));
+        let (mut children, mut others) = (Vec::new(), Vec::new());
+        for child in std::mem::take(&mut control.controls) {
+            self.take_control(child, below, &mut children, &mut others);
         }
         let called = self.all || include.called || inherited.included;
         let excluded = exclude.called || inherited.excluded;
         let brought = !children.is_empty() && self.parents == Parents::Bring;
         if excluded || !(called || brought) {
-            return children;
+            selected.append(&mut children);
+            control.controls = others;
+            left.push(control);
+        } else {
+            control.controls = children;
+            selected.push(control);
+            left.append(&mut others);
         }
-        vec![copy_without_children(control, children)]
     }
 }
 
@@ -170,18 +207,4 @@ impl<'a> Selector<'a> {
 struct Inherited {
     included: bool,
     excluded: bool,
-}
-
-fn copy_without_children(control: &Control, controls: Vec<Control>) -> Control {
-    Control {
-        id: control.id.clone(),
-        class: control.class.clone(),
-        title: control.title.clone(),
-        params: control.params.clone(),
-        props: control.props.clone(),
-        links: control.links.clone(),
-        parts: control.parts.clone(),
-        controls,
-        rest: control.rest.clone(),
-    }
 }

@@ -3,8 +3,8 @@
 use super::error::{ResolveError, Warning};
 use super::fetch::Session;
 use super::merge::Selection;
-use super::select::Selector;
-use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls, keeps_always};
+use super::select::{Origin, Selector};
+use crate::oscal::{Catalog, Control, Custom, CustomGroup, Group, InsertControls, Param, keeps_always};
 use std::collections::HashMap;
 
 /// A list without groups and without nesting (requirement *req-merge-flat-list*); loose parameters of groups
@@ -35,15 +35,16 @@ fn flatten_controls(controls: Vec<Control>, flat: &mut Vec<Control>) {
     }
 }
 
-/// The groups of the sources. Groups with the same identifier and title, or without identifier but with the same
-/// title in the same document, become one group.
+/// The groups of the sources. Groups with the same identifier and title become one, and so do two selections of one
+/// group without identifier; groups that merely have the same title do not (requirement *req-id-id*).
 pub(super) fn as_is(selections: Vec<Selection>) -> Catalog {
     let mut result = Catalog::default();
     let mut places = HashMap::new();
     for selection in selections {
         result.params.extend(selection.catalog.params);
         result.controls.extend(selection.catalog.controls);
-        unite_groups(&mut result.groups, selection.catalog.groups, &selection.source, &mut places);
+        let mut union = Union { source: &selection.source, places: &mut places };
+        union.add(&mut result.groups, selection.catalog.groups, selection.origins, "");
     }
     drop_empty(&mut result.groups);
     result
@@ -57,38 +58,45 @@ fn drop_empty(groups: &mut Vec<Group>) {
     });
 }
 
-/// Where a group already stands: the list is named by the path of its owner.
-type Places = HashMap<String, usize>;
+/// Adds groups of one source to those of the sources before.
+struct Union<'a> {
+    source: &'a str,
+    /// Where a group stands in the list of its owner, by identifier or by source and place there.
+    places: &'a mut HashMap<String, usize>,
+}
 
-fn unite_groups(list: &mut Vec<Group>, groups: Vec<Group>, path: &str, places: &mut Places) {
-    for group in groups {
-        let key = match &group.id {
-            Some(id) => format!("#{id}"),
-            None => format!("{path}/{}", group.title),
-        };
-        match places.get(&key).copied().filter(|at| *at < list.len()) {
-            Some(at) if list[at].id == group.id && list[at].title == group.title => {
-                let known = &mut list[at];
-                known.controls.extend(group.controls);
-                unite_groups(&mut known.groups, group.groups, &key, places);
-            }
-            _ => {
-                let mut kept = group;
-                let inner = std::mem::take(&mut kept.groups);
-                unite_groups(&mut kept.groups, inner, &key, places);
-                places.insert(key, list.len());
-                list.push(kept);
-            }
+impl Union<'_> {
+    fn add(&mut self, list: &mut Vec<Group>, groups: Vec<Group>, origins: Vec<Origin>, path: &str) {
+        for (mut group, origin) in groups.into_iter().zip(origins) {
+            let path = format!("{path}/{}", origin.position);
+            let key = match &group.id {
+                Some(id) => format!("#{id}"),
+                None => format!("{}{path}", self.source),
+            };
+            let inner = std::mem::take(&mut group.groups);
+            let at = match self.places.get(&key).copied().filter(|at| *at < list.len()) {
+                Some(at) if list[at].id == group.id && list[at].title == group.title => {
+                    list[at].controls.extend(group.controls);
+                    at
+                }
+                _ => {
+                    self.places.insert(key, list.len());
+                    list.push(group);
+                    list.len() - 1
+                }
+            };
+            self.add(&mut list[at].groups, inner, origin.groups, &path);
         }
     }
 }
 
-/// The structure that the profile declares.
+/// The structure that the profile declares. Parameters of the controls to choose from are added to `spare`.
 pub(super) fn custom(
     session: &mut Session<'_>,
     custom: &Custom,
     selections: Vec<Selection>,
     location: &str,
+    spare: &mut Vec<Param>,
 ) -> Result<Catalog, ResolveError> {
     let mut builder =
         Builder { session, location, params: Vec::new(), pool: Vec::new(), groups: HashMap::new() };
@@ -99,13 +107,16 @@ pub(super) fn custom(
     }
     let controls = builder.insert(&custom.insert_controls)?;
     let groups = custom.groups.iter().map(|g| builder.group(g)).collect::<Result<_, _>>()?;
+    let mut pool = Vec::new();
+    flatten_controls(builder.pool, &mut pool);
+    spare.extend(pool.into_iter().flat_map(|c| c.params));
     Ok(Catalog { params: builder.params, controls, groups, ..Catalog::default() })
 }
 
 struct Builder<'a, 'b> {
     session: &'a mut Session<'b>,
     location: &'a str,
-    params: Vec<crate::oscal::Param>,
+    params: Vec<Param>,
     pool: Vec<Control>,
     /// Imported groups by identifier, without their controls.
     groups: HashMap<String, Group>,

@@ -3,6 +3,7 @@
 
 mod corpus;
 mod fedramp;
+mod framework_diff;
 mod generated;
 mod nist_baselines;
 mod other_catalogues;
@@ -10,4 +11,5 @@ mod reference_suite;
 mod resolve_features;
 mod resolve_limits;
 mod summaries;
+mod traceability;
 mod xml;

@@ -283,3 +283,147 @@ fn resources_and_xml_names_lead_to_json() {
         "rlinks": [{"href": "gone.xml", "media-type": "application/oscal+xml"}, {"href": "catalog.xml"}]}]});
     assert_eq!(shape(&run_with(&[], &document).unwrap().catalog), "A[a-1(a-1.1 a-1.2) a-2] B[B inner[b-1]]");
 }
+
+/// A catalogue nested six groups deep, with groups of the same title at different places and a group without
+/// identifier on each path.
+#[test]
+fn deep_group_paths_survive_as_is() {
+    fn group(path: &str, levels: usize) -> Value {
+        let mut group = json!({"title": format!("Level {levels}"), "params": [{"id": format!("{path}p")}],
+            "parts": [{"name": "overview", "prose": format!("{{{{ insert: param, {path}p }}}}")}]});
+        if levels.is_multiple_of(2) {
+            group["id"] = path.into();
+        }
+        if levels == 1 {
+            group["controls"] =
+                json!([{"id": format!("{path}c1"), "title": "1"}, {"id": format!("{path}c2"), "title": "2"}]);
+        } else {
+            group["groups"] = json!([group_at(path, "x", levels), group_at(path, "y", levels)]);
+        }
+        group
+    }
+    fn group_at(path: &str, step: &str, levels: usize) -> Value {
+        group(&format!("{path}{step}"), levels - 1)
+    }
+    fn paths(groups: &[Group], above: &str, found: &mut Vec<(String, String)>) {
+        for (at, group) in groups.iter().enumerate() {
+            let path = format!("{above}/{at}:{}:{}:{}", group.title, group.params[0].id, group.parts.len());
+            found.extend(group.controls.iter().map(|c| (path.clone(), c.id.clone())));
+            paths(&group.groups, &path, found);
+        }
+    }
+    let deep = json!({"catalog": {"uuid": "d", "metadata": {"title": "D", "oscal-version": "1.1.0"},
+        "groups": [group("g", 6)]}});
+    let mut expected = Vec::new();
+    paths(&Catalog::from_json(deep.to_string().as_bytes()).unwrap().groups, "", &mut expected);
+    assert_eq!(expected.len(), 64);
+    let inner = profile(json!([{"href": "deep.json", "include-all": {}}]), as_is(), json!({}));
+    let outer = profile(json!([{"href": "inner.json", "include-all": {}}]), as_is(), json!({}));
+    let resolved = run_with(&[("dir/deep.json", deep), ("dir/inner.json", inner)], &outer).unwrap();
+    let mut found = Vec::new();
+    paths(&resolved.catalog.groups, "", &mut found);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn embedded_documents_are_imported() {
+    use base64::Engine as _;
+    let encode = |value: &Value| base64::engine::general_purpose::STANDARD.encode(value.to_string());
+    let with = |content: String| {
+        let mut document = profile(json!([{"href": "#r", "include-all": {}}]), as_is(), json!({}));
+        document["profile"]["back-matter"] = json!({"resources": [{"uuid": "r",
+            "rlinks": [{"href": "gone.json"}, {"href": "catalog.xml"}], "base64": {"value": content}}]});
+        document
+    };
+    // A relative import inside the embedded profile is seen from the profile around it.
+    let inner = profile(import(json!({"with-ids": ["a-2"]})), as_is(), json!({}));
+    let lines =
+        encode(&inner).as_bytes().chunks(60).map(|c| format!("{}\n ", String::from_utf8_lossy(c))).collect();
+    let resolved = run_with(&[], &with(lines)).unwrap();
+    assert_eq!(shape(&resolved.catalog), "A[a-2]");
+    assert_eq!(resolved.sources, ["dir/p.json", "dir/p.json#r", "dir/catalog.json"]);
+    let error = run_with(&[], &with("not base 64!".into())).unwrap_err();
+    assert!(matches!(error, ResolveError::BadBase64 { .. }), "{error}");
+    let error = run_with(&[], &with(encode(&json!("text")))).unwrap_err();
+    assert!(error.to_string().starts_with("dir/p.json#r: line 1"), "{error}");
+}
+
+#[test]
+fn marked_roles_and_parties_of_sources_are_kept() {
+    let keep = json!([{"name": "keep", "value": "always"}]);
+    let mut source = catalog();
+    source["catalog"]["metadata"]["roles"] = json!([{"id": "creator", "title": "Theirs", "props": keep},
+        {"id": "other", "title": "Other"}, {"id": "kept", "title": "Kept", "props": keep}]);
+    source["catalog"]["metadata"]["parties"] = json!([{"uuid": "party", "type": "person", "props": keep}]);
+    let mut own = profile(json!([{"href": "other.json", "include-all": {}}]), as_is(), json!({}));
+    own["profile"]["metadata"]["roles"] = json!([{"id": "creator", "title": "Ours"}]);
+    let metadata = run_with(&[("dir/other.json", source)], &own).unwrap().catalog.metadata;
+    let titles: Vec<_> =
+        metadata.rest["roles"].as_array().unwrap().iter().map(|r| r["title"].clone()).collect();
+    assert_eq!(titles, ["Ours", "Kept"]);
+    assert_eq!(metadata.rest["parties"][0]["uuid"], "party");
+}
+
+#[test]
+fn what_the_modifications_name_is_not_pruned() {
+    let modify = json!({"set-parameters": [{"param-id": "unused", "values": ["set"]}]});
+    let resolved = run(import(json!({"with-ids": ["a-2"]})), as_is(), modify);
+    let ids: Vec<_> = resolved.catalog.params.iter().map(|p| (p.id.as_str(), p.values.len())).collect();
+    assert_eq!(ids, [("unused", 1)]);
+}
+
+#[test]
+fn an_addition_to_the_control_by_its_own_identifier_is_applied_with_a_warning() {
+    let add = json!({"by-id": "a-2", "props": [{"name": "point", "value": "1"}]});
+    let modify = json!({"alters": [{"control-id": "a-2", "adds": [add]}]});
+    let resolved = run(import(json!({"with-ids": ["a-2"]})), as_is(), modify);
+    assert_eq!(resolved.catalog.groups[0].controls[0].props[2].name, "point");
+    assert_eq!(resolved.warnings, [Warning::AddNamesItsControl { location: "dir/p.json".into(), count: 1 }]);
+}
+
+#[test]
+fn settings_replace_or_extend_each_field_as_specified() {
+    let first = json!({"param-id": "a-2_p", "class": "k", "usage": "u", "values": ["v"],
+        "props": [{"name": "n", "value": "1", "uuid": "same"}], "guidelines": [{"prose": "g1"}],
+        "links": [{"href": "#res-a-2"}], "constraints": [{"description": "c", "tests": [{"expression": "e"}]}]});
+    let second = json!({"param-id": "a-2_p", "props": [{"name": "n", "value": "2", "uuid": "same"}],
+        "guidelines": [{"prose": "g2"}], "select": {"how-many": "one", "choice": ["x", "y"]}});
+    let resolved =
+        run(import(json!({"with-ids": ["a-2"]})), as_is(), json!({"set-parameters": [first, second]}));
+    let param = serde_json::to_value(&resolved.catalog.groups[0].controls[0].params[0]).unwrap();
+    let expected = json!({"id": "a-2_p", "class": "k", "label": "old", "usage": "u",
+        "props": [{"name": "n", "uuid": "same", "value": "2"}], "links": [{"href": "#res-a-2"}],
+        "constraints": [{"description": "c", "tests": [{"expression": "e"}]}],
+        "guidelines": [{"prose": "g1"}, {"prose": "g2"}], "select": {"how-many": "one", "choice": ["x", "y"]}});
+    assert_eq!(param, expected);
+}
+
+/// B-1 inserts a parameter of A-2, wherever A-2 ends: not imported, placed nowhere, or discarded as a repetition.
+#[test]
+fn parameters_come_along_from_controls_that_the_merge_leaves_out() {
+    let placed = json!({"custom": {"insert-controls": [{"include-controls": [{"with-ids": ["b-1"]}]}]}});
+    let resolved = run(all(), placed, json!({}));
+    assert_eq!(shape(&resolved.catalog), "b-1");
+    let params = |r: &Resolved| r.catalog.params.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+    assert_eq!(params(&resolved), ["loose", "a-2_p"]);
+    // The repetition of A-2 has a parameter that the first A-2 lacks.
+    let mut first = catalog();
+    first["catalog"]["groups"][0]["controls"][1]["params"] = json!([]);
+    let imports = json!([{"href": "first.json", "include-controls": [{"with-ids": ["a-2"]}]},
+        {"href": "catalog.json", "include-controls": [{"with-ids": ["a-2", "b-1"]}]}]);
+    let merge = json!({"as-is": true, "combine": {"method": "use-first"}});
+    let document = profile(imports, merge, json!({}));
+    let resolved = run_with(&[("dir/first.json", first)], &document).unwrap();
+    assert_eq!(params(&resolved), ["loose", "a-2_p"]);
+}
+
+#[test]
+fn a_document_can_be_imported_again_by_another_profile() {
+    let inner = profile(import(json!({"with-ids": ["a-1"]})), as_is(), json!({}));
+    let imports = json!([{"href": "inner.json", "include-all": {}},
+        {"href": "catalog.json", "include-controls": [{"with-ids": ["a-2"]}]},
+        {"href": "./catalog.json", "include-controls": [{"with-ids": ["b-1"]}]}]);
+    let resolved = run_with(&[("dir/inner.json", inner)], &profile(imports, as_is(), json!({}))).unwrap();
+    assert_eq!(shape(&resolved.catalog), "A[a-1 a-2] B[B inner[b-1]]");
+    assert_eq!(resolved.sources, ["dir/p.json", "dir/inner.json", "dir/catalog.json"]);
+}

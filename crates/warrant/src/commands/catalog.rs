@@ -1,54 +1,41 @@
 //! `warrant catalog`: OSCAL without a store.
 
+mod diff;
+mod documents;
+mod list;
+mod map;
+
 use crate::cli::{Catalog, CatalogAction};
-use crate::output::{say, write_to};
-use anyhow::Context;
-use std::path::Path;
-use warrant_catalog::oscal::Profile;
-use warrant_catalog::resolve::{Limits, LoadError, Loaded, Loader, Stamp, join, resolve};
+use crate::output::{OK, say, write_to};
+use documents::Resolved;
+use std::process::ExitCode;
+use warrant_catalog::resolve::Stamp;
 use warrant_service::Clock;
 
 /// Runs a catalogue command.
-pub(crate) fn run(args: &Catalog) -> anyhow::Result<()> {
-    let CatalogAction::Resolve { profile, output } = &args.action;
-    let bytes = std::fs::read(profile).with_context(|| profile.display().to_string())?;
-    let parsed = Profile::from_json(&bytes).with_context(|| profile.display().to_string())?;
-    let location = profile.display().to_string();
-    let resolved =
-        resolve(&parsed, &location, &Folder, &Limits::default()).with_context(|| location.clone())?;
-    for warning in &resolved.warnings {
-        say(&format!("warning: {warning}"));
+pub(crate) fn run(args: &Catalog, json: bool) -> anyhow::Result<ExitCode> {
+    match &args.action {
+        CatalogAction::Resolve { profile, output } => {
+            let Resolved { result, bytes } = documents::resolved(profile)?;
+            for warning in &result.warnings {
+                say(&format!("warning: {warning}"));
+            }
+            let stamp = Stamp {
+                uuid: stable_uuid(&bytes),
+                last_modified: Clock::Wall.now().to_string(),
+                tool: concat!("warrant ", env!("CARGO_PKG_VERSION")).to_owned(),
+            };
+            write_to(output.as_deref(), &result.to_catalog_json(&stamp)?)?;
+            Ok(ExitCode::from(OK))
+        }
+        CatalogAction::Diff { old, new } => diff::run(old, new, json),
+        CatalogAction::Map { id, from, to } => map::run(id, from.as_deref(), to, json),
+        CatalogAction::List => list::run(json).map(|()| ExitCode::from(OK)),
     }
-    let stamp = Stamp {
-        uuid: stable_uuid(&bytes),
-        last_modified: Clock::Wall.now().to_string(),
-        tool: concat!("warrant ", env!("CARGO_PKG_VERSION")).to_owned(),
-    };
-    write_to(output.as_deref(), &resolved.to_catalog_json(&stamp)?)
 }
 
 /// A version-8 UUID (RFC 9562 §5.8) of the profile's bytes: the same profile resolves to the same document.
 fn stable_uuid(bytes: &[u8]) -> String {
     let hash = warrant_model::hash::ContentHash::of(bytes).0;
     format!("{}-{}-8{}-8{}-{}", &hash[..8], &hash[8..12], &hash[13..16], &hash[17..20], &hash[20..32])
-}
-
-/// Loads what a profile imports from the folder it lies in.
-struct Folder;
-
-impl Loader for Folder {
-    fn load(&self, href: &str, base: &str) -> Result<Option<Loaded>, LoadError> {
-        let location = join(base, href);
-        let path = Path::new(&location);
-        if location.contains("://") {
-            return Err(LoadError(format!(
-                "{location}: only files are loaded; download it and point the import there"
-            )));
-        }
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(Some(Loaded { location, bytes })),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(LoadError(format!("{location}: {error}"))),
-        }
-    }
 }

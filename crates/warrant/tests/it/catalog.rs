@@ -64,3 +64,74 @@ fn a_missing_catalogue_is_named() {
     let absent = run(folder.path(), &["catalog", "resolve", "absent.json"]);
     assert!(absent.status.code() == Some(2) && words(&absent).contains("absent.json"));
 }
+
+#[test]
+fn two_revisions_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    documents(folder.path());
+    let text = std::fs::read_to_string(folder.path().join("kitchen.json")).unwrap();
+    std::fs::write(folder.path().join("newer.json"), text.replacen("Do it.", "Do it every single day.", 1))
+        .unwrap();
+    let same = expect(folder.path(), 0, &["catalog", "diff", "kitchen.json", "kitchen.json"]);
+    assert!(same.contains("3 unchanged"), "{same}");
+    let told = expect(folder.path(), 1, &["catalog", "diff", "kitchen.json", "newer.json"]);
+    assert!(
+        told.contains(
+            "\n\nkt-1\n  reworded, 57 % the same  kt-1\n    - Do it.\n    + Do it every single day."
+        ),
+        "{told}"
+    );
+    let output = run(folder.path(), &["catalog", "diff", "kitchen.json", "small.json", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let gone: Vec<_> =
+        diff["statements"].as_array().unwrap().iter().filter(|s| s["change"] == "withdrawn").collect();
+    assert_eq!((gone.len(), gone[0]["old"]["id"].as_str()), (1, Some("kt-2_smt")));
+}
+
+#[test]
+fn built_in_frameworks_stand_for_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = expect(folder.path(), 0, &["catalog", "list"]);
+    assert!(list.lines().any(|l| l.starts_with("800-53r5/high") && l.contains(" 370 ")), "{list}");
+    let high: Value =
+        serde_json::from_str(&expect(folder.path(), 0, &["catalog", "resolve", "800-53r5/high"])).unwrap();
+    assert_eq!(high["catalog"]["groups"].as_array().unwrap().len(), 18);
+    let profile = json!({"profile": {"uuid": "0d3c5a1e-2b4f-4a6d-8c9e-1f2e3d4c5b6a", "metadata": metadata("Ours"),
+        "imports": [{"href": "warrant://csf2", "include-controls": [{"with-ids": ["GV.OC-01"]}]}]}});
+    write(folder.path(), "ours.json", &profile);
+    let ours: Value =
+        serde_json::from_str(&expect(folder.path(), 0, &["catalog", "resolve", "ours.json"])).unwrap();
+    assert_eq!(ours["catalog"]["controls"][0]["id"], "GV.OC");
+    let told = expect(folder.path(), 1, &["catalog", "diff", "800-53r5/low", "800-53r5/moderate"]);
+    assert!(told.contains("  new        AC-2(1)  Automated System Account Management"), "{told}");
+    let wrong = run(folder.path(), &["catalog", "diff", "800-53r5/hihg", "csf2"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(words(&wrong).contains("did you mean the built-in 800-53r5/high?"), "{}", words(&wrong));
+}
+
+#[test]
+fn requirements_are_mapped_to_other_frameworks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapped = expect(folder.path(), 0, &["catalog", "map", "03.01.01", "--to", "800-53r5"]);
+    let first = "SP_800_171_03.01.01  intersects-with  ac-2  Account Management\n";
+    assert!(mapped.starts_with(first) && mapped.lines().count() == 4, "{mapped}");
+    let low = expect(folder.path(), 0, &["catalog", "map", "03.01.01", "--to", "800-53r5/low"]);
+    assert_eq!(low.lines().count(), 1);
+    let cci = crate::program::json(folder.path(), &["catalog", "map", "cci-000366", "--to", "800-53r5"]);
+    assert_eq!(
+        cci["mapped"][0],
+        json!({"id": "cm-6", "relationship": "subset-of", "title": "Configuration Settings"})
+    );
+    let both = run(folder.path(), &["catalog", "map", "AC-2", "--to", "800-171r3"]);
+    assert_eq!(both.status.code(), Some(2));
+    assert!(
+        words(&both).contains("is in 800-53r4 and in 800-53r5; say which with --from"),
+        "{}",
+        words(&both)
+    );
+    let args = ["catalog", "map", "AC-2", "--from", "800-53r5", "--to", "800-171r3"];
+    assert!(expect(folder.path(), 0, &args).contains("SP_800_171_03.01.01"));
+    let none = run(folder.path(), &["catalog", "map", "AC-2", "--to", "csf2"]);
+    assert!(words(&none).contains("no crosswalk leads to \"csf2\""), "{}", words(&none));
+}
