@@ -18,7 +18,9 @@ fn main() -> ExitCode {
     let load = |path: &str| std::fs::read_to_string(folder.join(path)).ok();
     let made = warrant_oscal::generate::tables("oscal_complete_metaschema.xml", &load)
         .map_err(|error| error.to_string())
-        .and_then(|text| std::fs::write(output, text).map_err(|error| format!("{}: {error}", output.display())));
+        .and_then(|text| {
+            std::fs::write(output, text).map_err(|error| format!("{}: {error}", output.display()))
+        });
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -126,7 +126,9 @@ impl DataType {
     pub fn json(self) -> JsonKind {
         match self {
             Self::Boolean => JsonKind::Boolean,
-            Self::Decimal | Self::Integer | Self::NonNegativeInteger | Self::PositiveInteger => JsonKind::Number,
+            Self::Decimal | Self::Integer | Self::NonNegativeInteger | Self::PositiveInteger => {
+                JsonKind::Number
+            }
             _ => JsonKind::String,
         }
     }
@@ -143,7 +145,9 @@ impl DataType {
             Self::Boolean => matches!(text, "true" | "false" | "1" | "0"),
             Self::Date => time::date(text).is_some_and(|rest| rest.is_empty() || time::is_zone(rest)),
             Self::DateWithTimezone => time::date(text).is_some_and(time::is_zone),
-            Self::DateTime => time::date_time(text).is_some_and(|rest| rest.is_empty() || time::is_zone(rest)),
+            Self::DateTime => {
+                time::date_time(text).is_some_and(|rest| rest.is_empty() || time::is_zone(rest))
+            }
             Self::DateTimeWithTimezone => time::date_time(text).is_some_and(time::is_zone),
             Self::DayTimeDuration => time::is_day_time_duration(text),
             Self::YearMonthDuration => time::is_year_month_duration(text),

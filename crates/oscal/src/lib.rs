@@ -6,7 +6,22 @@
 //!
 //! The crate does no input or output: documents come as bytes and leave as text.
 
+mod build;
 pub mod data_type;
+mod error;
 pub mod generate;
+mod json;
+//mod markup;
 pub mod metapath;
+mod place;
+mod problem;
 pub mod schema;
+mod tree;
+pub mod validate;
+//mod write;
+//mod xml;
+//mod yaml;
+
+pub use error::{Limits, ReadError, WriteError};
+pub use problem::{CROSS_RULES, Problem, STRUCTURE_RULES};
+pub use tree::{Document, Format};

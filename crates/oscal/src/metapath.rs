@@ -5,10 +5,10 @@
 //! `has-oscal-namespace` and `doc`. Anything else is refused when it is parsed, which the generator does for every
 //! expression of the metaschema.
 
-//mod evaluate;
+mod evaluate;
 mod parse;
 
-//pub(crate) use evaluate::{Context, Item};
+pub(crate) use evaluate::{Context, Item, atom};
 pub use parse::ExpressionError;
 
 /// A parsed expression.

@@ -71,6 +71,8 @@ pub struct Definition {
 pub struct Flag {
     /// Its definition in [`Schema::attributes`].
     pub attribute: usize,
+    /// The name it has here.
+    pub name: &'static str,
     /// Whether it must be there.
     pub required: bool,
 }

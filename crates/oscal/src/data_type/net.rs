@@ -4,7 +4,11 @@
 pub(super) fn is_hostname(text: &str) -> bool {
     let label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
-        !label.is_empty() && label.len() <= 63 && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
+        !label.is_empty()
+            && label.len() <= 63
+            && label.chars().all(inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
     };
     text.len() <= 253 && text.split('.').all(label)
 }

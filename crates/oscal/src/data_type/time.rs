@@ -52,7 +52,9 @@ pub(super) fn is_zone(text: &str) -> bool {
     if text == "Z" {
         return true;
     }
-    let Some((hour, rest)) = text.strip_prefix(['+', '-']).and_then(|rest| number(rest, 2)) else { return false };
+    let Some((hour, rest)) = text.strip_prefix(['+', '-']).and_then(|rest| number(rest, 2)) else {
+        return false;
+    };
     let Some((minute, rest)) = rest.strip_prefix(':').and_then(|rest| number(rest, 2)) else { return false };
     rest.is_empty() && minute < 60 && (hour < 14 || (hour == 14 && minute == 0))
 }

@@ -34,19 +34,26 @@ pub(super) fn read(entry: &str, load: &dyn Fn(&str) -> Option<String>) -> Result
         list.push(Module { file, root, imports: Vec::new() });
     }
     for at in 0..list.len() {
-        let hrefs: Vec<String> =
-            list[at].root.all("import").filter_map(|import| import.attribute("href")).map(str::to_owned).collect();
-        list[at].imports = hrefs
-            .iter()
-            .filter_map(|href| list.iter().position(|module| module.file == *href))
+        let hrefs: Vec<String> = list[at]
+            .root
+            .all("import")
+            .filter_map(|import| import.attribute("href"))
+            .map(str::to_owned)
             .collect();
+        list[at].imports =
+            hrefs.iter().filter_map(|href| list.iter().position(|module| module.file == *href)).collect();
     }
     Ok(Modules { list })
 }
 
 impl Modules {
     /// The definition that a name means in a module: its own first, then what its imports export.
-    pub(super) fn lookup(&self, module: usize, kind: &'static str, name: &str) -> Result<Place, GenerateError> {
+    pub(super) fn lookup(
+        &self,
+        module: usize,
+        kind: &'static str,
+        name: &str,
+    ) -> Result<Place, GenerateError> {
         let tag = format!("define-{kind}");
         let own = |at: usize, exported: Exported| {
             self.list[at].root.children.iter().position(|child| {

@@ -51,7 +51,8 @@ pub(super) fn write(modules: &Modules) -> Result<String, GenerateError> {
         tables.models.push(format!("model\t{root}\t{id}\n"));
     }
     let first = &modules.list[0].root;
-    let mut text = String::from("# Made by `cargo run -p warrant-oscal --example generate`; not written by hand.\n");
+    let mut text =
+        String::from("# Made by `cargo run -p warrant-oscal --example generate`; not written by hand.\n");
     let version = first.word("schema-version").unwrap_or_default();
     let namespace = first.word("namespace").unwrap_or_default();
     let _ = writeln!(text, "version\t{version}\nnamespace\t{namespace}");
@@ -91,15 +92,15 @@ impl Tables<'_> {
         let kind = if is_field { self.data_type(source)?.name() } else { "assembly" };
         let mut flags = String::new();
         for child in &element.children {
-            let (flag, required) = match child.name.as_str() {
+            let (flag, own, required) = match child.name.as_str() {
                 "flag" => {
                     let name = child.attribute("ref").unwrap_or_default();
                     let place = self.modules.lookup(source.module, "flag", name)?;
-                    (self.global_flag(place)?, child.attribute("required"))
+                    (self.global_flag(place)?, self.modules.definition(place), child.attribute("required"))
                 }
                 "define-flag" => {
                     let inner = Source { module: source.module, element: child, kind: "flag" };
-                    (self.flag(inner)?, child.attribute("required"))
+                    (self.flag(inner)?, child, child.attribute("required"))
                 }
                 "json-key" | "json-value-key-flag" | "json-base-uri" => {
                     return self.unsupported(source, child.name.clone());
@@ -107,7 +108,9 @@ impl Tables<'_> {
                 _ => continue,
             };
             let required = if required == Some("yes") { "required" } else { "optional" };
-            let _ = writeln!(flags, "flag\t{flag}\t{required}");
+            let name = child.word("use-name").or_else(|| own.word("use-name"));
+            let name = name.or_else(|| own.attribute("name")).unwrap_or_default();
+            let _ = writeln!(flags, "flag\t{flag}\t{required}\t{name}");
         }
         let mut text = format!("define\t{id}\t{kind}\t{name}");
         if is_field && !flags.is_empty() {
@@ -172,7 +175,9 @@ impl Tables<'_> {
         let group = particle.child("group-as").filter(|_| max != "1");
         let json = group.and_then(|group| group.attribute("name")).unwrap_or(&name);
         let shape = match (group, group.and_then(|group| group.attribute("in-json"))) {
-            (None, _) if max != "1" => return self.unsupported(source, format!("{name} repeats without group-as")),
+            (None, _) if max != "1" => {
+                return self.unsupported(source, format!("{name} repeats without group-as"));
+            }
             (None, _) => "one",
             (Some(_), Some("ARRAY")) => "array",
             (Some(_), Some("SINGLETON_OR_ARRAY") | None) => "one-or-array",
@@ -198,8 +203,7 @@ impl Tables<'_> {
 
     fn flag(&mut self, source: Source<'_>) -> Result<usize, GenerateError> {
         let data_type = self.data_type(source)?.name();
-        let own = source.element.attribute("name").unwrap_or_default();
-        let name = source.element.word("use-name").unwrap_or(own);
+        let name = source.element.attribute("name").unwrap_or_default();
         let rules = self.rules(source)?;
         let id = self.flags.len();
         self.flags.push(format!("attribute\t{id}\t{data_type}\t{name}\n{rules}"));

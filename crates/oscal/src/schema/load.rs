@@ -58,11 +58,11 @@ fn fact(schema: &mut Schema, owner: &mut Owner, columns: &[&'static str]) -> Lin
             });
             *owner = Owner::Definition;
         }
-        ["flag", attribute, required] => {
+        ["flag", attribute, required, name] => {
             let attribute = number(attribute)?;
             let known = attribute < schema.attributes.len();
             let last = schema.definitions.last_mut().filter(|_| known).ok_or("a flag of nothing")?;
-            last.flags.push(Flag { attribute, required: required == "required" });
+            last.flags.push(Flag { attribute, name, required: required == "required" });
         }
         ["member", definition, name, json, min, max, shape, wrapper, holds, choice] => {
             let last = schema.definitions.last_mut().ok_or("a member of nothing")?;
