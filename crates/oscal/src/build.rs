@@ -63,6 +63,7 @@ impl<T: Tokens> Builder<'_, T> {
         if token != Token::Object {
             return Err(self.no_model(at, "something that is not an object"));
         }
+        self.document.head = at;
         loop {
             let (token, at) = self.tokens.next()?;
             match token {

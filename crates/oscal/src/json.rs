@@ -1,13 +1,13 @@
 //! JSON (RFC 8259): a tokeniser that knows where everything stands, and a writer that keeps how it was written.
 
-//mod write;
+mod write;
 
 use crate::build::{Builder, Scalar, Token, Tokens};
 use crate::data_type::JsonKind;
 use crate::error::{Limits, ReadError};
 use crate::tree::{Document, Format, Span, Text};
 
-//pub(crate) use write::{quote, write};
+pub(crate) use write::{quote, write};
 
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, ReadError> {
     let tokens = Lexer { text, bytes: text.as_bytes(), at: 0, limits, open: Vec::new(), state: State::Value };
@@ -242,14 +242,14 @@ impl Lexer<'_> {
     fn escaped(&mut self, start: usize, mut at: usize) -> Result<(Text, Option<Box<str>>), ReadError> {
         let mut decoded = self.text[start..at].to_owned();
         loop {
-            if decoded.len() > self.limits.text {
-                let limit = self.limits.text;
-                return Err(ReadError::Limit { line: self.line(), what: "length of a value", limit });
-            }
             self.at = at;
             let run =
                 self.bytes[at..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
             decoded.push_str(&self.text[at..at + run]);
+            if decoded.len() > self.limits.text {
+                let limit = self.limits.text;
+                return Err(ReadError::Limit { line: self.line(), what: "length of a value", limit });
+            }
             at += run;
             self.at = at;
             match self.bytes.get(at) {

@@ -89,13 +89,15 @@ pub struct Document {
     pub(crate) strings: Vec<Box<str>>,
     pub(crate) asides: Vec<Aside>,
     /// Attributes of the XML root that belong to other namespaces, declarations among them.
-    pub(crate) foreign: Vec<Span>,
+    pub(crate) foreign: Vec<Aside>,
     /// Whether XML names have prefixes, so that markup cannot be copied as it is.
     pub(crate) prefixed: bool,
     /// What stands beside the model in the outermost JSON object, such as `$schema`.
     pub(crate) beside: Vec<Span>,
     /// What was found wrong while reading.
     pub(crate) findings: Vec<Finding>,
+    /// Where the outermost object begins; what stands before is of YAML only.
+    pub(crate) head: u32,
     /// Where lines begin.
     lines: Vec<u32>,
 }
@@ -114,7 +116,8 @@ impl Document {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         match format {
             Format::Json => crate::json::read(text, limits),
-            _ => crate::json::read(text, limits),
+            Format::Xml => crate::xml::read(text, limits),
+            Format::Yaml => crate::yaml::read(text, limits),
         }
     }
 
@@ -131,6 +134,7 @@ impl Document {
             prefixed: false,
             beside: Vec::new(),
             findings: Vec::new(),
+            head: 0,
             lines: starts.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)).collect(),
         }
     }

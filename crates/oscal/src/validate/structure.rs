@@ -2,6 +2,7 @@
 
 use super::Findings;
 use crate::data_type::DataType;
+use crate::markup;
 use crate::problem::Finding;
 use crate::schema::{Definition, Member};
 use crate::tree::{Document, Format, Kind, NodeId, OUTSIDE};
@@ -170,6 +171,24 @@ fn shown(document: &Document, member: &Member) -> &'static str {
     if document.format == Format::Xml { member.name } else { member.json }
 }
 
+/// Markup of XML must be elements that OSCAL knows.
+fn markup(document: &Document, id: NodeId, data_type: DataType, findings: &mut Findings) {
+    let text = document.own_text(id);
+    if !text.contains('<') {
+        return;
+    }
+    let read = match data_type {
+        DataType::MarkupLine => markup::inline_of_xml(text).map(drop),
+        _ => markup::blocks_of_xml(text).map(drop),
+    };
+    if let Err(message) = read {
+        let name = document.nodes[id].name;
+        let remedy =
+            "use a, code, em, img, insert, q, strong, sub, sup, and in blocks p, h1–h6, ul, ol, table, pre";
+        findings.push(Finding::error(id, "markup", format!("{name}: {message}"), remedy));
+    }
+}
+
 fn value(document: &Document, id: NodeId, data_type: DataType, findings: &mut Findings) {
     let text = document.own_text(id);
     let fits = match (document.format, data_type) {
@@ -179,6 +198,9 @@ fn value(document: &Document, id: NodeId, data_type: DataType, findings: &mut Fi
         (_, other) => other.accepts(text),
     };
     if fits {
+        if document.format == Format::Xml && data_type.is_markup() {
+            markup(document, id, data_type, findings);
+        }
         return;
     }
     let node = &document.nodes[id];
