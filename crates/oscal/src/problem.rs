@@ -50,13 +50,16 @@ pub const STRUCTURE_RULES: [(&str, &str); 10] = [
 ];
 
 /// Rules between documents.
-pub const CROSS_RULES: [(&str, &str); 9] = [
+pub const CROSS_RULES: [(&str, &str); 12] = [
     ("cross-unknown-control", "A control that is named exists in the catalogue behind the document."),
     ("cross-unselected-control", "A control that a plan implements is selected by its profile."),
     ("cross-missing-control", "A plan says how each selected control is implemented."),
     ("cross-unknown-parameter", "A parameter that is set exists in the catalogue behind the document."),
     ("cross-unknown-statement", "A statement that is named exists in its control."),
-    ("cross-unknown-component", "A component that is named exists in the plan behind the document."),
+    ("cross-unknown-component", "A subject that is named exists in the documents behind the document."),
+    ("cross-unused-component", "A plan uses what the definitions of its components implement."),
+    ("cross-not-checked", "A document that is named is at hand."),
+    ("more-problems", "Problems beyond the first ten thousand are counted only."),
     ("cross-unknown-risk", "A risk that is named exists in the document or the results it imports."),
     ("cross-unknown-finding", "A finding or observation that is named exists."),
     ("cross-unknown-provided", "What a plan inherits is exported by the plan it leverages."),

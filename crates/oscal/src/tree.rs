@@ -18,6 +18,24 @@ pub enum Format {
     Yaml,
 }
 
+impl Format {
+    /// The format of a file: by the ending of its name, else by its first character.
+    pub fn guess(name: &str, bytes: &[u8]) -> Self {
+        match name.rsplit('.').next().map(str::to_ascii_lowercase).as_deref() {
+            Some("json") => return Self::Json,
+            Some("xml") => return Self::Xml,
+            Some("yaml" | "yml") => return Self::Yaml,
+            _ => {}
+        }
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'{') => Self::Json,
+            Some(b'<') => Self::Xml,
+            _ => Self::Yaml,
+        }
+    }
+}
+
 /// A node's number in its document.
 pub(crate) type NodeId = usize;
 

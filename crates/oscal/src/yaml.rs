@@ -147,6 +147,17 @@ impl Events<'_> {
         Ok(())
     }
 
+    /// Where a block begins: at its `|` or `>`, which the parser leaves out of its place.
+    fn header(&self, from: usize) -> usize {
+        let before = &self.text[..from];
+        if self.text[from..].starts_with(['|', '>']) {
+            return from;
+        }
+        let before = before.trim_end();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        before[line..].rfind(['|', '>']).map_or(from, |at| line + at)
+    }
+
     /// A value begins: a mapping that waited for it waits for a key again.
     fn value_begins(&mut self, line: u32) -> Result<(), ReadError> {
         match self.open.last_mut() {
@@ -171,6 +182,11 @@ impl Events<'_> {
             return Err(ReadError::Limit { line, what: "length of a value", limit: self.limits.text });
         }
         let raw = (position(from), position(to));
+        let from = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            self.header(from)
+        } else {
+            from
+        };
         // Places of the parser are not always exact to the character, so the source is believed only when it agrees.
         let same = style == ScalarStyle::Plain && self.text.get(from..to) == Some(&*value);
         let text = if same { Text::Source(raw) } else { Text::Owned(0) };

@@ -38,7 +38,7 @@ fn every_type_takes_and_refuses() {
         (DataType::Ipv4Address, &["192.0.2.1"], &["192.0.2", "256.0.0.1", "01.2.3.4"]),
         (DataType::Ipv6Address, &["::1", "2001:db8::1"], &["1::2::3", "192.0.2.1"]),
         (DataType::MarkupLine, &["a *b*"], &["", "  ", "a\nb"]),
-        (DataType::MarkupMultiline, &["a\n\nb"], &["", "\n"]),
+        (DataType::MarkupMultiline, &["a\n\nb", ""], &[]),
         (DataType::NonNegativeInteger, &["0", "7"], &["-1", ""]),
         (DataType::PositiveInteger, &["1", "70"], &["0", "-1", ""]),
         (DataType::String, &["a", "a b", "é"], &["", " a", "a ", "\u{a0}a", "a\nb"]),

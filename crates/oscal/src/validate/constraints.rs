@@ -7,7 +7,7 @@ mod matches;
 use super::Findings;
 use crate::metapath::{Context, Expression, Item};
 use crate::problem::Finding;
-use crate::schema::{Check, Level, Rule};
+use crate::schema::{Check, Rule};
 use crate::tree::{Document, Kind, NodeId};
 use allowed::Allowed;
 use keys::Keys;
@@ -156,9 +156,4 @@ fn expectation(text: &str) -> String {
     let inner = text.strip_prefix("exists(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
     let is_name = inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '@' | '-'));
     if is_name { format!("add {inner}") } else { format!("change it so that `{text}` holds") }
-}
-
-/// Whether a rule's breach makes a document invalid.
-pub(crate) fn is_error(level: Level) -> bool {
-    level == Level::Error
 }

@@ -4,7 +4,7 @@ use super::Findings;
 use crate::data_type::DataType;
 use crate::markup;
 use crate::problem::Finding;
-use crate::schema::{Definition, Member};
+use crate::schema::{Definition, Level, Member};
 use crate::tree::{Document, Format, Kind, NodeId, OUTSIDE};
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
@@ -191,16 +191,23 @@ fn markup(document: &Document, id: NodeId, data_type: DataType, findings: &mut F
 
 fn value(document: &Document, id: NodeId, data_type: DataType, findings: &mut Findings) {
     let text = document.own_text(id);
-    let fits = match (document.format, data_type) {
-        (Format::Xml, DataType::MarkupLine | DataType::MarkupMultiline) => !text.trim().is_empty(),
+    let is_xml = document.format == Format::Xml;
+    if data_type.is_markup() && text.trim().is_empty() {
+        // The schemas of XML let markup be empty, that of JSON lets blocks be.
+        let level =
+            if is_xml || data_type == DataType::MarkupMultiline { Level::Warning } else { Level::Error };
+        let message = format!("`{}` is empty", document.nodes[id].name);
+        let remedy = "say something, or leave it out where the model lets you".to_owned();
+        findings.push(Finding { node: id, level, rule: "data-type", message, remedy });
+        return;
+    }
+    let fits = match data_type {
+        _ if is_xml && data_type.is_markup() => return markup(document, id, data_type, findings),
         // XML Schema collapses white space around values of all types but strings.
-        (Format::Xml, other) if other != DataType::String => other.accepts(text.trim()),
-        (_, other) => other.accepts(text),
+        other if is_xml && other != DataType::String => other.accepts(text.trim()),
+        other => other.accepts(text),
     };
     if fits {
-        if document.format == Format::Xml && data_type.is_markup() {
-            markup(document, id, data_type, findings);
-        }
         return;
     }
     let node = &document.nodes[id];

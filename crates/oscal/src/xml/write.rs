@@ -1,6 +1,7 @@
 //! Writing of XML: two spaces of indentation, content as it was written if it came in XML.
 
 use super::ATTRIBUTE;
+use crate::data_type::DataType;
 use crate::error::WriteError;
 use crate::markup;
 use crate::tree::{Document, Format, Kind, NodeId, OUTSIDE};
@@ -50,10 +51,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn line(&mut self, depth: usize) {
-        self.out.push('\n');
-        for _ in 0..depth {
-            self.out.push_str("  ");
-        }
+        indent(depth, &mut self.out);
     }
 
     /// Comments of `parent` that stand before the node `before`; indented when inside an element.
@@ -86,7 +84,11 @@ impl Writer<'_> {
         if id == 0 && !keeps_names {
             self.out.push_str(&format!(" xmlns=\"{}\"", document.schema.namespace));
         }
-        for child in document.children(id) {
+        let mut flags: Vec<NodeId> = document.children(id).filter(|child| self.is_in_tag(*child)).collect();
+        if document.format != Format::Xml {
+            flags.sort_by_key(|child| document.nodes[*child].slot);
+        }
+        for child in flags {
             while let Some(other) = foreign.next_if(|other| other.before as usize <= child) {
                 self.out.push(' ');
                 self.out.push_str(document.slice(other.span));
@@ -137,13 +139,25 @@ impl Writer<'_> {
                     self.out.push('"');
                 }
             }
-            Kind::Unknown if self.is_attribute(child) => {
+            Kind::Unknown if document.format != Format::Xml => {
+                return Err(document.unknown_error(child, "XML"));
+            }
+            Kind::Unknown => {
                 self.out.push(' ');
                 self.out.push_str(raw);
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether a child belongs into the start tag.
+    fn is_in_tag(&self, child: NodeId) -> bool {
+        match self.document.nodes[child].kind {
+            Kind::Flag => true,
+            Kind::Unknown => self.document.format != Format::Xml || self.is_attribute(child),
+            _ => false,
+        }
     }
 
     /// Whether something unknown was an attribute.
@@ -191,6 +205,15 @@ impl Writer<'_> {
             }
             let at = u32::try_from(child).unwrap_or(u32::MAX);
             self.asides(this, at, Some(inner));
+            if document.member(child).is_some_and(|member| member.unwrapped) {
+                let mut made = String::new();
+                self.markup(child, inner, &mut made)?;
+                if !made.is_empty() {
+                    self.line(inner);
+                    self.out.push_str(&made);
+                }
+                continue;
+            }
             self.line(inner);
             self.member(child, inner)?;
         }
@@ -213,22 +236,33 @@ impl Writer<'_> {
             self.out.push_str(document.slice(document.nodes[child].raw));
             return Ok(());
         }
-        let unwrapped = document.member(child).is_some_and(|member| member.unwrapped);
-        if unwrapped { self.markup(child, depth) } else { self.element(child, depth) }
+        self.element(child, depth)
     }
 
     /// The content of a field, after its attributes.
     fn content(&mut self, id: NodeId, holder: NodeId, depth: usize) -> Result<(), WriteError> {
         let document = self.document;
-        let is_markup = document.definition(id).field.is_some_and(crate::data_type::DataType::is_markup);
+        let is_markup = document.definition(id).field.is_some_and(DataType::is_markup);
         if document.own_text(holder).is_empty() && document.children(id).all(|child| !self.is_element(child))
         {
             self.nothing(id, document.nodes[holder].raw.0);
             return Ok(());
         }
+        if is_markup && document.format != Format::Xml {
+            let mut made = String::new();
+            self.markup(holder, depth + 1, &mut made)?;
+            if made.is_empty() {
+                self.out.push_str("/>");
+                return Ok(());
+            }
+            self.out.push_str(&format!(">{made}</{}>", document.nodes[id].name));
+            return Ok(());
+        }
         self.out.push('>');
         if is_markup {
-            self.markup(holder, depth + 1)?;
+            let mut made = String::new();
+            self.markup(holder, depth + 1, &mut made)?;
+            self.out.push_str(&made);
         } else if document.format == Format::Xml {
             self.out.push_str(document.slice(document.nodes[holder].raw));
         } else {
@@ -256,12 +290,12 @@ impl Writer<'_> {
     }
 
     /// Markup: copied from XML, else made of Markdown.
-    fn markup(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
+    fn markup(&self, id: NodeId, depth: usize, out: &mut String) -> Result<(), WriteError> {
         let document = self.document;
         let text = document.own_text(id);
-        let is_line = document.definition(id).field == Some(crate::data_type::DataType::MarkupLine);
+        let is_line = document.definition(id).field == Some(DataType::MarkupLine);
         if document.format == Format::Xml && !document.prefixed {
-            self.out.push_str(document.slice(document.nodes[id].raw));
+            out.push_str(document.slice(document.nodes[id].raw));
             return Ok(());
         }
         if text.contains(is_impossible) {
@@ -273,7 +307,7 @@ impl Writer<'_> {
                 Format::Xml => markup::inline_of_xml(text).map_err(failed)?,
                 Format::Json | Format::Yaml => markup::inline_of_markdown(text),
             };
-            markup::inline_to_xml(&inline, &mut self.out);
+            markup::inline_to_xml(&inline, out);
             return Ok(());
         }
         let blocks = match document.format {
@@ -283,13 +317,20 @@ impl Writer<'_> {
         let unwrapped = document.member(id).is_some_and(|member| member.unwrapped);
         for (count, block) in blocks.iter().enumerate() {
             if !unwrapped || count > 0 {
-                self.line(depth);
+                indent(depth, out);
             }
-            markup::block_to_xml(block, &mut self.out);
+            markup::block_to_xml(block, out);
         }
-        if !unwrapped {
-            self.line(depth.saturating_sub(1));
+        if !unwrapped && !blocks.is_empty() {
+            indent(depth.saturating_sub(1), out);
         }
         Ok(())
+    }
+}
+
+fn indent(depth: usize, out: &mut String) {
+    out.push('\n');
+    for _ in 0..depth {
+        out.push_str("  ");
     }
 }

@@ -1,16 +1,29 @@
 //! `warrant catalog`: OSCAL without a store.
 
 use crate::cli::{Catalog, CatalogAction};
-use crate::output::{say, write_to};
+use crate::commands::oscal;
+use crate::output::{OK, say, write_to};
 use anyhow::Context;
 use std::path::Path;
+use std::process::ExitCode;
 use warrant_catalog::oscal::Profile;
 use warrant_catalog::resolve::{Limits, LoadError, Loaded, Loader, Stamp, join, resolve};
 use warrant_service::Clock;
 
 /// Runs a catalogue command.
-pub(crate) fn run(args: &Catalog) -> anyhow::Result<()> {
-    let CatalogAction::Resolve { profile, output } = &args.action;
+pub(crate) fn run(args: &Catalog) -> anyhow::Result<ExitCode> {
+    match &args.action {
+        CatalogAction::Resolve { profile, output } => {
+            resolved(profile, output.as_deref()).map(|()| OK.into())
+        }
+        CatalogAction::Validate { files, format } => oscal::validate(files, *format),
+        CatalogAction::Convert { file, to, output } => {
+            oscal::convert(file, *to, output.as_deref()).map(|()| OK.into())
+        }
+    }
+}
+
+fn resolved(profile: &Path, output: Option<&Path>) -> anyhow::Result<()> {
     let bytes = std::fs::read(profile).with_context(|| profile.display().to_string())?;
     let parsed = Profile::from_json(&bytes).with_context(|| profile.display().to_string())?;
     let location = profile.display().to_string();
@@ -24,7 +37,7 @@ pub(crate) fn run(args: &Catalog) -> anyhow::Result<()> {
         last_modified: Clock::Wall.now().to_string(),
         tool: concat!("warrant ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    write_to(output.as_deref(), &resolved.to_catalog_json(&stamp)?)
+    write_to(output, &resolved.to_catalog_json(&stamp)?)
 }
 
 /// A version-8 UUID (RFC 9562 §5.8) of the profile's bytes: the same profile resolves to the same document.

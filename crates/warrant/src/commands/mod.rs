@@ -4,6 +4,7 @@ mod catalog;
 mod demo;
 mod evidence;
 mod ledger;
+mod oscal;
 mod posture;
 mod records;
 mod serve;
@@ -20,7 +21,7 @@ use warrant_service::{Actor, Service, ServiceOptions, StoreOptions};
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
-        Command::Catalog(args) => return catalog::run(args).map(|()| done),
+        Command::Catalog(args) => return catalog::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "warrant", &mut script);
