@@ -181,12 +181,12 @@ impl Events<'_> {
         if value.len() > self.limits.text {
             return Err(ReadError::Limit { line, what: "length of a value", limit: self.limits.text });
         }
-        let raw = (position(from), position(to));
         let from = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             self.header(from)
         } else {
             from
         };
+        let raw = (position(from), position(to));
         // Places of the parser are not always exact to the character, so the source is believed only when it agrees.
         let same = style == ScalarStyle::Plain && self.text.get(from..to) == Some(&*value);
         let text = if same { Text::Source(raw) } else { Text::Owned(0) };

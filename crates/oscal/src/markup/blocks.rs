@@ -33,7 +33,10 @@ fn blocks(lines: &[&str], depth: usize) -> Vec<Block> {
                 .map(|line| line.trim_start()[1..].strip_prefix(' ').unwrap_or(&line.trim_start()[1..]))
                 .collect();
             at += quoted.len();
-            out.push(Block::Quote(blocks(&quoted, depth + 1)));
+            let inner = blocks(&quoted, depth + 1);
+            if !inner.is_empty() {
+                out.push(Block::Quote(inner));
+            }
         } else if depth < DEPTH && marker(line).is_some() {
             let (list, used) = list(&lines[at..], depth);
             out.push(list);

@@ -154,9 +154,9 @@ impl Writer<'_> {
     /// Whether a child belongs into the start tag.
     fn is_in_tag(&self, child: NodeId) -> bool {
         match self.document.nodes[child].kind {
-            Kind::Flag => true,
+            Kind::Flag | Kind::Value => true,
             Kind::Unknown => self.document.format != Format::Xml || self.is_attribute(child),
-            _ => false,
+            Kind::Assembly | Kind::Field => false,
         }
     }
 
@@ -167,17 +167,10 @@ impl Writer<'_> {
 
     fn members(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
         let document = self.document;
-        let mut inside: Vec<NodeId> = document
-            .children(id)
-            .filter(|child| match document.nodes[*child].kind {
-                Kind::Assembly | Kind::Field => true,
-                Kind::Unknown => !self.is_attribute(*child),
-                Kind::Flag | Kind::Value => false,
-            })
-            .collect();
+        let mut inside = self.inside(id)?;
         if document.format != Format::Xml {
             // XML keeps the order of the model.
-            inside.sort_by_key(|child| document.nodes[*child].slot);
+            inside.sort_by_key(|(child, _)| document.nodes[*child].slot);
         }
         let this = u32::try_from(id).unwrap_or(u32::MAX);
         let end = document.nodes[id].end;
@@ -189,7 +182,7 @@ impl Writer<'_> {
         }
         self.out.push('>');
         let mut open: Option<&'static str> = None;
-        for child in inside {
+        for (child, made) in inside {
             let wrapper = document.member(child).and_then(|member| member.wrapper);
             if open != wrapper
                 && let Some(name) = open.take()
@@ -205,17 +198,11 @@ impl Writer<'_> {
             }
             let at = u32::try_from(child).unwrap_or(u32::MAX);
             self.asides(this, at, Some(inner));
-            if document.member(child).is_some_and(|member| member.unwrapped) {
-                let mut made = String::new();
-                self.markup(child, inner, &mut made)?;
-                if !made.is_empty() {
-                    self.line(inner);
-                    self.out.push_str(&made);
-                }
-                continue;
-            }
             self.line(inner);
-            self.member(child, inner)?;
+            match made {
+                Some(made) => self.out.push_str(&made),
+                None => self.member(child, inner)?,
+            }
         }
         if let Some(name) = open {
             self.line(depth + 1);
@@ -225,6 +212,38 @@ impl Writer<'_> {
         self.line(depth);
         self.out.push_str(&format!("</{}>", document.nodes[id].name));
         Ok(())
+    }
+
+    /// What stands inside an assembly; blocks of markup without an element of their own are made already, and left
+    /// out when they say nothing.
+    fn inside(&self, id: NodeId) -> Result<Vec<(NodeId, Option<String>)>, WriteError> {
+        let document = self.document;
+        let mut inside = Vec::new();
+        for child in document.children(id).filter(|child| !self.is_in_tag(*child)) {
+            if !document.member(child).is_some_and(|member| member.unwrapped) {
+                inside.push((child, None));
+                continue;
+            }
+            // An assembly stands one level below its parent.
+            let depth = self.depth(child);
+            let mut made = String::new();
+            self.markup(child, depth, &mut made)?;
+            if !made.is_empty() {
+                inside.push((child, Some(made)));
+            }
+        }
+        Ok(inside)
+    }
+
+    /// How deep a node is indented.
+    fn depth(&self, id: NodeId) -> usize {
+        let mut depth = 0;
+        let mut at = id;
+        while self.document.nodes[at].parent != OUTSIDE {
+            depth += 1 + usize::from(self.document.member(at).is_some_and(|member| member.wrapper.is_some()));
+            at = self.document.nodes[at].parent as usize;
+        }
+        depth
     }
 
     fn member(&mut self, child: NodeId, depth: usize) -> Result<(), WriteError> {

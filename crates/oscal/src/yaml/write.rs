@@ -204,10 +204,10 @@ impl Writer<'_> {
         }
     }
 
-    /// What the model does not know can stay where it is in its own format, or as the JSON that it was, on one line.
+    /// What the model does not know can stay where it is in its own format, on one line.
     fn unknown(&mut self, id: NodeId) -> Result<(), WriteError> {
         let raw = self.document.slice(self.document.nodes[id].raw).trim_end();
-        if self.document.format == Format::Xml || raw.contains('\n') {
+        if self.document.format != Format::Yaml || raw.contains('\n') {
             return Err(self.document.unknown_error(id, "YAML"));
         }
         self.out.push_str(raw);

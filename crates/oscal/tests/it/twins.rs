@@ -23,8 +23,21 @@ fn pairs(oscal: &Path) -> Vec<(PathBuf, PathBuf)> {
     found
 }
 
-/// Where NIST's own files differ: the end of the file name, the line of ours that differs, and why.
-const DIFFERENCES: [(&str, &str, &str); 0] = [];
+/// Where NIST's own files differ: the end of the file name, part of the line that differs, and why.
+const DIFFERENCES: [(&str, &str, &str); 4] = [
+    (
+        "ssp-example.json",
+        "<ul><li>Requires all components synchronize",
+        "the XML has paragraphs in its list items; the Markdown has no blank lines that would say so",
+    ),
+    ("ssp-example.yaml", "<ul><li>Requires all components synchronize", "the same as in JSON"),
+    (
+        "NIST_SP-800-53_rev5_catalog.json",
+        "Revision 5: * Security and Privacy Controls",
+        "the emphasis begins with a space, which the Markdown keeps, so that it reads as an asterisk",
+    ),
+    ("NIST_SP-800-53_rev5_catalog.json", "Revision 5: * Security and Privacy Controls", "a second resource"),
+];
 
 #[test]
 fn twins_are_one_document() {
