@@ -176,7 +176,7 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     for c in text.chars() {
         if !is_space(c) {
             last.push(c);
-        } else if !last.ends_with(' ') && !(after_break && last.is_empty()) {
+        } else if !(last.ends_with(' ') || after_break && last.is_empty()) {
             last.push(' ');
         }
     }

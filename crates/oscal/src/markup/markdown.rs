@@ -99,8 +99,7 @@ fn longest_run(text: &str, length: usize) -> bool {
 
 fn escape(text: &str, around: Around, out: &mut String) {
     let mut before = out.chars().next_back();
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
+    for (at, c) in text.char_indices() {
         let after = text[at + c.len_utf8()..].chars().next();
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let needed = match c {

@@ -128,9 +128,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let text = document.json_text(id, data_type)?;
-        if data_type.json() != JsonKind::String {
-            self.out.push_str(&text);
-        } else if is_plain(&text) {
+        if data_type.json() != JsonKind::String || is_plain(&text) {
             self.out.push_str(&text);
         } else if is_block(&text) {
             self.block(&text, depth + 1);

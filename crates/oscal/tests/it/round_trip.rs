@@ -41,7 +41,8 @@ fn documents_come_back_to_the_letter_in_their_own_format() {
         let document = read(&path);
         let written = document.write(format).unwrap();
         // Flow style is laid out as block style.
-        let laid_out = if format == Format::Yaml { solid(&source).replace("[{}]", "-{}") } else { solid(&source) };
+        let laid_out =
+            if format == Format::Yaml { solid(&source).replace("[{}]", "-{}") } else { solid(&source) };
         assert_eq!(solid(&written), laid_out, "{name}");
         let again = parse(written.as_bytes(), format, &name);
         assert_eq!(again.write(format).unwrap(), written, "{name}: written twice");

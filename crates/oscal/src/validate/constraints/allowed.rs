@@ -6,6 +6,7 @@ use crate::problem::Finding;
 use crate::schema::{Level, Rule};
 use crate::tree::{Document, NodeId};
 use crate::validate::Findings;
+use std::collections::BTreeMap;
 
 type Values = [(&'static str, Option<&'static str>)];
 
@@ -15,7 +16,15 @@ pub(super) struct Allowed<'a> {
     held: Vec<bool>,
     /// Nodes whose value a closed list does not hold.
     refused: Vec<(NodeId, &'static Rule)>,
-    deprecated: Vec<Finding>,
+    /// Deprecated values by rule and value: told once, where they stand first.
+    deprecated: BTreeMap<(&'static str, &'static str), Deprecated>,
+}
+
+struct Deprecated {
+    first: NodeId,
+    version: &'static str,
+    remedy: String,
+    count: usize,
 }
 
 impl<'a> Allowed<'a> {
@@ -24,7 +33,7 @@ impl<'a> Allowed<'a> {
             document,
             held: vec![false; document.nodes.len()],
             refused: Vec::new(),
-            deprecated: Vec::new(),
+            deprecated: BTreeMap::new(),
         }
     }
 
@@ -34,15 +43,13 @@ impl<'a> Allowed<'a> {
             Some((_, None)) => self.held[target] = true,
             Some((value, Some(version))) => {
                 self.held[target] = true;
-                let message = format!("the value `{value}` has been deprecated since OSCAL {version}");
-                let remedy = instead(values);
-                self.deprecated.push(Finding {
-                    node: target,
-                    level: Level::Note,
-                    rule: rule.id,
-                    message,
-                    remedy,
+                let known = self.deprecated.entry((rule.id, value)).or_insert_with(|| Deprecated {
+                    first: target,
+                    version,
+                    remedy: instead(values),
+                    count: 0,
                 });
+                known.count += 1;
             }
             None if closed => self.refused.push((target, rule)),
             None => {}
@@ -68,8 +75,20 @@ impl<'a> Allowed<'a> {
             let message = format!("`{name}` has the value {text:?}, which is not one of those allowed");
             push(findings, rule, *target, message, format!("use {}", listed(&names)));
         }
-        for finding in self.deprecated {
-            findings.push(finding);
+        for ((rule, value), found) in self.deprecated {
+            let often = match found.count {
+                1 => String::new(),
+                count => format!("; it stands {count} times, here first"),
+            };
+            let message =
+                format!("the value `{value}` has been deprecated since OSCAL {}{often}", found.version);
+            findings.push(Finding {
+                node: found.first,
+                level: Level::Note,
+                rule,
+                message,
+                remedy: found.remedy,
+            });
         }
     }
 }

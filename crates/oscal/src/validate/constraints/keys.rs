@@ -10,8 +10,9 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow::Break;
 
-/// A key. A part that is not there is `None`; a key of which no part is there is no key.
-type Key<'a> = Vec<Option<&'a str>>;
+/// A key: its first part and the others, of which most keys have none. A part that is not there is `None`; a key of
+/// which no part is there is no key.
+type Key<'a> = (Option<&'a str>, Vec<Option<&'a str>>);
 
 /// Indexes of a document and the references that are checked when all of it has been seen.
 #[derive(Default)]
@@ -159,24 +160,27 @@ fn key<'a>(
     item: Item<'a>,
     patterns: &mut Patterns,
 ) -> Option<Key<'a>> {
-    let mut key = Vec::with_capacity(fields.len());
-    for field in fields {
+    let mut parts = fields.iter().map(|field| {
         let mut text = None;
         context.each(&field.target, item, &mut |part| {
             text = atom(&part);
             Break(())
         });
-        if let (Some(pattern), Some(whole)) = (field.pattern, text) {
-            let captures = patterns.whole(pattern).and_then(|regex| regex.captures(whole));
-            text = captures.and_then(|captures| captures.get(1)).map(|group| group.as_str());
+        match (field.pattern, text) {
+            (Some(pattern), Some(whole)) => {
+                let captures = patterns.whole(pattern).and_then(|regex| regex.captures(whole));
+                captures.and_then(|captures| captures.get(1)).map(|group| group.as_str())
+            }
+            (_, text) => text,
         }
-        key.push(text);
-    }
-    key.iter().any(Option::is_some).then_some(key)
+    });
+    let key: Key<'a> = (parts.next().flatten(), parts.collect());
+    (key.0.is_some() || key.1.iter().any(Option::is_some)).then_some(key)
 }
 
 fn spoken(key: &Key<'_>) -> String {
-    let parts = key.iter().map(|part| part.map_or_else(|| "nothing".to_owned(), |part| format!("`{part}`")));
-    let text = parts.collect::<Vec<_>>().join(" + ");
+    let parts = std::iter::once(&key.0).chain(&key.1);
+    let words = parts.map(|part| part.map_or_else(|| "nothing".to_owned(), |part| format!("`{part}`")));
+    let text = words.collect::<Vec<_>>().join(" + ");
     text.chars().take(200).collect()
 }
