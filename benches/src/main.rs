@@ -1,6 +1,7 @@
 //! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
 
 mod memory;
+mod oscal;
 mod scale;
 mod timing;
 
@@ -10,9 +11,11 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
+        Some("oscal") => oscal::run(&arguments[1..]),
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
         _ => {
             say("usage: bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
+            say("       bench oscal FILE [TIMES]");
             Ok(())
         }
     }
