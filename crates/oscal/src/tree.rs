@@ -106,7 +106,7 @@ pub struct Document {
     pub(crate) nodes: Vec<Node>,
     pub(crate) strings: Vec<Box<str>>,
     pub(crate) asides: Vec<Aside>,
-    /// Attributes of the XML root that belong to other namespaces, declarations among them.
+    /// Namespace declarations, and attributes of the XML root that belong to other namespaces.
     pub(crate) foreign: Vec<Aside>,
     /// Whether XML names have prefixes, so that markup cannot be copied as it is.
     pub(crate) prefixed: bool,
@@ -190,6 +190,24 @@ impl Document {
     pub(crate) fn children(&self, id: NodeId) -> Children<'_> {
         let end = self.nodes[id].end as usize;
         Children { nodes: &self.nodes, next: id + 1, end }
+    }
+
+    /// The children of a node, siblings of one member that stand together as one group.
+    pub(crate) fn groups(&self, id: NodeId) -> Vec<Vec<NodeId>> {
+        let mut groups: Vec<Vec<NodeId>> = Vec::new();
+        for child in self.children(id) {
+            let twin = |other: NodeId| {
+                let (node, other) = (&self.nodes[child], &self.nodes[other]);
+                matches!(node.kind, Kind::Assembly | Kind::Field)
+                    && node.kind == other.kind
+                    && node.slot == other.slot
+            };
+            match groups.last_mut() {
+                Some(group) if group.last().is_some_and(|last| twin(*last)) => group.push(child),
+                _ => groups.push(vec![child]),
+            }
+        }
+        groups
     }
 
     /// The root element, as the one child of the document.

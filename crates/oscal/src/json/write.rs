@@ -63,58 +63,57 @@ impl Writer<'_> {
     /// An assembly or a field with flags. Siblings of one member that stand together make one array.
     fn object(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
         let document = self.document;
-        let mut children = document.children(id).peekable();
-        if children.peek().is_none() {
+        let groups = document.groups(id);
+        if groups.is_empty() {
             self.out.push_str("{}");
             return Ok(());
         }
         self.out.push('{');
-        let mut first = true;
-        while let Some(child) = children.next() {
-            if !std::mem::take(&mut first) {
+        for (at, group) in groups.iter().enumerate() {
+            let Some(child) = group.first().copied() else { continue };
+            if at > 0 {
                 self.out.push(',');
             }
             self.line(depth + 1);
             let node = &document.nodes[child];
-            match node.kind {
-                Kind::Unknown => self.unknown(child)?,
-                Kind::Flag => {
+            match (node.kind, document.member(child)) {
+                (Kind::Flag, _) => {
                     self.out.push_str(&format!("\"{}\": ", node.name));
                     let data_type = document.schema.attributes[node.definition as usize].data_type;
                     self.scalar(child, data_type)?;
                 }
-                Kind::Value => {
+                (Kind::Value, _) => {
                     let definition = document.definition(id);
                     self.out.push_str(&format!("\"{}\": ", definition.value_key.unwrap_or_default()));
                     self.scalar(child, definition.field.unwrap_or(DataType::String))?;
                 }
-                Kind::Assembly | Kind::Field => {
-                    let Some(member) = document.member(child) else { continue };
-                    let twin = |other: &NodeId| {
-                        let other = &document.nodes[*other];
-                        other.kind == node.kind && other.slot == node.slot
-                    };
-                    let more = children.peek().is_some_and(twin);
+                (_, Some(member)) => {
                     self.out.push_str(&format!("\"{}\": ", member.json));
-                    if member.shape != Shape::Array && !more {
+                    if member.shape != Shape::Array && group.len() == 1 {
                         self.value(child, depth + 1)?;
-                        continue;
+                    } else {
+                        self.array(group, depth + 1)?;
                     }
-                    self.out.push('[');
-                    self.line(depth + 2);
-                    self.value(child, depth + 2)?;
-                    while let Some(next) = children.next_if(twin) {
-                        self.out.push(',');
-                        self.line(depth + 2);
-                        self.value(next, depth + 2)?;
-                    }
-                    self.line(depth + 1);
-                    self.out.push(']');
                 }
+                (_, None) => self.unknown(child)?,
             }
         }
         self.line(depth);
         self.out.push('}');
+        Ok(())
+    }
+
+    fn array(&mut self, items: &[NodeId], depth: usize) -> Result<(), WriteError> {
+        self.out.push('[');
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.out.push(',');
+            }
+            self.line(depth + 1);
+            self.value(*item, depth + 1)?;
+        }
+        self.line(depth);
+        self.out.push(']');
         Ok(())
     }
 

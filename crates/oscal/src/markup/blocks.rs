@@ -140,17 +140,19 @@ fn list(lines: &[&str], depth: usize) -> (Block, usize) {
         }
         used += 1;
     }
-    let items = items.iter().map(|lines| item(&blocks(lines, depth + 1), loose)).collect();
+    let items = items.iter().map(|lines| blocks(lines, depth + 1));
+    let items = if loose { items.collect() } else { items.map(tight).collect() };
     (Block::List { ordered, items }, used)
 }
 
-/// An item's blocks; in a list without blank lines between items its first line is no paragraph.
-fn item(blocks: &[Block], loose: bool) -> Vec<Block> {
-    let mut out = blocks.to_vec();
-    if let (false, Some(Block::Paragraph(text))) = (loose, blocks.first()) {
-        out[0] = Block::Plain(text.clone());
+/// An item of a list without blank lines between its items: its first line is no paragraph.
+fn tight(mut blocks: Vec<Block>) -> Vec<Block> {
+    if let Some(first) = blocks.first_mut()
+        && let Block::Paragraph(text) = first
+    {
+        *first = Block::Plain(std::mem::take(text));
     }
-    out
+    blocks
 }
 
 /// A line without up to `indent` leading spaces.

@@ -39,7 +39,7 @@ fn write(pieces: &[Inline], around: Around, out: &mut String) {
             Inline::Styled(style, content) => {
                 let mark = match style {
                     // Beside the asterisks of a strong text, so that they do not run together.
-                    Style::Emphasis if out.ends_with('*') => "_",
+                    Style::Emphasis if ends_with_mark(out) && !begins_with_letter(pieces.get(at + 1)) => "_",
                     Style::Emphasis => "*",
                     Style::Strong => "**",
                     Style::Subscript => "~",
@@ -63,6 +63,17 @@ fn write(pieces: &[Inline], around: Around, out: &mut String) {
             Inline::Insert { kind, id } => out.push_str(&format!("{{{{ insert: {kind}, {id} }}}}")),
         }
     }
+}
+
+/// Whether the last character is an asterisk that means something.
+fn ends_with_mark(text: &str) -> bool {
+    let Some(before) = text.strip_suffix('*') else { return false };
+    let escapes = before.len() - before.trim_end_matches('\\').len();
+    escapes.is_multiple_of(2)
+}
+
+fn begins_with_letter(piece: Option<&Inline>) -> bool {
+    matches!(piece, Some(Inline::Text(text)) if text.starts_with(char::is_alphanumeric))
 }
 
 fn target(href: &str, title: &str, out: &mut String) {

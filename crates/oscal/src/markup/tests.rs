@@ -62,6 +62,42 @@ fn blocks_are_read() {
 }
 
 #[test]
+fn styles_side_by_side_come_back() {
+    for xml in [
+        "<em><strong>a</strong></em>",
+        "<strong><em>a</em></strong>",
+        "<strong>a <em>b</em></strong>",
+        "<strong>a</strong><em>b</em>",
+        "<strong>a</strong><em>b</em>c",
+        "a<em>b</em>c *d* [e](f) \\ &quot;g&quot;",
+        "!<a href=\"#x\">[y]</a>",
+        "<a href=\"a(b)c\" title=\"d &quot;e&quot;\">f</a>",
+        "<code>a `b` c</code> <q>d <em>e</em></q>",
+        "H<sub>2</sub>O and x<sup>2</sup>",
+        "a<br/>b",
+    ] {
+        let pieces = inline_of_xml(xml).unwrap();
+        let markdown = inline_to_markdown(&pieces);
+        assert_eq!(inline_of_markdown(&markdown), pieces, "{xml} as {markdown}");
+    }
+    for xml in [
+        "<p>1. a</p><p># b</p><p>- c</p><p>&gt; d</p><p>| e</p><p>* f</p>",
+        "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
+        "<ol><li><p>a</p><p>b</p></li><li><p>c</p></li></ol>",
+        "<ul><li>a</li></ul><p>b</p><ol><li>c</li></ol>",
+        "<pre>a\n  b\n```\n</pre>",
+        "<table><tr><th>a</th><th align=\"right\">b|c</th></tr><tr><td>d</td><td align=\"right\"/></tr></table>",
+        "<table><tr><td>a</td></tr></table>",
+        "<blockquote><p>a</p><ul><li>b</li></ul></blockquote>",
+        "<h2>a <em>b</em></h2>",
+    ] {
+        let blocks = blocks_of_xml(xml).unwrap();
+        let markdown = blocks_to_markdown(&blocks);
+        assert_eq!(blocks_of_markdown(&markdown), blocks, "{xml} as {markdown}");
+    }
+}
+
+#[test]
 fn elements_that_are_no_markup_are_named() {
     assert!(inline_of_xml("a <p>b</p>").unwrap_err().contains("<p>"));
     assert!(blocks_of_xml("<div>a</div>").unwrap_err().contains("<div>"));

@@ -93,10 +93,10 @@ impl<'a> Walk<'a> {
             let written = self.written(at, key, &attribute.value);
             let name = attribute.key.local_name().into_inner();
             if key == "xmlns" || key.contains(':') {
-                if id == 0 {
+                if id == 0 || attribute.key.as_namespace_binding().is_some() {
                     let before = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
-                    self.document.foreign.push(Aside { before, parent: 0, span: (written.0, written.2) });
-                } else if attribute.key.as_namespace_binding().is_none() {
+                    self.document.foreign.push(Aside { before, parent, span: (written.0, written.2) });
+                } else {
                     let message = format!("{} has no attribute `{key}`", definition.name);
                     let node = self.unknown(id, key, (written.0, written.2), message)?;
                     self.document.nodes[node].slot = ATTRIBUTE;
@@ -246,10 +246,13 @@ impl<'a> Walk<'a> {
         {
             last.raw.1 = span.1;
             last.text = Text::Source(last.raw);
-            let end = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
             // A comment between the two is part of the copied stretch now.
-            let inside = |aside: &crate::tree::Aside| aside.before == end && aside.parent == parent;
-            self.document.asides.retain(|aside| !(inside(aside) && aside.span.1 <= span.0));
+            let end = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
+            let asides = &mut self.document.asides;
+            while asides
+                .pop_if(|aside| aside.before == end && aside.parent == parent && aside.span.1 <= span.0)
+                .is_some()
+            {}
             return Ok(());
         }
         let id = self.push(Kind::Field, slot, parent, name, span)?;

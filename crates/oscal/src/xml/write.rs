@@ -7,7 +7,8 @@ use crate::markup;
 use crate::tree::{Document, Format, Kind, NodeId, OUTSIDE};
 
 pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
-    let mut writer = Writer { document, out: String::with_capacity(document.source.len()), aside: 0 };
+    let mut writer =
+        Writer { document, out: String::with_capacity(document.source.len()), aside: 0, foreign: 0 };
     if document.format != Format::Xml {
         writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
@@ -47,6 +48,8 @@ struct Writer<'a> {
     out: String,
     /// The comment that comes next.
     aside: usize,
+    /// The foreign attribute that comes next.
+    foreign: usize,
 }
 
 impl Writer<'_> {
@@ -79,8 +82,8 @@ impl Writer<'_> {
         let node = &document.nodes[id];
         self.out.push('<');
         self.out.push_str(node.name);
+        let this = u32::try_from(id).unwrap_or(u32::MAX);
         let keeps_names = document.format == Format::Xml && !document.prefixed;
-        let mut foreign = document.foreign.iter().filter(|_| id == 0 && keeps_names).peekable();
         if id == 0 && !keeps_names {
             self.out.push_str(&format!(" xmlns=\"{}\"", document.schema.namespace));
         }
@@ -89,21 +92,31 @@ impl Writer<'_> {
             flags.sort_by_key(|child| document.nodes[*child].slot);
         }
         for child in flags {
-            while let Some(other) = foreign.next_if(|other| other.before as usize <= child) {
-                self.out.push(' ');
-                self.out.push_str(document.slice(other.span));
-            }
+            let at = u32::try_from(child).unwrap_or(u32::MAX);
+            self.foreign(this, at);
             self.attribute(child)?;
         }
-        for other in foreign {
-            self.out.push(' ');
-            self.out.push_str(document.slice(other.span));
-        }
+        self.foreign(this, u32::MAX);
         match node.kind {
             Kind::Assembly => self.members(id, depth),
             _ => {
                 let holder = document.value_of(id).unwrap_or(id);
                 self.content(id, holder, depth)
+            }
+        }
+    }
+
+    /// Attributes of other namespaces and declarations that stand in a tag before a node.
+    fn foreign(&mut self, parent: u32, before: u32) {
+        let document = self.document;
+        while let Some(other) = document.foreign.get(self.foreign)
+            && other.parent == parent
+            && other.before <= before
+        {
+            self.foreign += 1;
+            if document.format == Format::Xml && !document.prefixed {
+                self.out.push(' ');
+                self.out.push_str(document.slice(other.span));
             }
         }
     }

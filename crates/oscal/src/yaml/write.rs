@@ -45,42 +45,34 @@ impl Writer<'_> {
     /// The properties of an assembly or of a field with flags; the first stands where the writer is.
     fn object(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
         let document = self.document;
-        let mut children = document.children(id).peekable();
-        let mut first = true;
-        while let Some(child) = children.next() {
-            if !std::mem::take(&mut first) {
+        for (at, group) in document.groups(id).iter().enumerate() {
+            let Some(child) = group.first().copied() else { continue };
+            if at > 0 {
                 self.line(depth);
             }
             let node = &document.nodes[child];
-            match node.kind {
-                Kind::Unknown => self.unknown(child)?,
-                Kind::Flag => {
+            match (node.kind, document.member(child)) {
+                (Kind::Flag, _) => {
                     self.key(node.name);
                     let data_type = document.schema.attributes[node.definition as usize].data_type;
                     self.scalar(child, data_type, depth)?;
                 }
-                Kind::Value => {
+                (Kind::Value, _) => {
                     let definition = document.definition(id);
                     self.key(definition.value_key.unwrap_or_default());
                     self.scalar(child, definition.field.unwrap_or(DataType::String), depth)?;
                 }
-                Kind::Assembly | Kind::Field => {
-                    let Some(member) = document.member(child) else { continue };
-                    let twin = |other: &NodeId| {
-                        let other = &document.nodes[*other];
-                        other.kind == node.kind && other.slot == node.slot
-                    };
-                    let more = children.peek().is_some_and(twin);
+                (_, Some(member)) => {
                     self.key(member.json);
-                    if member.shape != Shape::Array && !more {
+                    if member.shape != Shape::Array && group.len() == 1 {
                         self.value(child, depth)?;
                         continue;
                     }
-                    self.item(child, depth + 1)?;
-                    while let Some(next) = children.next_if(twin) {
-                        self.item(next, depth + 1)?;
+                    for item in group {
+                        self.item(*item, depth + 1)?;
                     }
                 }
+                (_, None) => self.unknown(child)?,
             }
         }
         Ok(())
