@@ -5,6 +5,8 @@
 mod net;
 mod time;
 
+use std::borrow::Cow;
+
 /// A data type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataType {
@@ -133,6 +135,18 @@ impl DataType {
         }
     }
 
+    /// A value of XML without the white space that XML Schema takes no notice of: around values of all types but
+    /// strings and markup, and anywhere in Base64.
+    pub(crate) fn collapse(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::String | Self::MarkupLine | Self::MarkupMultiline => Cow::Borrowed(text),
+            Self::Base64 if text.trim().contains(char::is_whitespace) => {
+                Cow::Owned(text.split_whitespace().collect())
+            }
+            _ => Cow::Borrowed(text.trim()),
+        }
+    }
+
     /// Whether the type is text with markup.
     pub fn is_markup(self) -> bool {
         matches!(self, Self::MarkupLine | Self::MarkupMultiline)
@@ -182,11 +196,12 @@ fn is_decimal(text: &str) -> bool {
 }
 
 fn is_base64(text: &str) -> bool {
-    let bytes: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let padding = bytes.iter().rev().take_while(|byte| **byte == b'=').count();
-    let body = &bytes[..bytes.len() - padding];
-    let known = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    !body.is_empty() && padding <= 2 && bytes.len().is_multiple_of(4) && body.iter().all(known)
+    let body = text.trim_end_matches('=');
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    !body.is_empty()
+        && text.len() - body.len() <= 2
+        && text.len().is_multiple_of(4)
+        && body.bytes().all(known)
 }
 
 fn is_email(text: &str) -> bool {

@@ -56,7 +56,7 @@ impl Document {
                 let number = json_number(text.trim());
                 number.map(Cow::Owned).ok_or_else(|| self.write_error(id, "the value is no number"))
             }
-            _ => Ok(Cow::Borrowed(text)),
+            _ => Ok(data_type.collapse(text)),
         }
     }
 }

@@ -5,7 +5,11 @@ use super::{DataType, TYPES};
 #[test]
 fn every_type_takes_and_refuses() {
     let cases: [(DataType, &[&str], &[&str]); 23] = [
-        (DataType::Base64, &["QQ==", "QUI=", "QUJD"], &["", "Q", "QQ=", "Q===", "QU*D", "===="]),
+        (
+            DataType::Base64,
+            &["QQ==", "QUI=", "QUJD"],
+            &["", "Q", "QQ=", "Q===", "QU*D", "====", "QUJD\nQUJD"],
+        ),
         (DataType::Boolean, &["true", "false"], &["", "True", "yes"]),
         (
             DataType::Date,

@@ -203,8 +203,7 @@ fn value(document: &Document, id: NodeId, data_type: DataType, findings: &mut Fi
     }
     let fits = match data_type {
         _ if is_xml && data_type.is_markup() => return markup(document, id, data_type, findings),
-        // XML Schema collapses white space around values of all types but strings.
-        other if is_xml && other != DataType::String => other.accepts(text.trim()),
+        other if is_xml => other.accepts(&other.collapse(text)),
         other => other.accepts(text),
     };
     if fits {

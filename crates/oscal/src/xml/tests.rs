@@ -43,6 +43,28 @@ fn limits_are_kept() {
 }
 
 #[test]
+fn white_space_that_means_nothing_is_left_behind() {
+    let text = format!(
+        "{OPEN}<metadata><title>\n a\n  b </title><last-modified>\n2026-11-23T00:00:00Z\n</last-modified>\
+         <version> 1</version></metadata><back-matter><resource uuid=\"b\"><base64>\nQUJD\n QUJD\n</base64>\
+         </resource></back-matter></catalog>"
+    );
+    let document = read(&text).unwrap();
+    let problems = crate::validate::validate(&document);
+    let wrong: Vec<&str> = problems
+        .iter()
+        .filter(|problem| problem.rule == "data-type")
+        .map(|problem| problem.place.as_str())
+        .collect();
+    // A string may not begin with a space, and neither uuid is one.
+    assert_eq!(wrong, ["/catalog/@uuid", "/catalog/metadata/version", "/catalog/back-matter/resource/@uuid"]);
+    let json = document.write(Format::Json).unwrap();
+    for value in ["\"a b\"", "\"2026-11-23T00:00:00Z\"", "\" 1\"", "\"QUJDQUJD\""] {
+        assert!(json.contains(value), "{value}: {json}");
+    }
+}
+
+#[test]
 fn damaged_xml_is_refused() {
     for text in ["", "x", "<catalog>", "<a></b>", "<catalog/><catalog/>"] {
         assert!(read(text).is_err(), "{text}");
