@@ -1,6 +1,7 @@
 //! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
 
 mod memory;
+mod oscal;
 mod resolve;
 mod scale;
 mod timing;
@@ -11,10 +12,12 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
+        Some("oscal") => oscal::run(&arguments[1..]),
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
         Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
-            say("usage: bench resolve PROFILE [TIMES]");
+            say("usage: bench oscal FILE [TIMES]");
+            say("       bench resolve PROFILE [TIMES]");
             say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
             Ok(())
         }

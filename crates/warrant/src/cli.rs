@@ -286,6 +286,51 @@ pub(crate) enum CatalogAction {
     },
     /// List the frameworks that are built in
     List,
+    /// Validate OSCAL documents: structure, every constraint of the model, and how documents fit together
+    #[command(
+        after_help = "Examples:\n  warrant catalog validate ssp.xml\n  warrant catalog validate ssp.json profile.json catalog.json\n  warrant catalog validate --format sarif *.json > oscal.sarif\n\nAll eight models, in JSON, XML and YAML. Local files that a document names are read too; what is not at hand is\nsaid to be unchecked. Exit code: 0 valid, 1 invalid, 2 a file cannot be read."
+    )]
+    Validate {
+        /// OSCAL documents
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How to say what is wrong
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
+    /// Convert an OSCAL document between JSON, XML and YAML
+    #[command(
+        after_help = "Examples:\n  warrant catalog convert catalog.xml --to json -o catalog.json\n  warrant catalog convert ssp.yaml --to xml\n\nValues, times, addresses and their order stay to the letter; markup changes between elements and Markdown.\nComments stay in XML only, and white space in markup counts only where it means something."
+    )]
+    Convert {
+        /// An OSCAL document
+        file: PathBuf,
+        /// The format to write
+        #[arg(long, value_enum)]
+        to: OscalFormat,
+        /// Where to write; stdout if not said
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+}
+
+/// How `catalog validate` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Lines for people
+    Text,
+    /// One JSON array
+    Json,
+    /// SARIF 2.1.0 for pipelines
+    Sarif,
+}
+
+/// A format of OSCAL documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum OscalFormat {
+    Json,
+    Xml,
+    Yaml,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod list;
 mod map;
 
 use crate::cli::{Catalog, CatalogAction};
+use crate::commands::oscal;
 use crate::output::{OK, say, write_to};
 use documents::Resolved;
 use std::process::ExitCode;
@@ -30,6 +31,10 @@ pub(crate) fn run(args: &Catalog, json: bool) -> anyhow::Result<ExitCode> {
         }
         CatalogAction::Diff { old, new } => diff::run(old, new, json),
         CatalogAction::Map { id, from, to } => map::run(id, from.as_deref(), to, json),
+        CatalogAction::Validate { files, format } => oscal::validate(files, *format),
+        CatalogAction::Convert { file, to, output } => {
+            oscal::convert(file, *to, output.as_deref()).map(|()| ExitCode::from(OK))
+        }
         CatalogAction::List => list::run(json).map(|()| ExitCode::from(OK)),
     }
 }

@@ -4,6 +4,7 @@ mod catalog;
 mod demo;
 mod evidence;
 mod ledger;
+mod oscal;
 mod posture;
 mod records;
 mod serve;

@@ -8,4 +8,5 @@ mod commands;
 mod docs;
 mod kill;
 mod manifests;
+mod oscal;
 mod program;

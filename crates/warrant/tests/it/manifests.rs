@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Crates from the ground up; each may name only crates of lower floors.
 const FLOORS: [&[&str]; 5] = [
-    &["model", "catalog", "ledger"],
+    &["model", "catalog", "ledger", "oscal"],
     &["intake", "analysis", "report", "store"],
     &["service"],
     &["web"],
@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 5] = [
 ];
 
 /// Crates that are functions of their arguments.
-const PURE: [&str; 6] = ["model", "catalog", "analysis", "ledger", "report", "intake"];
+const PURE: [&str; 7] = ["model", "catalog", "oscal", "analysis", "ledger", "report", "intake"];
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

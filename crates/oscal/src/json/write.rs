@@ -1,0 +1,150 @@
+//! Writing of JSON: two spaces of indentation, values as they were written if they came in JSON.
+
+use crate::data_type::{DataType, JsonKind};
+use crate::error::WriteError;
+use crate::schema::Shape;
+use crate::tree::{Document, Format, Kind, NodeId};
+
+pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
+    let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
+    writer.out.push_str("{\n");
+    for span in &document.beside {
+        if document.format == Format::Json {
+            let text = document.slice(*span);
+            writer.out.push_str(&format!("  {text},\n"));
+        }
+    }
+    writer.out.push_str(&format!("  \"{}\": ", document.model()));
+    writer.object(0, 1)?;
+    writer.out.push_str("\n}\n");
+    Ok(writer.out)
+}
+
+/// A string in double quotes with the fewest escapes.
+pub(crate) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..=0x1f => {
+                out.push_str(&text[from..at]);
+                out.push_str(&format!("\\u{byte:04x}"));
+                from = at + 1;
+                continue;
+            }
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escape);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    out.push('"');
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, depth: usize) {
+        self.out.push('\n');
+        for _ in 0..depth {
+            self.out.push_str("  ");
+        }
+    }
+
+    /// An assembly or a field with flags. Siblings of one member that stand together make one array.
+    fn object(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
+        let document = self.document;
+        let groups = document.groups(id);
+        if groups.is_empty() {
+            self.out.push_str("{}");
+            return Ok(());
+        }
+        self.out.push('{');
+        for (at, group) in groups.iter().enumerate() {
+            let Some(child) = group.first().copied() else { continue };
+            if at > 0 {
+                self.out.push(',');
+            }
+            self.line(depth + 1);
+            let node = &document.nodes[child];
+            match (node.kind, document.member(child)) {
+                (Kind::Flag, _) => {
+                    self.out.push_str(&format!("\"{}\": ", node.name));
+                    let data_type = document.schema.attributes[node.definition as usize].data_type;
+                    self.scalar(child, data_type)?;
+                }
+                (Kind::Value, _) => {
+                    let definition = document.definition(id);
+                    self.out.push_str(&format!("\"{}\": ", definition.value_key.unwrap_or_default()));
+                    self.scalar(child, definition.field.unwrap_or(DataType::String))?;
+                }
+                (_, Some(member)) => {
+                    self.out.push_str(&format!("\"{}\": ", member.json));
+                    if member.shape != Shape::Array && group.len() == 1 {
+                        self.value(child, depth + 1)?;
+                    } else {
+                        self.array(group, depth + 1)?;
+                    }
+                }
+                (_, None) => self.unknown(child)?,
+            }
+        }
+        self.line(depth);
+        self.out.push('}');
+        Ok(())
+    }
+
+    fn array(&mut self, items: &[NodeId], depth: usize) -> Result<(), WriteError> {
+        self.out.push('[');
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.out.push(',');
+            }
+            self.line(depth + 1);
+            self.value(*item, depth + 1)?;
+        }
+        self.line(depth);
+        self.out.push(']');
+        Ok(())
+    }
+
+    fn value(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
+        let definition = self.document.definition(id);
+        match definition.field {
+            Some(data_type) if definition.value_key.is_none() => self.scalar(id, data_type),
+            _ => self.object(id, depth),
+        }
+    }
+
+    fn scalar(&mut self, id: NodeId, data_type: DataType) -> Result<(), WriteError> {
+        if self.document.format == Format::Json {
+            self.out.push_str(self.document.slice(self.document.nodes[id].raw));
+            return Ok(());
+        }
+        let text = self.document.json_text(id, data_type)?;
+        match data_type.json() {
+            JsonKind::String => quote(&text, &mut self.out),
+            JsonKind::Boolean => self.out.push_str(&text),
+            JsonKind::Number => self.out.push_str(&text),
+        }
+        Ok(())
+    }
+
+    /// What the model does not know can stay where it is in its own format only.
+    fn unknown(&mut self, id: NodeId) -> Result<(), WriteError> {
+        if self.document.format != Format::Json {
+            return Err(self.document.unknown_error(id, "JSON"));
+        }
+        self.out.push_str(self.document.slice(self.document.nodes[id].raw));
+        Ok(())
+    }
+}

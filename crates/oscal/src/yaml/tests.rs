@@ -1,0 +1,70 @@
+//! What is refused, and what plain values are.
+
+use super::plain;
+use crate::data_type::JsonKind;
+use crate::error::{Limits, ReadError};
+use crate::tree::{Document, Format};
+
+fn read(text: &str) -> Result<Document, ReadError> {
+    Document::read(text.as_bytes(), Format::Yaml, &Limits::default())
+}
+
+#[test]
+fn what_could_expand_is_refused() {
+    for (text, what) in [
+        ("catalog: &a\n  uuid: x\n", "anchors"),
+        ("catalog:\n  uuid: *a\n", ""),
+        ("catalog:\n  uuid: !!str x\n", "tags"),
+        ("catalog:\n  uuid: x\n---\ncatalog:\n  uuid: y\n", "several documents in one file"),
+    ] {
+        match read(text) {
+            Err(ReadError::Yaml { what: found, .. }) if !what.is_empty() => assert_eq!(found, what),
+            // An alias without its anchor is no YAML at all.
+            Err(ReadError::Malformed { .. } | ReadError::Yaml { .. }) if what.is_empty() => {}
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+    let bomb = "a: &a [x]\nb: &b [*a,*a,*a,*a]\ncatalog: *b\n";
+    assert!(read(bomb).is_err());
+}
+
+#[test]
+fn limits_are_kept() {
+    let deep = format!("catalog:\n  x: {}", "[".repeat(10_000));
+    assert!(matches!(
+        read(&deep),
+        Err(ReadError::Limit { what: "nesting depth", .. } | ReadError::Malformed { .. })
+    ));
+    let nested = format!("catalog:\n  x: {}", "- ".repeat(10_000));
+    assert!(matches!(
+        read(&nested),
+        Err(ReadError::Limit { what: "nesting depth", .. } | ReadError::Malformed { .. })
+    ));
+    let number = format!("catalog:\n  x: {}\n", "1".repeat(100_000));
+    assert!(matches!(read(&number), Err(ReadError::Limit { what: "length of a number", .. })));
+}
+
+#[test]
+fn plain_values_follow_the_core_schema() {
+    for text in ["1", "-1.5", "1e5", "0"] {
+        assert_eq!(plain(text), Some(JsonKind::Number), "{text}");
+    }
+    for text in ["true", "false"] {
+        assert_eq!(plain(text), Some(JsonKind::Boolean), "{text}");
+    }
+    for text in ["", "~", "null", "True", "+1", "01", ".5", "0x1f", "0o7", ".inf", "-.inf", ".nan"] {
+        assert_eq!(plain(text), None, "{text}");
+    }
+    for text in ["1.1.2", "2024-02-01T13:57:28-04:00", "a", "1a", "e5", "-", "0x"] {
+        assert_eq!(plain(text), Some(JsonKind::String), "{text}");
+    }
+}
+
+#[test]
+fn a_number_where_a_string_belongs_is_told() {
+    let document = read("catalog:\n  metadata:\n    version: 1.0\n").unwrap();
+    let problems = crate::validate::validate(&document);
+    let problem = problems.iter().find(|problem| problem.rule == "wrong-kind").unwrap();
+    assert_eq!((problem.place.as_str(), problem.line), ("/catalog/metadata/version", 3));
+    assert_eq!(problem.remedy, "put it in quotes");
+}
