@@ -72,9 +72,9 @@ impl Iterator for Tokens<'_> {
                         continue;
                     }
                     Some(b'/') => {
-                        let end = rest.find('>').map_or(rest.len(), |at| at + 1);
-                        self.at += end;
-                        let name = rest[2.min(end)..end].trim_end_matches('>').trim().to_ascii_lowercase();
+                        let end = rest.find('>').unwrap_or(rest.len());
+                        self.at += (end + 1).min(rest.len());
+                        let name = rest[2..end.max(2)].trim().to_ascii_lowercase();
                         return Some((offset, Token::Close { name }));
                     }
                     Some(byte) if byte.is_ascii_alphabetic() => {
@@ -86,8 +86,8 @@ impl Iterator for Tokens<'_> {
                     _ => {}
                 }
             }
-            let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
-            let end = if rest.is_char_boundary(end) { end } else { rest.len() };
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
             self.at += end;
             return Some((offset, Token::Text(entities(&rest[..end]))));
         }

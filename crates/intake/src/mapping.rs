@@ -81,8 +81,10 @@ impl Mapping {
             Facts { definition, scope: &scope, key: input.limits.secrets, targets: Targets::default() };
         facts.emit(&mut sink)?;
         let mut targets = facts.targets;
-        for target in definition.target.texts(&scope, NodeId::ROOT) {
-            targets.add(&text::line(&target, 500));
+        // A file that found nothing still says what was looked at.
+        if targets.is_empty() {
+            let looked_at = definition.target.texts(&scope, NodeId::ROOT);
+            looked_at.iter().for_each(|target| targets.add(&text::line(target, 500)));
         }
         if targets.is_empty() {
             if definition.names_targets() {

@@ -124,8 +124,9 @@ impl<'a> Tree<'a> {
                 0
             }
             before => {
+                let index = self.position(parent, before, key);
                 self.nodes[before as usize].next = id;
-                self.position(parent, before, key)
+                index
             }
         };
         self.last[parent.0 as usize] = id;

@@ -103,8 +103,8 @@ impl<'a> Xml<'a> {
         Self { reader, source, limits, depth: 0, line: 1, counted: 0, namespace: Rc::from(""), outside_types: OutsideTypes::Refused }
     }
 
-    /// From now on a document type that only names a file elsewhere is passed over: some scanners write one
-    /// into every report. The file is never fetched. One with declarations of its own is refused all the same.
+    /// From now on a document type without entities is passed over: some scanners write one into every report.
+    /// A file that it names is never fetched. One that declares an entity is refused all the same.
     pub(crate) fn pass_over_outside_types(&mut self) {
         self.outside_types = OutsideTypes::PassedOver;
     }
@@ -230,8 +230,9 @@ impl<'a> Xml<'a> {
                 // `<!DOCTYPE nmaprun>` declares nothing and names nothing to fetch; anything more is refused.
                 Event::DocType(declaration) => {
                     let bare = declaration.trim();
-                    let outside = self.outside_types == OutsideTypes::PassedOver && !bare.contains('[');
-                    if !outside && bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'')) {
+                    let harmless = self.outside_types == OutsideTypes::PassedOver
+                        && !bare.to_ascii_uppercase().contains("<!ENTITY");
+                    if !harmless && bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'')) {
                         return Err(ReadError::Entity { line: self.line_at(before) });
                     }
                 }

@@ -1,6 +1,7 @@
 //! Conditions on a record: `status = FAIL; WARN`, `score >= 7`, `name ~ ^CVE-`, `!path`, `path`.
 
 use super::expression::Alternative;
+use super::path::outside;
 use super::scope::Scope;
 use crate::tree::{NodeId, Shape};
 use regex::Regex;
@@ -40,7 +41,7 @@ impl Condition {
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let first = OPERATORS.iter().filter_map(|operator| Some((text.find(operator)?, *operator))).min();
+        let first = OPERATORS.iter().filter_map(|operator| Some((outside(text, operator)?, *operator))).min();
         let Some((at, operator)) = first else {
             let bare = text.strip_prefix('!').unwrap_or(text);
             let (bare, test) = match bare.strip_prefix("has ") {

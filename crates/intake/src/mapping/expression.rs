@@ -4,7 +4,7 @@
 //! list of expressions gives the first that yields something; a field that holds many takes all of them.
 
 use super::filter::Filter;
-use super::path::{Path, closing};
+use super::path::{Path, closing, outside};
 use super::scope::Scope;
 use crate::tree::NodeId;
 use serde::de::{DeserializeOwned, Error as _};
@@ -48,9 +48,9 @@ impl Alternative {
         if let Some(words) = text.strip_prefix('=') {
             return pieces(words).map(Self::Text);
         }
-        let mut parts = text.split(" | ");
-        let path = Path::parse(parts.next().unwrap_or_default())?;
-        let filters = parts.map(|part| Filter::parse(part.trim_start())).collect::<Result<_, _>>()?;
+        let end = outside(text, " | ").unwrap_or(text.len());
+        let path = Path::parse(&text[..end])?;
+        let filters = text[end..].split(" | ").skip(1).map(|part| Filter::parse(part.trim_start())).collect::<Result<_, _>>()?;
         Ok(Self::Path { path, filters })
     }
 

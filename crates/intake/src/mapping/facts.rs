@@ -70,7 +70,8 @@ impl Facts<'_, '_> {
     }
 
     fn target(&mut self, own: &Expression, record: NodeId) -> String {
-        let target = own.first(self.scope, record).or_else(|| self.definition.target.first(self.scope, record));
+        let whole = || self.definition.target.first(self.scope, NodeId::ROOT);
+        let target = own.first(self.scope, record).or_else(whole);
         let target = target.map_or_else(|| "source".to_owned(), |target| text::line(&target, NAME));
         self.targets.add(&target);
         target
@@ -224,7 +225,7 @@ impl Facts<'_, '_> {
 
     fn asset(&mut self, rule: &AssetRule, record: NodeId) -> Result<Option<Fact>, String> {
         let name = self.one(&rule.name, record);
-        let name = name.or_else(|| self.definition.target.first(self.scope, record));
+        let name = name.or_else(|| self.definition.target.first(self.scope, NodeId::ROOT));
         let Some(name) = name.map(|name| text::line(&name, NAME)) else {
             return Err("the record names no host; it is left out".to_owned());
         };

@@ -36,6 +36,8 @@ enum Step {
     Deep,
     /// Only those that satisfy a condition.
     Where(Box<Condition>),
+    /// The n-th element of a list, counted from 1.
+    Nth(usize),
     /// The key instead of the value; the last step.
     Key,
 }
@@ -139,9 +141,16 @@ impl Path {
     }
 }
 
+/// A list inside a list that holds only values is a row, hence a record.
 fn elements(scope: &Scope<'_>, id: NodeId, records: &mut Vec<NodeId>) {
-    match scope.tree.shape(id) {
-        Shape::List => scope.tree.children(id).for_each(|child| elements(scope, child, records)),
+    let tree = scope.tree;
+    let is_row = |id| {
+        let mut cells = tree.children(id).peekable();
+        cells.peek().is_some() && cells.all(|cell| matches!(tree.shape(cell), Shape::Value | Shape::Null))
+    };
+    match tree.shape(id) {
+        Shape::List if id != NodeId::ROOT && tree.key(id).is_empty() && tree.parent(id) != Some(NodeId::ROOT) && is_row(id) => records.push(id),
+        Shape::List => tree.children(id).for_each(|child| elements(scope, child, records)),
         Shape::Map | Shape::Value => records.push(id),
         Shape::Null => {}
     }
@@ -166,6 +175,12 @@ fn walk(scope: &Scope<'_>, steps: &[Step], at: NodeId, found: &mut Vec<NodeId>) 
                 }
             }
         }
+        Step::Nth(number) if tree.shape(at) == Shape::List => {
+            if let Some(child) = tree.children(at).nth(number.saturating_sub(1)) {
+                walk(scope, rest, child, found);
+            }
+        }
+        Step::Nth(_) => {}
         _ if tree.shape(at) == Shape::List => {
             tree.children(at).for_each(|child| walk(scope, steps, child, found));
         }
@@ -245,6 +260,9 @@ fn steps(mut text: &str) -> Result<Vec<Step>, String> {
                 "*" => Step::Any,
                 "**" => Step::Deep,
                 "$key" => Step::Key,
+                nth if nth.starts_with('#') && nth[1..].parse::<usize>().is_ok() => {
+                    Step::Nth(nth[1..].parse().unwrap_or(1))
+                }
                 name => Step::Named(name.to_owned()),
             });
             text = &text[end..];
@@ -269,6 +287,23 @@ pub(super) fn closing(text: &str, open: char, close: char) -> Option<usize> {
                 return Some(at);
             }
             depth -= 1;
+        }
+    }
+    None
+}
+
+/// The first place of some words outside brackets and back quotes.
+pub(super) fn outside(text: &str, words: &str) -> Option<usize> {
+    let (mut depth, mut quoted) = (0_usize, false);
+    for (at, letter) in text.char_indices() {
+        if depth == 0 && !quoted && text[at..].starts_with(words) {
+            return Some(at);
+        }
+        match letter {
+            '`' => quoted = !quoted,
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
         }
     }
     None
