@@ -4,6 +4,7 @@
 //! structure of the bytes, never by the file's name. It must not touch the network, the file system or a
 //! clock, must not panic, and must hold itself to [`Limits`].
 
+pub mod archive;
 pub mod bounded;
 pub mod error;
 pub mod excerpt;

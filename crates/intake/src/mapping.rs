@@ -15,7 +15,7 @@ pub mod words;
 use crate::bounded::Bounded;
 use crate::targets::Targets;
 use crate::tree::{NodeId, Tree};
-use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, text};
+use crate::{Confidence, Example, archive, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, text};
 use definition::{Definition, Format, Recognise, Selection, Sure};
 use facts::Facts;
 use scope::Scope;
@@ -40,6 +40,7 @@ pub struct Mapping {
     title: &'static str,
     source: &'static str,
     yields: &'static str,
+    supported: &'static str,
     example: Example,
 }
 
@@ -55,13 +56,18 @@ impl Mapping {
             toml::from_str(toml).map_err(|error| refused(error.to_string().trim_end().to_owned()))?;
         definition.check().map_err(refused)?;
         let yields = definition.yields();
+        let example = match definition.example.files.is_empty() {
+            true => definition.example.input.trim_start_matches('\n').as_bytes().to_vec(),
+            false => archive::pack(&definition.example.files).map_err(|error| refused(error.to_string()))?,
+        };
         Ok(Self {
             id: kept(&definition.id),
             title: kept(&definition.title),
             source: kept(definition.source.as_deref().unwrap_or(file)),
             yields: kept(&yields),
+            supported: kept(&definition.supported.as_ref().map(|known| known.versions.join(", ")).unwrap_or_default()),
             example: Example {
-                bytes: kept(definition.example.input.trim_start_matches('\n')).as_bytes(),
+                bytes: Box::leak(example.into_boxed_slice()),
                 facts: definition.example.facts,
             },
             definition,
@@ -76,6 +82,13 @@ impl Mapping {
     fn reading(&self, tree: &Tree<'_>, input: &Input<'_>, sink: &mut dyn Sink) -> Result<Reading, ReadError> {
         let definition = &self.definition;
         let scope = Scope::new(tree, &definition.join);
+        if let Some(supported) = &definition.supported
+            && let Some(version) = supported.version.first(&scope, NodeId::ROOT)
+            && !supported.versions.contains(&version)
+        {
+            let version = text::line(&version, 40);
+            return Err(ReadError::Version { format: self.title, version, supported: self.supported });
+        }
         let mut sink = Bounded::new(sink, input.limits);
         let mut facts =
             Facts { definition, scope: &scope, key: input.limits.secrets, targets: Targets::default() };
@@ -151,6 +164,10 @@ impl Recognise {
         let head = || String::from_utf8_lossy(&sniff.head);
         (self.root.is_empty() || self.root.contains(&root()))
             && (self.header.is_empty() || sniff.rows().iter().any(|row| there(row)))
+            && (self.member.is_empty() || {
+                let names = sniff.members();
+                self.member.iter().all(|pattern| names.iter().any(|name| pattern.0.is_match(name)))
+            })
             && (self.text.is_empty() || {
                 let head = head();
                 self.text.iter().all(|pattern| pattern.0.is_match(&head))
@@ -181,7 +198,7 @@ impl Definition {
             return Err("title: say in one line what people call the format".to_owned());
         }
         let nothing = |way: &Recognise| {
-            way.all.is_empty() && way.any.is_empty() && way.root.is_empty() && way.header.is_empty() && way.text.is_empty()
+            way.all.is_empty() && way.any.is_empty() && way.root.is_empty() && way.header.is_empty() && way.text.is_empty() && way.member.is_empty()
         };
         if self.recognise.is_empty() || self.recognise.iter().any(nothing) {
             return Err("recognise: say what is particular to the format (all, any, root, header or text)".to_owned());

@@ -173,6 +173,20 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Puts a copy of another tree under a key of the root.
+    pub(crate) fn graft(&mut self, key: &str, other: &Tree<'_>) -> Result<(), ReadError> {
+        let mut places = Vec::with_capacity(other.nodes.len());
+        for (at, node) in other.nodes.iter().enumerate() {
+            let (parent, key) = match at {
+                0 => (NodeId::ROOT, key),
+                _ => (places[node.parent as usize], other.of(node.key)),
+            };
+            let spans = (self.keep(key), self.keep(other.of(node.value)));
+            places.push(self.add(parent, spans, node.shape, node.line)?);
+        }
+        Ok(())
+    }
+
     fn of(&self, span: Span) -> &str {
         let (text, length) = match span.length & ASIDE {
             0 => (self.source, span.length),

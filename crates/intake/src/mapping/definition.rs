@@ -37,6 +37,12 @@ pub struct Definition {
     pub release: Expression,
     /// How the format is told from others: one of these must fit.
     pub recognise: Vec<Recognise>,
+    /// Which versions of the format can be read, if not all.
+    #[serde(default)]
+    pub supported: Option<Supported>,
+    /// For archives: the names of the members that are read.
+    #[serde(default)]
+    pub member: Vec<Pattern>,
     /// Tables that records refer to.
     #[serde(default)]
     pub join: BTreeMap<String, Join>,
@@ -70,7 +76,11 @@ pub struct Definition {
 #[serde(deny_unknown_fields)]
 pub struct ExampleDefinition {
     /// The file.
+    #[serde(default)]
     pub input: String,
+    /// For archives: the members by name.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
     /// How many facts it gives.
     pub facts: usize,
     /// How many problems it gives.
@@ -93,6 +103,27 @@ pub enum Format {
     Text,
     /// HTML.
     Html,
+    /// A ZIP archive of XML files.
+    #[serde(rename = "xml-archive")]
+    XmlArchive,
+    /// A ZIP archive of JSON files.
+    #[serde(rename = "json-archive")]
+    JsonArchive,
+    /// A ZIP archive of CSV files.
+    #[serde(rename = "table-archive")]
+    TableArchive,
+    /// A workbook of which all sheets are read.
+    Workbook,
+}
+
+/// Which versions of a format can be read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supported {
+    /// Where the version stands.
+    pub version: Expression,
+    /// The versions that can be read.
+    pub versions: Vec<String>,
 }
 
 /// One way to tell a format.
@@ -117,6 +148,9 @@ pub struct Recognise {
     /// Text: patterns that must all be found in the first 64 KiB.
     #[serde(default)]
     pub text: Vec<Pattern>,
+    /// Archives: patterns of which each must fit the name of a member.
+    #[serde(default)]
+    pub member: Vec<Pattern>,
     /// Whether another format may know better.
     #[serde(default)]
     pub sure: Sure,

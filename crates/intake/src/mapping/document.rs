@@ -1,10 +1,10 @@
 //! From the bytes of a file to the tree a mapping looks at.
 
 use super::definition::{Definition, Format};
-use crate::table::{Sheet, read_table};
+use crate::table::{Sheet, read_table, sheets};
 use crate::tree::text::{Heading, Pattern};
-use crate::tree::{Tree, html, json, table, text as matches, xml};
-use crate::{Input, ReadError, text};
+use crate::tree::{Notation, Shape, Tree, html, json, table, text as matches, xml};
+use crate::{Input, ReadError, archive, text};
 
 /// Parses the input as the mapping's format and hands the tree to `take`.
 pub(super) fn with_tree<T>(
@@ -25,6 +25,22 @@ pub(super) fn with_tree<T>(
             });
             take(&table::read(&table)?)
         }
+        Format::XmlArchive | Format::JsonArchive | Format::TableArchive => {
+            take(&archived(input, definition)?)
+        }
+        Format::Workbook => {
+            let mut tree = Tree::new("", Notation::Table, Shape::Map);
+            for sheet in sheets(input.bytes, &input.limits)? {
+                let read = read_table(input.bytes, Sheet::Named(&sheet), &input.limits);
+                match read {
+                    Ok(table) => tree.graft(&sheet, &table::read(&table)?)?,
+                    // A sheet without a row is nothing to complain about.
+                    Err(ReadError::Empty { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            take(&tree)
+        }
         Format::Text => {
             let patterns: Vec<Pattern> = definition
                 .pattern
@@ -38,4 +54,28 @@ pub(super) fn with_tree<T>(
             take(&matches::read(&text::lossy(input)?, &patterns)?)
         }
     }
+}
+
+/// The members of an archive, each under its name, its folders left out.
+fn archived(input: &Input<'_>, definition: &Definition) -> Result<Tree<'static>, ReadError> {
+    let notation = match definition.format {
+        Format::XmlArchive => Notation::Xml,
+        Format::TableArchive => Notation::Table,
+        _ => Notation::Json,
+    };
+    let mut tree = Tree::new("", notation, Shape::Map);
+    archive::each(input, |name, bytes| {
+        if !definition.member.iter().any(|pattern| pattern.0.is_match(name)) {
+            return Ok(());
+        }
+        let member = Input { name, bytes, limits: input.limits };
+        let short = name.rsplit('/').next().unwrap_or(name);
+        let grafted = match notation {
+            Notation::Xml => tree.graft(short, &xml::read(&crate::xml::decode(&member)?, input.limits)?),
+            Notation::Table => tree.graft(short, &table::read(&read_table(bytes, Sheet::First, &input.limits)?)?),
+            _ => tree.graft(short, &json::read(&text::of(&member)?, input.limits)?),
+        };
+        grafted
+    })?;
+    Ok(tree)
 }

@@ -122,7 +122,7 @@ impl Path {
         let mut texts = Vec::new();
         for id in self.nodes(scope, record) {
             if self.gives_keys() {
-                texts.push(scope.tree.key(id).to_owned());
+                texts.push(key_of(scope, id).to_owned());
             } else {
                 gather(scope, id, &mut texts);
             }
@@ -209,6 +209,19 @@ fn walk(scope: &Scope<'_>, steps: &[Step], at: NodeId, found: &mut Vec<NodeId>) 
             }
         }
     }
+}
+
+/// The key under which a node stands; in a list, that of the list.
+fn key_of<'t>(scope: &Scope<'t>, id: NodeId) -> &'t str {
+    let tree = scope.tree;
+    let mut at = id;
+    while tree.key(at).is_empty()
+        && let Some(parent) = tree.parent(at)
+        && tree.shape(parent) == Shape::List
+    {
+        at = parent;
+    }
+    tree.key(at)
 }
 
 /// The longest text put together from the elements inside an element.

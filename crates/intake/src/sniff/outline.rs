@@ -5,7 +5,7 @@ use super::{Shape, Sniff};
 use crate::mapping::definition::Format;
 use crate::table::{Sheet, read_head};
 use crate::tree::{self, Notation, Tree, html, json, xml};
-use crate::{Limits, text};
+use crate::{Limits, archive, text};
 use std::cell::OnceCell;
 
 /// How many bytes from the start are looked at: what tells a format may stand behind its first large record.
@@ -19,6 +19,7 @@ pub(crate) struct Outline {
     html: OnceCell<Tree<'static>>,
     text: OnceCell<Tree<'static>>,
     rows: OnceCell<Vec<Vec<String>>>,
+    members: OnceCell<Vec<String>>,
 }
 
 impl Sniff<'_> {
@@ -36,7 +37,19 @@ impl Sniff<'_> {
             (Format::Html, Shape::Xml { root, .. }) if root.eq_ignore_ascii_case("html") => {
                 Some(cells.html.get_or_init(|| html::outline(&self.beginning(), limits)))
             }
-            (Format::Table, Shape::Text(_) | Shape::Zip) | (Format::Text, Shape::Text(_)) => {
+            // `results = { … }`: JSON that a browser loads as a script.
+            (Format::Json, Shape::Text(line)) if line.trim_end().ends_with('=') => {
+                Some(cells.json.get_or_init(|| json::outline(&self.beginning(), limits)))
+            }
+            (
+                Format::XmlArchive
+                | Format::JsonArchive
+                | Format::TableArchive
+                | Format::Workbook
+                | Format::Table,
+                Shape::Zip,
+            )
+            | (Format::Table | Format::Text, Shape::Text(_)) => {
                 Some(cells.text.get_or_init(|| Tree::new("", Notation::Text, tree::Shape::Map)))
             }
             _ => None,
@@ -52,6 +65,14 @@ impl Sniff<'_> {
             };
             let Ok(table) = read_head(bytes, Sheet::First, &Limits::default()) else { return Vec::new() };
             std::iter::once(table.headers).chain(table.rows.into_iter().map(|row| row.cells)).collect()
+        })
+    }
+
+    /// The names of the members of an archive.
+    pub(crate) fn members(&self) -> &[String] {
+        self.outline.members.get_or_init(|| match self.shape {
+            Shape::Zip => archive::names(self.bytes),
+            _ => Vec::new(),
         })
     }
 

@@ -40,10 +40,21 @@ impl<'a, 't> Reading<'a, 't> {
     }
 
     fn documents(&mut self) -> Result<(), ReadError> {
+        self.pass_over_assignment();
         while self.peek().is_some() {
             self.document()?;
         }
         Ok(())
+    }
+
+    /// Some tools write their results as a script: `results = { … }`.
+    fn pass_over_assignment(&mut self) {
+        let start = self.source.len() - self.source.trim_start().len();
+        let name = &self.source[start..];
+        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '$'))).unwrap_or(0);
+        if end > 0 && name[end..].starts_with('=') {
+            self.at = start + end + 1;
+        }
     }
 
     /// One top-level value with all that is in it.
