@@ -25,7 +25,8 @@ fn main() {
             path => files.push((path.to_owned(), std::fs::read(path).unwrap_or_default())),
         }
     }
-    let embedded = formats::embedded().filter_map(|mapping| mapping.map_err(|error| println!("{error}")).ok());
+    let embedded =
+        formats::embedded().filter_map(|mapping| mapping.map_err(|error| println!("{error}")).ok());
     let readers = formats::readers_with(embedded.chain(mappings));
     for (name, bytes) in files {
         let reader = match recognise_among(&readers, &bytes) {

@@ -33,7 +33,8 @@ pub fn each(
         line: 0,
         message: format!("the archive cannot be unpacked: {error}; pack it again"),
     };
-    let mut archive = ZipArchive::new(Cursor::new(input.bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(input.bytes)).map_err(|error| damaged(error.to_string()))?;
     if archive.len() > MEMBERS {
         return Err(ReadError::Limit { what: "number of members", limit: MEMBERS as u64, line: 0 });
     }

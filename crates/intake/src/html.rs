@@ -40,7 +40,8 @@ pub fn plain(markup: &str) -> Cow<'_, str> {
         match token {
             Token::Text(text) => out.push_str(&text),
             Token::Open { name, .. } | Token::Close { name } => match name.as_str() {
-                "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "table" | "pre" => {
+                "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "table"
+                | "pre" => {
                     out.push('\n');
                 }
                 "td" | "th" => out.push(' '),
@@ -223,7 +224,10 @@ mod tests {
 
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(plain("<p>Use <b>TLS</b> &amp; pin.</p><ul><li>one<li>two</ul>"), "Use TLS & pin.\none\ntwo");
+        assert_eq!(
+            plain("<p>Use <b>TLS</b> &amp; pin.</p><ul><li>one<li>two</ul>"),
+            "Use TLS & pin.\none\ntwo"
+        );
         assert_eq!(plain("1 < 2 and no markup"), "1 < 2 and no markup");
         assert_eq!(plain("a<script>alert('<b>')</script>b&#x41;&unknown;"), "abA&unknown;");
     }
@@ -239,7 +243,9 @@ mod tests {
 
     #[test]
     fn broken_markup_does_not_panic() {
-        for text in ["<", "<a", "<a b", "<a b=", "<a b='", "</", "<!--", "<ü>", "&#xffffffff;", "a<é", "<a é='ö"] {
+        for text in
+            ["<", "<a", "<a b", "<a b=", "<a b='", "</", "<!--", "<ü>", "&#xffffffff;", "a<é", "<a é='ö"]
+        {
             let _ = plain(text);
         }
     }

@@ -41,10 +41,7 @@ pub fn recognise(bytes: &[u8]) -> Result<&'static dyn Reader, ReadError> {
 ///
 /// # Errors
 /// Those of [`recognise`].
-pub fn recognise_among<'r>(
-    readers: &[&'r dyn Reader],
-    bytes: &[u8],
-) -> Result<&'r dyn Reader, ReadError> {
+pub fn recognise_among<'r>(readers: &[&'r dyn Reader], bytes: &[u8]) -> Result<&'r dyn Reader, ReadError> {
     let sniff = Sniff::of(bytes);
     readers
         .iter()

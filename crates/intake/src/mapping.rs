@@ -15,7 +15,7 @@ pub mod words;
 use crate::bounded::Bounded;
 use crate::targets::Targets;
 use crate::tree::{NodeId, Tree};
-use crate::{Confidence, Example, archive, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, text};
+use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, archive, text};
 use definition::{Definition, Format, Recognise, Selection, Sure};
 use facts::Facts;
 use scope::Scope;
@@ -65,7 +65,9 @@ impl Mapping {
             title: kept(&definition.title),
             source: kept(definition.source.as_deref().unwrap_or(file)),
             yields: kept(&yields),
-            supported: kept(&definition.supported.as_ref().map(|known| known.versions.join(", ")).unwrap_or_default()),
+            supported: kept(
+                &definition.supported.as_ref().map(|known| known.versions.join(", ")).unwrap_or_default(),
+            ),
             example: Example {
                 bytes: Box::leak(example.into_boxed_slice()),
                 facts: definition.example.facts,
@@ -146,7 +148,13 @@ impl Reader for Mapping {
         let none = BTreeMap::new();
         let scope = Scope::new(outline, &none);
         let fits = |way: &&Recognise| way.fits(&scope, sniff);
-        self.definition.recognise.iter().filter(fits).map(|way| way.sure.confidence()).max().unwrap_or(Confidence::No)
+        self.definition
+            .recognise
+            .iter()
+            .filter(fits)
+            .map(|way| way.sure.confidence())
+            .max()
+            .unwrap_or(Confidence::No)
     }
 
     fn read(&self, input: &Input<'_>, sink: &mut dyn Sink) -> Result<Reading, ReadError> {
@@ -157,7 +165,8 @@ impl Reader for Mapping {
 impl Recognise {
     fn fits(&self, scope: &Scope<'_>, sniff: &Sniff<'_>) -> bool {
         let tree = scope.tree;
-        let root = || tree.children(NodeId::ROOT).next().map(|id| tree.key(id).to_owned()).unwrap_or_default();
+        let root =
+            || tree.children(NodeId::ROOT).next().map(|id| tree.key(id).to_owned()).unwrap_or_default();
         let there = |row: &[String]| {
             self.header.iter().all(|name| row.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name)))
         };
@@ -198,13 +207,22 @@ impl Definition {
             return Err("title: say in one line what people call the format".to_owned());
         }
         let nothing = |way: &Recognise| {
-            way.all.is_empty() && way.any.is_empty() && way.root.is_empty() && way.header.is_empty() && way.text.is_empty() && way.member.is_empty()
+            way.all.is_empty()
+                && way.any.is_empty()
+                && way.root.is_empty()
+                && way.header.is_empty()
+                && way.text.is_empty()
+                && way.member.is_empty()
         };
         if self.recognise.is_empty() || self.recognise.iter().any(nothing) {
-            return Err("recognise: say what is particular to the format (all, any, root, header or text)".to_owned());
+            return Err(
+                "recognise: say what is particular to the format (all, any, root, header or text)".to_owned()
+            );
         }
         if self.rules().next().is_none() {
-            return Err("there is no [[weakness]], [[check]], [[component]], [[asset]] or [[service]]".to_owned());
+            return Err(
+                "there is no [[weakness]], [[check]], [[component]], [[asset]] or [[service]]".to_owned()
+            );
         }
         if self.format == Format::Text && self.pattern.is_empty() {
             return Err("a text format needs at least one [[pattern]]".to_owned());

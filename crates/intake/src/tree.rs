@@ -267,7 +267,10 @@ impl<'a> Tree<'a> {
         while let Some(parent) = self.parent(at) {
             let (key, index) = (self.key(at), self.node(at).index);
             // A file with one document needs no number for it.
-            if parent == NodeId::ROOT && self.notation == Notation::Json && index == 0 && self.node(at).next == NONE
+            if parent == NodeId::ROOT
+                && self.notation == Notation::Json
+                && index == 0
+                && self.node(at).next == NONE
             {
                 break;
             }

@@ -100,7 +100,16 @@ impl<'a> Xml<'a> {
         let mut reader = NsReader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
         reader.resolver_mut().set_max_namespace_bindings(BINDINGS);
-        Self { reader, source, limits, depth: 0, line: 1, counted: 0, namespace: Rc::from(""), outside_types: OutsideTypes::Refused }
+        Self {
+            reader,
+            source,
+            limits,
+            depth: 0,
+            line: 1,
+            counted: 0,
+            namespace: Rc::from(""),
+            outside_types: OutsideTypes::Refused,
+        }
     }
 
     /// From now on a document type without entities is passed over: some scanners write one into every report.
@@ -232,7 +241,9 @@ impl<'a> Xml<'a> {
                     let bare = declaration.trim();
                     let harmless = self.outside_types == OutsideTypes::PassedOver
                         && !bare.to_ascii_uppercase().contains("<!ENTITY");
-                    if !harmless && bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'')) {
+                    if !harmless
+                        && bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\''))
+                    {
                         return Err(ReadError::Entity { line: self.line_at(before) });
                     }
                 }

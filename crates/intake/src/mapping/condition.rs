@@ -69,9 +69,8 @@ impl Condition {
     pub fn holds(&self, scope: &Scope<'_>, record: NodeId) -> bool {
         let tree = scope.tree;
         let number = |text: &String| text.trim().parse::<f64>().ok();
-        let any = |test: &dyn Fn(f64) -> bool| {
-            self.value.texts(scope, record).iter().filter_map(number).any(test)
-        };
+        let any =
+            |test: &dyn Fn(f64) -> bool| self.value.texts(scope, record).iter().filter_map(number).any(test);
         let holds = match &self.test {
             Test::Present => !self.value.nodes(scope, record).is_empty(),
             Test::Something => match &self.value {

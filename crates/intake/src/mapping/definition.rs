@@ -176,7 +176,7 @@ pub struct Pattern(pub regex::Regex);
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let built = regex::RegexBuilder::new(&text).multi_line(true).build();
+        let built = regex::RegexBuilder::new(&text).multi_line(true).crlf(true).build();
         built.map(Self).map_err(|error| serde::de::Error::custom(format!("pattern `{text}`: {error}")))
     }
 }

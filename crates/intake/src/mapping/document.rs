@@ -17,7 +17,8 @@ pub(super) fn with_tree<T>(
         Format::Xml => take(&xml::read(&crate::xml::decode(input)?, input.limits)?),
         Format::Html => take(&html::read(&text::lossy(input)?, input.limits)?),
         Format::Table => {
-            let wanted = definition.recognise.iter().map(|way| &way.header).filter(|header| !header.is_empty());
+            let wanted =
+                definition.recognise.iter().map(|way| &way.header).filter(|header| !header.is_empty());
             let wanted: Vec<&Vec<String>> = wanted.collect();
             let table = read_table(input.bytes, Sheet::First, &input.limits)?.headed(|cells| {
                 let there = |name: &String| cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name));
@@ -70,12 +71,13 @@ fn archived(input: &Input<'_>, definition: &Definition) -> Result<Tree<'static>,
         }
         let member = Input { name, bytes, limits: input.limits };
         let short = name.rsplit('/').next().unwrap_or(name);
-        let grafted = match notation {
+        match notation {
             Notation::Xml => tree.graft(short, &xml::read(&crate::xml::decode(&member)?, input.limits)?),
-            Notation::Table => tree.graft(short, &table::read(&read_table(bytes, Sheet::First, &input.limits)?)?),
+            Notation::Table => {
+                tree.graft(short, &table::read(&read_table(bytes, Sheet::First, &input.limits)?)?)
+            }
             _ => tree.graft(short, &json::read(&text::of(&member)?, input.limits)?),
-        };
-        grafted
+        }
     })?;
     Ok(tree)
 }

@@ -50,7 +50,11 @@ impl Alternative {
         }
         let end = outside(text, " | ").unwrap_or(text.len());
         let path = Path::parse(&text[..end])?;
-        let filters = text[end..].split(" | ").skip(1).map(|part| Filter::parse(part.trim_start())).collect::<Result<_, _>>()?;
+        let filters = text[end..]
+            .split(" | ")
+            .skip(1)
+            .map(|part| Filter::parse(part.trim_start()))
+            .collect::<Result<_, _>>()?;
         Ok(Self::Path { path, filters })
     }
 
@@ -192,5 +196,8 @@ pub(super) fn one_or_many<'de, D: Deserializer<'de>, T: DeserializeOwned>(
         toml::Value::Array(values) => values,
         value => vec![value],
     };
-    values.into_iter().map(|value| T::deserialize(value).map_err(|error| D::Error::custom(error.message()))).collect()
+    values
+        .into_iter()
+        .map(|value| T::deserialize(value).map_err(|error| D::Error::custom(error.message())))
+        .collect()
 }

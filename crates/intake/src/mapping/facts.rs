@@ -140,7 +140,12 @@ impl Facts<'_, '_> {
         let mut kept = best(vectors.collect());
         let scores = rule.score.candidates(self.scope, record);
         let score = scores.iter().find_map(|score| {
-            score.trim().parse::<f64>().ok().filter(|score| (0.0..=10.0).contains(score)).map(|score| score as f32)
+            score
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|score| (0.0..=10.0).contains(score))
+                .map(|score| score as f32)
         });
         kept.score = kept.score.or(score);
         kept
@@ -269,7 +274,9 @@ impl Facts<'_, '_> {
 
 /// All vulnerability ids in some texts.
 fn found_ids(texts: &[String]) -> Vec<String> {
-    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')' | '[' | ']' | '"' | '\'' | '/' | '=');
+    let apart = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')' | '[' | ']' | '"' | '\'' | '/' | '=')
+    };
     let words = texts.iter().flat_map(|text| text.split(apart));
     let words = words.map(|word| word.trim_end_matches(['.', ':']));
     let upper: Vec<String> = words

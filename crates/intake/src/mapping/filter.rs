@@ -44,8 +44,10 @@ pub enum Filter {
     Port,
     /// Everything but letters, digits and `.-_~/` percent-encoded, as package URLs want their names.
     Encode,
-    /// A number less another: lines that are counted from 0.
+    /// A number added: lines that are counted from 0.
     Add(i64),
+    /// A reference to a control of SP 800-53 as the catalogue writes it: `ac_17_2` becomes `AC-17(2)`.
+    Control,
 }
 
 impl Filter {
@@ -66,7 +68,8 @@ impl Filter {
         };
         let pairs = || {
             trimmed.split(';').map(|pair| {
-                let (key, value) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not `key=value`"))?;
+                let (key, value) =
+                    pair.split_once('=').ok_or_else(|| format!("`{pair}` is not `key=value`"))?;
                 Ok::<_, String>((key.trim().to_owned(), value.trim().to_owned()))
             })
         };
@@ -100,12 +103,15 @@ impl Filter {
             ),
             "not" => Self::Not(trimmed.split(';').map(|word| word.trim().to_owned()).collect()),
             "replace" => {
-                let (from, to) = trimmed.split_once("=>").ok_or("`replace` is written `replace this => that`")?;
-                Self::Replace(from.trim().to_owned(), to.trim().to_owned())
+                let (from, to) =
+                    trimmed.split_once("=>").ok_or("`replace` is written `replace this => that`")?;
+                let to = if to.trim() == "space" { " " } else { to.trim() };
+                Self::Replace(from.trim().to_owned(), to.to_owned())
             }
             "host" => Self::Host,
             "port" => Self::Port,
             "encode" => Self::Encode,
+            "control" => Self::Control,
             "add" => Self::Add(trimmed.parse().map_err(|_| format!("`add {trimmed}` needs a number"))?),
             other => return Err(format!("there is no filter `{other}`; docs/readers.md lists them")),
         })
@@ -161,6 +167,7 @@ impl Filter {
             Self::Host => each(&|text| address(text).map(|(host, _)| host.to_owned())),
             Self::Port => each(&|text| address(text).and_then(|(_, port)| port)),
             Self::Encode => each(&|text| Some(encoded(text))),
+            Self::Control => each(&|text| Some(control(text))),
             Self::Add(number) => each(&|text| {
                 let sum = text.trim().parse::<i64>().ok()?.saturating_add(*number);
                 Some(sum.to_string())
@@ -194,6 +201,17 @@ fn address(text: &str) -> Option<(&str, Option<String>)> {
     (!host.is_empty()).then_some((host, port))
 }
 
+fn control(text: &str) -> String {
+    let upper = text.trim().to_uppercase().replace('_', "-");
+    let parts: Vec<&str> = upper.split('-').collect();
+    match parts[..] {
+        [family, number, enhancement] if enhancement.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{family}-{number}({enhancement})")
+        }
+        _ => upper,
+    }
+}
+
 fn encoded(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
@@ -204,4 +222,44 @@ fn encoded(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filtered(filter: &str, texts: &[&str]) -> Vec<String> {
+        Filter::parse(filter).unwrap().apply(texts.iter().map(|text| (*text).to_owned()).collect())
+    }
+
+    #[test]
+    fn filters_do_what_the_documentation_says() {
+        for (filter, texts, expected) in [
+            ("match CWE-\\d+", &["a CWE-79, CWE-80"][..], &["CWE-79", "CWE-80"][..]),
+            ("match v(\\d+)", &["v12", "x"], &["12"]),
+            ("split ,", &["a, b,,c"], &["a", "b", "c"]),
+            ("before :", &["a:b:c", "d"], &["a", "d"]),
+            ("after :", &["a:b:c", "d"], &["b:c"]),
+            ("before-last :", &["a:b:c"], &["a:b"]),
+            ("after-last /", &["a/b/c", "d"], &["c", "d"]),
+            ("nth 2", &["a", "b"], &["b"]),
+            ("last", &["a", "b"], &["b"]),
+            ("join ,", &["a", "b"], &["a,b"]),
+            ("join ,", &[], &[]),
+            ("map a=b; *=*", &["A", "z"], &["b", "z"]),
+            ("map a=b", &["a", "z"], &["b"]),
+            ("scale 9=critical; 5=medium", &["9.1", "7", "1", "x"], &["critical", "medium"]),
+            ("cvss", &["0", "3.9", "10"], &["none", "low", "critical"]),
+            ("not a; b", &["A", "c"], &["c"]),
+            ("replace _ => space", &["a_b"], &["a b"]),
+            ("html", &["<p>a</p>"], &["a"]),
+            ("host", &["https://u:p@h.example:8443/x", "h:1", "[::1]:80"], &["h.example", "h", "::1"]),
+            ("port", &["https://h/x", "h:81", "h"], &["443", "81"]),
+            ("encode", &["@scope/a b"], &["%40scope/a%20b"]),
+            ("add -1", &["5", "x"], &["4"]),
+            ("control", &["ac_17_2", "sc-7", "AU-2"], &["AC-17(2)", "SC-7", "AU-2"]),
+        ] {
+            assert_eq!(filtered(filter, texts), expected, "{filter} {texts:?}");
+        }
+    }
 }

@@ -42,9 +42,6 @@ enum Step {
     Key,
 }
 
-/// The most nodes a path gives; a longer list is not for one field of one fact.
-const MOST: usize = 1_000_000;
-
 impl Path {
     /// Reads a path.
     ///
@@ -149,7 +146,14 @@ fn elements(scope: &Scope<'_>, id: NodeId, records: &mut Vec<NodeId>) {
         cells.peek().is_some() && cells.all(|cell| matches!(tree.shape(cell), Shape::Value | Shape::Null))
     };
     match tree.shape(id) {
-        Shape::List if id != NodeId::ROOT && tree.key(id).is_empty() && tree.parent(id) != Some(NodeId::ROOT) && is_row(id) => records.push(id),
+        Shape::List
+            if id != NodeId::ROOT
+                && tree.key(id).is_empty()
+                && tree.parent(id) != Some(NodeId::ROOT)
+                && is_row(id) =>
+        {
+            records.push(id)
+        }
         Shape::List => tree.children(id).for_each(|child| elements(scope, child, records)),
         Shape::Map | Shape::Value => records.push(id),
         Shape::Null => {}
@@ -158,7 +162,11 @@ fn elements(scope: &Scope<'_>, id: NodeId, records: &mut Vec<NodeId>) {
 
 fn walk(scope: &Scope<'_>, steps: &[Step], at: NodeId, found: &mut Vec<NodeId>) {
     let tree = scope.tree;
-    if found.len() >= MOST || !scope.may_go_on() {
+    // A path that comes to more nodes than there are goes round in circles.
+    if found.len() > tree.len() {
+        scope.give_up();
+    }
+    if !scope.may_go_on() {
         return;
     }
     let Some((step, rest)) = steps.split_first() else {

@@ -17,22 +17,16 @@ pub struct Scope<'t> {
 }
 
 /// Steps through the tree that are allowed besides those for each node.
-const WORK: u64 = 20_000_000;
+const WORK: u64 = 5_000_000;
 
 /// Steps through the tree that are allowed for each node.
-const WORK_PER_NODE: u64 = 100;
+const WORK_PER_NODE: u64 = 200;
 
 impl<'t> Scope<'t> {
     /// A scope over a tree.
     pub fn new(tree: &'t Tree<'t>, joins: &'t BTreeMap<String, Join>) -> Self {
         let work = WORK + WORK_PER_NODE * tree.len() as u64;
-        Self {
-            tree,
-            joins,
-            indexes: RefCell::default(),
-            memory: RefCell::default(),
-            work: Cell::new(work),
-        }
+        Self { tree, joins, indexes: RefCell::default(), memory: RefCell::default(), work: Cell::new(work) }
     }
 
     /// Counts a step; `false` when the allowance is used up.
@@ -40,6 +34,11 @@ impl<'t> Scope<'t> {
         let left = self.work.get();
         self.work.set(left.saturating_sub(1));
         left > 0
+    }
+
+    /// Declares the allowance used up.
+    pub(super) fn give_up(&self) {
+        self.work.set(0);
     }
 
     /// An error when a file made the mapping go round for too long.

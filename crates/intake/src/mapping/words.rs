@@ -12,12 +12,14 @@ use warrant_model::level::Severity;
 pub fn severity(text: &str) -> Option<Severity> {
     Severity::from_word(text).or_else(|| {
         let lower = text.to_ascii_lowercase();
-        lower.split(|c: char| !c.is_ascii_alphabetic()).find_map(|word| {
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|word| {
             Some(match word {
                 "urgent" | "crit" | "fatal" | "emergency" | "p1" => Severity::Critical,
                 "major" | "severe" | "danger" | "p2" | "alert" => Severity::High,
                 "mid" | "med" | "average" | "p3" | "warnings" => Severity::Medium,
-                "p4" | "trivial" | "unimportant" | "advisory" | "notice" | "weak" | "suggestion" => Severity::Low,
+                "p4" | "trivial" | "unimportant" | "advisory" | "notice" | "weak" | "suggestion" => {
+                    Severity::Low
+                }
                 "ok" | "p5" | "recommendation" | "hint" | "style" | "best" | "optional" | "unspecified"
                 | "undefined" | "untriaged" | "debug" | "verbose" => Severity::None,
                 word => return Severity::from_word(word),
@@ -33,12 +35,12 @@ pub fn outcome(text: &str) -> Option<Outcome> {
             Outcome::Pass
         }
         "fixed" | "remediated" => Outcome::Fixed,
-        "fail" | "failed" | "failure" | "noncompliant" | "non_compliant" | "not_compliant" | "false" | "warn"
-        | "warning" | "bad" | "insecure" | "high" | "critical" | "unhealthy" => Outcome::Fail,
+        "fail" | "failed" | "failure" | "noncompliant" | "non_compliant" | "not_compliant" | "false"
+        | "warn" | "warning" | "bad" | "insecure" | "high" | "critical" | "unhealthy" => Outcome::Fail,
         "error" => Outcome::Error,
         "not_applicable" | "notapplicable" | "n/a" | "na" | "not_available" => Outcome::NotApplicable,
-        "skip" | "skipped" | "not_checked" | "notchecked" | "not_reviewed" | "manual" | "not_run" | "note"
-        | "excluded" => Outcome::NotChecked,
+        "skip" | "skipped" | "not_checked" | "notchecked" | "not_reviewed" | "manual" | "not_run"
+        | "note" | "excluded" => Outcome::NotChecked,
         "not_selected" | "notselected" => Outcome::NotSelected,
         "info" | "informational" => Outcome::Informational,
         "unknown" | "indeterminate" => Outcome::Unknown,
@@ -86,7 +88,8 @@ const CIVIL: &[&str] = &[
 ];
 
 /// Notations of a day.
-const DAYS: &[&str] = &["%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"];
+const DAYS: &[&str] =
+    &["%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"];
 
 /// An instant in any of the usual notations: RFC 3339, seconds or milliseconds since 1970, and what tools
 /// write for people. Without an offset it is taken as UTC.
@@ -108,7 +111,8 @@ pub fn instant(written: &str) -> Option<Timestamp> {
     }
     let zoned = ZONED.iter().find_map(|format| Timestamp::strptime(format, short).ok());
     let civil = || CIVIL.iter().find_map(|format| DateTime::strptime(format, short).ok());
-    let day = || DAYS.iter().find_map(|format| Date::strptime(format, short).ok()).map(|day| day.at(0, 0, 0, 0));
+    let day =
+        || DAYS.iter().find_map(|format| Date::strptime(format, short).ok()).map(|day| day.at(0, 0, 0, 0));
     let civil = || civil().or_else(day)?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     zoned.or_else(civil).filter(|at| at.as_second() > 315_532_800)
 }

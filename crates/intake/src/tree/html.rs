@@ -8,7 +8,8 @@ use crate::reader::Limits;
 
 /// Elements that have no content (HTML Living Standard §13.1.2).
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 
 /// Elements that end when another of the same kind begins in the same parent.
@@ -42,7 +43,8 @@ fn build(tree: &mut Tree<'_>, source: &str, limits: Limits) -> Result<(), ReadEr
         counted = counted.max(offset);
         match token {
             Token::Open { name, attributes, closed } => {
-                if SIBLINGS.contains(&name.as_str()) && open.last().is_some_and(|(_, last, _)| *last == name) {
+                if SIBLINGS.contains(&name.as_str()) && open.last().is_some_and(|(_, last, _)| *last == name)
+                {
                     close(tree, &mut open);
                 }
                 let parent = open.last().map_or(NodeId::ROOT, |(id, _, _)| *id);

@@ -51,7 +51,8 @@ impl<'a, 't> Reading<'a, 't> {
     fn pass_over_assignment(&mut self) {
         let start = self.source.len() - self.source.trim_start().len();
         let name = &self.source[start..];
-        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '$'))).unwrap_or(0);
+        let end =
+            name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '$'))).unwrap_or(0);
         if end > 0 && name[end..].starts_with('=') {
             self.at = start + end + 1;
         }
@@ -202,7 +203,8 @@ impl<'a, 't> Reading<'a, 't> {
     }
 
     fn ended(&self) -> ReadError {
-        let message = "the text ends in the middle of a value; the file is cut off, export it again".to_owned();
+        let message =
+            "the text ends in the middle of a value; the file is cut off, export it again".to_owned();
         ReadError::Malformed { line: self.line, message }
     }
 }

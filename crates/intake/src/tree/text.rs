@@ -37,7 +37,11 @@ pub fn read<'a>(source: &'a str, patterns: &[Pattern]) -> Result<Tree<'a>, ReadE
             let start = captures.get(0).map_or(0, |all| all.start());
             found.push((start, number, captures));
             if found.len() > super::NODES / 8 {
-                return Err(ReadError::Limit { what: "number of matches", limit: found.len() as u64, line: 0 });
+                return Err(ReadError::Limit {
+                    what: "number of matches",
+                    limit: found.len() as u64,
+                    line: 0,
+                });
             }
         }
     }
