@@ -51,7 +51,7 @@ fn json_agrees_with_serde() {
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let tree = json(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         // Numbers may be written in several ways.
-        let same = |text: String| text.parse::<f64>().map_or(text, |number| number.to_string());
+        let same = |text: String| text.parse::<f64>().map_or(text, |number| format!("{number:.12e}"));
         let ours: Vec<String> = values(&tree, NodeId::ROOT).into_iter().map(same).collect();
         let theirs: Vec<String> = leaves(&value).into_iter().map(same).collect();
         assert_eq!(ours.len(), theirs.len(), "{name}");

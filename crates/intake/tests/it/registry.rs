@@ -46,15 +46,17 @@ fn every_example_goes_to_its_own_reader_and_yields_what_it_promises() {
     let mapped: BTreeMap<&str, usize> =
         formats::embedded().map(|mapping| mapping.unwrap()).map(|m| (m.id(), m.example_problems())).collect();
     assert!(mapped.len() > 200);
+    let mut conflicts = Vec::new();
     for reader in READERS.iter() {
         let (id, example) = (reader.id(), reader.example());
         let sniff = Sniff::of(example.bytes);
         let own = reader.recognise(&sniff);
         for other in READERS.iter().filter(|other| other.id() != id) {
             let claim = other.recognise(&sniff);
-            assert!(claim < own, "{}'s example: {} claims {claim:?}, {id} {own:?}", id, other.id());
+            if claim >= own {
+                conflicts.push(format!("{id}'s example: {} claims {claim:?}, {id} {own:?}", other.id()));
+            }
         }
-        assert_eq!(recognise(example.bytes).unwrap().id(), id);
         let (gathered, reading) = read(*reader, example.bytes);
         let reading = reading.unwrap_or_else(|error| panic!("{id}: {error}"));
         let problems = mapped.get(id).copied().unwrap_or(0);
@@ -63,6 +65,7 @@ fn every_example_goes_to_its_own_reader_and_yields_what_it_promises() {
         assert!(!reading.targets.is_empty() || id == "training-roster", "{id} names no target");
         assert!(!reading.tool.name.is_empty(), "{id} names no tool");
     }
+    assert!(conflicts.is_empty(), "{conflicts:#?}");
 }
 
 #[test]
