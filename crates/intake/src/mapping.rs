@@ -9,6 +9,7 @@ pub mod expression;
 mod facts;
 pub mod filter;
 pub mod path;
+pub mod rules;
 pub mod scope;
 pub mod words;
 
@@ -16,8 +17,9 @@ use crate::bounded::Bounded;
 use crate::targets::Targets;
 use crate::tree::{NodeId, Tree};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, archive, text};
-use definition::{Definition, Format, Recognise, Selection, Sure};
+use definition::{Definition, Format, Recognise, Sure};
 use facts::Facts;
+use rules::Selection;
 use scope::Scope;
 use std::collections::BTreeMap;
 use thiserror::Error;

@@ -62,6 +62,9 @@ struct Node {
 
 const NONE: u32 = u32::MAX;
 
+/// How many elements of a list, or elements of one name, an outline keeps.
+const SAMPLE: u32 = 20;
+
 /// Which language a document is in: it decides how places are written and how keys compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
@@ -133,6 +136,14 @@ impl<'a> Tree<'a> {
         self.nodes.push(Node { key, value, parent: parent.0, first: NONE, next: NONE, line, index, shape });
         self.last.push(NONE);
         Ok(NodeId(id))
+    }
+
+    /// How many children with this key a child added now would have before it, as far as outlines ask.
+    fn alike(&self, parent: NodeId, key: Span) -> u32 {
+        match self.last[parent.0 as usize] {
+            NONE => 0,
+            before => self.position(parent, before, key),
+        }
     }
 
     /// The position of a child behind `before`. In XML only siblings of the same name count, of which the

@@ -1,9 +1,8 @@
 //! From records to facts.
 
-use super::definition::{
-    AssetRule, CheckRule, ComponentRule, Definition, ProblemRule, Selection, ServiceRule, WeaknessRule,
-};
+use super::definition::Definition;
 use super::expression::Expression;
+use super::rules::{AssetRule, CheckRule, ComponentRule, ProblemRule, Selection, ServiceRule, WeaknessRule};
 use super::scope::Scope;
 use super::words;
 use crate::targets::Targets;

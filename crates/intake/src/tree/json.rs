@@ -1,6 +1,6 @@
 //! JSON into a tree: one document, several one after the other, or JSON lines. No recursion.
 
-use super::{NodeId, Notation, Shape, Span, Tree};
+use super::{NodeId, Notation, SAMPLE, Shape, Span, Tree};
 use crate::reader::Limits;
 use crate::{ReadError, text};
 
@@ -15,9 +15,10 @@ pub fn read(source: &str, limits: Limits) -> Result<Tree<'_>, ReadError> {
     Ok(reading.tree)
 }
 
-/// Reads as much of a text that may be cut off as can be read.
+/// Reads as much of a text that may be cut off as can be read, and of long lists only the beginning.
 pub fn outline(source: &str, limits: Limits) -> Tree<'static> {
     let mut reading = Reading::new(source, Tree::new("", Notation::Json, Shape::List), limits);
+    reading.kept = SAMPLE;
     // Where it ends is where the outline ends.
     let _ = reading.documents();
     reading.tree
@@ -32,11 +33,22 @@ struct Reading<'a, 't> {
     /// The lists and objects that are open, outermost first.
     open: Vec<NodeId>,
     limits: Limits,
+    /// How many elements of a list are kept; the others are passed over.
+    kept: u32,
 }
 
 impl<'a, 't> Reading<'a, 't> {
     fn new(source: &'a str, tree: Tree<'t>, limits: Limits) -> Self {
-        Self { source, bytes: source.as_bytes(), at: 0, line: 1, tree, open: Vec::new(), limits }
+        Self {
+            source,
+            bytes: source.as_bytes(),
+            at: 0,
+            line: 1,
+            tree,
+            open: Vec::new(),
+            limits,
+            kept: u32::MAX,
+        }
     }
 
     fn documents(&mut self) -> Result<(), ReadError> {
@@ -99,6 +111,9 @@ impl<'a, 't> Reading<'a, 't> {
     }
 
     fn value(&mut self, parent: NodeId, key: Span) -> Result<(), ReadError> {
+        if self.tree.shape(parent) == Shape::List && self.tree.alike(parent, key) >= self.kept {
+            return self.pass_over();
+        }
         let next = self.peek();
         let line = self.line;
         match next {
@@ -130,6 +145,34 @@ impl<'a, 't> Reading<'a, 't> {
             None => return Err(self.ended()),
         }
         Ok(())
+    }
+
+    /// Passes over a value and all that is in it.
+    fn pass_over(&mut self) -> Result<(), ReadError> {
+        let mut depth = 0_u32;
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    self.string()?;
+                }
+                Some(b'{' | b'[') => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                Some(b'}' | b']') => {
+                    depth = depth.saturating_sub(1);
+                    self.at += 1;
+                }
+                Some(b',' | b':') if depth > 0 => self.at += 1,
+                Some(_) => {
+                    self.word()?;
+                }
+                None => return Err(self.ended()),
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// A number, `true`, `false`, `null`.

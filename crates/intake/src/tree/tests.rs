@@ -118,3 +118,17 @@ fn headings_in_text_are_given_to_the_lines_below_them() {
     assert_eq!(values(&tree, NodeId::ROOT), ["x", "a", "y", "a", "z", "b"]);
     assert_eq!(tree.children(NodeId::ROOT).map(|id| tree.line(id)).collect::<Vec<_>>(), [2, 3, 5]);
 }
+
+#[test]
+fn outlines_keep_the_beginning_of_lists_and_what_stands_behind_them() {
+    let items: Vec<String> = (0..1000).map(|number| format!("{{\"n\": [{number}, \"]\"]}}")).collect();
+    let tree =
+        super::json::outline(&format!("{{\"list\": [{}], \"last\": 1}}", items.join(",")), Limits::default());
+    assert!(tree.len() < 100, "{}", tree.len());
+    assert_eq!(values(&tree, NodeId::ROOT).last().map(String::as_str), Some("1"));
+    let items = "<i><j>x</j></i>".repeat(1000);
+    let tree = super::xml::outline(&format!("<r>{items}<last>y</last></r>"), Limits::default());
+    assert!(tree.len() < 100, "{}", tree.len());
+    let root = tree.children(NodeId::ROOT).next().unwrap();
+    assert!(tree.children(root).any(|id| tree.key(id) == "last" && tree.value(id) == "y"));
+}
