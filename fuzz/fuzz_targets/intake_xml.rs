@@ -13,6 +13,7 @@ const LIMITS: Limits = Limits {
     text: 1 << 16,
     ratio: 200,
     time: std::time::Duration::from_secs(10),
+    secrets: None,
 };
 
 fuzz_target!(|bytes: &[u8]| {

@@ -67,6 +67,9 @@ pub struct Limits {
     pub ratio: u64,
     /// Longest time for one file; checked by the service between facts.
     pub time: Duration,
+    /// The store's key under which secrets that scanners found are hashed. Without it a secret leaves nothing
+    /// behind but its place.
+    pub secrets: Option<[u8; 32]>,
 }
 
 impl Default for Limits {
@@ -78,6 +81,7 @@ impl Default for Limits {
             text: 1 << 24,
             ratio: 200,
             time: Duration::from_secs(600),
+            secrets: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! cannot be made out is text or binary.
 
 mod json;
+pub(crate) mod outline;
 mod xml;
 
 use crate::text;
@@ -38,6 +39,7 @@ pub struct Sniff<'a> {
     pub bytes: &'a [u8],
     /// What the file is made of.
     pub shape: Shape<'a>,
+    outline: outline::Outline,
 }
 
 /// What a file is made of.
@@ -76,7 +78,7 @@ impl<'a> Sniff<'a> {
                 (Cow::Owned(head), shape)
             }
         };
-        Self { head, bytes, shape }
+        Self { head, bytes, shape, outline: outline::Outline::default() }
     }
 
     /// Whether it is an XML document whose root element has this local name.

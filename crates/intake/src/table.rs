@@ -75,6 +75,17 @@ pub fn read_head(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Tabl
     read_rows(bytes, sheet, limits, PREAMBLE + 1)
 }
 
+/// The names of the sheets of an XLSX workbook, in order.
+///
+/// # Errors
+/// [`ReadError::Malformed`] when it is none, [`ReadError::Limit`] when it unpacks to too much.
+pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });
+    }
+    container::sheets(bytes, limits)
+}
+
 fn read_rows(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits, wanted: usize) -> Result<Table, ReadError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });

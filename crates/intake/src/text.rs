@@ -35,6 +35,19 @@ pub fn of<'a>(input: &Input<'a>) -> Result<Cow<'a, str>, ReadError> {
     }
 }
 
+/// The input as text, whatever it is encoded in: what is not UTF-8 or UTF-16 is taken as Windows-1252.
+///
+/// # Errors
+/// [`ReadError::Limit`] when the file is larger than allowed.
+pub fn lossy<'a>(input: &Input<'a>) -> Result<Cow<'a, str>, ReadError> {
+    match of(input) {
+        Err(ReadError::Malformed { .. }) => {
+            Ok(encoding_rs::WINDOWS_1252.decode_without_bom_handling(input.bytes).0)
+        }
+        other => other,
+    }
+}
+
 /// One line of at most `limit` characters: white space folded, control characters left out, `…` where it is
 /// cut.
 pub fn line(text: &str, limit: usize) -> String {

@@ -46,6 +46,14 @@ pub struct Xml<'a> {
     counted: usize,
     /// The namespace seen last: neighbours nearly always share it.
     namespace: Rc<str>,
+    outside_types: OutsideTypes,
+}
+
+/// What becomes of a document type that names a file elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OutsideTypes {
+    Refused,
+    PassedOver,
 }
 
 /// A start tag. Its content is read through the [`Xml`] it came from.
@@ -58,7 +66,7 @@ pub struct Element<'a> {
 }
 
 /// What [`Xml::step`] found.
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Start(Element<'a>),
     Text(Cow<'a, str>),
     End,
@@ -92,7 +100,22 @@ impl<'a> Xml<'a> {
         let mut reader = NsReader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
         reader.resolver_mut().set_max_namespace_bindings(BINDINGS);
-        Self { reader, source, limits, depth: 0, line: 1, counted: 0, namespace: Rc::from("") }
+        Self {
+            reader,
+            source,
+            limits,
+            depth: 0,
+            line: 1,
+            counted: 0,
+            namespace: Rc::from(""),
+            outside_types: OutsideTypes::Refused,
+        }
+    }
+
+    /// From now on a document type without entities is passed over: some scanners write one into every report.
+    /// A file that it names is never fetched. One that declares an entity is refused all the same.
+    pub(crate) fn pass_over_outside_types(&mut self) {
+        self.outside_types = OutsideTypes::PassedOver;
     }
 
     /// The root element.
@@ -183,7 +206,8 @@ impl<'a> Xml<'a> {
         self.reader.buffer_position()
     }
 
-    fn step(&mut self) -> Result<Step<'a>, ReadError> {
+    /// The next start, text or end, whatever it is inside of.
+    pub(crate) fn step(&mut self) -> Result<Step<'a>, ReadError> {
         loop {
             let before = self.reader.buffer_position();
             let event = self.reader.read_event().map_err(|error| {
@@ -215,7 +239,11 @@ impl<'a> Xml<'a> {
                 // `<!DOCTYPE nmaprun>` declares nothing and names nothing to fetch; anything more is refused.
                 Event::DocType(declaration) => {
                     let bare = declaration.trim();
-                    if bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'')) {
+                    let harmless = self.outside_types == OutsideTypes::PassedOver
+                        && !bare.to_ascii_uppercase().contains("<!ENTITY");
+                    if !harmless
+                        && bare.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\''))
+                    {
                         return Err(ReadError::Entity { line: self.line_at(before) });
                     }
                 }
@@ -301,6 +329,32 @@ impl Element<'_> {
         self.line
     }
 
+    /// All attributes but namespace declarations, by local name, in order.
+    ///
+    /// # Errors
+    /// [`ReadError::Entity`] or [`ReadError::Malformed`] when a value is not well-formed.
+    pub(crate) fn attributes(&self) -> Result<Vec<(&str, Cow<'_, str>)>, ReadError> {
+        let mut all = Vec::new();
+        for attribute in self.start.attributes().with_checks(false).flatten() {
+            if attribute.key.as_namespace_binding().is_none() {
+                let name = attribute.key.local_name().into_inner();
+                let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+                all.push((name, value.map_err(|error| self.refused(name, &error))?));
+            }
+        }
+        Ok(all)
+    }
+
+    fn refused(&self, name: &str, error: &Error) -> ReadError {
+        match error {
+            Error::Escape(EscapeError::UnrecognizedEntity(..)) => ReadError::Entity { line: self.line },
+            error => ReadError::Malformed {
+                line: self.line,
+                message: format!("attribute {name} is not well-formed: {error}"),
+            },
+        }
+    }
+
     /// The value of the attribute with this local name, empty when it is not there.
     ///
     /// # Errors
@@ -310,15 +364,7 @@ impl Element<'_> {
             let is_declaration = attribute.key.as_namespace_binding().is_some();
             if !is_declaration && attribute.key.local_name().into_inner() == name {
                 let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-                return value.map_err(|error| match error {
-                    Error::Escape(EscapeError::UnrecognizedEntity(..)) => {
-                        ReadError::Entity { line: self.line }
-                    }
-                    error => ReadError::Malformed {
-                        line: self.line,
-                        message: format!("attribute {name} is not well-formed: {error}"),
-                    },
-                });
+                return value.map_err(|error| self.refused(name, &error));
             }
         }
         Ok(Cow::Borrowed(""))

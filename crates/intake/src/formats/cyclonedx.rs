@@ -7,6 +7,8 @@
 //! - A vulnerability is one weakness for each component it affects, or one for the subject when it names none.
 //! - A vulnerability whose analysis says `not_affected`, `false_positive` or `resolved` is kept, suppressed.
 
+pub(in crate::formats) mod validity;
+
 use crate::vulnerability::{self, Rating, best, headline};
 use crate::{ReadError, Reading, Sink, Tool, excerpt, text};
 use std::collections::HashMap;

@@ -9,7 +9,7 @@ use super::cyclonedx::{self, Bill, SUPPORTED};
 use crate::bounded::Bounded;
 use crate::json::Document;
 use crate::sniff::HEAD;
-use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, text};
+use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, text, tree};
 use model::{Bom, Component, Metadata, Service, Vulnerability};
 use serde_json::value::RawValue;
 use warrant_model::fact::Place;
@@ -81,6 +81,9 @@ impl Reader for CycloneDxJson {
             &mut sink,
             |place, item: Vulnerability, sink| parts.bill.vulnerability(place, item.into_shared(), sink),
         )?;
+        if let Ok(tree) = tree::json::read(&text, input.limits) {
+            cyclonedx::validity::tell(&tree, &mut sink);
+        }
         parts.bill.close(self.title(), metadata.tools.first(), metadata.timestamp.as_deref())
     }
 }

@@ -9,12 +9,12 @@
 
 mod vulnerability;
 
-use super::cyclonedx::{Bill, Component, Vulnerability};
+use super::cyclonedx::{Bill, Component, Vulnerability, validity};
 use crate::bounded::Bounded;
 use crate::sniff::Shape;
 use crate::xml::{Element, Xml, decode};
 use crate::{
-    Confidence, Example, Input, Limits, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text,
+    Confidence, Example, Input, Limits, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text, tree,
 };
 use warrant_model::fact::Place;
 
@@ -97,6 +97,9 @@ impl Reader for CycloneDxXml {
         walk.xml.finish()?;
         for (place, vulnerability) in late {
             bill.vulnerability(place, vulnerability, sink)?;
+        }
+        if let Ok(tree) = tree::xml::read(&source, input.limits) {
+            validity::tell(&tree, sink);
         }
         bill.close(self.title(), metadata.tool, Some(&metadata.timestamp))
     }

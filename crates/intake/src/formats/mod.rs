@@ -1,4 +1,4 @@
-//! The list of formats: one file each, one line each.
+//! The list of formats: one file each, one line each. What a mapping can say is a file of `content/readers/`.
 
 pub mod backup_run;
 pub mod ckl;
@@ -18,10 +18,39 @@ pub mod training_roster;
 pub mod trivy;
 pub mod xccdf;
 
-use crate::Reader;
+use crate::{Mapping, MappingError, Reader};
+use include_dir::{Dir, include_dir};
+use std::sync::LazyLock;
 
-/// Every reader. To add one, write its file and add its line.
-pub const READERS: &[&dyn Reader] = &[
+/// The mappings that come with the program.
+static MAPPINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/readers");
+
+/// Every reader, programmed or mapped, by id.
+pub static READERS: LazyLock<Vec<&'static dyn Reader>> =
+    LazyLock::new(|| readers_with(embedded().filter_map(Result::ok)));
+
+/// Every reader that comes with the program, and some mappings more; of two with one id the latter counts.
+pub fn readers_with(mappings: impl IntoIterator<Item = Mapping>) -> Vec<&'static dyn Reader> {
+    let mut readers: Vec<&'static dyn Reader> = PROGRAMMED.to_vec();
+    for mapping in mappings {
+        let mapping: &'static Mapping = Box::leak(Box::new(mapping));
+        readers.retain(|reader| reader.id() != mapping.id());
+        readers.push(mapping);
+    }
+    readers.sort_by_key(|reader| reader.id());
+    readers
+}
+
+/// The mappings that come with the program; a test sees to it that none is an error.
+pub fn embedded() -> impl Iterator<Item = Result<Mapping, MappingError>> {
+    MAPPINGS.files().filter(|file| file.path().extension().is_some_and(|known| known == "toml")).map(|file| {
+        let name = file.path().display().to_string();
+        Mapping::parse(&name, file.contents_utf8().unwrap_or_default())
+    })
+}
+
+/// Every reader that is programmed. To add one, write its file and add its line.
+pub const PROGRAMMED: &[&dyn Reader] = &[
     &backup_run::BackupRun,
     &ckl::Ckl,
     &cklb::Cklb,

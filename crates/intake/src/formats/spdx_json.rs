@@ -4,7 +4,7 @@
 //!   several packages or none, its own name is the target.
 //! - Every package is a component, the described one too. Files and snippets are not read.
 //! - `NOASSERTION` and `NONE` are silence, not values.
-//! - SPDX 3.0 (JSON-LD) is recognised and refused by version.
+//! - SPDX 3.0 (JSON-LD) is another format: `content/readers/spdx3.toml`.
 
 use super::cyclonedx::digest;
 use crate::bounded::Bounded;
@@ -47,11 +47,8 @@ impl Reader for SpdxJson {
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
-        let linked = sniff.has_keys(&["@context", "@graph"])
-            && sniff.string("@context").is_some_and(|context| context.contains("spdx.org"));
         match sniff.string("spdxVersion") {
             Some(version) if version.starts_with("SPDX-") => Confidence::Certain,
-            _ if linked => Confidence::Certain,
             _ if sniff.has_keys(&["SPDXID", "packages"]) => Confidence::Likely,
             _ => Confidence::No,
         }
@@ -66,7 +63,6 @@ impl Reader for SpdxJson {
         match version {
             Some("2.2" | "2.3") => {}
             Some(other) => return Err(self.unsupported(other)),
-            None if spdx.graph.is_some() => return Err(self.unsupported("3.0 (JSON-LD)")),
             None => {
                 let message = "\"spdxVersion\" is missing; is this an SPDX document?".to_owned();
                 return Err(ReadError::Malformed { line: 1, message });
@@ -184,8 +180,6 @@ struct Spdx<'a> {
     packages: Option<&'a RawValue>,
     #[serde(borrow, default)]
     relationships: Option<&'a RawValue>,
-    #[serde(rename = "@graph", borrow, default)]
-    graph: Option<&'a RawValue>,
 }
 
 impl<'a> Spdx<'a> {

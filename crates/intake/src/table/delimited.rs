@@ -48,7 +48,8 @@ fn declared(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The delimiter by which most of the first records have as many fields as the first, more than one.
+/// The delimiter by which the largest share of the first records has the same number of fields, more than one.
+/// Under a wrong one, quoted texts of several lines fall apart into many records of few fields.
 fn sniffed(text: &str) -> u8 {
     let score = |delimiter: u8| {
         let mut records = Records { text, at: 0, line: 1, delimiter };
@@ -61,7 +62,10 @@ fn sniffed(text: &str) -> u8 {
         let common = counts.iter().max_by_key(|count| counts.iter().filter(|other| other == count).count());
         match common {
             Some(1) | None => (0, 0),
-            Some(common) => (counts.iter().filter(|count| *count == common).count(), *common),
+            Some(common) => {
+                let agreeing = counts.iter().filter(|count| *count == common).count();
+                (agreeing * 100 / counts.len(), *common)
+            }
         }
     };
     // Of equals the last wins: the comma is the standard's.

@@ -11,6 +11,12 @@ use crate::{Limits, ReadError};
 use std::collections::BTreeMap;
 use workbook::Workbook;
 
+/// The names of the visible worksheets.
+pub(super) fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<String>, ReadError> {
+    let workbook = Workbook::open(archive, limits)?;
+    Ok(workbook.sheets.into_iter().map(|sheet| sheet.name).collect())
+}
+
 /// Reads about `wanted` rows of a sheet of a workbook that has been weighed.
 pub(super) fn read(
     archive: &mut Archive<'_>,

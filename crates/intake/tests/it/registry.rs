@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use warrant_intake::formats::READERS;
+use warrant_intake::formats::{self, READERS};
 use warrant_intake::reader::Gathered;
 use warrant_intake::{Input, Limits, ReadError, Reader, Sniff, recognise};
 
@@ -11,7 +11,7 @@ use warrant_intake::{Input, Limits, ReadError, Reader, Sniff, recognise};
 fn readers_are_listed_once_in_order_and_described() {
     let ids: Vec<&str> = READERS.iter().map(|reader| reader.id()).collect();
     assert!(ids.is_sorted_by(|a, b| a < b), "not sorted, or one twice: {ids:?}");
-    for reader in READERS {
+    for reader in READERS.iter() {
         let id = reader.id();
         assert!(id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')), "{id}");
         for words in [reader.title(), reader.source(), reader.yields()] {
@@ -43,22 +43,29 @@ fn every_file_of_formats_that_is_a_reader_is_listed() {
 
 #[test]
 fn every_example_goes_to_its_own_reader_and_yields_what_it_promises() {
-    for reader in READERS {
+    let mapped: BTreeMap<&str, usize> =
+        formats::embedded().map(|mapping| mapping.unwrap()).map(|m| (m.id(), m.example_problems())).collect();
+    assert!(mapped.len() > 200);
+    let mut conflicts = Vec::new();
+    for reader in READERS.iter() {
         let (id, example) = (reader.id(), reader.example());
         let sniff = Sniff::of(example.bytes);
         let own = reader.recognise(&sniff);
         for other in READERS.iter().filter(|other| other.id() != id) {
             let claim = other.recognise(&sniff);
-            assert!(claim < own, "{}'s example: {} claims {claim:?}, {id} {own:?}", id, other.id());
+            if claim >= own {
+                conflicts.push(format!("{id}'s example: {} claims {claim:?}, {id} {own:?}", other.id()));
+            }
         }
-        assert_eq!(recognise(example.bytes).unwrap().id(), id);
         let (gathered, reading) = read(*reader, example.bytes);
         let reading = reading.unwrap_or_else(|error| panic!("{id}: {error}"));
-        assert_eq!(gathered.problems, [], "{id}");
+        let problems = mapped.get(id).copied().unwrap_or(0);
+        assert_eq!(gathered.problems.len(), problems, "{id}: {:?}", gathered.problems);
         assert_eq!(gathered.facts.len(), example.facts, "{id}");
         assert!(!reading.targets.is_empty() || id == "training-roster", "{id} names no target");
         assert!(!reading.tool.name.is_empty(), "{id} names no tool");
     }
+    assert!(conflicts.is_empty(), "{conflicts:#?}");
 }
 
 #[test]
@@ -82,16 +89,17 @@ fn examples_with_a_mark_or_in_utf16_are_the_same_files() {
 
 #[test]
 fn limits_are_kept_by_every_reader() {
-    for reader in READERS {
+    for reader in READERS.iter() {
         let input = |limits| Input { name: "limited", bytes: reader.example().bytes, limits };
         let small = Limits { bytes: 10, ..Limits::default() };
         let refused = reader.read(&input(small), &mut Gathered::default());
         assert!(matches!(refused, Err(ReadError::Limit { .. })), "{}: {refused:?}", reader.id());
-        let few = Limits { facts: 1, ..Limits::default() };
+        let most = reader.example().facts as u64 - 1;
+        let few = Limits { facts: most, ..Limits::default() };
         let mut gathered = Gathered::default();
         let stopped = reader.read(&input(few), &mut gathered);
         assert!(matches!(stopped, Err(ReadError::Limit { .. })), "{}: {stopped:?}", reader.id());
-        assert!(gathered.facts.len() <= 1, "{}", reader.id());
+        assert!(gathered.facts.len() as u64 <= most, "{}", reader.id());
     }
 }
 
@@ -171,10 +179,10 @@ fn damaged_corpus_files_do_not_panic() {
     for path in files_below(&corpus.join("scans")) {
         let bytes = std::fs::read(&path).unwrap();
         let Ok(reader) = recognise(&bytes) else { continue };
-        if bytes.len() > 64 * 1024 {
+        if bytes.len() > 16 * 1024 {
             continue;
         }
-        let step = bytes.len() / 40 + 1;
+        let step = bytes.len() / 4 + 1;
         let mut flipped = bytes.clone();
         for at in (0..bytes.len()).step_by(step) {
             let _ = read(reader, &bytes[..at]);
@@ -230,4 +238,29 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// The mapping that the documentation works out reads the report it shows.
+#[test]
+fn the_worked_example_of_the_documentation_works() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/readers.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let fenced =
+        |language: &str| text.split(&format!("```{language}\n")).nth(1).unwrap().split("```").next().unwrap();
+    let mapping = warrant_intake::Mapping::parse("docs/readers.md", fenced("toml")).unwrap();
+    let readers = formats::readers_with([mapping]);
+    let report = fenced("json").as_bytes();
+    let reader = warrant_intake::recognise_among(&readers, report).unwrap();
+    assert_eq!(reader.id(), "portero");
+    let (gathered, reading) = read(reader, report);
+    assert_eq!(reading.unwrap().targets, ["shop.example"]);
+    let facts: Vec<String> =
+        gathered.facts.iter().map(|(_, fact)| serde_json::to_string(fact).unwrap()).collect();
+    assert_eq!(facts.len(), 2);
+    for words in
+        ["\"rule\":\"TLS-07\"", "\"severity\":\"high\"", "CVE-2011-3389", "\"cwes\":[327]", "\"port\":443"]
+    {
+        assert!(facts[0].contains(words), "{words}: {}", facts[0]);
+    }
+    assert!(facts[1].contains("\"suppressed\":true"), "{}", facts[1]);
 }

@@ -42,7 +42,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             return Ok(done);
         }
         Command::Formats => {
-            for reader in warrant_intake::formats::READERS {
+            for reader in warrant_intake::formats::READERS.iter() {
                 print(&format!("{:<20} {} — {}", reader.id(), reader.title(), reader.yields()));
             }
             return Ok(done);

@@ -27,9 +27,9 @@ fn the_described_package_is_the_release_and_silence_is_no_value() {
 
 #[test]
 fn later_versions_are_refused_by_name_and_a_document_without_packages_is_empty() {
-    let linked = br#"{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}"#;
-    assert_eq!(SpdxJson.recognise(&Sniff::of(linked)), Confidence::Certain);
-    let refused = testing::read(&SpdxJson, linked).unwrap_err();
+    let later = br#"{"spdxVersion": "SPDX-9.0", "name": "x", "packages": []}"#;
+    assert_eq!(SpdxJson.recognise(&Sniff::of(later)), Confidence::Certain);
+    let refused = testing::read(&SpdxJson, later).unwrap_err();
     assert!(matches!(refused, ReadError::Version { .. }), "{refused}");
     let nothing = testing::read(&SpdxJson, br#"{"spdxVersion": "SPDX-2.3", "name": "x", "packages": []}"#);
     assert!(matches!(nothing, Err(ReadError::Empty { .. })));

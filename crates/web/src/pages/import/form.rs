@@ -143,7 +143,7 @@ fn formats() -> Markup {
                 table {
                     thead { tr { th scope="col" { "Format" } th scope="col" { "What becomes of it" } th scope="col" { "Follows" } } }
                     tbody {
-                        @for reader in READERS {
+                        @for reader in READERS.iter() {
                             tr { th.fit scope="row" { (reader.title()) } td { (reader.yields()) } td { (reader.source()) } }
                         }
                     }
