@@ -1,0 +1,12 @@
+//! What is known about vulnerabilities, and what it means for a component.
+//!
+//! Bytes of advisory feeds come in, answers go out: *affected*, *not affected because …* or *not assessed
+//! because …*. Nothing here knows the network, a database, a file or a clock; the time is a parameter.
+
+pub mod key;
+pub mod range;
+pub mod schemes;
+pub mod vers;
+pub mod version;
+
+pub use version::{Confidence, Scheme, Unparsable, Version};
