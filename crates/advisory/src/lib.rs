@@ -4,6 +4,7 @@
 //! because …*. Nothing here knows the network, a database, a file or a clock; the time is a parameter.
 
 pub mod key;
+pub mod purl;
 pub mod range;
 pub mod schemes;
 pub mod vers;
