@@ -1,5 +1,6 @@
 //! What the crate promises, tested from outside.
 
 mod corpus;
+mod cvss;
 mod purl;
 mod vers;
