@@ -3,7 +3,11 @@
 //! Bytes of advisory feeds come in, answers go out: *affected*, *not affected because …* or *not assessed
 //! because …*. Nothing here knows the network, a database, a file or a clock; the time is a parameter.
 
+pub mod advisory;
 pub mod cvss;
+pub mod ecosystem;
+pub mod feed;
+pub mod formats;
 pub mod key;
 pub mod purl;
 pub mod range;

@@ -2,5 +2,6 @@
 
 mod corpus;
 mod cvss;
+mod formats;
 mod purl;
 mod vers;
