@@ -5,9 +5,11 @@
 
 pub mod advisory;
 pub mod cvss;
+pub mod database;
 pub mod ecosystem;
 pub mod feed;
 pub mod formats;
+pub mod judge;
 pub mod key;
 pub mod purl;
 pub mod range;

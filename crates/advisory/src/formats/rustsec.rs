@@ -109,6 +109,7 @@ fn take(file: &File<'_>, front: Front, title: &str, feed: &mut Feed) {
             Ok(spans) => {
                 if place == "patched" {
                     let starts = spans.iter().filter_map(|span| span.from.as_ref());
+                    let starts = starts.filter(|limit| limit.inclusive);
                     affected.fixed.extend(starts.map(|limit| limit.version.clone()));
                 }
                 affected.except.extend(spans);

@@ -3,5 +3,6 @@
 mod corpus;
 mod cvss;
 mod formats;
+mod judge;
 mod purl;
 mod vers;
