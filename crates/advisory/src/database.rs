@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub use table::{Match, Rule, Scratch, Table};
+pub use table::{Hits, Match, Rule, Scratch, Table};
 
 /// Everything known, ready to be asked.
 #[derive(Debug, Default)]

@@ -225,7 +225,10 @@ mod tests {
 
     #[test]
     fn advisories_and_components_meet() {
-        assert_eq!(package("Red Hat:enterprise_linux:9::appstream", "curl").ecosystem, "Red Hat:enterprise_linux:9");
+        assert_eq!(
+            package("Red Hat:enterprise_linux:9::appstream", "curl").ecosystem,
+            "Red Hat:enterprise_linux:9"
+        );
         assert_eq!(package("PyPI", "Flask_App.Builder").name, "flask-app-builder");
         assert_eq!(scheme_of("Debian:12").id(), "deb");
         assert_eq!(scheme_of("purl:openssl").id(), "openssl");

@@ -47,7 +47,11 @@ impl Feed {
     pub fn problem(&mut self, file: &str, place: impl Into<String>, message: impl Into<String>) {
         self.problem_count += 1;
         if self.problems.len() < PROBLEMS {
-            self.problems.push(Problem { file: file.to_owned(), place: place.into(), message: message.into() });
+            self.problems.push(Problem {
+                file: file.to_owned(),
+                place: place.into(),
+                message: message.into(),
+            });
         }
     }
 

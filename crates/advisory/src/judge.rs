@@ -1,213 +1,17 @@
 //! Three answers, never two: *affected*, *not affected because …*, *not assessed because …*.
 
+mod answer;
 mod vex;
 
 use crate::advisory::Advisory;
 use crate::database::{Database, Group, Match, PackageId, Rule, Scratch, Table};
-use crate::ecosystem::{self, NoPackage, Package};
+use crate::ecosystem::{self, Package};
 use crate::purl::Purl;
 use crate::version::Confidence;
-use jiff::Timestamp;
-use serde::Serialize;
 use warrant_model::Severity;
 
+pub use answer::{Answer, Cleared, Component, Hit, Judgement, NotAssessed, Question};
 pub use vex::Context;
-
-/// What is asked about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Component {
-    /// Its package URL, when it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub purl: Option<String>,
-    /// Its ecosystem in OSV's words, when there is no package URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ecosystem: Option<String>,
-    /// Its name.
-    pub name: String,
-    /// Its version. Taken from the package URL when it is missing here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-}
-
-/// When it is asked, and how old a feed may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The time of asking.
-    pub now: Timestamp,
-    /// How many days old the newest advisory of an ecosystem may be. `None`: any age will do.
-    pub max_age_days: Option<u32>,
-}
-
-/// The three answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// At least one vulnerability applies.
-    Affected,
-    /// Something was in the way of an answer.
-    NotAssessed,
-    /// Everything was looked at and nothing applies.
-    NotAffected,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(tag = "why", rename_all = "snake_case")]
-pub enum NotAssessed {
-    /// There is neither package URL nor ecosystem.
-    #[error("it has no package URL")]
-    NoPurl,
-    /// The package URL cannot be read.
-    #[error("its package URL cannot be read: {message}")]
-    BadPurl {
-        /// What is wrong.
-        message: String,
-    },
-    /// The package URL leads to no ecosystem.
-    #[error("{reason}")]
-    NoPackage {
-        /// Why.
-        reason: NoPackage,
-    },
-    /// No advisory of the ecosystem is known.
-    #[error("no advisory of the ecosystem {ecosystem} is loaded")]
-    NoData {
-        /// The ecosystem.
-        ecosystem: String,
-    },
-    /// The newest advisory of the ecosystem is too old, or does not say how old it is.
-    #[error("the advisories of {ecosystem} end {}, over {limit} days ago", newest.map_or("without a date".to_owned(), |at| at.to_string()))]
-    Stale {
-        /// The ecosystem.
-        ecosystem: String,
-        /// Its newest advisory.
-        newest: Option<Timestamp>,
-        /// The days allowed.
-        limit: u32,
-    },
-    /// The component has no version.
-    #[error("it has no version")]
-    NoVersion,
-    /// The version is none of the ecosystem's.
-    #[error("`{version}` is no {scheme} version")]
-    Unparsable {
-        /// The version.
-        version: String,
-        /// The scheme.
-        scheme: String,
-    },
-    /// The order of the ecosystem's versions is not known, so lying outside a range says nothing.
-    #[error("how {ecosystem} orders versions is not known")]
-    UnknownOrder {
-        /// The ecosystem.
-        ecosystem: String,
-    },
-    /// A part of an advisory could not be read.
-    #[error("the affected versions of {vulnerability} could not be read")]
-    Unreadable {
-        /// The vulnerability.
-        vulnerability: String,
-    },
-}
-
-/// A vulnerability that applies.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Hit<'d> {
-    /// The vulnerability's id.
-    pub id: &'d str,
-    /// All its ids.
-    pub ids: &'d [String],
-    /// One sentence.
-    pub summary: &'d str,
-    /// How bad it is; `None`: no source says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub severity: Option<Severity>,
-    /// The best base score given, when there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub score: Option<f64>,
-    /// The advisories that say so.
-    pub advisories: Vec<&'d str>,
-    /// The first versions after this one with a fix, ascending; empty: none is known.
-    pub fixed: Vec<&'d str>,
-    /// Whether it is on a list of exploited vulnerabilities.
-    pub exploited: bool,
-    /// Probability of exploitation within 30 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub probability: Option<f32>,
-    /// Functions that are vulnerable, when the advisories name them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub symbols: Vec<&'d str>,
-    /// What it is when it is no vulnerability (`unmaintained`, `unsound`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub informational: Option<&'d str>,
-    /// Whether the order of the versions is only assumed.
-    pub low_confidence: bool,
-}
-
-/// A vulnerability that would apply, but a statement says otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cleared<'d> {
-    /// The vulnerability's id.
-    pub id: &'d str,
-    /// `not_affected` or `fixed`.
-    pub status: crate::advisory::Status,
-    /// The justification, when one is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub justification: Option<&'d str>,
-    /// The explanation.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub explanation: &'d str,
-    /// The document that says so.
-    pub document: &'d str,
-}
-
-/// All that can be said of a component.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Judgement<'d> {
-    /// The answer.
-    pub answer: Answer,
-    /// The package it is, when that could be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub package: Option<Package>,
-    /// The version it was judged by.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// Vulnerabilities that apply, worst first.
-    pub affected: Vec<Hit<'d>>,
-    /// What statements took away.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub cleared: Vec<Cleared<'d>>,
-    /// Notices that apply but are no vulnerabilities.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notices: Vec<Hit<'d>>,
-    /// What was in the way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub not_assessed: Vec<NotAssessed>,
-    /// How many advisories about the package were looked at.
-    pub considered: usize,
-}
-
-impl Judgement<'_> {
-    /// Why it is not affected, or not assessed, in one sentence.
-    pub fn because(&self) -> String {
-        match (self.answer, self.not_assessed.first(), self.cleared.first()) {
-            (Answer::NotAssessed, Some(why), _) => why.to_string(),
-            (Answer::Affected, _, _) => {
-                let ids: Vec<&str> = self.affected.iter().map(|hit| hit.id).collect();
-                ids.join(", ")
-            }
-            (_, _, Some(cleared)) => format!(
-                "{} says {} is {}{}",
-                cleared.document,
-                cleared.id,
-                if cleared.status == crate::advisory::Status::Fixed { "fixed" } else { "not affecting it" },
-                cleared.justification.map(|word| format!(" ({word})")).unwrap_or_default()
-            ),
-            _ if self.considered == 0 => "no advisory names the package".into(),
-            _ => format!("the version lies outside of all {} advisories about the package", self.considered),
-        }
-    }
-}
 
 /// What a component is, as far as its package URL or ecosystem tells.
 ///
@@ -252,9 +56,16 @@ impl Database {
             Err(why) => judgement.not_assessed.push(why),
         }
         judgement.affected.sort_by(|a, b| {
-            let rank = |hit: &Hit<'_>| (hit.exploited, hit.severity.map(Severity::rank), hit.score.map(|score| (score * 10.0) as u32));
+            let rank = |hit: &Hit<'_>| {
+                (
+                    hit.exploited,
+                    hit.severity.map(Severity::rank),
+                    hit.score.map(|score| (score * 10.0) as u32),
+                )
+            };
             rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(b.id))
         });
+        judgement.notices.sort_by(|a, b| a.id.cmp(b.id));
         judgement.answer = match (judgement.affected.is_empty(), judgement.not_assessed.is_empty()) {
             (false, _) => Answer::Affected,
             (true, false) => Answer::NotAssessed,
@@ -271,16 +82,18 @@ impl Database {
         judgement: &mut Judgement<'d>,
     ) {
         let ecosystem = package.ecosystem.clone();
-        let Some(coverage) = self.coverage(&ecosystem) else {
-            judgement.not_assessed.push(NotAssessed::NoData { ecosystem });
-            return;
-        };
-        if let Some(limit) = question.max_age_days {
-            let oldest = question.now.as_second() - i64::from(limit) * 86_400;
-            if coverage.newest.is_none_or(|newest| newest.as_second() < oldest) {
-                let newest = coverage.newest;
-                judgement.not_assessed.push(NotAssessed::Stale { ecosystem: ecosystem.clone(), newest, limit });
+        match (self.coverage(&ecosystem), question.max_age_days) {
+            // What single records say of the package is still looked at below: it may accuse, not clear.
+            (None, _) => judgement.not_assessed.push(NotAssessed::NoData { ecosystem: ecosystem.clone() }),
+            (Some(coverage), Some(limit)) => {
+                let oldest = question.now.as_second() - i64::from(limit) * 86_400;
+                if coverage.newest.is_none_or(|newest| newest.as_second() < oldest) {
+                    let newest = coverage.newest;
+                    let ecosystem = ecosystem.clone();
+                    judgement.not_assessed.push(NotAssessed::Stale { ecosystem, newest, limit });
+                }
             }
+            (Some(_), None) => {}
         }
         let Some(version) = version else {
             judgement.not_assessed.push(NotAssessed::NoVersion);
@@ -299,18 +112,19 @@ impl Database {
         let mut found: Vec<(u32, &Table, &Rule)> = Vec::new();
         for table in self.tables(id) {
             judgement.considered += table.rules.len();
-            let read = table.look_up(version, &mut scratch);
-            let hits = match read {
-                Match::Read(hits) => hits,
-                Match::Unparsable => &[],
+            let (hits, readable): (Vec<u32>, bool) = match table.look_up(version, &mut scratch) {
+                Match::Read(hits) => (hits.collect(), true),
+                Match::Unparsable => (Vec::new(), false),
             };
-            let by_text = table.rules.iter().enumerate().filter(|(_, rule)| rule.odd.iter().any(|odd| odd == version));
-            let by_text: Vec<u32> = by_text.map(|(number, _)| number as u32).collect();
-            for number in hits.iter().copied().chain(by_text.iter().copied().filter(|number| !hits.contains(number))) {
-                let rule = &table.rules[number as usize];
+            let odd =
+                (0u32..).zip(&table.rules).filter(|(_, rule)| rule.odd.iter().any(|odd| odd == version));
+            let by_text: Vec<u32> =
+                odd.map(|(number, _)| number).filter(|number| !hits.contains(number)).collect();
+            for number in hits.iter().chain(&by_text) {
+                let rule = &table.rules[*number as usize];
                 found.push((self.group_of[rule.advisory as usize], table, rule));
             }
-            if read == Match::Unparsable && by_text.len() < table.rules.len() {
+            if !readable && by_text.len() < table.rules.len() {
                 let (version, scheme) = (version.to_owned(), table.scheme().id().to_owned());
                 judgement.not_assessed.push(NotAssessed::Unparsable { version, scheme });
             }
@@ -344,13 +158,16 @@ impl Database {
             let later = rule.fixed.iter().filter(|(fix, _)| {
                 table.scheme().order(fix, &key).is_gt() && !self.is_still_affected(table, rule, fix)
             });
-            fixed.extend(later.map(|(_, text)| text.as_str()).filter(|text| !fixed.contains(text)).collect::<Vec<_>>());
+            fixed.extend(
+                later.map(|(_, text)| text.as_str()).filter(|text| !fixed.contains(text)).collect::<Vec<_>>(),
+            );
         }
         if let Some((_, table, _)) = rules.first() {
             fixed.sort_by(|a, b| table.scheme().compare(a, b).unwrap_or(std::cmp::Ordering::Equal));
         }
         let (severity, score) = self.severity(group);
-        let symbols = advisories().flat_map(|advisory| &advisory.affected).flat_map(|affected| &affected.symbols);
+        let symbols =
+            advisories().flat_map(|advisory| &advisory.affected).flat_map(|affected| &affected.symbols);
         let mut symbols: Vec<&str> = symbols.map(String::as_str).collect();
         symbols.sort_unstable();
         symbols.dedup();
@@ -375,7 +192,7 @@ impl Database {
     }
 
     fn is_still_affected(&self, table: &Table, rule: &Rule, key: &[u8]) -> bool {
-        table.at(key).iter().any(|number| table.rules[*number as usize].advisory == rule.advisory)
+        table.at(key).any(|number| table.rules[number as usize].advisory == rule.advisory)
     }
 
     /// The severity of a vulnerability: the highest base score of the newest CVSS version that any of its advisories
@@ -407,8 +224,10 @@ impl Database {
         let mut count = 0;
         for table in self.tables(package) {
             let Match::Read(hits) = table.look_up(version, scratch) else { return None };
-            count += hits.len();
-            hits.iter().for_each(|number| each(self.group_of(table.rules[*number as usize].advisory)));
+            for number in hits {
+                count += 1;
+                each(self.group_of(table.rules[number as usize].advisory));
+            }
         }
         Some(count)
     }

@@ -4,16 +4,22 @@
 //! because …*. Nothing here knows the network, a database, a file or a clock; the time is a parameter.
 
 pub mod advisory;
+pub mod bundle;
 pub mod cvss;
 pub mod database;
+pub mod decision;
 pub mod ecosystem;
 pub mod feed;
 pub mod formats;
 pub mod judge;
 pub mod key;
+mod percent;
 pub mod purl;
 pub mod range;
+pub mod releases;
 pub mod schemes;
+pub mod ship;
+pub mod upgrade;
 pub mod vers;
 pub mod version;
 

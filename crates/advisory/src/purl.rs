@@ -2,6 +2,7 @@
 
 mod types;
 
+use crate::percent;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -103,11 +104,9 @@ impl Purl {
             return Err(PurlError::Form { text: format!("pkg:{}/", purl.kind), reason: "there is no name" });
         }
         match types::fault(&purl) {
-            Some(reason) => Err(PurlError::Type {
-                kind: purl.kind,
-                name: purl.name.chars().take(60).collect(),
-                reason,
-            }),
+            Some(reason) => {
+                Err(PurlError::Type { kind: purl.kind, name: purl.name.chars().take(60).collect(), reason })
+            }
             None => Ok(purl),
         }
     }
@@ -178,7 +177,8 @@ impl FromStr for Purl {
             None => (rest, None),
         };
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let decoded = |text: &str| decode(text).ok_or(form("a percent sign is not followed by two digits"));
+        let decoded =
+            |text: &str| percent::decode(text).ok_or(form("a percent sign is not followed by two digits"));
         let mut qualifiers = BTreeMap::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').ok_or(form("a qualifier has no value"))?;
@@ -218,46 +218,24 @@ impl fmt::Display for Purl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "pkg:{}/", self.kind)?;
         if let Some(namespace) = &self.namespace {
-            write!(f, "{}/", encode(namespace, "/"))?;
+            write!(f, "{}/", encode(namespace, b"/"))?;
         }
-        let within = if self.kind == "git" { "/" } else { "" };
+        let within: &[u8] = if self.kind == "git" { b"/" } else { b"" };
         write!(f, "{}", encode(&self.name, within))?;
         if let Some(version) = &self.version {
-            write!(f, "@{}", encode(version, ""))?;
+            write!(f, "@{}", encode(version, b""))?;
         }
         for (at, (key, value)) in self.qualifiers.iter().enumerate() {
-            write!(f, "{}{key}={}", if at == 0 { '?' } else { '&' }, encode(value, ""))?;
+            write!(f, "{}{key}={}", if at == 0 { '?' } else { '&' }, encode(value, b""))?;
         }
         match &self.subpath {
-            Some(subpath) => write!(f, "#{}", encode(subpath, "/")),
+            Some(subpath) => write!(f, "#{}", encode(subpath, b"/")),
             None => Ok(()),
         }
     }
 }
 
-fn encode(text: &str, plain: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        let keeps = byte.is_ascii_alphanumeric() || b".-_~:".contains(&byte);
-        if keeps || plain.as_bytes().contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-fn decode(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
+/// Encodes all but unreserved characters, colons and those in `plain`.
+fn encode(text: &str, plain: &[u8]) -> String {
+    percent::encode(text, |byte| byte == b':' || plain.contains(&byte))
 }

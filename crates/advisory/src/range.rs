@@ -61,7 +61,9 @@ impl Span {
     /// [`Unparsable`] when an end is no version of the scheme.
     pub fn compile(&self, scheme: Scheme) -> Result<KeySpan, Unparsable> {
         let end = |limit: &Option<Limit>| match limit {
-            Some(limit) => Ok(Some(KeyLimit { key: scheme.key(&limit.version)?, inclusive: limit.inclusive })),
+            Some(limit) => {
+                Ok(Some(KeyLimit { key: scheme.key(&limit.version)?, inclusive: limit.inclusive }))
+            }
             None => Ok(None),
         };
         Ok(KeySpan { from: end(&self.from)?, to: end(&self.to)? })

@@ -43,11 +43,13 @@ impl Database {
             source.count(at);
             source.withdrawn += usize::from(advisory.withdrawn.is_some());
             for affected in &advisory.affected {
-                // A withdrawn advisory shows that its source is looked after, but covers nothing by itself.
-                let coverage = database.coverage.entry(affected.ecosystem.clone()).or_default();
-                coverage.advisories += 1;
-                coverage.newest = coverage.newest.max(at);
-                add(&mut coverage.sources, source_of(&advisory.id));
+                // A withdrawn advisory still shows that its source looks after the ecosystem.
+                if covers(source_of(&advisory.id)) {
+                    let coverage = database.coverage.entry(affected.ecosystem.clone()).or_default();
+                    coverage.advisories += 1;
+                    coverage.newest = coverage.newest.max(at);
+                    add(&mut coverage.sources, source_of(&advisory.id));
+                }
                 add(&mut source.ecosystems, &affected.ecosystem);
                 if advisory.withdrawn.is_none() {
                     let package = rules.entry((&affected.ecosystem, &affected.name)).or_default();
@@ -59,9 +61,9 @@ impl Database {
         for ((ecosystem, name), by_scheme) in rules {
             let number = database.packages.len() as u32;
             database.names.entry(ecosystem.to_owned()).or_default().insert(name.into(), number);
-            let tables = by_scheme.into_iter().map(|(scheme, rules)| {
-                Table::new(Scheme::named(scheme).unwrap_or(schemes::GENERIC), rules)
-            });
+            let tables = by_scheme
+                .into_iter()
+                .map(|(scheme, rules)| Table::new(Scheme::named(scheme).unwrap_or(schemes::GENERIC), rules));
             database.packages.push(Entry { tables: tables.collect() });
         }
         for (name, at) in feed.lists {
@@ -109,6 +111,12 @@ impl Source {
     }
 }
 
+/// Whether a source sets out to cover the ecosystems it names. CVE records name a package here and there, and lists of
+/// malicious packages know no vulnerabilities: neither makes the packages they do not name clean.
+fn covers(source: &str) -> bool {
+    !matches!(source, "CVE" | "MAL")
+}
+
 fn add(list: &mut Vec<String>, item: &str) {
     if let Err(place) = list.binary_search_by(|known| known.as_str().cmp(item)) {
         list.insert(place, item.to_owned());
@@ -139,7 +147,8 @@ fn compile(scheme: Scheme, advisory: u32, affected: &Affected) -> Rule {
             Err(_) => rule.odd.push(version.clone()),
         }
     }
-    let fixed = affected.fixed.iter().filter_map(|version| Some((scheme.key(version).ok()?, version.clone())));
+    let fixed =
+        affected.fixed.iter().filter_map(|version| Some((scheme.key(version).ok()?, version.clone())));
     rule.fixed = fixed.collect();
     rule.fixed.sort_by(|(a, _), (b, _)| scheme.order(a, b));
     rule.fixed.dedup();

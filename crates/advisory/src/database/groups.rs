@@ -32,13 +32,15 @@ pub(super) fn group(advisories: &[Advisory]) -> (Vec<Group>, Vec<u32>) {
     }
     let mut group_at: HashMap<u32, u32> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
-    for (id, number) in &number_of {
-        let leader = root(&mut parent, *number);
+    let mut numbered: Vec<(&str, u32)> = number_of.into_iter().collect();
+    numbered.sort_unstable();
+    for (id, number) in numbered {
+        let leader = root(&mut parent, number);
         let at = *group_at.entry(leader).or_insert_with(|| {
             groups.push(Group::default());
             groups.len() as u32 - 1
         });
-        groups[at as usize].ids.push((*id).to_owned());
+        groups[at as usize].ids.push(id.to_owned());
     }
     let mut group_of: Vec<u32> = Vec::with_capacity(own.len());
     for (at, number) in own.iter().enumerate() {

@@ -40,6 +40,38 @@ pub struct Table {
     slots: Vec<u32>,
     /// Rules by slot.
     hits: Vec<u32>,
+    /// Slots of rules that hold so many of them that they are not written out: from, to, rule.
+    wide: Vec<(u32, u32, u32)>,
+}
+
+/// The most entries of `hits` in one table. Beyond, a rule is kept as its stretches of slots: a hostile feed could
+/// otherwise make a table as large as the square of the feed.
+const WRITTEN_OUT: usize = 4 << 20;
+
+/// The rules that hold for a version, by number.
+#[derive(Clone, Debug)]
+pub struct Hits<'t> {
+    written: &'t [u32],
+    wide: &'t [(u32, u32, u32)],
+    slot: u32,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        if let Some((first, rest)) = self.written.split_first() {
+            self.written = rest;
+            return Some(*first);
+        }
+        while let Some(((from, to, rule), rest)) = self.wide.split_first() {
+            self.wide = rest;
+            if (*from..*to).contains(&self.slot) {
+                return Some(*rule);
+            }
+        }
+        None
+    }
 }
 
 /// A buffer that look-ups use, so that they allocate nothing.
@@ -49,10 +81,10 @@ pub struct Scratch {
 }
 
 /// What a table says of a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Match<'t> {
-    /// The version is one of these rules', by number; none when the list is empty.
-    Read(&'t [u32]),
+    /// The version was read, and these rules hold for it, by number.
+    Read(Hits<'t>),
     /// The text is no version of the scheme.
     Unparsable,
 }
@@ -70,29 +102,31 @@ impl Table {
         ends.sort_by(|a, b| scheme.order(a, b));
         ends.dedup_by(|a, b| scheme.order(a, b) == Ordering::Equal);
         let slot_count = 2 * ends.len() + 1;
-        let mut of_slot: Vec<Vec<u32>> = vec![Vec::new(); slot_count];
         let place = |key: &[u8]| ends.partition_point(|end| scheme.order(end, key) == Ordering::Less);
         let slots_of = |span: &KeySpan| {
-            let from = span.from.as_ref().map_or(0, |from| {
-                2 * place(&from.key) + if from.inclusive { 1 } else { 2 }
-            });
-            let to = span.to.as_ref().map_or(slot_count, |to| 2 * place(&to.key) + if to.inclusive { 2 } else { 1 });
-            from..to.max(from)
+            let from =
+                span.from.as_ref().map_or(0, |from| 2 * place(&from.key) + 2 - usize::from(from.inclusive));
+            let to =
+                span.to.as_ref().map_or(slot_count, |to| 2 * place(&to.key) + 1 + usize::from(to.inclusive));
+            (from, to.max(from))
         };
-        let mut inside = vec![false; slot_count];
+        let mut of_slot: Vec<Vec<u32>> = vec![Vec::new(); slot_count];
+        let (mut written, mut wide) = (0, Vec::new());
         for (number, rule) in rules.iter().enumerate() {
-            inside.fill(false);
-            for span in &rule.spans {
-                inside[slots_of(span)].fill(true);
+            let spans = union(rule.spans.iter().map(slots_of).collect());
+            let spans = without(spans, &union(rule.except.iter().map(slots_of).collect()));
+            let single = rule.versions.iter().map(|key| 2 * place(key) + 1).map(|slot| (slot, slot + 1));
+            let spans = union(spans.into_iter().chain(single).collect());
+            let size: usize = spans.iter().map(|(from, to)| to - from).sum();
+            if written + size > WRITTEN_OUT {
+                wide.extend(spans.into_iter().map(|(from, to)| (from as u32, to as u32, number as u32)));
+                continue;
             }
-            for span in &rule.except {
-                inside[slots_of(span)].fill(false);
-            }
-            for key in &rule.versions {
-                inside[2 * place(key) + 1] = true;
-            }
-            let affected = inside.iter().enumerate().filter(|(_, inside)| **inside);
-            affected.for_each(|(slot, _)| of_slot[slot].push(number as u32));
+            written += size;
+            spans
+                .into_iter()
+                .flat_map(|(from, to)| from..to)
+                .for_each(|slot| of_slot[slot].push(number as u32));
         }
         let (mut keys, mut starts) = (Vec::new(), vec![0]);
         for end in ends {
@@ -104,7 +138,7 @@ impl Table {
             hits.extend(of);
             slots.push(hits.len() as u32);
         }
-        Self { scheme, rules, keys, starts, slots, hits }
+        Self { scheme, rules, keys, starts, slots, hits, wide }
     }
 
     /// The scheme of the versions.
@@ -121,27 +155,71 @@ impl Table {
     }
 
     /// The rules a key falls under.
-    pub fn at(&self, key: &[u8]) -> &[u32] {
+    pub fn at(&self, key: &[u8]) -> Hits<'_> {
+        self.rules_of(self.slot(key))
+    }
+
+    /// The rules that hold right behind a key, up to the next version anything changes at.
+    pub fn behind(&self, key: &[u8]) -> Hits<'_> {
+        let slot = self.slot(key);
+        self.rules_of(slot + slot % 2)
+    }
+
+    fn slot(&self, key: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.starts.len() - 1);
-        let mut slot = None;
         while low < high {
             let middle = (low + high) / 2;
             match self.scheme.order(self.end(middle), key) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
-                Ordering::Equal => {
-                    slot = Some(2 * middle + 1);
-                    break;
-                }
+                Ordering::Equal => return 2 * middle + 1,
             }
         }
-        let slot = slot.unwrap_or(2 * low);
-        &self.hits[self.slots[slot] as usize..self.slots[slot + 1] as usize]
+        2 * low
+    }
+
+    fn rules_of(&self, slot: usize) -> Hits<'_> {
+        let written = &self.hits[self.slots[slot] as usize..self.slots[slot + 1] as usize];
+        Hits { written, wide: &self.wide, slot: slot as u32 }
     }
 
     fn end(&self, at: usize) -> &[u8] {
         &self.keys[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
+}
+
+/// Stretches in order, those that touch joined.
+fn union(mut spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
+    for (from, to) in spans.into_iter().filter(|(from, to)| from < to) {
+        match joined.last_mut() {
+            Some(last) if last.1 >= from => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+/// What is left of stretches in order without others in order.
+fn without(spans: Vec<(usize, usize)>, others: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut left = Vec::with_capacity(spans.len());
+    let mut next = 0;
+    for (mut from, to) in spans {
+        while others.get(next).is_some_and(|other| other.1 <= from) {
+            next += 1;
+        }
+        for other in others[next..].iter().take_while(|other| other.0 < to) {
+            if from < other.0 {
+                left.push((from, other.0));
+            }
+            from = from.max(other.1);
+        }
+        if from < to {
+            left.push((from, to));
+        }
+    }
+    left
 }
 
 #[cfg(test)]
@@ -178,7 +256,9 @@ mod tests {
         };
         let table = Table::new(SEMVER, rules());
         let mut scratch = Scratch::default();
-        for version in ["0.1.0", "0.5.0", "1.0.0-rc1", "1.0.0", "1.1.0", "1.2.0", "1.5.0", "2.0.0", "3.0.0", "4.0.0"] {
+        for version in
+            ["0.1.0", "0.5.0", "1.0.0-rc1", "1.0.0", "1.1.0", "1.2.0", "1.5.0", "2.0.0", "3.0.0", "4.0.0"]
+        {
             let key = SEMVER.key(version).unwrap();
             let plain: Vec<u32> = (0u32..)
                 .zip(rules())
@@ -188,8 +268,26 @@ mod tests {
                 })
                 .map(|(number, _)| number)
                 .collect();
-            assert_eq!(table.look_up(version, &mut scratch), Match::Read(&plain), "{version}");
+            let Match::Read(hits) = table.look_up(version, &mut scratch) else { panic!("{version}") };
+            assert_eq!(hits.collect::<Vec<_>>(), plain, "{version}");
         }
-        assert_eq!(table.look_up("no version", &mut scratch), Match::Unparsable);
+        assert!(matches!(table.look_up("no version", &mut scratch), Match::Unparsable));
+    }
+
+    #[test]
+    fn a_feed_made_to_grow_a_table_does_not() {
+        let rules: Vec<Rule> = (0..20_000)
+            .map(|number| Rule {
+                advisory: number,
+                ..rule(&[(None, Some(Limit::at(format!("{number}.0.0"))))], &[], &[])
+            })
+            .collect();
+        let table = Table::new(SEMVER, rules);
+        assert!(table.hits.len() <= WRITTEN_OUT, "{}", table.hits.len());
+        assert_eq!(
+            table.at(&SEMVER.key("19990.5.0").unwrap()).collect::<Vec<_>>(),
+            (19_991..20_000).collect::<Vec<_>>()
+        );
+        assert_eq!(table.at(&SEMVER.key("0.0.0").unwrap()).count(), 20_000);
     }
 }

@@ -134,7 +134,9 @@ fn statements(
         ("known_not_affected", Status::NotAffected),
         ("under_investigation", Status::UnderInvestigation),
     ] {
-        for id in vulnerability["product_status"][name].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for id in
+            vulnerability["product_status"][name].as_array().into_iter().flatten().filter_map(Value::as_str)
+        {
             let Some(product) = products.get(id) else {
                 let message = format!("product `{id}` is not in the product tree");
                 feed.problem(file.name, format!("{place}/product_status/{name}"), message);

@@ -48,7 +48,8 @@ impl Format for Cve5 {
         }
         let Containers { cna, adp } = record.containers;
         for (at, container) in cna.into_iter().chain(adp).enumerate() {
-            let place = if at == 0 { "containers/cna".to_owned() } else { format!("containers/adp/{}", at - 1) };
+            let place =
+                if at == 0 { "containers/cna".to_owned() } else { format!("containers/adp/{}", at - 1) };
             take(file, &place, &id, container, &mut advisory, feed);
         }
         advisory.vectors.dedup();
@@ -144,7 +145,14 @@ struct Change {
     status: String,
 }
 
-fn take(file: &File<'_>, place: &str, id: &str, container: Container, advisory: &mut Advisory, feed: &mut Feed) {
+fn take(
+    file: &File<'_>,
+    place: &str,
+    id: &str,
+    container: Container,
+    advisory: &mut Advisory,
+    feed: &mut Feed,
+) {
     if advisory.summary.is_empty() {
         let english = container.descriptions.into_iter().find(|text| text.lang.starts_with("en"));
         let text = container.title.or(english.map(|text| text.value));
@@ -247,7 +255,7 @@ fn convert(file: &File<'_>, place: &str, package: Package, product: Product, fee
 }
 
 /// An entry in stretches of one status each: changes within it turn it.
-fn pieces<'v>(scheme: Scheme, versions: &'v Versions) -> Result<Vec<(&'v str, Span)>, String> {
+fn pieces(scheme: Scheme, versions: &Versions) -> Result<Vec<(&str, Span)>, String> {
     let check = |version: &str| scheme.key(version).map(|_| ()).map_err(|error| error.to_string());
     let to = match (&versions.less_than, &versions.less_than_or_equal) {
         (Some(end), _) | (None, Some(end)) if end == "*" => None,
@@ -257,7 +265,8 @@ fn pieces<'v>(scheme: Scheme, versions: &'v Versions) -> Result<Vec<(&'v str, Sp
         (None, None) => Some(Limit::at(&versions.version)),
     };
     let ranged = versions.less_than.is_some() || versions.less_than_or_equal.is_some();
-    let open = matches!(versions.version.as_str(), "0" | "*" | "" | "unspecified" | "n/a") && (ranged || to.is_none());
+    let open = matches!(versions.version.as_str(), "0" | "*" | "" | "unspecified" | "n/a")
+        && (ranged || to.is_none());
     let mut from = (!open).then(|| Limit::at(&versions.version));
     for limit in from.iter().chain(&to) {
         check(&limit.version)?;

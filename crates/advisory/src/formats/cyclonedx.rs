@@ -47,7 +47,11 @@ impl Format for CycloneDx {
                 "exploitable" => Status::Affected,
                 "in_triage" => Status::UnderInvestigation,
                 other => {
-                    feed.problem(file.name, format!("{place}/analysis/state"), format!("`{other}` is no state"));
+                    feed.problem(
+                        file.name,
+                        format!("{place}/analysis/state"),
+                        format!("`{other}` is no state"),
+                    );
                     continue;
                 }
             };

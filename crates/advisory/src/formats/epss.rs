@@ -42,14 +42,17 @@ impl Format for Epss {
             }
             let mut cells = line.split(',');
             let cve = cells.next().filter(|cve| cve.starts_with("CVE-"));
-            let mut share = || cells.next()?.trim().parse::<f32>().ok().filter(|share| (0.0..=1.0).contains(share));
+            let mut share =
+                || cells.next()?.trim().parse::<f32>().ok().filter(|share| (0.0..=1.0).contains(share));
             match (cve, share(), share()) {
                 (Some(cve), Some(probability), percentile) => feed.predictions.push(Prediction {
                     cve: cve.to_owned(),
                     probability,
                     percentile: percentile.unwrap_or(0.0),
                 }),
-                _ => feed.problem(file.name, format!("line {}", at + 1), "not a CVE id and two shares of one"),
+                _ => {
+                    feed.problem(file.name, format!("line {}", at + 1), "not a CVE id and two shares of one")
+                }
             }
         }
         if !dated {

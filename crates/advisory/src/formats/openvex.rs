@@ -77,7 +77,11 @@ fn statement(document: &Document<'_>, entry: Entry, file: &str) -> Result<Statem
         "fixed" => Status::Fixed,
         "not_affected" => Status::NotAffected,
         "under_investigation" => Status::UnderInvestigation,
-        other => return Err(format!("`{other}` is no status; one of affected, fixed, not_affected, under_investigation")),
+        other => {
+            return Err(format!(
+                "`{other}` is no status; one of affected, fixed, not_affected, under_investigation"
+            ));
+        }
     };
     // Before 0.2.0 the vulnerability was a text.
     let mut vulnerabilities: Vec<String> = match &entry.vulnerability {

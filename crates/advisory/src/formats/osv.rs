@@ -162,7 +162,8 @@ fn take(file: &File<'_>, place: &str, osv: Osv, feed: &mut Feed) {
     vectors.dedup();
     let specific = osv.database_specific.unwrap_or_default();
     let cwes = specific["cwe_ids"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let summary = osv.summary.filter(|summary| !summary.trim().is_empty()).or(osv.details).unwrap_or_default();
+    let summary =
+        osv.summary.filter(|summary| !summary.trim().is_empty()).or(osv.details).unwrap_or_default();
     // An alert about a database's own upstream is the same vulnerability only if there is one: many are bundles.
     let mut aliases = osv.aliases.unwrap_or_default();
     if let Some([only]) = osv.upstream.as_deref() {
@@ -245,16 +246,22 @@ fn convert(
     (Some(affected), severity)
 }
 
+/// What an event does.
+enum End {
+    Introduced,
+    Fixed,
+    LastAffected,
+}
+
+/// An event at a version; `None` is before all versions.
+type Turn<'e> = (Option<Box<[u8]>>, &'e str, End);
+
 /// The stretches of a list of events, whatever its order: an introduction opens, the next end closes.
 fn spans(scheme: Scheme, events: &[Event], last: Option<&str>) -> Result<Vec<Span>, String> {
-    enum End {
-        Introduced,
-        Fixed,
-        LastAffected,
-    }
-    let mut sorted: Vec<(Option<Box<[u8]>>, &str, End)> = Vec::new();
+    let mut sorted: Vec<Turn<'_>> = Vec::new();
     for event in events {
-        let one = [(&event.introduced, End::Introduced), (&event.fixed, End::Fixed), (&event.limit, End::Fixed)];
+        let one =
+            [(&event.introduced, End::Introduced), (&event.fixed, End::Fixed), (&event.limit, End::Fixed)];
         for (version, end) in one.into_iter().chain([(&event.last_affected, End::LastAffected)]) {
             let Some(version) = version.as_deref().filter(|version| *version != "*") else { continue };
             let key = match (&end, version) {

@@ -35,8 +35,9 @@ impl Format for RustSec {
     fn read(&self, file: &File<'_>, feed: &mut Feed) -> Result<(), Fault> {
         let text = file.text.trim_start();
         let inner = text.strip_prefix("```toml").ok_or_else(|| Fault::whole("the TOML does not begin"))?;
-        let (front, rest) =
-            inner.split_once("\n```").ok_or_else(|| Fault::whole("the TOML at the beginning does not end"))?;
+        let (front, rest) = inner
+            .split_once("\n```")
+            .ok_or_else(|| Fault::whole("the TOML at the beginning does not end"))?;
         let front: Front = toml::from_str(front).map_err(|error| {
             let before = error.span().map_or(0, |span| span.start);
             let line = 1 + front.get(..before).unwrap_or_default().matches('\n').count();

@@ -30,9 +30,9 @@ impl Database {
         let mut cleared = Vec::new();
         let statement_for = |id: &str| {
             let group = self.group(id)?;
-            let fitting = self.statements_about(group).filter(|statement| {
-                fits(statement, purl.as_ref(), component, version, context)
-            });
+            let fitting = self
+                .statements_about(group)
+                .filter(|statement| fits(statement, purl.as_ref(), component, version, context));
             // They are in order of time: the last is the newest.
             fitting.last()
         };
@@ -52,7 +52,9 @@ impl Database {
         judgement.affected.retain(|hit| check(hit.id));
         // A statement also settles what an advisory that could not be read left open.
         judgement.not_assessed.retain(|why| match why {
-            NotAssessed::Unreadable { vulnerability } => self.group(vulnerability).is_none_or(|group| check(&group.id)),
+            NotAssessed::Unreadable { vulnerability } => {
+                self.group(vulnerability).is_none_or(|group| check(&group.id))
+            }
             _ => true,
         });
         judgement.cleared = cleared;
@@ -112,7 +114,8 @@ fn covers(name: &str, product: &str) -> bool {
     }
     match (name.parse::<Purl>(), product.parse::<Purl>()) {
         (Ok(named), Ok(product)) => {
-            named.base() == product.base() && named.version().is_none_or(|version| product.version() == Some(version))
+            named.base() == product.base()
+                && named.version().is_none_or(|version| product.version() == Some(version))
         }
         _ => false,
     }

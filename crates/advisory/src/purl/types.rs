@@ -6,8 +6,8 @@ use crate::key;
 /// Puts namespace, name and version into the form of the type.
 pub(super) fn normalise(purl: &mut Purl) {
     match purl.kind.as_str() {
-        "alpm" | "apk" | "bitbucket" | "brew" | "composer" | "deb" | "github" | "gitlab" | "hex" | "luarocks"
-        | "vscode-extension" => {
+        "alpm" | "apk" | "bitbucket" | "brew" | "composer" | "deb" | "github" | "gitlab" | "hex"
+        | "luarocks" | "vscode-extension" => {
             lower(&mut purl.namespace);
             purl.name.make_ascii_lowercase();
         }
@@ -15,11 +15,9 @@ pub(super) fn normalise(purl: &mut Purl) {
         "qpkg" | "rpm" => lower(&mut purl.namespace),
         "huggingface" => lower(&mut purl.version),
         "pypi" => purl.name = purl.name.to_ascii_lowercase().replace('_', "-"),
-        "mlflow" => {
-            // Databricks does not look at case, Azure does.
-            if purl.qualifier("repository_url").is_some_and(|url| url.contains("databricks")) {
-                purl.name.make_ascii_lowercase();
-            }
+        // Databricks does not look at case, Azure does.
+        "mlflow" if purl.qualifier("repository_url").is_some_and(|url| url.contains("databricks")) => {
+            purl.name.make_ascii_lowercase();
         }
         "git" => normalise_git(purl),
         _ => {}

@@ -49,7 +49,8 @@ fn write_numbers(text: &str, out: &mut Vec<u8>) -> Result<(), &'static str> {
     if !numbers.iter().all(|number| key::is_number(number)) {
         return Err("a part is no number");
     }
-    let end = numbers.iter().rposition(|number| number.bytes().any(|byte| byte != b'0')).map_or(0, |at| at + 1);
+    let end =
+        numbers.iter().rposition(|number| number.bytes().any(|byte| byte != b'0')).map_or(0, |at| at + 1);
     for number in &numbers[..end] {
         out.push(1);
         key::number(out, number);

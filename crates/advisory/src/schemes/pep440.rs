@@ -88,15 +88,24 @@ fn write_release<'a>(text: &'a str, out: &mut Vec<u8>) -> Result<&'a str, &'stat
 
 fn read_suffixes(mut rest: &str) -> Result<Suffixes<'_>, &'static str> {
     let mut found = Suffixes::default();
-    // `1.0-1` is an implicit post-release.
-    if let Some((digits, after)) = rest.strip_prefix('-').map(key::leading_digits)
-        && !digits.is_empty()
-    {
-        found.post = Some(digits);
-        rest = after;
-    }
     while !rest.is_empty() {
-        let (word, after) = key::leading_letters(without_mark(rest));
+        // `1.0-1` is an implicit post-release.
+        if let Some((digits, after)) = rest.strip_prefix('-').map(key::leading_digits)
+            && !digits.is_empty()
+        {
+            if found.post.is_some() || found.dev.is_some() {
+                return Err("there is a second post-release, or one behind a development release");
+            }
+            found.post = Some(digits);
+            rest = after;
+            continue;
+        }
+        // The longest first: `preview` is not `pre`, and `postdev` is two.
+        const WORDS: [&str; 12] =
+            ["preview", "alpha", "beta", "post", "rev", "dev", "pre", "rc", "a", "b", "c", "r"];
+        let unmarked = without_mark(rest);
+        let word = WORDS.into_iter().find(|word| unmarked.starts_with(word)).unwrap_or_default();
+        let after = &unmarked[word.len()..];
         let (number, after) = key::leading_digits(without_mark_before_digit(after));
         match word {
             "a" | "alpha" if found.is_before_pre() => found.pre = Some((1, number)),

@@ -1,6 +1,7 @@
 //! The text of a range: strict and lenient reading, percent-encoding.
 
-use super::{Comparator, Constraint, VersError, Vers};
+use super::{Comparator, Constraint, Vers, VersError};
+use crate::percent;
 use crate::version::Scheme;
 use std::cmp::Ordering;
 
@@ -28,7 +29,7 @@ pub(super) fn canonical(text: &str) -> Result<Vers, VersError> {
         if piece.starts_with('=') {
             return Err(no("the equal comparator must be left out"));
         }
-        let version = decode(encoded).ok_or(no("invalid percent-encoding in version"))?;
+        let version = percent::decode(encoded).ok_or(no("invalid percent-encoding in version"))?;
         if has_odd_encoding(encoded) {
             return Err(no("percent-encoding in version is not canonical"));
         }
@@ -55,7 +56,8 @@ pub(super) fn lenient(text: &str) -> Result<Vers, VersError> {
     let mut read = Vec::new();
     for piece in pieces(constraints)?.filter(|piece| !piece.is_empty()) {
         let (comparator, encoded) = comparator(piece);
-        let version = decode(encoded).ok_or(VersError::Form("a percent sign is not followed by two digits"))?;
+        let version = percent::decode(encoded)
+            .ok_or(VersError::Form("a percent sign is not followed by two digits"))?;
         read.push(whole(comparator, version)?);
     }
     if read.is_empty() {
@@ -95,7 +97,8 @@ fn comparator(piece: &str) -> (Comparator, &str) {
         ("=", Comparator::Equal),
         ("*", Comparator::Any),
     ];
-    let found = COMPARATORS.iter().find_map(|(sign, comparator)| Some((*comparator, piece.strip_prefix(sign)?)));
+    let found =
+        COMPARATORS.iter().find_map(|(sign, comparator)| Some((*comparator, piece.strip_prefix(sign)?)));
     found.unwrap_or((Comparator::Equal, piece))
 }
 
@@ -123,35 +126,11 @@ fn has_odd_encoding(encoded: &str) -> bool {
     encoded.split('%').skip(1).any(|after| {
         let Some(digits) = after.get(..2) else { return true };
         let byte = u8::from_str_radix(digits, 16).unwrap_or_default();
-        digits.bytes().any(|digit| digit.is_ascii_lowercase()) || is_unreserved(byte)
+        digits.bytes().any(|digit| digit.is_ascii_lowercase()) || percent::is_unreserved(byte)
     })
-}
-
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b".-_~".contains(&byte)
-}
-
-/// Decodes once. `None` when a percent sign is not followed by two hexadecimal digits, or the bytes are no UTF-8.
-fn decode(encoded: &str) -> Option<String> {
-    let mut parts = encoded.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// Encodes what has a meaning in a range, and what is no printable ASCII.
 pub(super) fn encode(version: &str) -> String {
-    let mut out = String::with_capacity(version.len());
-    for byte in version.bytes() {
-        if is_unreserved(byte) || b":+^()[]@;&$'".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    percent::encode(version, |byte| b":+^()[]@;&$'".contains(&byte))
 }

@@ -8,7 +8,12 @@ pub(crate) fn folder(name: &str) -> Option<Feed> {
     let folder = corpus::folder(name)?;
     let mut feed = Feed::default();
     for path in corpus::files(&folder) {
-        formats::read(&path.display().to_string(), &std::fs::read(&path).unwrap(), Limits::default(), &mut feed);
+        formats::read(
+            &path.display().to_string(),
+            &std::fs::read(&path).unwrap(),
+            Limits::default(),
+            &mut feed,
+        );
     }
     Some(feed)
 }
@@ -28,7 +33,9 @@ fn rustsec_is_read_whole() {
     let Some(feed) = folder("advisories/rustsec") else { return };
     show("RustSec", &feed);
     assert_eq!((feed.advisories.len(), feed.problem_count), (feed.files, 0));
-    assert!(feed.advisories.iter().all(|advisory| advisory.affected.len() == 1 && advisory.published.is_some()));
+    assert!(
+        feed.advisories.iter().all(|advisory| advisory.affected.len() == 1 && advisory.published.is_some())
+    );
     assert!(feed.advisories.iter().filter(|advisory| advisory.withdrawn.is_some()).count() > 0);
 }
 
@@ -64,11 +71,11 @@ fn kev_says_how_old_it_is() {
 fn vex_of_three_kinds_is_read() {
     let Some(feed) = folder("scans/csaf") else { return };
     show("CSAF", &feed);
-    assert!(feed.statements.len() > 0 && feed.problem_count == 1, "one file is of an unknown version");
+    assert!(!feed.statements.is_empty() && feed.problem_count == 1, "one file is of an unknown version");
     let Some(feed) = folder("scans/openvex") else { return };
     show("OpenVEX", &feed);
-    assert!(feed.statements.len() > 0 && feed.problem_count == 0);
+    assert!(!feed.statements.is_empty() && feed.problem_count == 0);
     let Some(feed) = folder("cyclonedx/spec-tests") else { return };
     show("CycloneDX", &feed);
-    assert!(feed.statements.len() > 0);
+    assert!(!feed.statements.is_empty());
 }

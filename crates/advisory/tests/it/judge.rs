@@ -39,7 +39,10 @@ fn ask<'d>(database: &'d Database, purl: &str) -> Judgement<'d> {
 fn the_three_answers() {
     let database = Database::new(feed(&[OSV]));
     let hit = ask(&database, "pkg:npm/lib@1.2.0");
-    assert_eq!((hit.answer, hit.affected[0].id, &hit.affected[0].fixed), (Answer::Affected, "CVE-2026-1", &vec!["1.4.2"]));
+    assert_eq!(
+        (hit.answer, hit.affected[0].id, &hit.affected[0].fixed),
+        (Answer::Affected, "CVE-2026-1", &vec!["1.4.2"])
+    );
     assert_eq!(hit.affected[0].score, Some(9.8));
     assert_eq!(ask(&database, "pkg:npm/lib@2.3.0").answer, Answer::Affected);
     for version in ["0.9.0", "1.4.2", "1.9.9", "2.3.1"] {
@@ -52,7 +55,7 @@ fn the_three_answers() {
         ("pkg:npm/lib", "it has no version"),
         ("pkg:npm/lib@latest", "`latest` is no npm version"),
         ("pkg:npm/other@latest", "`latest` is no npm version"),
-        ("pkg:pypi/lib@1.2.0", "no advisory of the ecosystem PyPI is loaded"),
+        ("pkg:pypi/lib@1.2.0", "no advisories for the ecosystem PyPI are loaded"),
         ("pkg:deb/debian/lib@1", "does not say of which release of Debian"),
         ("lib", "cannot be read"),
     ] {
@@ -98,7 +101,9 @@ fn a_range_that_cannot_be_read_is_not_a_clean_one() {
     assert_eq!(feed.problems[0].place, "/affected/0/ranges/0");
     let database = Database::new(feed);
     let judged = ask(&database, "pkg:npm/lib@9.0.0");
-    assert!(matches!(&judged.not_assessed[..], [NotAssessed::Unreadable { vulnerability }] if vulnerability == "CVE-2026-1"));
+    assert!(
+        matches!(&judged.not_assessed[..], [NotAssessed::Unreadable { vulnerability }] if vulnerability == "CVE-2026-1")
+    );
 }
 
 #[test]
@@ -135,8 +140,14 @@ fn a_cve_record_judges_by_its_package() {
          "changes": [{"at": "1.4.3", "status": "unaffected"}]}]}]}}}"#;
     let database = Database::new(feed(&[cve]));
     assert_eq!(ask(&database, "pkg:pypi/lib-x@1.4.2").answer, Answer::Affected);
+    // CVE records do not cover PyPI: outside of this one's range nothing is known.
+    for purl in ["pkg:pypi/lib-x@1.4.3", "pkg:pypi/lib-x@0.9", "pkg:pypi/other@1.0"] {
+        assert_eq!(ask(&database, purl).answer, Answer::NotAssessed, "{purl}");
+    }
+    let osv = OSV.replace("npm", "PyPI");
+    let database = Database::new(feed(&[cve, &osv]));
     assert_eq!(ask(&database, "pkg:pypi/lib-x@1.4.3").answer, Answer::NotAffected);
-    assert_eq!(ask(&database, "pkg:pypi/lib-x@0.9").answer, Answer::NotAffected);
+    assert_eq!(ask(&database, "pkg:pypi/lib-x@1.4.2").answer, Answer::Affected);
 }
 
 #[test]
@@ -188,7 +199,11 @@ fn real() -> Option<(Feed, Vec<Component>)> {
         let bounds = affected.spans.iter().flat_map(|span| span.from.iter().chain(&span.to));
         let versions = bounds.map(|limit| &limit.version).chain(&affected.versions).chain(&affected.fixed);
         for version in versions.take(6) {
-            components.push(component(&format!("pkg:{kind}/{}@{}", affected.name, version.replace('+', "%2B"))));
+            components.push(component(&format!(
+                "pkg:{kind}/{}@{}",
+                affected.name,
+                version.replace('+', "%2B")
+            )));
         }
     }
     components.sort();
@@ -221,7 +236,8 @@ fn without_version_feed_or_ecosystem_nothing_is_clean() {
     }
     // Take one ecosystem's feed away: the others answer as before, that one not at all.
     let mut cut = feed;
-    let is_python = |advisory: &Advisory| advisory.affected.iter().any(|affected| affected.ecosystem == "PyPI");
+    let is_python =
+        |advisory: &Advisory| advisory.affected.iter().any(|affected| affected.ecosystem == "PyPI");
     cut.advisories.retain(|advisory| !is_python(advisory));
     let cut = Database::new(cut);
     for whole in &components {
@@ -247,7 +263,9 @@ fn every_listed_version_is_affected_and_every_fix_is_not() {
             let package = database.find(&affected.ecosystem, &affected.name).unwrap();
             let mut ask = |version: &str| {
                 let mut found = false;
-                database.rules_at(package, version, &mut scratch, |other| found |= other.id == group).map(|_| found)
+                database
+                    .rules_at(package, version, &mut scratch, |other| found |= other.id == group)
+                    .map(|_| found)
             };
             for version in &affected.versions {
                 listed += 1;

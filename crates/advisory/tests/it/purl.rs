@@ -24,7 +24,9 @@ fn every_vector_passes_or_is_ruled_on() {
             match check(&test) {
                 Ok(()) => passed += 1,
                 Err(_) if RULED.contains(&input) && test["test_type"] == "parse" => ruled += 1,
-                Err(answer) => failed.push(format!("{} → {answer}, expected {}", test["input"], test["expected_output"])),
+                Err(answer) => {
+                    failed.push(format!("{} → {answer}, expected {}", test["input"], test["expected_output"]))
+                }
             }
         }
         println!("{:<32} {passed} of {all} pass, {ruled} ruled on", path.file_name().unwrap().display());

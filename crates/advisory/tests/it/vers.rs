@@ -7,7 +7,8 @@ use warrant_advisory::Scheme;
 use warrant_advisory::vers::{Comparator, Vers, from_native};
 
 /// Vectors that are wrong, each argued in docs/vers-rulings.md: the input, and what is right.
-const RULED: &[(&str, &str)] = &[(">= 0.2.0 <= 0.9.6 || ~0.8.0-pre", "vers:npm/>=0.2.0|>=0.8.0-pre|<0.9.0|<=0.9.6")];
+const RULED: &[(&str, &str)] =
+    &[(">= 0.2.0 <= 0.9.6 || ~0.8.0-pre", "vers:npm/>=0.2.0|>=0.8.0-pre|<0.9.0|<=0.9.6")];
 
 #[test]
 fn every_vector_passes_or_is_ruled_on() {
@@ -45,15 +46,20 @@ fn check(test: &Value) -> Result<(), String> {
     match test["test_type"].as_str().unwrap() {
         "comparison" => {
             let scheme = Scheme::named(input["input_scheme"].as_str().unwrap()).ok_or("no scheme")?;
-            let mut versions: Vec<&str> =
-                input["versions"].as_array().unwrap().iter().map(|version| version.as_str().unwrap()).collect();
+            let mut versions: Vec<&str> = input["versions"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|version| version.as_str().unwrap())
+                .collect();
             let keys: Result<Vec<_>, _> = versions.iter().map(|version| scheme.key(version)).collect();
             keys.map_err(|error| error.to_string())?;
             versions.sort_by(|a, b| scheme.compare(a, b).unwrap());
             let expected: Vec<&str> =
                 expected.as_array().unwrap().iter().map(|version| version.as_str().unwrap()).collect();
             // Some vectors spell a version otherwise in the answer than in the question.
-            let equal = versions.iter().zip(&expected).all(|(a, b)| scheme.compare(a, b) == Ok(Ordering::Equal));
+            let equal =
+                versions.iter().zip(&expected).all(|(a, b)| scheme.compare(a, b) == Ok(Ordering::Equal));
             if equal { Ok(()) } else { Err(format!("{versions:?}")) }
         }
         "equality" => {
@@ -64,15 +70,19 @@ fn check(test: &Value) -> Result<(), String> {
             if Some(equal) == expected.as_bool() { Ok(()) } else { Err(format!("{order:?}")) }
         }
         "from_native" => {
-            let (scheme, range) = (input["scheme"].as_str().unwrap(), input["native_range"].as_str().unwrap());
+            let (scheme, range) =
+                (input["scheme"].as_str().unwrap(), input["native_range"].as_str().unwrap());
             same(from_native(scheme, range).map_err(|error| error.to_string())?.to_string())
         }
         "containment" => {
             let range = Vers::parse(input["vers"].as_str().unwrap()).map_err(|error| error.to_string())?;
-            let inside = range.contains(input["version"].as_str().unwrap()).map_err(|error| error.to_string())?;
+            let inside =
+                range.contains(input["version"].as_str().unwrap()).map_err(|error| error.to_string())?;
             if Some(inside) == expected.as_bool() { Ok(()) } else { Err(inside.to_string()) }
         }
-        "validate" => same(Vers::parse(input.as_str().unwrap()).map_err(|error| error.to_string())?.to_string()),
+        "validate" => {
+            same(Vers::parse(input.as_str().unwrap()).map_err(|error| error.to_string())?.to_string())
+        }
         "parse" => match Vers::parse_canonical(input.as_str().unwrap()) {
             Ok(range) => {
                 let constraints: Vec<_> = range
@@ -100,8 +110,8 @@ fn check(test: &Value) -> Result<(), String> {
 #[test]
 fn a_range_of_exceptions_is_everything_else() {
     let range = Vers::parse("vers:pypi/!=5|!=6").unwrap();
-    assert_eq!(range.contains("4").unwrap(), true);
-    assert_eq!(range.contains("5.0").unwrap(), false);
+    assert!(range.contains("4").unwrap());
+    assert!(!range.contains("5.0").unwrap());
     assert_eq!(range.exceptions().collect::<Vec<_>>(), ["5", "6"]);
 }
 

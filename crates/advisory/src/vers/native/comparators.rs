@@ -29,20 +29,11 @@ enum Bounded {
     FirstNonZero,
 }
 
-pub(super) const PLAIN: Dialect =
-    Dialect { alternatives: Some("||"), bare: "=", bounded: &[], suffix: "" };
-pub(super) const GEM: Dialect = Dialect {
-    alternatives: Some("||"),
-    bare: "=",
-    bounded: &[("~>", Bounded::LastNumber)],
-    suffix: "",
-};
-pub(super) const PYPI: Dialect = Dialect {
-    alternatives: Some("||"),
-    bare: "=",
-    bounded: &[("~=", Bounded::LastNumber)],
-    suffix: ".dev0",
-};
+pub(super) const PLAIN: Dialect = Dialect { alternatives: Some("||"), bare: "=", bounded: &[], suffix: "" };
+pub(super) const GEM: Dialect =
+    Dialect { alternatives: Some("||"), bare: "=", bounded: &[("~>", Bounded::LastNumber)], suffix: "" };
+pub(super) const PYPI: Dialect =
+    Dialect { alternatives: Some("||"), bare: "=", bounded: &[("~=", Bounded::LastNumber)], suffix: ".dev0" };
 pub(super) const CARGO: Dialect = Dialect {
     alternatives: None,
     bare: "^",
@@ -122,10 +113,9 @@ fn wildcard(operator: &str, stem: &str, dialect: &Dialect) -> Result<Vec<Constra
     let (from, to) =
         (format!("{stem}{}", dialect.suffix), format!("{head}{dot}{}{}", raise(last), dialect.suffix));
     match operator {
-        "=" | "==" | "^" | "~" | ">=" => Ok(vec![
-            Constraint::new(Comparator::GreaterOrEqual, from),
-            Constraint::new(Comparator::Less, to),
-        ]),
+        "=" | "==" | "^" | "~" | ">=" => {
+            Ok(vec![Constraint::new(Comparator::GreaterOrEqual, from), Constraint::new(Comparator::Less, to)])
+        }
         _ => Err("a star stands behind an operator that takes none"),
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Result<Alternatives, &'static str> {
 }
 
 fn alternative(text: &str) -> Result<Vec<Constraint>, &'static str> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words(text);
     let mut constraints = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -31,20 +31,32 @@ fn alternative(text: &str) -> Result<Vec<Constraint>, &'static str> {
             }
             version => version,
         };
-        // `<5.0.3>=5.0.0` without a space is two comparators.
-        match version.find(['<', '>', '=']) {
-            Some(next) => {
-                constraints.extend(one(operator, &version[..next])?);
-                constraints.extend(alternative(&version[next..])?);
-            }
-            None => constraints.extend(one(operator, version)?),
-        }
+        constraints.extend(one(operator, version)?);
         at += 1;
     }
     if constraints.is_empty() {
         constraints.push(Constraint::new(Comparator::Any, ""));
     }
     Ok(constraints)
+}
+
+/// Words between spaces; `<5.0.3>=5.0.0` without a space is two.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let mut start = 0;
+        let mut in_operator = true;
+        for (at, c) in word.char_indices() {
+            let is_operator = "<>=~^".contains(c);
+            if is_operator && !in_operator {
+                words.push(&word[start..at]);
+                start = at;
+            }
+            in_operator = is_operator;
+        }
+        words.push(&word[start..]);
+    }
+    words
 }
 
 fn split_operator(word: &str) -> (&str, &str) {
@@ -118,7 +130,8 @@ impl<'a> Partial<'a> {
 
     /// The first version beyond all that agree up to the number at `place`.
     fn raised(&self, place: usize) -> String {
-        let mut numbers: Vec<String> = self.numbers.iter().take(place).map(|number| (*number).to_owned()).collect();
+        let mut numbers: Vec<String> =
+            self.numbers.iter().take(place).map(|number| (*number).to_owned()).collect();
         numbers.push(raise(self.numbers.get(place).copied().unwrap_or("0")));
         numbers.resize(3, "0".into());
         numbers.join(".")
