@@ -77,6 +77,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  warrant records system list\n  warrant records poam_item export -o poam.xlsx\n  warrant records person import people.csv\n  warrant records system set 'Data Lake' owner=ana@example.org"
     )]
     Records(Records),
+    /// Judge SBOMs by advisories: what is affected, since which release, how to get out (needs no store)
+    Vuln(crate::commands::vuln::Vuln),
+    /// Pack advisory feeds into one file to carry over, and see what one holds (needs no store)
+    Advisories(crate::commands::advisories::Advisories),
     /// Work with OSCAL catalogues and profiles (needs no store)
     Catalog(Catalog),
     /// Verify the ledger, prove a change, show the checkpoint

@@ -1,5 +1,6 @@
 //! One file per group of commands.
 
+pub(crate) mod advisories;
 mod catalog;
 mod demo;
 mod evidence;
@@ -9,6 +10,7 @@ mod posture;
 mod records;
 mod serve;
 mod user;
+pub(crate) mod vuln;
 
 use crate::cli::{Cli, Command};
 use crate::output::{OK, print, print_json};
@@ -21,7 +23,9 @@ use warrant_service::{Actor, Service, ServiceOptions, StoreOptions};
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
+        Command::Advisories(args) => return advisories::run(args, cli.json),
         Command::Catalog(args) => return catalog::run(args, cli.json),
+        Command::Vuln(args) => return vuln::run(args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "warrant", &mut script);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Documents whose paths, pages and commands are walked.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 12] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -17,6 +17,8 @@ const DOCUMENTS: [&str; 10] = [
     "docs/permissions.md",
     "docs/ranking.md",
     "docs/store.md",
+    "docs/vers-rulings.md",
+    "docs/vulnerabilities.md",
 ];
 
 /// What stands between backticks, and whole lines of indented code.

@@ -10,3 +10,4 @@ mod kill;
 mod manifests;
 mod oscal;
 mod program;
+mod vuln;

@@ -1,0 +1,317 @@
+//! Releases: which one introduced a vulnerability, which one first fixes it, and what the next would change.
+//!
+//! Releases are lists of components in order. Judging them against today's database answers retroactively: an advisory
+//! that lands today tells in which of yesterday's releases it already was.
+
+use crate::database::Database;
+use crate::ecosystem::Package;
+use crate::judge::{Answer, Component, Context, Hit, Judgement, NotAssessed, Question, identify};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One release: what it is made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Release {
+    /// Its name: `portal 2.4.1`.
+    pub label: String,
+    /// Its components.
+    pub components: Vec<Component>,
+    /// What statements may name as the product.
+    pub context: Context,
+}
+
+/// A release and all judgements, in the order of its components.
+#[derive(Debug)]
+pub struct Judged<'r, 'd> {
+    /// The release.
+    pub release: &'r Release,
+    /// One for each component.
+    pub judgements: Vec<Judgement<'d>>,
+}
+
+/// A vulnerability of a package: what is followed from release to release.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Key {
+    /// The vulnerability's id.
+    pub id: String,
+    /// The package.
+    pub package: Package,
+}
+
+/// How a release stands to a vulnerability of a package.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Standing {
+    /// It has the package in these affected versions.
+    Affected {
+        /// The versions.
+        versions: Vec<String>,
+    },
+    /// It has the package, and none of its versions is affected.
+    NotAffected {
+        /// The versions.
+        versions: Vec<String>,
+        /// Why.
+        because: String,
+    },
+    /// It does not have the package.
+    Absent,
+    /// Whether it is affected could not be told.
+    NotAssessed {
+        /// Why.
+        because: String,
+    },
+}
+
+/// The life of a vulnerability over all releases.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Life<'d> {
+    /// What it is.
+    #[serde(flatten)]
+    pub key: Key,
+    /// What is known of it, from the first release that has it.
+    pub hit: Hit<'d>,
+    /// The first release that has it.
+    pub introduced: String,
+    /// Releases before that of which nothing can be told: it may be older.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps_since: Vec<String>,
+    /// The first release after the last affected one that is known to be without it. `None`: the last has it, or
+    /// nothing can be told of those after.
+    pub fixed: Option<String>,
+    /// Releases that brought it back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reintroduced: Vec<String>,
+    /// How each release stands, in order.
+    pub standings: Vec<Standing>,
+}
+
+/// What changes from one release to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Delta<'d> {
+    /// The earlier release.
+    pub from: String,
+    /// The later one.
+    pub to: String,
+    /// Vulnerabilities that only the later has.
+    pub introduced: Vec<Change<'d>>,
+    /// Vulnerabilities that only the earlier has.
+    pub fixed: Vec<Change<'d>>,
+    /// Vulnerabilities that both have.
+    pub still_open: Vec<Change<'d>>,
+    /// Vulnerabilities of the earlier release of which nothing can be told in the later.
+    pub unknown: Vec<Change<'d>>,
+    /// Packages that were added, removed, or are there in other versions.
+    pub packages: Vec<PackageChange>,
+    /// Components of the later release that could not be assessed, with the reason.
+    pub not_assessed: Vec<Open>,
+}
+
+/// A vulnerability in a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change<'d> {
+    /// What it is.
+    #[serde(flatten)]
+    pub key: Key,
+    /// What is known of it.
+    pub hit: Hit<'d>,
+    /// How the later release stands.
+    pub now: Standing,
+}
+
+/// A package whose versions differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackageChange {
+    /// The package, or the component's name when it has none.
+    pub package: String,
+    /// Versions before; empty: it was not there.
+    pub before: Vec<String>,
+    /// Versions now; empty: it is gone.
+    pub now: Vec<String>,
+}
+
+/// A component that could not be assessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// The component.
+    pub component: Component,
+    /// Why.
+    pub because: Vec<NotAssessed>,
+}
+
+impl Database {
+    /// Judges a release.
+    pub fn judge_release<'r>(&self, release: &'r Release, question: Question) -> Judged<'r, '_> {
+        let judge = |component| self.judge(component, question, &release.context);
+        Judged { release, judgements: release.components.iter().map(judge).collect() }
+    }
+}
+
+impl<'r, 'd> Judged<'r, 'd> {
+    /// How many components got an answer.
+    pub fn count(&self, answer: Answer) -> usize {
+        self.judgements.iter().filter(|judgement| judgement.answer == answer).count()
+    }
+
+    /// Components with their judgements.
+    pub fn iter(&self) -> impl Iterator<Item = (&'r Component, &Judgement<'d>)> {
+        self.release.components.iter().zip(&self.judgements)
+    }
+
+    /// Components that could not be assessed.
+    pub fn open(&self) -> Vec<Open> {
+        let open = self.iter().filter(|(_, judgement)| !judgement.not_assessed.is_empty());
+        open.map(|(component, judgement)| Open {
+            component: component.clone(),
+            because: judgement.not_assessed.clone(),
+        })
+        .collect()
+    }
+
+    /// All vulnerabilities that apply, by package.
+    pub fn hits(&self) -> BTreeMap<Key, &Hit<'d>> {
+        let mut hits = BTreeMap::new();
+        for judgement in &self.judgements {
+            let Some(package) = &judgement.package else { continue };
+            for hit in &judgement.affected {
+                hits.entry(Key { id: hit.id.to_owned(), package: package.clone() }).or_insert(hit);
+            }
+        }
+        hits
+    }
+
+    /// How the release stands to a vulnerability of a package.
+    pub fn standing(&self, key: &Key) -> Standing {
+        let of =
+            || self.judgements.iter().filter(|judgement| judgement.package.as_ref() == Some(&key.package));
+        let versions = |judgement: &Judgement<'_>| judgement.version.clone().unwrap_or_default();
+        let has = |judgement: &&Judgement<'_>| judgement.affected.iter().any(|hit| hit.id == key.id);
+        if of().next().is_none() {
+            return Standing::Absent;
+        }
+        let affected: Vec<String> = of().filter(has).map(versions).collect();
+        if !affected.is_empty() {
+            return Standing::Affected { versions: affected };
+        }
+        let open = of().find(|judgement| !judgement.not_assessed.is_empty());
+        if let Some(why) = open.and_then(|judgement| judgement.not_assessed.first()) {
+            return Standing::NotAssessed { because: why.to_string() };
+        }
+        let cleared = of().find(|judgement| judgement.cleared.iter().any(|cleared| cleared.id == key.id));
+        let because = match cleared.or(of().next()) {
+            Some(judgement) if judgement.answer == Answer::NotAffected => judgement.because(),
+            _ => "the version lies outside of its ranges".to_owned(),
+        };
+        Standing::NotAffected { versions: of().map(versions).collect(), because }
+    }
+}
+
+/// The lives of all vulnerabilities over releases in order, worst and longest open first.
+pub fn lives<'d>(releases: &[Judged<'_, 'd>]) -> Vec<Life<'d>> {
+    let mut keys: BTreeMap<Key, &Hit<'d>> = BTreeMap::new();
+    for judged in releases {
+        for (key, hit) in judged.hits() {
+            keys.entry(key).or_insert(hit);
+        }
+    }
+    let mut lives: Vec<Life<'d>> =
+        keys.into_iter().filter_map(|(key, hit)| life(releases, key, hit)).collect();
+    lives.sort_by(|a, b| {
+        let rank = |life: &Life<'_>| {
+            (life.fixed.is_none(), life.hit.exploited, life.hit.severity.map(warrant_model::Severity::rank))
+        };
+        rank(b).cmp(&rank(a)).then_with(|| a.key.cmp(&b.key))
+    });
+    lives
+}
+
+fn life<'d>(releases: &[Judged<'_, 'd>], key: Key, hit: &Hit<'d>) -> Option<Life<'d>> {
+    let standings: Vec<Standing> = releases.iter().map(|judged| judged.standing(&key)).collect();
+    let label = |at: usize| releases[at].release.label.clone();
+    let is_affected = |standing: &Standing| matches!(standing, Standing::Affected { .. });
+    let is_without =
+        |standing: &Standing| matches!(standing, Standing::NotAffected { .. } | Standing::Absent);
+    let first = standings.iter().position(is_affected)?;
+    let last = standings.iter().rposition(is_affected)?;
+    // Unknown releases right before the first affected one may have had it already.
+    let known_clean = standings[..first].iter().rposition(is_without).map_or(0, |at| at + 1);
+    let fixed = standings[last + 1..].iter().position(is_without).map(|at| label(last + 1 + at));
+    let mut reintroduced = Vec::new();
+    let mut away = false;
+    for (at, standing) in standings.iter().enumerate().skip(first) {
+        if is_affected(standing) && away {
+            reintroduced.push(label(at));
+        }
+        away = is_without(standing) || (away && !is_affected(standing));
+    }
+    Some(Life {
+        key,
+        hit: hit.clone(),
+        introduced: label(first),
+        perhaps_since: (known_clean..first).map(label).collect(),
+        fixed,
+        reintroduced,
+        standings,
+    })
+}
+
+/// What changes from one release to another.
+pub fn compare<'d>(before: &Judged<'_, 'd>, after: &Judged<'_, 'd>) -> Delta<'d> {
+    let (old, new) = (before.hits(), after.hits());
+    let mut delta = Delta {
+        from: before.release.label.clone(),
+        to: after.release.label.clone(),
+        introduced: Vec::new(),
+        fixed: Vec::new(),
+        still_open: Vec::new(),
+        unknown: Vec::new(),
+        packages: packages(before.release, after.release),
+        not_assessed: after.open(),
+    };
+    for (key, hit) in &old {
+        let change = |now| Change { key: key.clone(), hit: (*hit).clone(), now };
+        match after.standing(key) {
+            now @ Standing::Affected { .. } => delta.still_open.push(change(now)),
+            now @ Standing::NotAssessed { .. } => delta.unknown.push(change(now)),
+            now => delta.fixed.push(change(now)),
+        }
+    }
+    for (key, hit) in new.into_iter().filter(|(key, _)| !old.contains_key(key)) {
+        let now = after.standing(&key);
+        delta.introduced.push(Change { key, hit: hit.clone(), now });
+    }
+    delta
+}
+
+fn packages(before: &Release, after: &Release) -> Vec<PackageChange> {
+    let versions = |release: &Release| {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for component in &release.components {
+            let (name, version) = match identify(component) {
+                Ok((package, version)) => (format!("{} {}", package.ecosystem, package.name), version),
+                Err(_) => (component.name.clone(), component.version.clone()),
+            };
+            found.entry(name).or_default().push(version.unwrap_or_default());
+        }
+        found.values_mut().for_each(|versions| {
+            versions.sort();
+            versions.dedup();
+        });
+        found
+    };
+    let (mut old, new) = (versions(before), versions(after));
+    let mut changes = Vec::new();
+    for (package, now) in new {
+        let before = old.remove(&package).unwrap_or_default();
+        if before != now {
+            changes.push(PackageChange { package, before, now });
+        }
+    }
+    changes.extend(old.into_iter().map(|(package, before)| PackageChange {
+        package,
+        before,
+        now: Vec::new(),
+    }));
+    changes.sort_by(|a, b| a.package.cmp(&b.package));
+    changes
+}
