@@ -18,6 +18,7 @@
 //! ```
 
 pub mod documents;
+pub mod hand_in;
 pub mod record_cells;
 pub mod table;
 pub mod tables;

@@ -28,8 +28,10 @@ mod write;
 pub use error::TemplateError;
 pub use fill::fill;
 pub use header::folded;
+pub(crate) use write::escaped;
 
 use crate::table::Cell;
+use serde::Deserialize;
 
 /// One sheet to be filled.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +60,8 @@ pub struct Heading {
 }
 
 /// Whether a template may lack a column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// Without it the template is refused.
     #[default]
@@ -68,7 +71,8 @@ pub enum Need {
 }
 
 /// What a column does in a template that already lists its rows, as a test-result sheet does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ColumnRole {
     /// It is written.
     #[default]

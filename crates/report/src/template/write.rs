@@ -157,7 +157,7 @@ fn is_escape(rest: impl Iterator<Item = char>) -> bool {
 }
 
 /// Text as XML.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
