@@ -18,9 +18,11 @@
 //! ```
 
 pub mod documents;
+pub mod hand_in;
 pub mod record_cells;
 pub mod table;
 pub mod tables;
+pub mod template;
 
 pub use record_cells::{cell_of, value_of};
 pub use table::{Cell, Column, ColumnKind, ReportError, Table, to_csv, to_json, to_xlsx, to_xlsx_book};

@@ -3,6 +3,7 @@
 use thiserror::Error;
 use warrant_intake::ReadError;
 use warrant_model::kind::FieldProblem;
+use warrant_report::hand_in::HandInError;
 use warrant_store::StoreError;
 
 /// Why it was not done.
@@ -37,6 +38,9 @@ pub enum ServiceError {
         /// Why.
         source: ReadError,
     },
+    /// A document to hand in could not be made.
+    #[error(transparent)]
+    HandIn(#[from] HandInError),
     /// The store refused or failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -65,6 +69,8 @@ impl ServiceError {
             Self::Refused(_) => ("refused", 409, "See the message for what must change first."),
             Self::SignIn(_) => ("sign-in", 401, "Sign in with an account of this store."),
             Self::File { .. } => ("unreadable", 422, "Correct the file and import it again."),
+            Self::HandIn(HandInError::UnknownFormat(_)) => ("not-found", 404, "Choose one of the formats."),
+            Self::HandIn(_) => ("not-made", 422, "Change what the message names and ask again."),
             Self::Store(StoreError::Conflict { .. }) => {
                 ("conflict", 409, "Load the newest version and make the change again.")
             }

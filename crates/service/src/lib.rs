@@ -11,6 +11,7 @@ pub mod demo;
 pub mod error;
 pub mod evidence;
 pub mod findings;
+pub mod hand_in;
 pub mod import;
 pub mod judge;
 pub mod ledger;

@@ -81,6 +81,11 @@ pub(crate) enum Command {
     Vuln(crate::commands::vuln::Vuln),
     /// Pack advisory feeds into one file to carry over, and see what one holds (needs no store)
     Advisories(crate::commands::advisories::Advisories),
+    /// Hand a system in: workbooks filled into your template, checklists, HDF, FedRAMP JSON
+    #[command(
+        after_help = "Examples:\n  warrant report list\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
+    )]
+    Report(Report),
     /// Work with OSCAL catalogues and profiles (needs no store)
     Catalog(Catalog),
     /// Verify the ledger, prove a change, show the checkpoint
@@ -248,6 +253,30 @@ pub(crate) enum Format {
     Json,
     /// Excel workbook
     Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// The format, or `list` to list them
+    pub(crate) format: String,
+    /// Name or id of the system
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Your own blank workbook; it is read, never written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Option<PathBuf>,
+    /// Only this host or artefact (checklists, HDF)
+    #[arg(long)]
+    pub(crate) target: Option<String>,
+    /// Address of your certification package overview (FedRAMP JSON)
+    #[arg(long, value_name = "URI")]
+    pub(crate) package: Option<String>,
+    /// When the report period begins (FedRAMP JSON): 2026-10-23; 30 days back if not said
+    #[arg(long, value_name = "T")]
+    pub(crate) from: Option<String>,
+    /// Where to write: a file, or a folder when there is a file for each target; stdout if not said
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -6,3 +6,4 @@ mod brief;
 mod round_trip;
 mod sample;
 mod tables;
+mod template;

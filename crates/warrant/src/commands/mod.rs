@@ -8,6 +8,7 @@ mod ledger;
 mod oscal;
 mod posture;
 mod records;
+mod report;
 mod serve;
 mod user;
 pub(crate) mod vuln;
@@ -51,6 +52,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             return Ok(done);
         }
+        Command::Report(args) if args.format == "list" => return report::list(cli.json).map(|()| done),
         Command::Ledger(args) => {
             if let Some(answer) = ledger::without_store(args)? {
                 return Ok(answer);
@@ -74,6 +76,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done)
         }
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
+        Command::Report(args) => report::run(&service, &actor, args, cli.json).await,
         Command::Ledger(args) => ledger::run(&service, &actor, args, cli.json).await,
         Command::User(args) => user::run(&service, &actor, args, cli.json).await.map(|()| done),
         _ => Ok(done),

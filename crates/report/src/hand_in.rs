@@ -1,0 +1,64 @@
+//! What is handed in to others in their formats: workbooks filled into their templates, checklists, HDF, FedRAMP
+//! JSON.
+//!
+//! Everything is made of one [`Subject`]: a system at an instant with what tools and people say about it. What
+//! Warrant does not know stays empty and is listed in [`HandIn::left_empty`]; nothing is invented.
+
+mod assets;
+mod checklist;
+mod ckl;
+mod cklb;
+mod fedramp;
+mod format;
+mod hdf;
+mod layout;
+mod poam;
+mod results;
+mod subject;
+mod workbook;
+
+pub use format::{Format, Made, Options, Reads, Sort, formats, make, reads};
+pub use layout::{Layout, LayoutError, Rows, WORKBOOKS, layout};
+pub use subject::{Checked, Subject};
+
+use crate::template::TemplateError;
+
+/// What was made, and what it lacks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandIn {
+    /// Files: a name to tell them apart (empty when there is one only) and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Fields of the format that stay empty, each with the reason.
+    pub left_empty: Vec<String>,
+    /// What else the person who hands it in must know.
+    pub notes: Vec<String>,
+}
+
+/// Why something could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HandInError {
+    /// The template was not filled.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A layout that comes with the program is damaged.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// There is no such format.
+    #[error("there is no format `{0}` to hand in; `warrant report list` shows them")]
+    UnknownFormat(String),
+    /// The format needs something that was not given.
+    #[error("{format} needs {what}")]
+    Needs {
+        /// The format.
+        format: &'static str,
+        /// What it needs.
+        what: &'static str,
+    },
+    /// There is nothing to hand in.
+    #[error("the system has no {0} to hand in")]
+    Nothing(&'static str),
+    /// The document could not be written.
+    #[error("the document could not be written: {0}")]
+    Json(#[from] serde_json::Error),
+}

@@ -1,0 +1,182 @@
+//! Handing a system in: workbooks in somebody's template, checklists, HDF, FedRAMP JSON.
+
+use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use warrant_model::RecordId;
+use warrant_model::fact::{AssetFact, Fact};
+use warrant_model::finding::FindingSort;
+use warrant_model::hash::ContentHash;
+use warrant_model::kinds::PoamItem;
+use warrant_model::posture::Posture;
+use warrant_model::snapshot::SystemSnapshot;
+use warrant_model::time::from_micros;
+use warrant_report::hand_in::{Checked, Options, Reads, Subject, make, reads};
+use warrant_store::{evidence, records};
+
+pub use warrant_report::hand_in::{Format, HandIn, HandInError, Sort, formats};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The format's id.
+    pub format: String,
+    /// The system: id or name.
+    pub system: String,
+    /// The user's own blank workbook.
+    pub template: Option<Vec<u8>>,
+    /// Only this target.
+    pub target: Option<String>,
+    /// The address of the certification package overview.
+    pub package: Option<String>,
+    /// When the report period begins.
+    pub from: Option<Timestamp>,
+}
+
+/// How many facts are read at once.
+const CHUNK: i64 = 10_000;
+
+/// What a hand-in is made of, owned, so that it can be made off the async threads.
+struct Material {
+    organisation: String,
+    snapshot: Arc<SystemSnapshot>,
+    posture: Posture,
+    originals: BTreeMap<RecordId, PoamItem>,
+    checks: Vec<Checked>,
+    assets: Vec<AssetFact>,
+    titles: BTreeMap<String, String>,
+}
+
+impl Service {
+    /// Makes a format of a system as it is now, if the actor may see the system.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for the system, [`ServiceError::HandIn`] when the format can not be made.
+    pub async fn hand_in(&self, actor: &Actor, asked: Asked) -> Result<HandIn, ServiceError> {
+        let reads = reads(&asked.format)?;
+        let material = self.material(actor, &asked.system, reads).await?;
+        let work = tokio::task::spawn_blocking(move || material.make(&asked));
+        let made = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        Ok(made?)
+    }
+
+    async fn material(&self, actor: &Actor, system: &str, reads: Reads) -> Result<Material, ServiceError> {
+        let snapshot = self.snapshot(actor, system, None).await?;
+        let posture = warrant_analysis::posture(&snapshot, self.policy());
+        let organisation = self.store().organisation().await?.map(|one| one.name).unwrap_or_default();
+        let titles = self.titles_of(actor, &linked(&snapshot)).await?;
+        let mut originals = BTreeMap::new();
+        for item in &snapshot.poam_items {
+            let versions = records::versions(&mut self.store().db(), item.id.as_str()).await?;
+            let first = versions.last().and_then(|first| warrant_model::kind::parse_body(&first.body));
+            originals.extend(first.map(|first| (item.id.clone(), first)));
+        }
+        let (checks, assets) = match reads {
+            Reads::Findings => (Vec::new(), Vec::new()),
+            Reads::Facts => self.newest_facts(&snapshot).await?,
+        };
+        Ok(Material { organisation, snapshot, posture, originals, checks, assets, titles })
+    }
+
+    /// The newest result of every benchmark rule and the newest description of every asset, from the files that the
+    /// findings and targets of a system point to.
+    async fn newest_facts(
+        &self,
+        snapshot: &SystemSnapshot,
+    ) -> Result<(Vec<Checked>, Vec<AssetFact>), ServiceError> {
+        let table = &snapshot.findings;
+        let is_check = |row: &usize| table.sort[*row] == FindingSort::Check;
+        let rows: HashMap<&str, usize> =
+            (0..table.len()).filter(is_check).map(|row| (table.text(table.id[row]), row)).collect();
+        let mut files: BTreeSet<&str> = rows.values().map(|row| table.text(table.evidence[*row])).collect();
+        files.extend(snapshot.targets.iter().map(|target| target.evidence.as_str()));
+        let (mut checks, mut assets) = (Vec::new(), BTreeMap::new());
+        for hash in files {
+            let hash = ContentHash(hash.to_owned());
+            let at = snapshot.evidence.iter().find(|meta| meta.hash == hash).map(|meta| meta.observed_at);
+            let mut from = 0;
+            loop {
+                let system = snapshot.system.id.as_str();
+                let facts = evidence::facts(&mut self.store().db(), &hash, system, from, CHUNK).await?;
+                let Some(last) = facts.last() else { break };
+                from = last.ordinal + 1;
+                for stored in facts {
+                    match stored.fact {
+                        Fact::Check(fact) => {
+                            let row = rows.get(stored.finding.as_str()).filter(|row| {
+                                table.text(table.evidence[**row]) == hash.as_str()
+                                    && table.line[**row] == stored.place.line
+                                    && table.text(table.pointer[**row]) == stored.place.pointer
+                            });
+                            checks.extend(row.map(|row| Checked {
+                                finding: stored.finding.clone(),
+                                fact,
+                                tool: table.text(table.tool[*row]).to_owned(),
+                                at: from_micros(table.last_seen[*row]),
+                                evidence: hash.clone(),
+                                place: stored.place.clone(),
+                            }));
+                        }
+                        Fact::Asset(fact) => {
+                            let newest = assets.entry(fact.name.clone()).or_insert((at, fact.clone()));
+                            if at > newest.0 {
+                                *newest = (at, fact);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        checks.sort_by(|left, right| {
+            let key = |one: &Checked| {
+                (
+                    one.fact.target.clone(),
+                    one.fact.benchmark.clone(),
+                    one.fact.rule.clone(),
+                    one.finding.clone(),
+                )
+            };
+            key(left).cmp(&key(right))
+        });
+        Ok((checks, assets.into_values().map(|(_, fact)| fact).collect()))
+    }
+}
+
+impl Material {
+    fn make(&self, asked: &Asked) -> Result<HandIn, HandInError> {
+        let title_of = |_: &str, id: &str| self.titles.get(id).cloned().unwrap_or_default();
+        let controls_of_cci = |cci: &str| {
+            let targets = warrant_catalog::cci::cci(cci).iter();
+            targets.map(|target| target.control_id().to_owned()).collect::<Vec<_>>()
+        };
+        let subject = Subject {
+            organisation: &self.organisation,
+            snapshot: &self.snapshot,
+            posture: &self.posture,
+            originals: &self.originals,
+            checks: &self.checks,
+            assets: &self.assets,
+            title_of: &title_of,
+            controls_of_cci: &controls_of_cci,
+        };
+        let options = Options {
+            template: asked.template.as_deref(),
+            target: asked.target.as_deref(),
+            package: asked.package.as_deref(),
+            from: asked.from,
+        };
+        make(&asked.format, &subject, &options)
+    }
+}
+
+/// Ids of the records that a hand-in names by title.
+fn linked(snapshot: &SystemSnapshot) -> Vec<String> {
+    let people = snapshot.poam_items.iter().filter_map(|item| item.body.owner.as_ref());
+    let owners = snapshot.components.iter().filter_map(|component| component.body.owner.as_ref());
+    let parts = snapshot.implementations.iter().flat_map(|one| [&one.body.component, &one.body.provider]);
+    let all = people.chain(owners).chain(parts.flatten()).chain(&snapshot.system.body.unit);
+    let ids: BTreeSet<String> = all.map(|id| id.as_str().to_owned()).collect();
+    ids.into_iter().collect()
+}

@@ -1,0 +1,133 @@
+//! `warrant report`: a system in somebody else's format.
+
+use super::instant;
+use crate::cli::Report;
+use crate::output::{FOUND, OK, failed, print_json, print_table, say, write_to};
+use anyhow::{Context, bail};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, formats};
+use warrant_service::{Actor, Service, ServiceError};
+
+/// The formats, as words or JSON.
+pub(crate) fn list(as_json: bool) -> anyhow::Result<()> {
+    let formats = formats()?;
+    if as_json {
+        let all = formats.iter().map(|one| {
+            json!({"id": one.id, "title": one.title, "about": one.about, "source": one.source,
+                "ending": one.ending, "needs": needs(one.sort)})
+        });
+        return print_json(&all.collect::<Vec<_>>());
+    }
+    let rows: Vec<_> = formats
+        .iter()
+        .map(|one| vec![one.id.clone(), one.title.clone(), needs(one.sort).to_owned(), one.about.clone()])
+        .collect();
+    print_table(&["format", "title", "needs", "holds"], &rows);
+    Ok(())
+}
+
+fn needs(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Workbook => "--template",
+        Sort::Package => "--package",
+        Sort::PerTarget => "a folder",
+        Sort::Document => "",
+    }
+}
+
+/// Makes a format and writes it.
+pub(crate) async fn run(
+    service: &Service,
+    actor: &Actor,
+    args: &Report,
+    as_json: bool,
+) -> anyhow::Result<ExitCode> {
+    let Some(system) = &args.system else { bail!("say which system: --system NAME") };
+    let to_stdout = args.output.as_os_str() == "-";
+    if as_json && to_stdout {
+        bail!("--json prints what was done; say where the document goes: -o FILE");
+    }
+    if let Some(template) = &args.template
+        && same_file(template, &args.output)
+    {
+        bail!("{} is the template; write the filled workbook elsewhere", args.output.display());
+    }
+    let read = |path: &PathBuf| std::fs::read(path).with_context(|| path.display().to_string());
+    let asked = Asked {
+        format: args.format.clone(),
+        system: system.clone(),
+        template: args.template.as_ref().map(read).transpose()?,
+        target: args.target.clone(),
+        package: args.package.clone(),
+        from: args.from.as_deref().map(instant).transpose()?,
+    };
+    let made = match service.hand_in(actor, asked).await {
+        Ok(made) => made,
+        Err(error @ ServiceError::HandIn(HandInError::Template(_) | HandInError::Nothing(_))) => {
+            failed(&error.into());
+            return Ok(ExitCode::from(FOUND));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let written = write(&made, &args.output, ending(&args.format)?)?;
+    if as_json {
+        print_json(&json!({"files": written, "left_empty": made.left_empty, "notes": made.notes}))?;
+        return Ok(ExitCode::from(OK));
+    }
+    made.notes.iter().for_each(|note| say(note));
+    if !made.left_empty.is_empty() {
+        say("left empty:");
+        made.left_empty.iter().for_each(|line| say(&format!("  {line}")));
+    }
+    if !to_stdout {
+        written.iter().for_each(|path| say(&format!("written: {path}")));
+    }
+    Ok(ExitCode::from(OK))
+}
+
+fn ending(format: &str) -> anyhow::Result<&'static str> {
+    let known = formats()?.into_iter().find(|one| one.id == format);
+    Ok(known.map(|one| one.ending).unwrap_or_default())
+}
+
+/// Writes the files: one where it was asked for, several into a folder.
+fn write(made: &HandIn, output: &Path, ending: &str) -> anyhow::Result<Vec<String>> {
+    let is_folder = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    if !is_folder {
+        if let [(_, bytes)] = &made.files[..] {
+            write_to(Some(output), bytes)?;
+            return Ok(vec![output.display().to_string()]);
+        }
+        let names: Vec<_> = made.files.iter().take(10).map(|(name, _)| name.as_str()).collect();
+        let count = made.files.len();
+        bail!(
+            "there are {count} files, one for each target ({}{}); say a folder (-o DIR/) or one --target",
+            names.join(", "),
+            if count > names.len() { ", …" } else { "" }
+        );
+    }
+    std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
+    let mut written: Vec<String> = Vec::new();
+    for (name, bytes) in &made.files {
+        let name = if name.is_empty() { "report" } else { name };
+        let mut path = output.join(format!("{name}.{ending}"));
+        let mut nth = 2;
+        while written.contains(&path.display().to_string()) {
+            path = output.join(format!("{name}-{nth}.{ending}"));
+            nth += 1;
+        }
+        write_to(Some(&path), bytes)?;
+        written.push(path.display().to_string());
+    }
+    Ok(written)
+}
+
+/// Whether two paths lead to one file that is there.
+fn same_file(left: &Path, right: &Path) -> bool {
+    match (left.canonicalize(), right.canonicalize()) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => left == right,
+    }
+}
