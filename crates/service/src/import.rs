@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 use warrant_analysis::mapping::{controls_for_check, controls_for_weakness};
-use warrant_intake::{Input, Limits, ReadError, Reading, Sink, recognise};
+use warrant_intake::{Input, Limits, ReadError, Reader, Reading, Sink, recognise_among};
 use warrant_model::fact::{Fact, Place};
 use warrant_model::finding::{Finding, FindingSort, check_key, weakness_key};
 use warrant_model::hash::ContentHash;
@@ -131,10 +131,15 @@ impl Service {
         }
     }
 
+    fn limits(&self) -> Limits {
+        Limits { secrets: Some(self.secrets()), ..Limits::default() }
+    }
+
     /// Reads a file off the async threads.
     async fn read(&self, file: &ImportFile, progress: Arc<Progress>) -> Result<Arc<ReadFile>, ServiceError> {
         let (bytes, name) = (file.bytes.clone(), file.name.clone());
-        let work = tokio::task::spawn_blocking(move || read_file(&name, &bytes, &progress));
+        let (readers, limits) = (self.readers().to_vec(), self.limits());
+        let work = tokio::task::spawn_blocking(move || read_file(&readers, limits, &name, &bytes, &progress));
         let done = work.await.map_err(|error| ServiceError::Refused(format!("{}: {error}", file.name)))?;
         let unread = |source| ServiceError::File { file: file.name.clone(), source };
         done.map(Arc::new).map_err(unread)
@@ -317,13 +322,18 @@ struct ReadFile {
     problems: Vec<String>,
 }
 
-fn read_file(name: &str, bytes: &[u8], progress: &Progress) -> Result<ReadFile, ReadError> {
-    let limits = Limits::default();
+fn read_file(
+    readers: &[&'static dyn Reader],
+    limits: Limits,
+    name: &str,
+    bytes: &[u8],
+    progress: &Progress,
+) -> Result<ReadFile, ReadError> {
     progress.bytes.store(bytes.len() as u64, Ordering::Relaxed);
     if bytes.len() as u64 > limits.bytes {
         return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });
     }
-    let reader = recognise(bytes)?;
+    let reader = recognise_among(readers, bytes)?;
     let mut gathering = Gathering {
         limits,
         progress,

@@ -22,6 +22,7 @@ pub mod posture;
 pub mod programme;
 pub mod query;
 pub mod queue;
+pub mod readers;
 pub mod records;
 mod roll;
 pub mod search;

@@ -8,6 +8,7 @@ use crate::{Actor, Clock};
 use std::sync::Arc;
 use tokio::sync::Notify;
 use warrant_analysis::Policy;
+use warrant_intake::Reader;
 use warrant_model::Registry;
 use warrant_model::time::micros;
 use warrant_store::records::Act;
@@ -47,6 +48,8 @@ struct Inner {
     snapshots: Snapshots,
     matrix: Matrix,
     roll: Roll,
+    readers: Vec<&'static dyn Reader>,
+    secrets: [u8; 32],
     written: Notify,
 }
 
@@ -60,10 +63,13 @@ impl Service {
     /// Opens the store and makes it ready.
     pub async fn open(options: ServiceOptions) -> Result<Self, ServiceError> {
         let ServiceOptions { store, registry, clock, policy } = options;
+        let readers = crate::readers::load(&store.data)?;
         let store = Store::open(&store).await?;
+        let secrets = store.secrets_key()?;
         let (snapshots, matrix, roll, written) =
             (Snapshots::default(), Matrix::default(), Roll::default(), Notify::new());
-        let inner = Inner { store, registry, clock, policy, snapshots, matrix, roll, written };
+        let inner =
+            Inner { store, registry, clock, policy, snapshots, matrix, roll, readers, secrets, written };
         let service = Self { inner: Arc::new(inner) };
         service.rebuild_if_outdated().await?;
         Ok(service)
@@ -112,6 +118,15 @@ impl Service {
 
     pub(crate) fn matrix(&self) -> &Matrix {
         &self.inner.matrix
+    }
+
+    pub(crate) fn readers_held(&self) -> &[&'static dyn Reader] {
+        &self.inner.readers
+    }
+
+    /// The key under which secrets that scanners found are hashed.
+    pub(crate) fn secrets(&self) -> [u8; 32] {
+        self.inner.secrets
     }
 
     pub(crate) fn roll(&self) -> &Roll {

@@ -146,6 +146,13 @@ impl Store {
         Ok(key.verifier().clone())
     }
 
+    /// A key of this store for hashing what must not be kept (blake3 key derivation from the signing key's file):
+    /// the same as long as that file is.
+    pub fn secrets_key(&self) -> Result<[u8; 32], StoreError> {
+        let seed = std::fs::read(&self.inner.seed).map_err(|error| StoreError::file(&self.inner.seed, error))?;
+        Ok(blake3::derive_key("warrant 2026-11 secrets found by scanners", &seed))
+    }
+
     /// The number of changes recorded, whether or not they are in tiles yet.
     pub async fn ledger_size(&self) -> Result<u64, StoreError> {
         let row = self.db().first(&sql("SELECT size FROM ledger_head WHERE org = $1", [ORG.into()])).await?;

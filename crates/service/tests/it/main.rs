@@ -15,6 +15,7 @@ mod judge;
 mod kinds;
 mod northwater;
 mod permission;
+mod readers;
 mod records;
 mod stores;
 mod tables;

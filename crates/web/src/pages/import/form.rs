@@ -17,7 +17,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use std::sync::Arc;
-use warrant_intake::formats::READERS;
+use warrant_intake::Reader;
 use warrant_service::import::Mode;
 
 /// The most files of one batch.
@@ -47,7 +47,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
 /// The page with what is wrong with what was sent.
 pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option<&str>) -> Answer {
     let lead = html! {
-        "Drop what your tools export: " (READERS.len()) " formats are recognised by their content, whatever the file is called. "
+        "Drop what your tools export: " (app.service.readers().len()) " formats are recognised by their content, whatever the file is called. "
         "A file is taken whole or not at all, and the same file twice changes nothing."
     };
     let refused = app.service.may_import(&who.actor).err();
@@ -65,7 +65,7 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
             (form)
         }
         @if !batches.is_empty() { (section("Lately", html! { "since the server started" }, recent(&batches, app.service.now()))) }
-        (section("What can be imported", html! {}, html! { (formats()) (tables(app)) }))
+        (section("What can be imported", html! {}, html! { (formats(app.service.readers())) (tables(app)) }))
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Page { status, ..Page::new("Import", Place::Record, "/import") }.with(app, who, main).await
@@ -135,15 +135,15 @@ fn recent(batches: &[Arc<Batch>], now: jiff::Timestamp) -> Markup {
 }
 
 /// What can be read.
-fn formats() -> Markup {
+fn formats(readers: &[&dyn Reader]) -> Markup {
     html! {
         details #formats {
-            summary { "Readable formats (" (READERS.len()) ")" }
+            summary { "Readable formats (" (readers.len()) ")" }
             div.scroll {
                 table {
                     thead { tr { th scope="col" { "Format" } th scope="col" { "What becomes of it" } th scope="col" { "Follows" } } }
                     tbody {
-                        @for reader in READERS.iter() {
+                        @for reader in readers {
                             tr { th.fit scope="row" { (reader.title()) } td { (reader.yields()) } td { (reader.source()) } }
                         }
                     }
