@@ -1,5 +1,5 @@
-//! Generates a crosswalk to SP 800-53 r5, e.g. `content/crosswalks/800-171r3-800-53r5.tsv`, from a catalogue whose controls
-//! refer to their source controls by resources with their labels as titles.
+//! Generates a crosswalk to SP 800-53 r5, e.g. `content/crosswalks/800-171r3-800-53r5.tsv`, from a catalogue
+//! whose controls refer to their source controls by resources with their labels as titles.
 //!
 //! `cargo run -p warrant-catalog --example generate_crosswalk -- CATALOGUE.json OUTPUT`.
 
@@ -17,8 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The table as text. A requirement was made of parts of its source controls: they have something in common, and nothing
-/// more is known.
+/// The table as text. A requirement was made of parts of its source controls: they have something in common,
+/// and nothing more is known.
 pub(crate) fn table(catalog: &Catalog) -> String {
     let index = Index::embedded();
     let resources = catalog.back_matter.iter().flat_map(|b| &b.resources);

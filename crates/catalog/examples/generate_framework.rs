@@ -1,8 +1,8 @@
 //! Generates the facts of a framework, e.g. `content/catalog/800-171r3.tsv`, from its OSCAL catalogue.
 //!
-//! `cargo run -p warrant-catalog --example generate_framework -- CATALOGUE.json OUTPUT` writes identifiers, labels, titles,
-//! statements and parameters without prose. With `--csf` before them it takes NIST's catalogue of CSF 2.0; the example
-//! `generate_csf` does so from the XML form.
+//! `cargo run -p warrant-catalog --example generate_framework -- CATALOGUE.json OUTPUT` writes identifiers,
+//! labels, titles, statements and parameters without prose. With `--csf` before them it takes NIST's
+//! catalogue of CSF 2.0; the example `generate_csf` does so from the XML form.
 
 use std::error::Error;
 use warrant_catalog::index::Index;
@@ -39,8 +39,8 @@ pub(crate) fn facts(mut catalog: Catalog) -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// The facts of CSF 2.0. NIST's catalogue of May 2025 lists the subcategories of version 1.1 too, unmarked: those without
-/// example are marked withdrawn.
+/// The facts of CSF 2.0. NIST's catalogue of May 2025 lists the subcategories of version 1.1 too, unmarked:
+/// those without example are marked withdrawn.
 pub(crate) fn csf(mut catalog: Catalog) -> Result<String, Box<dyn Error>> {
     let mut in_force = 0;
     for category in catalog.groups.iter_mut().flat_map(|g| &mut g.controls) {
@@ -59,7 +59,8 @@ pub(crate) fn csf(mut catalog: Catalog) -> Result<String, Box<dyn Error>> {
     facts(catalog)
 }
 
-/// Marks a control withdrawn unless it is in force. Its empty statement is left out: the control is what is judged.
+/// Marks a control withdrawn unless it is in force. Its empty statement is left out: the control is what is
+/// judged.
 fn mark(control: &mut Control, in_force: bool) {
     control.parts.clear();
     if !in_force {
@@ -67,8 +68,8 @@ fn mark(control: &mut Control, in_force: bool) {
     }
 }
 
-/// Labels without the title that NIST's newer catalogues put before them, `Account Management (03.01.01)`; and no
-/// description of effects on adversaries among the statements (SP 800-172).
+/// Labels without the title that NIST's newer catalogues put before them, `Account Management (03.01.01)`;
+/// and no description of effects on adversaries among the statements (SP 800-172).
 fn tidy(control: &mut Control) {
     for prop in control.props.iter_mut().filter(|p| p.name == "label") {
         if let Some((_, label)) = prop.value.rsplit_once(" (") {

@@ -1,7 +1,7 @@
 //! Control correlation identifiers (CCI) of DISA: which control or statement a CCI stands for.
 //!
-//! STIG rules name CCIs; this table leads from them to NIST SP 800-53 revision 5 and revision 4. It holds identifiers only; DISA's definitions are not embedded.
-//! Source: DISA CCI list of 2023-06-07.
+//! STIG rules name CCIs; this table leads from them to NIST SP 800-53 revision 5 and revision 4. It holds
+//! identifiers only; DISA's definitions are not embedded. Source: DISA CCI list of 2023-06-07.
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -36,8 +36,8 @@ impl Target {
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content/catalog/cci.tsv"));
 
-/// Controls and statements that a CCI stands for; empty for an unknown one. Those of revision 5, or of revision 4 where
-/// DISA gives no revision 5 reference.
+/// Controls and statements that a CCI stands for; empty for an unknown one. Those of revision 5, or of
+/// revision 4 where DISA gives no revision 5 reference.
 ///
 /// Takes `CCI-000366` in any letter case.
 pub fn cci(id: &str) -> &'static [Target] {

@@ -1,6 +1,7 @@
 //! Tailoring: what a system adds to, removes from or sets in its baseline, and why.
 //!
-//! Source: SP 800-37r2 tasks S-2 and S-3; SP 800-53B §2.4. The result says for every control where it comes from.
+//! Source: SP 800-37r2 tasks S-2 and S-3; SP 800-53B §2.4. The result says for every control where it comes
+//! from.
 
 use crate::index::{Baseline, ControlNo, Index, StatementNo};
 use crate::suggest::nearest;

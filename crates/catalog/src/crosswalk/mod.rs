@@ -1,7 +1,7 @@
 //! Crosswalks between frameworks: what a requirement of one is to requirements of another.
 //!
-//! A table says what its source says and no more; [`between`] goes along tables, backwards too, and concludes only what
-//! follows (`relation.rs`). Tables hold identifiers; [`CROSSWALKS`] has one line each.
+//! A table says what its source says and no more; [`between`] goes along tables, backwards too, and concludes
+//! only what follows (`relation.rs`). Tables hold identifiers; [`CROSSWALKS`] has one line each.
 
 mod relation;
 mod table;
@@ -40,15 +40,31 @@ macro_rules! table {
     };
 }
 
-#[rustfmt::skip]
 /// All crosswalks, in the order of lists.
 pub const CROSSWALKS: &[Listed] = &[
-    Listed { from: "800-171r3", to: "800-53r5", source: "source controls named by NIST's catalogue of SP 800-171 r3, May 2026", read: table!("800-171r3-800-53r5.tsv") },
-    Listed { from: "800-172r3", to: "800-53r5", source: "source controls named by NIST's catalogue of SP 800-172 r3, May 2026", read: table!("800-172r3-800-53r5.tsv") },
-    Listed { from: "cci", to: "800-53r5", source: "DISA CCI list of 2023-06-07", read: || of_ccis(Revision::R5) },
-    Listed { from: "cci", to: "800-53r4", source: "DISA CCI list of 2023-06-07", read: || of_ccis(Revision::R4) },
-    Listed { from: "800-53r4", to: "800-53r5", source: "CCIs that both revisions have; withdrawals of SP 800-53 r5", read: revision_4_to_5 },
+    Listed {
+        from: "800-171r3",
+        to: "800-53r5",
+        source: "source controls named by NIST's catalogue of SP 800-171 r3, May 2026",
+        read: table!("800-171r3-800-53r5.tsv"),
+    },
+    Listed {
+        from: "800-172r3",
+        to: "800-53r5",
+        source: "source controls named by NIST's catalogue of SP 800-172 r3, May 2026",
+        read: table!("800-172r3-800-53r5.tsv"),
+    },
+    Listed { from: "cci", to: "800-53r5", source: DISA, read: || of_ccis(Revision::R5) },
+    Listed { from: "cci", to: "800-53r4", source: DISA, read: || of_ccis(Revision::R4) },
+    Listed {
+        from: "800-53r4",
+        to: "800-53r5",
+        source: "CCIs that both revisions have; withdrawals of SP 800-53 r5",
+        read: revision_4_to_5,
+    },
 ];
+
+const DISA: &str = "DISA CCI list of 2023-06-07";
 
 /// Each identifier is a piece of what its control or statement asks for.
 fn of_ccis(revision: Revision) -> Crosswalk {
@@ -58,8 +74,8 @@ fn of_ccis(revision: Revision) -> Crosswalk {
     ids.iter().map(|(cci, id)| (cci.as_str(), Relation::SubsetOf, *id)).collect::<Crosswalk>().lifted()
 }
 
-/// What follows from identifiers that both revisions have, and from withdrawals: a control incorporated into one other
-/// lies in it whole; into several, it has something in common with each.
+/// What follows from identifiers that both revisions have, and from withdrawals: a control incorporated into
+/// one other lies in it whole; into several, it has something in common with each.
 fn revision_4_to_5() -> Crosswalk {
     let mut crosswalk = of_ccis(Revision::R4).inverse().then(&of_ccis(Revision::R5));
     let index = Index::embedded();

@@ -1,8 +1,9 @@
 //! What one requirement's content is to another's, and what follows from two such statements.
 //!
-//! Source: NIST IR 8477 §4.3 (set theory relationship mapping); OSCAL mapping model 1.2, `relationship`. Each word is
-//! read as a statement about two non-empty sets that stays true when more becomes known: `subset-of` includes equality,
-//! `intersects-with` includes all three others. Nothing stronger than the statements is ever concluded.
+//! Source: NIST IR 8477 §4.3 (set theory relationship mapping); OSCAL mapping model 1.2, `relationship`. Each
+//! word is read as a statement about two non-empty sets that stays true when more becomes known: `subset-of`
+//! includes equality, `intersects-with` includes all three others. Nothing stronger than the statements is
+//! ever concluded.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
-//! A crosswalk: which requirements of one framework are what to which of another, and how tables of it are read.
+//! A crosswalk: which requirements of one framework are what to which of another, and how tables of it are
+//! read.
 
 use super::Relation;
 use std::collections::BTreeMap;
@@ -19,7 +20,10 @@ pub enum TableError {
         line: usize,
     },
     /// A relation is not one of the five.
-    #[error("line {line}: {name:?} is no relation; use one of {}", Relation::ALL.map(Relation::name).join(", "))]
+    #[error(
+        "line {line}: {name:?} is no relation; use one of {}",
+        Relation::ALL.map(Relation::name).join(", ")
+    )]
     Relation {
         /// Line, from 1.
         line: usize,
@@ -39,7 +43,8 @@ pub enum TableError {
 }
 
 impl Crosswalk {
-    /// Reads a table: source, relation and targets (separated by spaces) per line; lines with `#` are comments.
+    /// Reads a table: source, relation and targets (separated by spaces) per line; lines with `#` are
+    /// comments.
     ///
     /// # Errors
     /// [`TableError`] with the line at fault.
@@ -113,9 +118,9 @@ impl Crosswalk {
         inverse
     }
 
-    /// What follows from this and a crosswalk that goes on from its targets. Pairs of which nothing follows are left
-    /// out. Where different ways say different things of one pair, both hold; should they contradict each other, one of
-    /// the tables is wrong, and nothing is said of the pair.
+    /// What follows from this and a crosswalk that goes on from its targets. Pairs of which nothing follows
+    /// are left out. Where different ways say different things of one pair, both hold; should they contradict
+    /// each other, one of the tables is wrong, and nothing is said of the pair.
     pub fn then(&self, next: &Crosswalk) -> Crosswalk {
         let mut result = Crosswalk::default();
         for (source, targets) in &self.mappings {
@@ -138,7 +143,8 @@ impl Crosswalk {
         result
     }
 
-    /// Says of the whole what is known of a part: what maps to `cm-6_smt.b` maps to `cm-6` too, as far as that follows.
+    /// Says of the whole what is known of a part: what maps to `cm-6_smt.b` maps to `cm-6` too, as far as
+    /// that follows.
     pub(super) fn lifted(mut self) -> Crosswalk {
         let mut more: Vec<(String, Relation, String)> = Vec::new();
         for (source, relation, target) in self.iter() {

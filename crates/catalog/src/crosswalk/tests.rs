@@ -67,7 +67,8 @@ fn ways_go_backwards_and_on_but_conclude_only_what_follows() {
             .of("ac-2")
             .any(|(id, _)| id == "SP_800_171_03.01.01")
     );
-    // Two things that each have something in common with AC-2 need not have anything in common with each other.
+    // Two things that each have something in common with AC-2 need not have anything in common with each
+    // other.
     let way = between("800-171r3", "800-172r3").unwrap();
     assert_eq!(way.along, ["800-171r3", "800-53r5", "800-172r3"]);
     assert!(way.crosswalk.is_empty());

@@ -57,7 +57,8 @@ pub enum Reason {
     /// A control was judged as a whole, and some of its statements changed.
     #[error("judged as a whole, but changed: {}", statements.join(", "))]
     PartsChanged {
-        /// Statements that changed, by their identifiers in the new revision, or in the old one where withdrawn.
+        /// Statements that changed, by their identifiers in the new revision, or in the old one where
+        /// withdrawn.
         statements: Vec<String>,
     },
     /// The old revision has no such statement or control, or it is a heading without words that has gone.
@@ -89,9 +90,9 @@ pub struct Migration {
     pub reassess: Vec<Reassess>,
 }
 
-/// Carries judgements over. Every judgement is in exactly one of the two lists, and so is every statement of the new
-/// revision, unless a judgement of its whole control is carried. A statement that only heads others, without words of
-/// its own, needs no judgement.
+/// Carries judgements over. Every judgement is in exactly one of the two lists, and so is every statement of
+/// the new revision, unless a judgement of its whole control is carried. A statement that only heads others,
+/// without words of its own, needs no judgement.
 pub fn migrate(judgements: &[Judgement], diff: &CatalogDiff) -> Migration {
     let mut by_statement: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
     for judgement in judgements {
@@ -131,8 +132,8 @@ pub fn migrate(judgements: &[Judgement], diff: &CatalogDiff) -> Migration {
     migration
 }
 
-/// Judgements of whole controls that have statements: carried when every statement means the same and none came
-/// along. Returns the controls of the new revision that are covered by one.
+/// Judgements of whole controls that have statements: carried when every statement means the same and none
+/// came along. Returns the controls of the new revision that are covered by one.
 fn whole_controls(
     diff: &CatalogDiff,
     by_statement: &mut BTreeMap<&str, Vec<&Judgement>>,

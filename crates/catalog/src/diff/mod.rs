@@ -1,12 +1,13 @@
 //! Comparison of two revisions of a framework, statement by statement, and migration of judgements across it.
 //!
-//! A *statement* is a part of a control that can be judged on its own: its `statement` part and the items inside, or
-//! the control itself where it has none and holds no other controls. [`diff`] says of each whether it is unchanged, reworded, has other parameters,
-//! moved, is new or was withdrawn; [`migrate()`] tells from that which judgements still stand.
+//! A *statement* is a part of a control that can be judged on its own: its `statement` part and the items
+//! inside, or the control itself where it has none and holds no other controls. [`diff`] says of each whether
+//! it is unchanged, reworded, has other parameters, moved, is new or was withdrawn; [`migrate()`] tells from
+//! that which judgements still stand.
 //!
-//! A heading without words of its own counts only where both revisions have it.
-//! White space, typographic signs, emphasis and the connective at the end of a list item are no change of wording
-//! (`text.rs`). Moves are found by the links of withdrawn controls and by similar wording (`pairing.rs`).
+//! A heading without words of its own counts only where both revisions have it. White space, typographic
+//! signs, emphasis and the connective at the end of a list item are no change of wording (`text.rs`). Moves
+//! are found by the links of withdrawn controls and by similar wording (`pairing.rs`).
 
 mod controls;
 mod migrate;
@@ -114,7 +115,8 @@ pub struct StatementChange {
 }
 
 impl StatementChange {
-    /// Whether a judgement of the old statement still fits: the same words and parameters, wherever they stand.
+    /// Whether a judgement of the old statement still fits: the same words and parameters, wherever they
+    /// stand.
     pub fn means_the_same(&self) -> bool {
         matches!(self.change, Change::Unchanged | Change::Moved)
             && self.similarity >= 1.0
@@ -142,7 +144,8 @@ pub struct CatalogDiff {
     pub controls: Vec<ControlChange>,
     /// Statements, in the order of the new revision, then those only in the old one.
     pub statements: Vec<StatementChange>,
-    /// Whether the documents are so large that statements of different controls were not all compared for moves.
+    /// Whether the documents are so large that statements of different controls were not all compared for
+    /// moves.
     pub moves_cut_short: bool,
 }
 

@@ -1,9 +1,9 @@
 //! Which statement of the new revision is which of the old one.
 //!
-//! First within each control (same identifier or label), by words and by identifier. Then along the `moved-to` and
-//! `incorporated-into` links that the new revision gives for withdrawn controls. Then by a common identifier in different
-//! controls. At last by words alone over all that is left: equal words, or a similarity of at least [`MOVED`] that is the
-//! best for both sides.
+//! First within each control (same identifier or label), by words and by identifier. Then along the
+//! `moved-to` and `incorporated-into` links that the new revision gives for withdrawn controls. Then by a
+//! common identifier in different controls. At last by words alone over all that is left: equal words, or a
+//! similarity of at least [`MOVED`] that is the best for both sides.
 
 use super::statements::{Outline, Statement};
 use super::text::{at_most, similarity, sorted};
@@ -11,7 +11,8 @@ use std::collections::HashMap;
 
 /// Least similarity of words for a statement without link or common identifier to count as moved.
 pub const MOVED: f64 = 0.75;
-/// Least similarity for two statements with one identifier to be paired before better ones are looked for elsewhere.
+/// Least similarity for two statements with one identifier to be paired before better ones are looked for
+/// elsewhere.
 const KEPT: f64 = 0.5;
 /// Shorter statements are not looked for in other controls: short list items are alike everywhere.
 const FEWEST_WORDS: usize = 6;
@@ -58,8 +59,8 @@ pub(super) fn pair(before: &Outline, after: &Outline) -> Pairing {
     Pairing { by_new: state.new, cut_short }
 }
 
-/// Controls that are the same: by identifier, else by label, else by the identifier of a statement, where that is
-/// unambiguous. In the order of the old revision.
+/// Controls that are the same: by identifier, else by label, else by the identifier of a statement, where
+/// that is unambiguous. In the order of the old revision.
 pub(super) fn controls(before: &Outline, after: &Outline) -> Vec<(usize, usize)> {
     let mut of_old: Vec<Option<usize>> = vec![None; before.controls.len()];
     let mut taken = vec![false; after.controls.len()];
@@ -128,8 +129,8 @@ impl State<'_> {
         (&self.before.statements[old], &self.after.statements[new])
     }
 
-    /// Pairs of one control: the same place and words; the same words elsewhere in it; the same place with similar
-    /// words; similar words elsewhere in it.
+    /// Pairs of one control: the same place and words; the same words elsewhere in it; the same place with
+    /// similar words; similar words elsewhere in it.
     fn within(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) {
         let (olds, news) = (self.free_old(old.clone()), self.free_new(new.clone()));
         let places = places(self.after, &news);
@@ -206,8 +207,8 @@ impl State<'_> {
         }
     }
 
-    /// Statements of withdrawn controls go to the controls that the new revision names. A control that moved as a whole
-    /// takes the first statement along whatever its words are.
+    /// Statements of withdrawn controls go to the controls that the new revision names. A control that moved
+    /// as a whole takes the first statement along whatever its words are.
     fn along_links(&mut self) {
         for (position, control) in self.before.controls.iter().enumerate() {
             let Some(now) = self.after.control(&control.id).filter(|c| c.withdrawn) else { continue };

@@ -175,8 +175,8 @@ const DEEPEST: usize = 4;
 /// Longest meaning that is kept, in bytes; longer ones are compared by their beginning.
 const LONGEST_MEANING: usize = 2_000;
 
-/// What parameters stand for. Each is worked out once per depth, so that choices inside choices cost no more than the
-/// document is long.
+/// What parameters stand for. Each is worked out once per depth, so that choices inside choices cost no more
+/// than the document is long.
 pub(super) struct Meanings<'a> {
     params: HashMap<&'a str, &'a Param>,
     known: HashMap<(&'a str, usize), String>,
@@ -199,8 +199,8 @@ impl<'a> Meanings<'a> {
             .collect()
     }
 
-    /// What a parameter stands for, in lower case. The words *organization-defined* are left out: revisions add and
-    /// drop them without changing what is meant (SP 800-53 release 5.1.1 against 5.0.1).
+    /// What a parameter stands for, in lower case. The words *organization-defined* are left out: revisions
+    /// add and drop them without changing what is meant (SP 800-53 release 5.1.1 against 5.0.1).
     fn meaning(&mut self, id: &str, levels: usize) -> String {
         let Some((&id, &param)) = self.params.get_key_value(id) else { return format!("unknown {id}") };
         if let Some(known) = self.known.get(&(id, levels)) {

@@ -15,7 +15,8 @@ fn control(id: &str, title: &str, statements: &[(&str, &str)]) -> Value {
                 "props": [{"name": "label", "value": format!("{label}.")}]})
         })
         .collect();
-    json!({"id": id, "title": title, "parts": [{"id": format!("{id}_smt"), "name": "statement", "parts": items}]})
+    let whole = json!({"id": format!("{id}_smt"), "name": "statement", "parts": items});
+    json!({"id": id, "title": title, "parts": [whole]})
 }
 
 fn withdrawn(id: &str, rel: &str, into: &str) -> Value {
@@ -120,7 +121,8 @@ fn parameters_are_compared_by_what_they_stand_for() {
         json!([{"id": "q", "label": "time period"}]),
         json!([{"id": "q", "label": "frequency", "values": ["weekly"]}]),
         json!([{"id": "q", "label": "frequency", "constraints": [{"description": "at least weekly"}]}]),
-        json!([{"id": "q", "select": {"choice": ["daily", "{{ insert: param, p2 }}"]}}, {"id": "p2", "label": "other"}]),
+        json!([{"id": "q", "select": {"choice": ["daily", "{{ insert: param, p2 }}"]}},
+            {"id": "p2", "label": "other"}]),
     ] {
         let diff = diff(&old, &with(changed.clone(), "q"));
         let change = diff.statements.iter().find(|s| s.change == Change::ParameterChanged).unwrap();
@@ -222,28 +224,32 @@ mod migration {
                     }
                 }
                 let controls: Vec<Value> = controls.iter().map(|(c, list)| {
-                    let list: Vec<(&str, &str)> = list.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+                    let list: Vec<(&str, &str)> =
+                        list.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
                     control(&format!("a-{c}"), "T", &list)
                 }).collect();
                 catalog(json!(controls))
             };
             let judgements: Vec<Judgement> =
-                judged.iter().map(|(c, s)| judgement(&format!("{c}{}", s.as_deref().unwrap_or("")))).collect();
+                judged.iter().map(|(c, s)| judgement(&[c, s.as_deref().unwrap_or("")].concat())).collect();
             let diff = diff(&build(&old), &build(&new));
             let migration = migrate(&judgements, &diff);
-            let mut found: Vec<&str> = migration.carried.iter().map(|c| c.judgement.statement.as_str()).collect();
-            found.extend(migration.reassess.iter().filter_map(|r| r.judgement.as_ref()).map(|j| j.statement.as_str()));
+            let carried = migration.carried.iter().map(|c| &c.judgement);
+            let asked = migration.reassess.iter().filter_map(|r| r.judgement.as_ref());
+            let mut found: Vec<&str> = carried.chain(asked).map(|j| j.statement.as_str()).collect();
             let mut given: Vec<&str> = judgements.iter().map(|j| j.statement.as_str()).collect();
             found.sort_unstable();
             given.sort_unstable();
             prop_assert_eq!(found, given);
-            for change in diff.statements.iter().filter_map(|s| s.new.as_ref()).filter(|s| !s.text.is_empty()) {
+            let new = diff.statements.iter().filter_map(|s| s.new.as_ref());
+            for change in new.filter(|s| !s.text.is_empty()) {
                 let carried = migration.carried.iter().any(|c| c.to == change.id || c.to == change.control);
                 let asked = migration.reassess.iter().any(|r| r.to.as_deref() == Some(&change.id));
                 prop_assert!(carried || asked, "{}", change.id);
             }
             for carried in &migration.carried {
-                let change = diff.statements.iter().find(|s| s.old.as_ref().is_some_and(|o| o.id == carried.judgement.statement));
+                let judged = &carried.judgement.statement;
+                let change = diff.statements.iter().find(|s| s.old.as_ref().is_some_and(|o| o.id == *judged));
                 prop_assert!(change.is_none_or(StatementChange::means_the_same));
             }
             let worded = |s: &&StatementChange| s.old.as_ref().is_some_and(|o| !o.text.is_empty());

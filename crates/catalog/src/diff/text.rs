@@ -86,7 +86,8 @@ fn plain(shown: &str) -> String {
         })
         .collect();
     let mut end = signs.trim_end();
-    // A list item ends with "; and" or "." depending on its neighbours; "; or" says something about all of them.
+    // A list item ends with "; and" or "." depending on its neighbours; "; or" says something about all of
+    // them.
     end = end.strip_suffix(" and").unwrap_or(end);
     end.trim_end_matches([' ', ';', ',', '.']).to_owned()
 }
@@ -95,8 +96,8 @@ fn word(text: &str) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric() && c != '{' && c != '}').to_lowercase()
 }
 
-/// Similarity of two statements from 0 to 1: twice the length of the longest common sequence of words, over the sum of
-/// both lengths. Letter case and punctuation do not count, order does.
+/// Similarity of two statements from 0 to 1: twice the length of the longest common sequence of words, over
+/// the sum of both lengths. Letter case and punctuation do not count, order does.
 pub(super) fn similarity(a: &Text, b: &Text) -> f64 {
     let (a, b) = (&a.words[..a.words.len().min(MOST_WORDS)], &b.words[..b.words.len().min(MOST_WORDS)]);
     if a.is_empty() && b.is_empty() {

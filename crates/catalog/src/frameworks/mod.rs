@@ -1,7 +1,8 @@
 //! Frameworks built into the program, by identifier, label and title; one line each in [`FRAMEWORKS`].
 //!
-//! They hold facts, not the publisher's sentences. Where the words are copyright of others, only numbers are here
-//! ([`Holds::Identifiers`]), and users load their licensed text as an OSCAL catalogue, which works the same everywhere.
+//! They hold facts, not the publisher's sentences. Where the words are copyright of others, only numbers are
+//! here ([`Holds::Identifiers`]), and users load their licensed text as an OSCAL catalogue, which works the
+//! same everywhere.
 
 mod form;
 
@@ -55,27 +56,63 @@ macro_rules! facts {
 }
 
 const NIST: &str = "NIST";
-const R5: &str =
-    "Security and Privacy Controls for Information Systems and Organizations (SP 800-53 revision 5)";
-const R5_SOURCE: &str = "NIST oscal-content, release 5.0.1; baselines of SP 800-53B";
+const PCI: &str = "PCI Security Standards Council";
+const CIS: &str = "Center for Internet Security";
+const MAY_2026: &str = "NIST catalogue of May 2026";
+const BY_HAND: &str = "numbers typed by hand";
 
-#[rustfmt::skip]
 /// All frameworks, in the order of lists.
+#[rustfmt::skip]
 pub const FRAMEWORKS: &[Framework] = &[
-    Framework { id: "800-53r5", title: R5, version: "5.0.1", publisher: NIST, holds: Holds::Titles, source: R5_SOURCE, baseline: None, facts: facts!("800-53r5.tsv") },
-    Framework { id: "800-53r5/low", title: R5, version: "5.0.1", publisher: NIST, holds: Holds::Titles, source: R5_SOURCE, baseline: Some(Baseline::Low), facts: facts!("800-53r5.tsv") },
-    Framework { id: "800-53r5/moderate", title: R5, version: "5.0.1", publisher: NIST, holds: Holds::Titles, source: R5_SOURCE, baseline: Some(Baseline::Moderate), facts: facts!("800-53r5.tsv") },
-    Framework { id: "800-53r5/high", title: R5, version: "5.0.1", publisher: NIST, holds: Holds::Titles, source: R5_SOURCE, baseline: Some(Baseline::High), facts: facts!("800-53r5.tsv") },
-    Framework { id: "800-53r5/privacy", title: R5, version: "5.0.1", publisher: NIST, holds: Holds::Titles, source: R5_SOURCE, baseline: Some(Baseline::Privacy), facts: facts!("800-53r5.tsv") },
-    Framework { id: "csf2", title: "Cybersecurity Framework", version: "2.0", publisher: NIST, holds: Holds::Titles, source: "NIST oscal-content, May 2025", baseline: None, facts: facts!("csf2.tsv") },
-    Framework { id: "800-171r3", title: "Protecting Controlled Unclassified Information (SP 800-171 revision 3)", version: "3.0.0", publisher: NIST, holds: Holds::Titles, source: "NIST catalogue of May 2026", baseline: None, facts: facts!("800-171r3.tsv") },
-    Framework { id: "800-172r3", title: "Enhanced Security Requirements for Controlled Unclassified Information (SP 800-172 revision 3)", version: "3.0.0", publisher: NIST, holds: Holds::Titles, source: "NIST catalogue of May 2026", baseline: None, facts: facts!("800-172r3.tsv") },
-    Framework { id: "800-218v1.1", title: "Secure Software Development Framework (SP 800-218)", version: "1.1", publisher: NIST, holds: Holds::Titles, source: "typed from the publication; tasks by identifier", baseline: None, facts: facts!("800-218v1.1.tsv") },
-    Framework { id: "hipaa-security", title: "HIPAA Security Rule, 45 CFR 164.308 to 164.316", version: "2013", publisher: "HHS", holds: Holds::Titles, source: "typed from the regulation", baseline: None, facts: facts!("hipaa-security.tsv") },
-    Framework { id: "pci-dss-4.0.1", title: "Payment Card Industry Data Security Standard", version: "4.0.1", publisher: "PCI Security Standards Council", holds: Holds::Identifiers, source: "numbers typed by hand, without appendices", baseline: None, facts: facts!("pci-dss-4.0.1.tsv") },
-    Framework { id: "iso-27001-2022", title: "ISO/IEC 27001:2022 Annex A", version: "2022", publisher: "ISO/IEC", holds: Holds::Identifiers, source: "numbers typed by hand", baseline: None, facts: facts!("iso-27001-2022.tsv") },
-    Framework { id: "cis-8.1", title: "CIS Critical Security Controls", version: "8.1", publisher: "Center for Internet Security", holds: Holds::Identifiers, source: "numbers typed by hand", baseline: None, facts: facts!("cis-8.1.tsv") },
+    R5,
+    Framework { id: "800-53r5/low", baseline: Some(Baseline::Low), ..R5 },
+    Framework { id: "800-53r5/moderate", baseline: Some(Baseline::Moderate), ..R5 },
+    Framework { id: "800-53r5/high", baseline: Some(Baseline::High), ..R5 },
+    Framework { id: "800-53r5/privacy", baseline: Some(Baseline::Privacy), ..R5 },
+    titles("csf2", "Cybersecurity Framework", "2.0", facts!("csf2.tsv")).of(NIST, "oscal-content, May 2025"),
+    titles("800-171r3", CUI, "3.0.0", facts!("800-171r3.tsv")).of(NIST, MAY_2026),
+    titles("800-172r3", CUI_ENHANCED, "3.0.0", facts!("800-172r3.tsv")).of(NIST, MAY_2026),
+    titles("800-218v1.1", SSDF, "1.1", facts!("800-218v1.1.tsv")).of(NIST, "typed; tasks by identifier"),
+    titles("hipaa-security", HIPAA, "2013", facts!("hipaa-security.tsv")).of("HHS", "typed by hand"),
+    identifiers("pci-dss-4.0.1", PCI_DSS, "4.0.1", facts!("pci-dss-4.0.1.tsv")).of(PCI, BY_HAND),
+    identifiers("iso-27001-2022", ISO, "2022", facts!("iso-27001-2022.tsv")).of("ISO/IEC", BY_HAND),
+    identifiers("cis-8.1", "CIS Critical Security Controls", "8.1", facts!("cis-8.1.tsv")).of(CIS, BY_HAND),
 ];
+
+const CUI: &str = "Protecting Controlled Unclassified Information (SP 800-171 revision 3)";
+const CUI_ENHANCED: &str =
+    "Enhanced Security Requirements for Controlled Unclassified Information (SP 800-172 revision 3)";
+const SSDF: &str = "Secure Software Development Framework (SP 800-218)";
+const HIPAA: &str = "HIPAA Security Rule, 45 CFR 164.308 to 164.316";
+const PCI_DSS: &str = "Payment Card Industry Data Security Standard, without its appendices";
+const ISO: &str = "ISO/IEC 27001:2022 Annex A";
+
+const R5: Framework = titles(
+    "800-53r5",
+    "Security and Privacy Controls for Information Systems and Organizations (SP 800-53 revision 5)",
+    "5.0.1",
+    facts!("800-53r5.tsv"),
+)
+.of(NIST, "NIST oscal-content, release 5.0.1; baselines of SP 800-53B");
+
+const fn titles(
+    id: &'static str,
+    title: &'static str,
+    version: &'static str,
+    facts: &'static str,
+) -> Framework {
+    let holds = Holds::Titles;
+    Framework { id, title, version, publisher: "", holds, source: "", baseline: None, facts }
+}
+
+const fn identifiers(
+    id: &'static str,
+    title: &'static str,
+    version: &'static str,
+    facts: &'static str,
+) -> Framework {
+    Framework { holds: Holds::Identifiers, ..titles(id, title, version, facts) }
+}
 
 /// The framework with a name, in any letter case.
 pub fn find(id: &str) -> Option<&'static Framework> {
@@ -88,6 +125,10 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 }
 
 impl Framework {
+    const fn of(self, publisher: &'static str, source: &'static str) -> Framework {
+        Framework { publisher, source, ..self }
+    }
+
     /// Its controls, read on first use. For a baseline, the controls of the whole framework with its flags.
     pub fn index(&self) -> &'static Index {
         static READ: [OnceLock<Index>; FRAMEWORKS.len()] = [const { OnceLock::new() }; FRAMEWORKS.len()];
@@ -96,7 +137,8 @@ impl Framework {
         READ[first].get_or_init(|| Index::from_facts(self.facts).unwrap_or_default())
     }
 
-    /// It as an OSCAL catalogue without prose. `uuid` and `last-modified` are empty; whoever writes it fills them.
+    /// It as an OSCAL catalogue without prose. `uuid` and `last-modified` are empty; whoever writes it fills
+    /// them.
     pub fn catalog(&self) -> Catalog {
         form::catalog(self)
     }

@@ -33,8 +33,8 @@ pub enum IndexError {
 const LONGEST_LABEL: usize = 80;
 
 impl Index {
-    /// Builds an index of any OSCAL catalogue. Statement parts and parameters without identifier are left out,
-    /// since nothing can refer to them.
+    /// Builds an index of any OSCAL catalogue. Statement parts and parameters without identifier are left
+    /// out, since nothing can refer to them.
     ///
     /// # Errors
     /// [`IndexError`] when identifiers repeat or there are more than 65,535 of a kind.

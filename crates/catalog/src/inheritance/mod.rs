@@ -1,8 +1,9 @@
-//! Who does what a statement asks for: the system itself, a provider, or both; followed from customer to provider to
-//! whoever really does it, with every hole on the way.
+//! Who does what a statement asks for: the system itself, a provider, or both; followed from customer to
+//! provider to whoever really does it, with every hole on the way.
 //!
-//! Source: SP 800-37r2 task P-5 (common controls) and S-2; OSCAL SSP *by-component: export, inherited, satisfied*; cloud
-//! providers' customer responsibility matrices. A statement that is not mentioned follows what is said of its control.
+//! Source: SP 800-37r2 task P-5 (common controls) and S-2; OSCAL SSP *by-component: export, inherited,
+//! satisfied*; cloud providers' customer responsibility matrices. A statement that is not mentioned follows
+//! what is said of its control.
 
 use crate::trace::around;
 use std::collections::BTreeMap;

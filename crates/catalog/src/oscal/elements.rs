@@ -204,8 +204,9 @@ pub(crate) fn plain_label(props: &[Prop]) -> Option<&str> {
     Some(&labels.find(|p| p.class.is_none()).unwrap_or(first).value)
 }
 
-/// Controls that links with one of the relations lead to, in order; a link to a statement leads to its control.
-/// Catalogues spell relations with `-` or `_` (NIST's own SP 800-171 r3 has `incorporated_into`) and leave out the `#`.
+/// Controls that links with one of the relations lead to, in order; a link to a statement leads to its
+/// control. Catalogues spell relations with `-` or `_` (NIST's own SP 800-171 r3 has `incorporated_into`) and
+/// leave out the `#`.
 pub(crate) fn linked_controls<'a>(links: &'a [Link], relations: &[&str]) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
     for link in links {
@@ -226,7 +227,8 @@ pub(crate) fn linked_controls<'a>(links: &'a [Link], relations: &[&str]) -> Vec<
 /// Relations by which a withdrawn control names the ones that took over what it asked for.
 pub(crate) const SUCCESSION: [&str; 3] = ["incorporated-into", "moved-to", "addressed-by"];
 
-/// The label of an item below another label: joined, unless the item's names the whole path already, as in SP 800-171.
+/// The label of an item below another label: joined, unless the item's names the whole path already, as in SP
+/// 800-171.
 pub(crate) fn label_below(above: &str, own: &str) -> String {
     /// Labels of items alone are short: `a.`, `(iii)`.
     const LONGEST_OWN: usize = 6;

@@ -118,8 +118,8 @@ fn not_utf8(bytes: &[u8], at: usize, expected: &'static str) -> ReadError {
     ReadError::Malformed { expected, line, column, reason }
 }
 
-/// Reads a list without room to spare: of large elements an ordinary list reserves four at once, and most lists of a
-/// catalogue have one or two.
+/// Reads a list without room to spare: of large elements an ordinary list reserves four at once, and most
+/// lists of a catalogue have one or two.
 pub(super) fn exact<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,8 +1,8 @@
 //! Overlays: tailoring in layers, each on top of the ones before, such as organisation, unit and system.
 //!
-//! Source: SP 800-53B §2.5 and appendix C. A layer is a list of tailoring decisions; a later layer may change what an
-//! earlier one did, and the result says which layer each control and each parameter value comes from. Parameters that
-//! nobody has set are listed, because a control with an open parameter can not be assessed.
+//! Source: SP 800-53B §2.5 and appendix C. A layer is a list of tailoring decisions; a later layer may change
+//! what an earlier one did, and the result says which layer each control and each parameter value comes from.
+//! Parameters that nobody has set are listed, because a control with an open parameter can not be assessed.
 
 use crate::index::{Baseline, ControlNo, Index};
 use crate::tailor::{Action, TailorError, TailoredBaseline, Tailoring, tailor};

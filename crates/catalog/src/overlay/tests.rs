@@ -68,9 +68,10 @@ proptest! {
     ) {
         let index = Index::embedded();
         let ids = ["ac-1", "ac-2", "ac-2.1", "au-2", "si-4", "zz-9"];
+        let actions = [Action::Add, Action::Remove, Action::NotApplicable];
         let decisions: Vec<Tailoring> = kinds
             .iter()
-            .map(|(id, action)| decision(ids[*id], [Action::Add, Action::Remove, Action::NotApplicable][*action].clone()))
+            .map(|(id, action)| decision(ids[*id], actions[*action].clone()))
             .collect();
         let mut cuts: Vec<usize> = cuts.into_iter().map(|c| c.min(decisions.len())).collect();
         cuts.sort_unstable();
@@ -89,7 +90,8 @@ proptest! {
                 prop_assert_eq!(overlaid.tailored, tailored);
             }
             (Err(errors), Err(expected)) => {
-                prop_assert_eq!(errors.iter().map(|e| &e.error).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
+                let found: Vec<TailorError> = errors.iter().map(|e| e.error.clone()).collect();
+                prop_assert_eq!(found, expected);
                 for error in &errors {
                     let found = &layers[error.place.layer].decisions[error.place.decision];
                     prop_assert_eq!(found, &decisions[error.error.decision()]);

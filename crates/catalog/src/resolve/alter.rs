@@ -208,8 +208,8 @@ fn beside(add: &Add, index: usize) -> At {
 /// Adds to the control or to the object inside it; `false` when that object is not there.
 ///
 /// An addition whose `by-id` is the control's own identifier goes to the control. The specification calls it
-/// inoperative (*req-modify-alter-add-explicit-id*), but FedRAMP's published profiles hold hundreds of them and would
-/// lose their content; a warning says so.
+/// inoperative (*req-modify-alter-add-explicit-id*), but FedRAMP's published profiles hold hundreds of them
+/// and would lose their content; a warning says so.
 fn add_to(control: &mut Control, add: &Add) -> bool {
     let Some(id) = add.by_id.as_deref().filter(|id| *id != control.id) else {
         add_inside_control(control, add);
@@ -259,8 +259,8 @@ fn add_at_param(control: &mut Control, add: &Add, index: usize) {
     put(&mut param.links, &add.links, at);
 }
 
-/// Adds at the part with the identifier, wherever it is nested; objects that can not stand between parts go to the
-/// part around it.
+/// Adds at the part with the identifier, wherever it is nested; objects that can not stand between parts go
+/// to the part around it.
 fn add_in_parts(parts: &mut Vec<Part>, add: &Add, id: &str) -> bool {
     if let Some(index) = parts.iter().position(|p| p.id.as_deref() == Some(id)) {
         if is_sibling(add) {

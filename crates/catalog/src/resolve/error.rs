@@ -158,8 +158,8 @@ pub enum Warning {
         /// The object.
         id: String,
     },
-    /// Additions name their own control by `by-id`, which the specification calls inoperative; they are applied to
-    /// the control nevertheless, because nothing else can be meant.
+    /// Additions name their own control by `by-id`, which the specification calls inoperative; they are
+    /// applied to the control nevertheless, because nothing else can be meant.
     #[error(
         "{location}: {count} alters add to their own control by-id; applied, but other resolvers may ignore \
          them: leave by-id out"

@@ -121,8 +121,8 @@ impl<'a> Session<'a> {
         Ok(None)
     }
 
-    /// The document embedded in a resource (requirement *req-internal-resolve4*). Its relative references are seen
-    /// from the profile that embeds it.
+    /// The document embedded in a resource (requirement *req-internal-resolve4*). Its relative references are
+    /// seen from the profile that embeds it.
     fn embedded(
         &mut self,
         uuid: &str,

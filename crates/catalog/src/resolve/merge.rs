@@ -8,7 +8,8 @@ use crate::oscal::{Catalog, Control, Group, Merge, Param, Part};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The controls selected by one import, with the location they come from and the places of their groups there.
+/// The controls selected by one import, with the location they come from and the places of their groups
+/// there.
 pub(super) struct Selection {
     pub(super) source: String,
     pub(super) catalog: Catalog,
@@ -18,12 +19,13 @@ pub(super) struct Selection {
 /// What a merge gives.
 pub(super) struct Merged {
     pub(super) catalog: Catalog,
-    /// Parameters of controls that were discarded or placed nowhere; statements that stay may still insert them.
+    /// Parameters of controls that were discarded or placed nowhere; statements that stay may still insert
+    /// them.
     pub(super) spare: Vec<Param>,
 }
 
-/// Merges all selections of a profile. A loose parameter that comes with each of several imports of one catalogue stays
-/// once; with `use-first` so does every loose parameter with an identifier that is taken.
+/// Merges all selections of a profile. A loose parameter that comes with each of several imports of one
+/// catalogue stays once; with `use-first` so does every loose parameter with an identifier that is taken.
 pub(super) fn merge(
     session: &mut Session<'_>,
     merge: Option<&Merge>,
@@ -98,8 +100,8 @@ fn combine(
         pass.controls(&mut selection.catalog.controls);
         pass.groups(&mut selection.catalog.groups);
     }
-    // A discarded repetition may hold enhancements that appear nowhere else: they move to the control that stays.
-    // Parents are visited before children, so what moves is itself visited afterwards.
+    // A discarded repetition may hold enhancements that appear nowhere else: they move to the control that
+    // stays. Parents are visited before children, so what moves is itself visited afterwards.
     let mut later = pass.later;
     let mut spare = Vec::new();
     for selection in selections.iter_mut() {

@@ -6,9 +6,9 @@ use serde_json::Value;
 /// The lists of metadata whose marked members come along, and what identifies a member.
 const KEPT: [(&str, &str); 2] = [("roles", "id"), ("parties", "uuid")];
 
-/// Metadata for the result of `profile`. Title, version and everything else are the profile's own; a role or party
-/// of a source comes along when it is marked `keep` = `always` and the profile has none with its identifier
-/// (requirement *req-meta-keep*). Times of the profile are not those of the result.
+/// Metadata for the result of `profile`. Title, version and everything else are the profile's own; a role or
+/// party of a source comes along when it is marked `keep` = `always` and the profile has none with its
+/// identifier (requirement *req-meta-keep*). Times of the profile are not those of the result.
 pub(super) fn of_result<'a>(
     profile: &Profile,
     sources: impl Iterator<Item = &'a Catalog>,

@@ -1,8 +1,8 @@
 //! Profile resolution: a profile and the documents it imports become one catalogue.
 //!
 //! Source: NIST, *OSCAL Profile Resolution* (draft specification), phases import, merge, modify and the final
-//! operations. Where the specification leaves a choice, the module that makes it says so. Documents come through
-//! a [`Loader`]; nothing here opens a file.
+//! operations. Where the specification leaves a choice, the module that makes it says so. Documents come
+//! through a [`Loader`]; nothing here opens a file.
 
 mod alter;
 mod backmatter;
@@ -79,8 +79,8 @@ pub struct Stamp {
 
 /// Resolves `profile`, which was read from `location`.
 ///
-/// Relative imports are looked up from `location`. A reference to an XML or YAML document is tried as the JSON
-/// file beside it first, because NIST's JSON profiles name the XML catalogue.
+/// Relative imports are looked up from `location`. A reference to an XML or YAML document is tried as the
+/// JSON file beside it first, because NIST's JSON profiles name the XML catalogue.
 ///
 /// # Errors
 /// [`ResolveError`] names the import and the documents on the way to it.

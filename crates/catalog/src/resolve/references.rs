@@ -1,11 +1,13 @@
-//! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are needed.
+//! Who refers to whom in a result: pruning what nobody refers to, and bringing along parameters that are
+//! needed.
 
 use crate::oscal::{Catalog, Control, Group, Link, Modify, Param, Part, Prop, Resource, Rest, keeps_always};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// Removes loose parameters and resources that neither the result, whose references are `found`, nor the modifications
-/// of the profile refer to (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*, *req-prune-modify*).
+/// Removes loose parameters and resources that neither the result, whose references are `found`, nor the
+/// modifications of the profile refer to (requirements *req-prune*, *req-prune-keep*, *req-prune-ref*,
+/// *req-prune-modify*).
 pub(super) fn prune(catalog: &mut Catalog, mut found: References, modify: Option<&Modify>) {
     if let Some(modify) = modify {
         found.modifications(modify);

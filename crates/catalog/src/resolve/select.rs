@@ -13,7 +13,8 @@ pub(super) struct Selector<'a> {
     parents: Parents,
 }
 
-/// Where a selected group stood among its siblings in the source, which tells groups without identifier apart.
+/// Where a selected group stood among its siblings in the source, which tells groups without identifier
+/// apart.
 pub(super) struct Origin {
     /// Position in the list of groups, from 0.
     pub(super) position: usize,
@@ -116,8 +117,9 @@ impl<'a> Selector<'a> {
         calls.iter().flat_map(|c| &c.patterns).map(|(p, _)| p.len()).sum()
     }
 
-    /// Takes the selected controls with their groups out of a catalogue, and tells where these groups stood; what is
-    /// not selected stays. Unselected parents are left out, and their selected children take their place.
+    /// Takes the selected controls with their groups out of a catalogue, and tells where these groups stood;
+    /// what is not selected stays. Unselected parents are left out, and their selected children take their
+    /// place.
     pub(super) fn take(&self, catalog: &mut Catalog) -> (Catalog, Vec<Origin>) {
         let (groups, origins) = self.take_groups(&mut catalog.groups);
         let selected = Catalog {

@@ -35,8 +35,8 @@ fn flatten_controls(controls: Vec<Control>, flat: &mut Vec<Control>) {
     }
 }
 
-/// The groups of the sources. Groups with the same identifier and title become one, and so do two selections of one
-/// group without identifier; groups that merely have the same title do not (requirement *req-id-id*).
+/// The groups of the sources. Groups with the same identifier and title become one, and so do two selections
+/// of one group without identifier; groups that merely have the same title do not (requirement *req-id-id*).
 pub(super) fn as_is(selections: Vec<Selection>) -> Catalog {
     let mut result = Catalog::default();
     let mut places = HashMap::new();

@@ -1,7 +1,7 @@
 //! The traceability matrix: requirement, implementation, test procedure, result, evidence; with every hole.
 //!
-//! Source: SP 800-53A §3.2; SP 800-160v1r1 (traceability). Every requirement has a row at least; everything handed in is
-//! in a row or among the strays, so nothing disappears between the columns.
+//! Source: SP 800-53A §3.2; SP 800-160v1r1 (traceability). Every requirement has a row at least; everything
+//! handed in is in a row or among the strays, so nothing disappears between the columns.
 
 mod procedures;
 
@@ -108,8 +108,8 @@ impl Matrix {
     }
 }
 
-/// Lays out the matrix. What is said of a control or of a statement around it counts for its statements, and what tests a
-/// whole control tests each of its statements.
+/// Lays out the matrix. What is said of a control or of a statement around it counts for its statements, and
+/// what tests a whole control tests each of its statements.
 pub fn matrix(sources: Sources<'_>) -> Matrix {
     let implementations = grouped(sources.implementations.iter().map(|i| (i.requirement.as_str(), i)));
     let procedures = grouped(sources.procedures.iter().map(|p| (p.requirement.as_str(), p)));
@@ -189,8 +189,8 @@ fn grouped<'a, T>(items: impl Iterator<Item = (&'a str, &'a T)>) -> BTreeMap<&'a
     groups
 }
 
-/// A statement, the statements around it and its control, from the inside out. Only identifiers as NIST's SP 800-53 has
-/// them (`ac-2_smt.d.1`) tell what is around; any other stands alone.
+/// A statement, the statements around it and its control, from the inside out. Only identifiers as NIST's SP
+/// 800-53 has them (`ac-2_smt.d.1`) tell what is around; any other stands alone.
 pub(crate) fn around(id: &str) -> impl Iterator<Item = &str> {
     let mut next = Some(id);
     std::iter::from_fn(move || {

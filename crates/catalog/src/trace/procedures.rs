@@ -39,9 +39,9 @@ pub struct Procedure {
     pub kind: ProcedureKind,
 }
 
-/// All procedures of a catalogue, in its order. Objectives that only hold other objectives are left out: their parts are
-/// what is determined. A procedure whose link leads nowhere, as many in NIST's SP 800-171 r3 do, tests the only statement
-/// of its control, or the control.
+/// All procedures of a catalogue, in its order. Objectives that only hold other objectives are left out:
+/// their parts are what is determined. A procedure whose link leads nowhere, as many in NIST's SP 800-171 r3
+/// do, tests the only statement of its control, or the control.
 pub fn procedures(catalog: &Catalog) -> Vec<Procedure> {
     let mut found = Vec::new();
     catalog.for_each_control(&mut |control| {

@@ -77,8 +77,8 @@ fn every_gap_has_its_row() {
 }
 
 proptest! {
-    /// Nothing disappears: every requirement has a row, everything handed in is in a row or a stray, and a row without
-    /// gap has all five columns.
+    /// Nothing disappears: every requirement has a row, everything handed in is in a row or a stray, and a
+    /// row without gap has all five columns.
     #[test]
     fn nothing_disappears(
         requirements in prop::collection::btree_set("[ab]-[12](_smt\\.[ab])?", 1..6),
@@ -93,7 +93,8 @@ proptest! {
         };
         let implementations: Vec<Implementation> =
             numbered(&implementations, "i").iter().map(|(id, r)| implementation(id, r)).collect();
-        let procedures: Vec<Procedure> = numbered(&procedures, "p").iter().map(|(id, r)| objective(id, r)).collect();
+        let procedures: Vec<Procedure> =
+            numbered(&procedures, "p").iter().map(|(id, r)| objective(id, r)).collect();
         let results: Vec<TestResult> = results
             .iter()
             .enumerate()

@@ -22,8 +22,8 @@ fn change<'a>(diff: &'a CatalogDiff, id: &str) -> &'a StatementChange {
     diff.statements.iter().find(is).unwrap()
 }
 
-/// From release 5.0.1 to 5.1.1+u4 of SP 800-53 no statement of HIGH is reworded, but parameters are described more
-/// shortly, and a few differ: AC-7b's first choice lost an article.
+/// From release 5.0.1 to 5.1.1+u4 of SP 800-53 no statement of HIGH is reworded, but parameters are described
+/// more shortly, and a few differ: AC-7b's first choice lost an article.
 #[test]
 fn high_of_two_releases() {
     let Some(corpus) = corpus::oscal() else { return };
@@ -56,8 +56,8 @@ fn high_of_two_releases() {
     assert_eq!(counts(&diff(&new, &old)), [1046, 0, 62, 0, 0, 0]);
 }
 
-/// PRIVACY gained six enhancements with their base controls (NIST's file of 2021 lacks them), and PM-31b was reworded
-/// to name monitoring and assessment in the parameters.
+/// PRIVACY gained six enhancements with their base controls (NIST's file of 2021 lacks them), and PM-31b was
+/// reworded to name monitoring and assessment in the parameters.
 #[test]
 fn privacy_of_two_releases() {
     let Some(corpus) = corpus::oscal() else { return };
@@ -92,8 +92,8 @@ fn a_smaller_baseline_only_withdraws() {
     assert_eq!(gone, 83);
 }
 
-/// NIST rearranged the OSCAL form of SP 800-171 r3 between May 2025 (a control inside each requirement) and May 2026
-/// (the statement in the requirement itself): the words stayed, so every judgement does.
+/// NIST rearranged the OSCAL form of SP 800-171 r3 between May 2025 (a control inside each requirement) and
+/// May 2026 (the statement in the requirement itself): the words stayed, so every judgement does.
 #[test]
 fn a_rearranged_catalogue_keeps_every_judgement() {
     let Some(corpus) = corpus::oscal() else { return };
@@ -110,7 +110,8 @@ fn a_rearranged_catalogue_keeps_every_judgement() {
     assert!(found.statements.iter().all(StatementChange::means_the_same));
 }
 
-/// The complete catalogue against the draft with assessment objectives; and the time it takes in a test build.
+/// The complete catalogue against the draft with assessment objectives; and the time it takes in a test
+/// build.
 #[test]
 fn the_complete_catalogue_is_compared_whole() {
     let Some(corpus) = corpus::oscal() else { return };

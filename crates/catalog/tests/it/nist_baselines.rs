@@ -44,8 +44,9 @@ fn security_baselines_resolve_as_nist_resolved_them() {
     }
 }
 
-/// NIST's resolver of 2021 lost the enhancements of the privacy baseline whose base control is not selected. NIST's
-/// own output of 2024 brings these base controls along, as the specification says; ours must have the same controls.
+/// NIST's resolver of 2021 lost the enhancements of the privacy baseline whose base control is not selected.
+/// NIST's own output of 2024 brings these base controls along, as the specification says; ours must have the
+/// same controls.
 #[test]
 fn privacy_baseline_keeps_enhancements_that_nist_lost_in_2021() {
     let Some(corpus) = corpus::oscal() else { return };
@@ -75,9 +76,9 @@ fn privacy_baseline_keeps_enhancements_that_nist_lost_in_2021() {
     );
 }
 
-/// The complete catalogue of release 5.1.1+u4 is not in the corpus, but the HIGH baseline holds every control of the
-/// other security baselines: resolved from NIST's HIGH result, each profile must give NIST's result for that profile.
-/// PRIVACY, resolved from its own result, must give it again.
+/// The complete catalogue of release 5.1.1+u4 is not in the corpus, but the HIGH baseline holds every control
+/// of the other security baselines: resolved from NIST's HIGH result, each profile must give NIST's result
+/// for that profile. PRIVACY, resolved from its own result, must give it again.
 #[test]
 fn newer_baselines_resolve_as_nist_resolved_them() {
     let Some(corpus) = corpus::oscal() else { return };

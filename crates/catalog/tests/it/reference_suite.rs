@@ -1,4 +1,5 @@
-//! NIST's reference suite for profile resolution: every case, with our ruling where the expected file is stale.
+//! NIST's reference suite for profile resolution: every case, with our ruling where the expected file is
+//! stale.
 
 use crate::corpus;
 use crate::xml;

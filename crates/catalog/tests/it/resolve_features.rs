@@ -385,7 +385,8 @@ fn an_addition_to_the_control_by_its_own_identifier_is_applied_with_a_warning() 
 fn settings_replace_or_extend_each_field_as_specified() {
     let first = json!({"param-id": "a-2_p", "class": "k", "usage": "u", "values": ["v"],
         "props": [{"name": "n", "value": "1", "uuid": "same"}], "guidelines": [{"prose": "g1"}],
-        "links": [{"href": "#res-a-2"}], "constraints": [{"description": "c", "tests": [{"expression": "e"}]}]});
+        "links": [{"href": "#res-a-2"}],
+        "constraints": [{"description": "c", "tests": [{"expression": "e"}]}]});
     let second = json!({"param-id": "a-2_p", "props": [{"name": "n", "value": "2", "uuid": "same"}],
         "guidelines": [{"prose": "g2"}], "select": {"how-many": "one", "choice": ["x", "y"]}});
     let resolved =
@@ -394,11 +395,13 @@ fn settings_replace_or_extend_each_field_as_specified() {
     let expected = json!({"id": "a-2_p", "class": "k", "label": "old", "usage": "u",
         "props": [{"name": "n", "uuid": "same", "value": "2"}], "links": [{"href": "#res-a-2"}],
         "constraints": [{"description": "c", "tests": [{"expression": "e"}]}],
-        "guidelines": [{"prose": "g1"}, {"prose": "g2"}], "select": {"how-many": "one", "choice": ["x", "y"]}});
+        "guidelines": [{"prose": "g1"}, {"prose": "g2"}],
+        "select": {"how-many": "one", "choice": ["x", "y"]}});
     assert_eq!(param, expected);
 }
 
-/// B-1 inserts a parameter of A-2, wherever A-2 ends: not imported, placed nowhere, or discarded as a repetition.
+/// B-1 inserts a parameter of A-2, wherever A-2 ends: not imported, placed nowhere, or discarded as a
+/// repetition.
 #[test]
 fn parameters_come_along_from_controls_that_the_merge_leaves_out() {
     let placed = json!({"custom": {"insert-controls": [{"include-controls": [{"with-ids": ["b-1"]}]}]}});

@@ -30,7 +30,8 @@ fn procedures_of_published_catalogues_are_found_and_lead_to_statements() {
     }
 }
 
-/// With nothing implemented, every statement of HIGH that 53A determines something about has its rows, all open.
+/// With nothing implemented, every statement of HIGH that 53A determines something about has its rows, all
+/// open.
 #[test]
 fn a_whole_baseline_is_laid_out() {
     let Some(corpus) = corpus::oscal() else { return };

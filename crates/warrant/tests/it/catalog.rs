@@ -97,7 +97,8 @@ fn built_in_frameworks_stand_for_files() {
     let high: Value =
         serde_json::from_str(&expect(folder.path(), 0, &["catalog", "resolve", "800-53r5/high"])).unwrap();
     assert_eq!(high["catalog"]["groups"].as_array().unwrap().len(), 18);
-    let profile = json!({"profile": {"uuid": "0d3c5a1e-2b4f-4a6d-8c9e-1f2e3d4c5b6a", "metadata": metadata("Ours"),
+    let profile = json!({"profile": {"uuid": "0d3c5a1e-2b4f-4a6d-8c9e-1f2e3d4c5b6a",
+        "metadata": metadata("Ours"),
         "imports": [{"href": "warrant://csf2", "include-controls": [{"with-ids": ["GV.OC-01"]}]}]}});
     write(folder.path(), "ours.json", &profile);
     let ours: Value =
