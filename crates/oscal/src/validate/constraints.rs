@@ -27,7 +27,7 @@ pub(super) fn check<'a>(
         let rules = match node.kind {
             Kind::Assembly | Kind::Field => &document.schema.definitions[node.definition as usize].rules,
             Kind::Flag => &document.schema.attributes[node.definition as usize].rules,
-            Kind::Value | Kind::Unknown => continue,
+            Kind::Value | Kind::Misfit | Kind::Unknown => continue,
         };
         for rule in &document.schema.rules[rules.clone()] {
             let here = Item::Node(document, id);
