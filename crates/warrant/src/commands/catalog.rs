@@ -1,6 +1,6 @@
 //! `warrant catalog`: OSCAL without a store.
 
-use crate::cli::{Catalog, CatalogAction};
+use crate::cli::{Catalog, CatalogAction, ReportFormat};
 use crate::commands::oscal;
 use crate::output::{OK, say, write_to};
 use anyhow::Context;
@@ -11,12 +11,14 @@ use warrant_catalog::resolve::{Limits, LoadError, Loaded, Loader, Stamp, join, r
 use warrant_service::Clock;
 
 /// Runs a catalogue command.
-pub(crate) fn run(args: &Catalog) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Catalog, json: bool) -> anyhow::Result<ExitCode> {
     match &args.action {
         CatalogAction::Resolve { profile, output } => {
             resolved(profile, output.as_deref()).map(|()| OK.into())
         }
-        CatalogAction::Validate { files, format } => oscal::validate(files, *format),
+        CatalogAction::Validate { files, format } => {
+            oscal::validate(files, if json { ReportFormat::Json } else { *format })
+        }
         CatalogAction::Convert { file, to, output } => {
             oscal::convert(file, *to, output.as_deref()).map(|()| OK.into())
         }

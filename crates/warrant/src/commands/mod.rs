@@ -21,7 +21,7 @@ use warrant_service::{Actor, Service, ServiceOptions, StoreOptions};
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
-        Command::Catalog(args) => return catalog::run(args),
+        Command::Catalog(args) => return catalog::run(args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "warrant", &mut script);
