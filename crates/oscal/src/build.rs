@@ -183,6 +183,24 @@ impl<T: Tokens> Builder<'_, T> {
         self.problem(id, rule, message, remedy)
     }
 
+    /// Keeps the value of a member that is of the wrong kind.
+    fn misfit(
+        &mut self,
+        slot: Slot,
+        parent: u32,
+        at: u32,
+        message: String,
+        remedy: &str,
+    ) -> Result<(), ReadError> {
+        let end = self.tokens.offset();
+        let id = self.push(Slot { kind: Kind::Misfit, ..slot }, parent, at)?;
+        let text = self.own(slot.name);
+        let node = &mut self.document.nodes[id];
+        node.raw = (at, end);
+        node.text = text;
+        self.problem(id, "wrong-kind", message, remedy)
+    }
+
     fn own(&mut self, text: &str) -> Text {
         self.document.strings.push(text.into());
         Text::Owned(u32::try_from(self.document.strings.len() - 1).unwrap_or(u32::MAX))
@@ -230,14 +248,14 @@ impl<T: Tokens> Builder<'_, T> {
                         definition: u32::try_from(attribute).unwrap_or(u32::MAX),
                         name: definition.flags[place].name,
                     };
-                    let (token, value_at) = self.tokens.next()?;
-                    self.scalar(token, value_at, slot, this, attribute_of.data_type)?;
+                    let (token, _) = self.tokens.next()?;
+                    self.scalar(token, at, slot, this, attribute_of.data_type)?;
                 }
                 Found::Value => {
                     let slot =
                         Slot { kind: Kind::Value, slot: 0, definition: slot.definition, name: slot.name };
-                    let (token, value_at) = self.tokens.next()?;
-                    self.scalar(token, value_at, slot, this, definition.field.unwrap_or(DataType::String))?;
+                    let (token, _) = self.tokens.next()?;
+                    self.scalar(token, at, slot, this, definition.field.unwrap_or(DataType::String))?;
                 }
                 Found::Member(place) => self.members(id, place, at)?,
             }
@@ -303,7 +321,7 @@ impl<T: Tokens> Builder<'_, T> {
             (true, _) => {
                 self.rest(token)?;
                 let message = format!("{} is not an object", slot.name);
-                self.unknown(parent, slot.name, at, "wrong-kind", message, "write it as { … }")
+                self.misfit(slot, parent, at, message, "write it as { … }")
             }
             (false, field) => self.scalar(token, at, slot, parent, field.unwrap_or(DataType::String)),
         }
@@ -337,7 +355,10 @@ impl<T: Tokens> Builder<'_, T> {
                     JsonKind::String => "put it in quotes",
                     JsonKind::Number | JsonKind::Boolean => "write it without quotes",
                 };
-                return self.unknown(parent, name, at, "wrong-kind", message, remedy);
+                if matches!(slot.kind, Kind::Flag | Kind::Value) {
+                    return self.unknown(parent, name, at, "wrong-kind", message, remedy);
+                }
+                return self.misfit(slot, parent, at, message, remedy);
             }
         };
         let text = match scalar.decoded {

@@ -66,7 +66,7 @@ impl<'a> Places<'a> {
             Kind::Value => {}
             Kind::Flag => out.push_str(&format!("/@{}", node.name)),
             Kind::Unknown => out.push_str(&format!("/{}", document.own_text(step))),
-            Kind::Assembly | Kind::Field => {
+            Kind::Assembly | Kind::Field | Kind::Misfit => {
                 let member = document.member(step);
                 if let Some(wrapper) = member.and_then(|member| member.wrapper) {
                     out.push_str(&format!("/{wrapper}"));
@@ -97,9 +97,7 @@ impl<'a> Places<'a> {
             Some((counted, before)) if *counted <= id => (*counted, *before),
             _ => (parent + 1, 0),
         };
-        let same = |other: NodeId| {
-            document.nodes[other].kind == node.kind && document.nodes[other].slot == node.slot
-        };
+        let same = |other: NodeId| document.nodes[other].member_slot() == node.member_slot();
         while at < id {
             before += usize::from(same(at));
             at = (document.nodes[at].end as usize).max(at + 1);

@@ -50,6 +50,8 @@ pub(crate) enum Kind {
     Flag,
     /// The value of a field that has flags in its definition.
     Value,
+    /// A member of the right name whose value is of the wrong kind, kept as it is written.
+    Misfit,
     /// Something the model does not know, kept as it is written.
     Unknown,
 }
@@ -84,6 +86,13 @@ pub(crate) struct Node {
     pub(crate) text: Text,
     /// Where it begins in the source.
     pub(crate) at: u32,
+}
+
+impl Node {
+    /// Its place among the parent's members, if it is one.
+    pub(crate) fn member_slot(&self) -> Option<u16> {
+        matches!(self.kind, Kind::Assembly | Kind::Field | Kind::Misfit).then_some(self.slot)
+    }
 }
 
 /// A comment or processing instruction of XML and the node that follows it.
@@ -196,12 +205,8 @@ impl Document {
     pub(crate) fn groups(&self, id: NodeId) -> Vec<Vec<NodeId>> {
         let mut groups: Vec<Vec<NodeId>> = Vec::new();
         for child in self.children(id) {
-            let twin = |other: NodeId| {
-                let (node, other) = (&self.nodes[child], &self.nodes[other]);
-                matches!(node.kind, Kind::Assembly | Kind::Field)
-                    && node.kind == other.kind
-                    && node.slot == other.slot
-            };
+            let slot = self.nodes[child].member_slot();
+            let twin = |other: NodeId| slot.is_some() && slot == self.nodes[other].member_slot();
             match groups.last_mut() {
                 Some(group) if group.last().is_some_and(|last| twin(*last)) => group.push(child),
                 _ => groups.push(vec![child]),
@@ -269,10 +274,8 @@ impl Document {
     /// How the parent holds an assembly or field.
     pub(crate) fn member(&self, id: NodeId) -> Option<&'static Member> {
         let node = &self.nodes[id];
-        if !matches!(node.kind, Kind::Assembly | Kind::Field) || node.parent == OUTSIDE {
-            return None;
-        }
-        self.definition(node.parent as usize).members.get(node.slot as usize)
+        let slot = node.member_slot().filter(|_| node.parent != OUTSIDE)?;
+        self.definition(node.parent as usize).members.get(slot as usize)
     }
 
     /// JSON pointer or XPath of a node.

@@ -20,6 +20,7 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, ReadError> {
         open: Vec::new(),
         cursor: Cursor { text, characters: 0, bytes: 0 },
         end: 0,
+        key_end: 0,
         documents: 0,
     };
     Builder { tokens, document: Document::empty(text, Format::Yaml), limits }.root()
@@ -40,6 +41,8 @@ struct Events<'a> {
     open: Vec<Open>,
     cursor: Cursor<'a>,
     end: usize,
+    /// Where the key given last ends.
+    key_end: usize,
     documents: usize,
 }
 
@@ -79,6 +82,15 @@ impl Tokens for Events<'_> {
             let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
             let from = self.cursor.bytes(span.start.index());
             let to = self.cursor.bytes(span.end.index());
+            // A value that is not there stands behind the colon of its key.
+            let absent = matches!(&event, Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty());
+            let (from, to) = if absent && self.open.last() == Some(&Open::Value) {
+                let colon =
+                    self.text[self.key_end..].find(':').map_or(self.key_end, |at| self.key_end + at + 1);
+                (colon, colon)
+            } else {
+                (from, to)
+            };
             self.end = to.max(from);
             let at = position(from);
             let refused = |what| Err(ReadError::Yaml { line, what });
@@ -193,6 +205,7 @@ impl Events<'_> {
         let decoded = if same { None } else { Some(Box::from(&*value)) };
         if let Some(open @ Open::Key) = self.open.last_mut() {
             *open = Open::Value;
+            self.key_end = to;
             return Ok(Token::Key(text, decoded, raw));
         }
         self.value_begins(line)?;

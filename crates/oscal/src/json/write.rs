@@ -118,6 +118,9 @@ impl Writer<'_> {
     }
 
     fn value(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
+        if self.document.nodes[id].kind == Kind::Misfit {
+            return self.unknown(id);
+        }
         let definition = self.document.definition(id);
         match definition.field {
             Some(data_type) if definition.value_key.is_none() => self.scalar(id, data_type),

@@ -10,7 +10,7 @@ use crate::problem::Finding;
 use crate::schema::{Check, Rule};
 use crate::tree::{Document, Kind, NodeId};
 use allowed::Allowed;
-use keys::Keys;
+use keys::{Keys, Met, Scene};
 use matches::Patterns;
 use std::ops::ControlFlow::Continue;
 
@@ -27,7 +27,7 @@ pub(super) fn check<'a>(
         let rules = match node.kind {
             Kind::Assembly | Kind::Field => &document.schema.definitions[node.definition as usize].rules,
             Kind::Flag => &document.schema.attributes[node.definition as usize].rules,
-            Kind::Value | Kind::Unknown => continue,
+            Kind::Value | Kind::Misfit | Kind::Unknown => continue,
         };
         for rule in &document.schema.rules[rules.clone()] {
             let here = Item::Node(document, id);
@@ -50,22 +50,14 @@ pub(super) fn check<'a>(
                         Continue(())
                     });
                 }
-                Check::Index { keys: fields, name } => {
-                    let targets = targets(&context, &rule.target, here);
-                    keys.index(
-                        &context,
-                        document,
-                        id,
-                        rule,
-                        (name, fields),
-                        &targets,
-                        &mut patterns,
-                        findings,
-                    );
-                }
-                Check::Unique { keys: fields } => {
-                    let targets = targets(&context, &rule.target, here);
-                    keys.unique(&context, document, id, rule, fields, &targets, &mut patterns, findings);
+                Check::Index { keys: fields, .. } | Check::Unique { keys: fields } => {
+                    let found = targets(&context, &rule.target, here);
+                    let mut scene = Scene { context: &context, document, patterns: &mut patterns, findings };
+                    let met = Met { owner: id, rule, found: &found };
+                    match &rule.check {
+                        Check::Index { name, .. } => keys.index(&mut scene, met, name, fields),
+                        _ => drop(scene.distinct(met, fields)),
+                    }
                 }
                 Check::HasKey { .. } => keys.later(id, rule),
                 Check::Cardinality { min, max } => {
@@ -90,7 +82,8 @@ pub(super) fn check<'a>(
             return;
         }
     }
-    keys.references(&context, document, &mut patterns, findings);
+    let mut scene = Scene { context: &context, document, patterns: &mut patterns, findings };
+    keys.references(&mut scene);
     allowed.settle(findings);
 }
 

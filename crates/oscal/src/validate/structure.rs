@@ -18,7 +18,8 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
                     value(document, id, data_type, findings);
                 } else {
                     flags(document, id, definition, findings);
-                    if document.value_of(id).is_none() {
+                    let unread = |child: NodeId| document.nodes[child].kind == Kind::Unknown;
+                    if document.value_of(id).is_none() && !document.children(id).any(unread) {
                         let key = definition.value_key.unwrap_or_default();
                         missing(id, node.name, &format!("value (`{key}`)"), data_type, findings);
                     }
@@ -32,7 +33,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
                 let field = document.schema.definitions[node.definition as usize].field;
                 value(document, id, field.unwrap_or(DataType::String), findings);
             }
-            Kind::Unknown => {}
+            Kind::Misfit | Kind::Unknown => {}
         }
         if findings.is_full() {
             return;
@@ -52,6 +53,10 @@ fn flags(document: &Document, id: NodeId, definition: &Definition, findings: &mu
         let node = &document.nodes[child];
         if node.kind == Kind::Flag {
             seen |= 1 << node.slot.min(63);
+        } else if node.kind == Kind::Unknown {
+            // What was there but could not be read is not missing too.
+            let place = definition.flags.iter().position(|flag| flag.name == document.own_text(child));
+            seen |= place.map_or(0, |place| 1 << place.min(63));
         }
     }
     for (place, flag) in definition.flags.iter().enumerate() {
@@ -75,7 +80,9 @@ fn members(document: &Document, id: NodeId, findings: &mut Findings) {
     let mut last = 0;
     for child in document.children(id) {
         let node = &document.nodes[child];
-        if node.kind == Kind::Unknown {
+        if node.kind == Kind::Misfit {
+            spoilt |= 1 << node.slot.min(63);
+        } else if node.kind == Kind::Unknown {
             let label = document.own_text(child);
             let known =
                 definition.members.iter().position(|member| member.json == label || member.name == label);

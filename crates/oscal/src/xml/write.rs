@@ -169,7 +169,7 @@ impl Writer<'_> {
         match self.document.nodes[child].kind {
             Kind::Flag | Kind::Value => true,
             Kind::Unknown => self.document.format != Format::Xml || self.is_attribute(child),
-            Kind::Assembly | Kind::Field => false,
+            Kind::Assembly | Kind::Field | Kind::Misfit => false,
         }
     }
 
@@ -261,7 +261,7 @@ impl Writer<'_> {
 
     fn member(&mut self, child: NodeId, depth: usize) -> Result<(), WriteError> {
         let document = self.document;
-        if document.nodes[child].kind == Kind::Unknown {
+        if matches!(document.nodes[child].kind, Kind::Unknown | Kind::Misfit) {
             if document.format != Format::Xml {
                 return Err(document.unknown_error(child, "XML"));
             }

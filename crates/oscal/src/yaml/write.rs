@@ -94,12 +94,19 @@ impl Writer<'_> {
     }
 
     fn is_object(&self, id: NodeId) -> bool {
+        if self.document.nodes[id].kind == Kind::Misfit {
+            return false;
+        }
         let definition = self.document.definition(id);
         definition.field.is_none() || definition.value_key.is_some()
     }
 
     /// A value after a key or a dash.
     fn value(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
+        if self.document.nodes[id].kind == Kind::Misfit {
+            self.out.push(' ');
+            return self.unknown(id);
+        }
         if !self.is_object(id) {
             let field = self.document.definition(id).field;
             return self.scalar(id, field.unwrap_or(DataType::String), depth);

@@ -162,3 +162,32 @@ fn times_and_addresses_stay_to_the_letter() {
         assert_eq!(json(&parse(text.as_bytes(), to, "again")), json(&document), "{to:?}");
     }
 }
+
+#[test]
+fn values_of_the_wrong_kind_stay_where_they_are() {
+    let source = r#"{"catalog":{"uuid":5,"metadata":{"title":{"x":1},"parties":[7,{"uuid":"a","type":"person"},[]],"roles":"r"},"groups":{}}}"#;
+    let document = parse(source.as_bytes(), Format::Json, "ours");
+    let written: Value = serde_json::from_str(&document.write(Format::Json).unwrap()).unwrap();
+    assert_eq!(written.to_string(), source);
+    let problems = warrant_oscal::validate::validate(&document);
+    let told: Vec<&str> = problems
+        .iter()
+        .filter(|problem| problem.rule == "wrong-kind")
+        .map(|problem| problem.place.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "/catalog/uuid",
+            "/catalog/metadata/title",
+            "/catalog/metadata/parties/0",
+            "/catalog/metadata/parties/2",
+            "/catalog/metadata/roles",
+            "/catalog/groups"
+        ]
+    );
+    assert!(
+        !problems.iter().any(|problem| problem.message.contains("no `uuid`") && problem.place == "/catalog")
+    );
+    assert!(document.write(Format::Xml).is_err());
+}

@@ -5,7 +5,7 @@ mod documents;
 mod list;
 mod map;
 
-use crate::cli::{Catalog, CatalogAction};
+use crate::cli::{Catalog, CatalogAction, ReportFormat};
 use crate::commands::oscal;
 use crate::output::{OK, say, write_to};
 use documents::Resolved;
@@ -31,7 +31,9 @@ pub(crate) fn run(args: &Catalog, json: bool) -> anyhow::Result<ExitCode> {
         }
         CatalogAction::Diff { old, new } => diff::run(old, new, json),
         CatalogAction::Map { id, from, to } => map::run(id, from.as_deref(), to, json),
-        CatalogAction::Validate { files, format } => oscal::validate(files, *format),
+        CatalogAction::Validate { files, format } => {
+            oscal::validate(files, if json { ReportFormat::Json } else { *format })
+        }
         CatalogAction::Convert { file, to, output } => {
             oscal::convert(file, *to, output.as_deref()).map(|()| ExitCode::from(OK))
         }

@@ -69,6 +69,7 @@ fn pipelines_get_json_and_sarif() {
         value[1],
         json!({"file": "small.json", "model": "profile", "valid": true, "unreadable": null, "problems": []})
     );
+    assert_eq!(crate::program::json(folder.path(), &["catalog", "validate", "small.json"])[0]["valid"], true);
     let text = expect(folder.path(), 1, &["catalog", "validate", "--format", "sarif", "wrong.json"]);
     let log: Value = serde_json::from_str(&text).unwrap();
     let result = &log["runs"][0]["results"][0];

@@ -23,47 +23,36 @@ pub(super) struct Keys<'a> {
     references: Vec<(NodeId, &'static Rule)>,
 }
 
+/// What a check of keys works with.
+pub(super) struct Scene<'a, 's> {
+    pub(super) context: &'s Context<'a>,
+    pub(super) document: &'a Document,
+    pub(super) patterns: &'s mut Patterns,
+    pub(super) findings: &'s mut Findings,
+}
+
+/// A rule on the node that has it, with the targets it found.
+#[derive(Clone, Copy)]
+pub(super) struct Met<'a, 's> {
+    pub(super) owner: NodeId,
+    pub(super) rule: &'static Rule,
+    pub(super) found: &'s [Item<'a>],
+}
+
 impl<'a> Keys<'a> {
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of the loop over rules, with what the loop holds"
-    )]
     pub(super) fn index(
         &mut self,
-        context: &Context<'a>,
-        document: &'a Document,
-        id: NodeId,
-        rule: &'static Rule,
-        (name, fields): (&'static str, &'static [KeyField]),
-        found: &[Item<'a>],
-        patterns: &mut Patterns,
-        findings: &mut Findings,
+        scene: &mut Scene<'a, '_>,
+        met: Met<'a, '_>,
+        name: &'static str,
+        fields: &'static [KeyField],
     ) {
-        if rule.target_text.contains("doc(") && !found.iter().any(|item| is_foreign(item, document)) {
+        let others = met.found.iter().any(|item| is_foreign(item, scene.document));
+        if met.rule.target_text.contains("doc(") && !others {
             self.partial.insert(name);
         }
-        let seen = distinct(context, document, id, rule, fields, found, patterns, findings);
+        let seen = scene.distinct(met, fields);
         self.indexes.entry(name).or_default().extend(seen);
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of the loop over rules, with what the loop holds"
-    )]
-    pub(super) fn unique(
-        &mut self,
-        context: &Context<'a>,
-        document: &'a Document,
-        id: NodeId,
-        rule: &'static Rule,
-        fields: &'static [KeyField],
-        found: &[Item<'a>],
-        patterns: &mut Patterns,
-        findings: &mut Findings,
-    ) {
-        if found.len() > 1 {
-            distinct(context, document, id, rule, fields, found, patterns, findings);
-        }
     }
 
     /// Keeps a reference until all indexes are whole.
@@ -71,13 +60,8 @@ impl<'a> Keys<'a> {
         self.references.push((id, rule));
     }
 
-    pub(super) fn references(
-        &mut self,
-        context: &Context<'a>,
-        document: &'a Document,
-        patterns: &mut Patterns,
-        findings: &mut Findings,
-    ) {
+    pub(super) fn references(&mut self, scene: &mut Scene<'a, '_>) {
+        let (context, document) = (scene.context, scene.document);
         for (id, rule) in std::mem::take(&mut self.references) {
             let Check::HasKey { name, keys: fields } = &rule.check else { continue };
             // A document of a model that does not define the index has nothing to compare with.
@@ -86,7 +70,8 @@ impl<'a> Keys<'a> {
                 continue;
             }
             for item in targets(context, &rule.target, Item::Node(document, id)) {
-                let (Some(key), Item::Node(_, target)) = (key(context, fields, item, patterns), item) else {
+                let (Some(key), Item::Node(_, target)) = (key(context, fields, item, scene.patterns), item)
+                else {
                     continue;
                 };
                 if !index.contains(&key) {
@@ -96,7 +81,7 @@ impl<'a> Keys<'a> {
                         spoken(&key)
                     );
                     let remedy = format!("mend the reference, or add what it names (index {name})");
-                    push(findings, rule, target, message, remedy);
+                    push(scene.findings, rule, target, message, remedy);
                 }
             }
         }
@@ -112,46 +97,33 @@ fn leans_on_others(document: &Document) -> bool {
     document.nodes.iter().any(|node| node.name == "leveraged-authorization")
 }
 
-/// The keys of the targets; a key that stands twice is a problem.
-#[expect(clippy::too_many_arguments, reason = "one step of the loop over rules, with what the loop holds")]
-fn distinct<'a>(
-    context: &Context<'a>,
-    document: &'a Document,
-    owner: NodeId,
-    rule: &'static Rule,
-    fields: &'static [KeyField],
-    found: &[Item<'a>],
-    patterns: &mut Patterns,
-    findings: &mut Findings,
-) -> HashSet<Key<'a>> {
-    let mut seen: HashMap<Key<'a>, Item<'a>> = HashMap::with_capacity(found.len());
-    for item in found {
-        let Some(key) = key(context, fields, *item, patterns) else { continue };
-        match seen.entry(key) {
-            Entry::Vacant(free) => {
-                free.insert(*item);
-            }
-            Entry::Occupied(taken) => {
-                let Item::Node(of, target) = *item else { continue };
-                let first = match taken.get() {
-                    Item::Node(of, first) => of.line(of.nodes[*first].at),
-                    _ => 0,
-                };
-                let target = if std::ptr::eq(of, document) { target } else { owner };
-                let name = of.nodes[target].name;
-                let message = format!("{name} has the same key {} as line {first}", spoken(taken.key()));
-                let parts = fields.iter().map(|field| field.text).collect::<Vec<_>>().join(", ");
-                push(
-                    findings,
-                    rule,
-                    target,
-                    message,
-                    format!("make {parts} differ, or remove one of the two"),
-                );
+impl<'a> Scene<'a, '_> {
+    /// The keys of the targets; a key that stands twice is a problem.
+    pub(super) fn distinct(&mut self, met: Met<'a, '_>, fields: &'static [KeyField]) -> HashSet<Key<'a>> {
+        let mut seen: HashMap<Key<'a>, Item<'a>> = HashMap::with_capacity(met.found.len());
+        for item in met.found {
+            let Some(key) = key(self.context, fields, *item, self.patterns) else { continue };
+            match seen.entry(key) {
+                Entry::Vacant(free) => {
+                    free.insert(*item);
+                }
+                Entry::Occupied(taken) => {
+                    let Item::Node(of, target) = *item else { continue };
+                    let first = match taken.get() {
+                        Item::Node(of, first) => of.line(of.nodes[*first].at),
+                        _ => 0,
+                    };
+                    let name = of.nodes[target].name;
+                    let target = if std::ptr::eq(of, self.document) { target } else { met.owner };
+                    let message = format!("{name} has the same key {} as line {first}", spoken(taken.key()));
+                    let parts = fields.iter().map(|field| field.text).collect::<Vec<_>>().join(", ");
+                    let remedy = format!("make {parts} differ, or remove one of the two");
+                    push(self.findings, met.rule, target, message, remedy);
+                }
             }
         }
+        seen.into_keys().collect()
     }
-    seen.into_keys().collect()
 }
 
 fn key<'a>(
