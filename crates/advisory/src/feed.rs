@@ -55,6 +55,22 @@ impl Feed {
         }
     }
 
+    /// Takes everything another feed holds.
+    pub fn append(&mut self, other: Self) {
+        self.advisories.extend(other.advisories);
+        self.exploited.extend(other.exploited);
+        self.predictions.extend(other.predictions);
+        self.ssvc.extend(other.ssvc);
+        self.statements.extend(other.statements);
+        other.lists.iter().for_each(|(name, at)| self.list(name, *at));
+        self.files += other.files;
+        let counted = other.problem_count - other.problems.len();
+        for problem in other.problems {
+            self.problem(&problem.file, problem.place, problem.message);
+        }
+        self.problem_count += counted;
+    }
+
     /// Notes the age of a list, keeping the newest.
     pub fn list(&mut self, name: &str, at: Timestamp) {
         let known = self.lists.entry(name.to_owned()).or_insert(at);

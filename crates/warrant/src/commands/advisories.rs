@@ -95,15 +95,7 @@ fn take(path: &Path, depth: u32, trust: &[VerifierKey], loaded: &mut Loaded) -> 
         let bytes = std::fs::read(path).with_context(named)?;
         if bundle::is_bundle(&bytes) {
             let (header, feed) = bundle::unpack(&bytes, trust).with_context(named)?;
-            loaded.feed.advisories.extend(feed.advisories);
-            loaded.feed.exploited.extend(feed.exploited);
-            loaded.feed.predictions.extend(feed.predictions);
-            loaded.feed.ssvc.extend(feed.ssvc);
-            loaded.feed.statements.extend(feed.statements);
-            feed.lists.iter().for_each(|(name, at)| loaded.feed.list(name, *at));
-            for problem in feed.problems {
-                loaded.feed.problem(&problem.file, problem.place, problem.message);
-            }
+            loaded.feed.append(feed);
             loaded.bundles.push((path.to_owned(), header));
         } else if !formats::read(&named(), &bytes, Limits::default(), &mut loaded.feed) {
             if depth == 0 {
