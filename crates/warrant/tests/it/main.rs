@@ -9,3 +9,4 @@ mod docs;
 mod kill;
 mod manifests;
 mod program;
+mod report;
