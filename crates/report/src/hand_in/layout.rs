@@ -107,3 +107,6 @@ pub fn layout(id: &str) -> Option<Result<Layout, LayoutError>> {
     let failed = |error: toml::de::Error| LayoutError { id: id.to_owned(), message: error.to_string() };
     Some(toml::from_str(text).map_err(failed))
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,16 @@ pub(super) fn by_cci<'a>(subject: &Subject<'a>) -> Vec<CciResult<'a>> {
 }
 
 impl CciResult<'_> {
+    /// The CCI.
+    pub(super) fn name(&self) -> &str {
+        &self.cci
+    }
+
+    /// Whether its checks tell how it stands.
+    pub(super) fn is_told(&self) -> bool {
+        !self.status().is_empty()
+    }
+
     /// A field as a cell, the state as our own word.
     pub(super) fn cell(&self, subject: &Subject<'_>, field: ResultField) -> Cell {
         match field {

@@ -7,7 +7,7 @@ use super::results::{ResultField, by_cci};
 use super::subject::{Planned, Subject};
 use super::{HandIn, HandInError, LayoutError};
 use crate::table::Cell;
-use crate::template::{FilledSheet, Filling, Heading, fill};
+use crate::template::{ColumnRole, FilledSheet, Filling, Heading, fill};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
@@ -38,9 +38,10 @@ pub(super) fn workbook(
     }
     for (at, column) in layout.columns.iter().enumerate() {
         let in_template = filled.sheets.iter().any(|sheet| !sheet.absent.contains(&column.header));
-        let mut cells = fillings.iter().flat_map(|filling| &filling.rows).map(|row| &row[at]);
-        let context = column.field.is_none() && column.role != crate::template::ColumnRole::Value;
-        if in_template && !context && cells.all(|cell| *cell == Cell::Empty) {
+        let cells = || fillings.iter().flat_map(|filling| &filling.rows).map(|row| &row[at]);
+        let context = column.field.is_none() && column.role != ColumnRole::Value;
+        let blank = cells().next().is_some() && cells().all(|cell| *cell == Cell::Empty);
+        if in_template && !context && blank {
             let reason = match column.field {
                 None => "Warrant keeps no such thing",
                 Some(_) => "nothing of the kind is known of any row",
@@ -101,7 +102,15 @@ fn rows(
             if results.is_empty() {
                 return Err(HandInError::Nothing("check results that name a CCI"));
             }
-            results.iter().map(|result| cells(&fields, |field| result.cell(subject, field))).collect()
+            let (told, untold): (Vec<_>, Vec<_>) = results.iter().partition(|result| result.is_told());
+            if !untold.is_empty() {
+                let names: Vec<_> = untold.iter().map(|result| result.name()).collect();
+                let names = names.join(", ");
+                hand_in
+                    .notes
+                    .push(format!("left out, since a rule that names them was not reviewed: {names}"));
+            }
+            told.iter().map(|result| cells(&fields, |field| result.cell(subject, field))).collect()
         }
     })
 }

@@ -10,8 +10,8 @@ use super::ranges::{Area, ROWS};
 use super::rows::{Page, appended, matched};
 use super::sheet::Places;
 use super::write::Pen;
-use super::{Filled, FilledSheet, Filling, TemplateError};
-use std::collections::BTreeMap;
+use super::{Filled, FilledSheet, Filling, Need, TemplateError};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Fills sheets of a template. The same template and rows give the same bytes.
@@ -27,9 +27,14 @@ pub fn fill(template: &[u8], fillings: &[Filling]) -> Result<Filled, TemplateErr
         None => None,
     };
     let dates = Dates::read(styles.as_ref().map(|(text, part)| (text.as_str(), *part)), book.from_1904)?;
+    // A sheet that has a name of one filling is never taken for another's.
+    let named = fillings.iter().filter_map(|filling| book.named(&filling.sheets));
+    let mut taken: BTreeSet<String> = named.map(|sheet| sheet.part.clone()).collect();
     let mut sheets = Vec::with_capacity(fillings.len());
     for filling in fillings {
-        sheets.push(fill_sheet(&mut package, &book, &dates, filling)?);
+        let sheet = located(&mut package, &book, filling, &taken)?;
+        taken.insert(sheet.part.part.clone());
+        sheets.push(fill_sheet(&mut package, &book, &dates, filling, &sheet)?);
     }
     // What formulas showed before is no longer so.
     if sheets.iter().any(|sheet| sheet.rows > 0)
@@ -47,9 +52,9 @@ fn fill_sheet(
     book: &Book,
     dates: &Dates,
     filling: &Filling,
+    sheet: &Located,
 ) -> Result<FilledSheet, TemplateError> {
-    let sheet = located(package, book, filling)?;
-    let Located { part, text, places, found } = &sheet;
+    let Located { part, text, places, found } = sheet;
     let page = Page { sheet: &part.name, part: &part.part, text, places, found, book };
     let pen = Pen { prefix: &places.prefix, dates, day_pattern: &filling.day_pattern };
     let absent = filling.columns.iter().zip(&found.columns).filter(|(_, column)| column.is_none());
@@ -95,8 +100,13 @@ struct Located {
     found: Found,
 }
 
-/// The sheet of the filling's names, else the only one that has its columns.
-fn located(package: &mut Package<'_>, book: &Book, filling: &Filling) -> Result<Located, TemplateError> {
+/// The sheet of the filling's names, else the only one that has its columns, of those not `taken`.
+fn located(
+    package: &mut Package<'_>,
+    book: &Book,
+    filling: &Filling,
+    taken: &BTreeSet<String>,
+) -> Result<Located, TemplateError> {
     let mut look = |part: &SheetPart| -> Result<Located, TemplateError> {
         let text = package.text(&part.part)?.ok_or_else(|| missing(&part.part))?;
         let places = Places::find(&text, &part.part)?;
@@ -108,15 +118,26 @@ fn located(package: &mut Package<'_>, book: &Book, filling: &Filling) -> Result<
         return look(part);
     }
     let mut hits = Vec::new();
-    for part in &book.sheets {
+    let mut nearest: Option<(usize, TemplateError)> = None;
+    for part in book.sheets.iter().filter(|sheet| !taken.contains(&sheet.part)) {
         match look(part) {
             Ok(located) => hits.push(located),
-            Err(TemplateError::MissingHeaders { .. } | TemplateError::AmbiguousHeader { .. }) => {}
+            Err(error @ TemplateError::MissingHeaders { .. }) => {
+                let TemplateError::MissingHeaders { missing, .. } = &error else { continue };
+                let lacking = missing.len();
+                if nearest.as_ref().is_none_or(|(least, _)| lacking < *least) {
+                    nearest = Some((lacking, error));
+                }
+            }
+            Err(TemplateError::AmbiguousHeader { .. }) => {}
             Err(error) => return Err(error),
         }
     }
-    match (hits.len(), hits.pop()) {
-        (1, Some(only)) => Ok(only),
+    let required = filling.columns.iter().filter(|column| column.need == Need::Required).count();
+    match (hits.len(), hits.pop(), nearest) {
+        (1, Some(only), _) => Ok(only),
+        // A sheet with most of the columns is the one that is meant.
+        (0, _, Some((lacking, error))) if lacking * 2 < required => Err(error),
         _ => Err(TemplateError::NoSheet {
             wanted: filling.sheets.clone(),
             found: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),

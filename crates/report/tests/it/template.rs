@@ -208,12 +208,23 @@ fn a_sheet_of_another_name_is_known_by_its_columns() {
     let mut wanted = filling(vec![item("1", "a", "Low")]);
     wanted.sheets = vec!["Offene Punkte".into()];
     assert_eq!(fill(&template(), &[wanted.clone()]).unwrap().sheets[0].name, "Open Items");
-    wanted.columns.push(heading(&["Nowhere"]));
+    let mut near = wanted.clone();
+    near.columns.push(heading(&["Nowhere"]));
+    let error = fill(&template(), &[near]).unwrap_err().to_string();
+    assert!(error.contains("\"Open Items\" lacks \"Nowhere\""), "{error}");
+    wanted.columns.extend((0..9).map(|nth| heading(&[&format!("Nowhere {nth}")])));
     let error = fill(&template(), &[wanted]).unwrap_err().to_string();
     assert!(
         error.contains("\"Offene Punkte\"") && error.contains("\"Cover\", \"Open Items\", \"Summary\""),
         "{error}"
     );
+}
+
+#[test]
+fn a_second_sheet_that_is_not_there_is_not_taken_from_the_first() {
+    let closed = Filling { sheets: vec!["Closed Items".into()], ..filling(vec![item("2", "b", "Low")]) };
+    let error = fill(&template(), &[filling(Vec::new()), closed]).unwrap_err().to_string();
+    assert!(error.contains("no sheet named \"Closed Items\""), "{error}");
 }
 
 #[test]

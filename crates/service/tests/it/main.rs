@@ -11,6 +11,7 @@
 mod accounts;
 mod as_of;
 mod findings;
+mod hand_in;
 mod judge;
 mod kinds;
 mod northwater;

@@ -10,4 +10,5 @@ mod kill;
 mod manifests;
 mod oscal;
 mod program;
+mod report;
 mod vuln;
