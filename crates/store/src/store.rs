@@ -149,7 +149,8 @@ impl Store {
     /// A key of this store for hashing what must not be kept (blake3 key derivation from the signing key's file):
     /// the same as long as that file is.
     pub fn secrets_key(&self) -> Result<[u8; 32], StoreError> {
-        let seed = std::fs::read(&self.inner.seed).map_err(|error| StoreError::file(&self.inner.seed, error))?;
+        let seed =
+            std::fs::read(&self.inner.seed).map_err(|error| StoreError::file(&self.inner.seed, error))?;
         Ok(blake3::derive_key("warrant 2026-11 secrets found by scanners", &seed))
     }
 

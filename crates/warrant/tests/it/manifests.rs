@@ -13,8 +13,7 @@ const FLOORS: [&[&str]; 5] = [
 ];
 
 /// Crates that are functions of their arguments.
-const PURE: [&str; 8] =
-    ["model", "catalog", "oscal", "analysis", "ledger", "report", "intake", "advisory"];
+const PURE: [&str; 8] = ["model", "catalog", "oscal", "analysis", "ledger", "report", "intake", "advisory"];
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
