@@ -315,7 +315,7 @@ fn rows(bytes: &[u8], sheet: &str) -> Vec<BTreeMap<String, String>> {
     let mut book = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
     assert_eq!(book.sheet_names()[0], "Read me");
     let range = book.worksheet_range(sheet).unwrap();
-    let mut rows = range.rows().skip_while(|row| row[0].to_string() != "Reserved");
+    let mut rows = range.rows().skip_while(|row| row[0] != "Reserved");
     let headers: Vec<String> =
         rows.next().unwrap().iter().map(|cell| cell.to_string().replace('\n', " ")).collect();
     let filled = rows.map(|row| headers.iter().cloned().zip(row.iter().map(ToString::to_string)).collect());
