@@ -83,7 +83,7 @@ pub(super) struct PoamView<'a> {
 impl<'a> PoamView<'a> {
     pub(super) fn of(
         subject: &'a Subject<'a>,
-        planned: &Planned,
+        planned: &Planned<'_>,
         record: &'a Record<PoamItem>,
         day_pattern: &'a str,
     ) -> Self {

@@ -56,17 +56,15 @@ impl std::fmt::Debug for Subject<'_> {
 }
 
 /// Which findings a POA&M item plans to end, by the names it gives and by the deficiencies it plans.
-pub(super) struct Planned {
+pub(super) struct Planned<'a> {
     by_name: HashMap<String, Vec<usize>>,
-    by_id: HashMap<String, usize>,
+    seen: Seen<'a>,
 }
 
-impl Planned {
-    pub(super) fn of(findings: &Findings) -> Self {
+impl<'a> Planned<'a> {
+    pub(super) fn of(findings: &'a Findings) -> Self {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_id = HashMap::new();
         for row in 0..findings.len() {
-            by_id.insert(findings.text(findings.id[row]).to_owned(), row);
             let own = [findings.id[row], findings.rule[row], findings.benchmark[row]];
             let own = own.map(|symbol| findings.text(symbol));
             let vulnerabilities = findings.text(findings.vulnerabilities[row]).split(',');
@@ -75,7 +73,7 @@ impl Planned {
                 by_name.entry(name).or_default().push(row);
             }
         }
-        Self { by_name, by_id }
+        Self { by_name, seen: Seen::of(findings) }
     }
 
     /// Rows of the findings of an item, in order.
@@ -89,11 +87,39 @@ impl Planned {
                 || deficiency.poam_item.as_deref() == Some(item.id.as_str())
         });
         for ground in planned.flat_map(|deficiency| &deficiency.grounds) {
-            if let Source::Finding { id } = &ground.source {
-                rows.extend(self.by_id.get(id));
-            }
+            rows.extend(self.seen.rows(&ground.source));
         }
         rows.into_iter().collect()
+    }
+}
+
+/// Which findings a ground shows: by id, or by the place in a file where the newest look saw them.
+struct Seen<'a> {
+    by_id: HashMap<&'a str, Vec<usize>>,
+    by_place: HashMap<(&'a str, u32, &'a str), Vec<usize>>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(findings: &'a Findings) -> Self {
+        let mut seen = Self { by_id: HashMap::new(), by_place: HashMap::new() };
+        for row in 0..findings.len() {
+            let [id, evidence, pointer] = [findings.id[row], findings.evidence[row], findings.pointer[row]]
+                .map(|text| findings.text(text));
+            seen.by_id.entry(id).or_default().push(row);
+            seen.by_place.entry((evidence, findings.line[row], pointer)).or_default().push(row);
+        }
+        seen
+    }
+
+    fn rows<'s>(&'s self, source: &'s Source) -> &'s [usize] {
+        let rows = match source {
+            Source::Finding { id } => self.by_id.get(id.as_str()),
+            Source::Evidence { evidence, place } => {
+                self.by_place.get(&(evidence.as_str(), place.line, place.pointer.as_str()))
+            }
+            Source::Record { .. } => None,
+        };
+        rows.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -111,13 +137,15 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// How the checks begin whose deficiencies are findings: an exception for one of them accepts the findings.
+const FINDING_CHECKS: [&str; 2] = ["vulnerability-", "benchmark-rule-failed"];
+
 /// Findings that are lived with: those of deficiencies under an exception in force, with the exception. A deficiency
 /// shows the first of its findings; others of the same tool and rule belong to it.
 pub(super) fn accepted<'a>(subject: &Subject<'a>) -> HashMap<usize, &'a Record<Exception>> {
     let findings = &subject.snapshot.findings;
     let rule_of = |row: usize| (findings.tool[row], findings.rule[row]);
-    let by_id: HashMap<&str, usize> =
-        (0..findings.len()).map(|row| (findings.text(findings.id[row]), row)).collect();
+    let seen = Seen::of(findings);
     let mut by_rule = HashMap::new();
     for deficiency in &subject.posture.deficiencies {
         let Some(excepted) = &deficiency.excepted else { continue };
@@ -125,12 +153,12 @@ pub(super) fn accepted<'a>(subject: &Subject<'a>) -> HashMap<usize, &'a Record<E
         let Some(exception) = exceptions.iter().find(|one| one.id.as_str() == excepted.exception) else {
             continue;
         };
-        for ground in &deficiency.grounds {
-            if let Source::Finding { id } = &ground.source
-                && let Some(row) = by_id.get(id.as_str())
-            {
-                by_rule.entry(rule_of(*row)).or_insert(exception);
-            }
+        // Only deficiencies made of findings: a control's grounds are findings with lives of their own.
+        if !FINDING_CHECKS.iter().any(|prefix| deficiency.check.starts_with(prefix)) {
+            continue;
+        }
+        for row in deficiency.grounds.iter().flat_map(|ground| seen.rows(&ground.source)) {
+            by_rule.entry(rule_of(*row)).or_insert(exception);
         }
     }
     let open = findings.open();

@@ -66,7 +66,8 @@ pub(super) fn tables(
         while let Some(piece) = scan.next()? {
             let Piece::Start(tag) = piece else { continue };
             let root = tag.name() == "table" && tag.depth == 1;
-            if !root && !(tag.name() == "autoFilter" && tag.depth == 2) {
+            let filter = tag.name() == "autoFilter" && tag.depth == 2;
+            if !root && !filter {
                 continue;
             }
             let Some(span) = tag.span_of("ref") else { continue };

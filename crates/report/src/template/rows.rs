@@ -93,9 +93,11 @@ impl Page<'_> {
             done.cut += 1;
             written = Written::Text(cut);
         }
-        let blank = written == Written::Blank;
+        if written == Written::Blank && old.is_some() {
+            return Ok(None);
+        }
         let cell = pen.cell(column, row, style, &written);
-        Ok((!cell.is_empty() && !(blank && old.is_some())).then_some(cell))
+        Ok((!cell.is_empty()).then_some(cell))
     }
 }
 

@@ -124,7 +124,10 @@ impl Places {
         self.content = tag.span.end..tag.span.end;
         self.data = tag.span.clone();
         let mut last = 0;
-        while !tag.empty {
+        if tag.empty {
+            return Ok(());
+        }
+        loop {
             match scan.next()? {
                 Some(Piece::Start(row)) => {
                     let end = scan.skip(&row)?.end;
@@ -286,7 +289,10 @@ fn content(
 ) -> Result<(String, bool, usize), TemplateError> {
     let sort = tag.attribute("t").unwrap_or_default();
     let (mut value, mut formula, mut end) = (String::new(), false, tag.span.end);
-    while !tag.empty {
+    if tag.empty {
+        return Ok((value, formula, end));
+    }
+    loop {
         match scan.next()? {
             Some(Piece::Start(inner)) => match inner.name() {
                 "v" => value = scan.text_of(&inner, &[])?,

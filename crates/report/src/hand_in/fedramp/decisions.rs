@@ -92,8 +92,8 @@ fn status(implementations: &[&Record<Implementation>]) -> Option<&'static str> {
     let planned = |record: &&Record<Implementation>| record.body.status == ImplementationStatus::Planned;
     Some(match implementations {
         [] => return None,
-        all if all.iter().all(|record| met(&record)) => "Implemented",
-        all if all.iter().all(|record| planned(&record)) => "Not Implemented",
+        all if all.iter().all(met) => "Implemented",
+        all if all.iter().all(planned) => "Not Implemented",
         _ => "Partially Implemented",
     })
 }
