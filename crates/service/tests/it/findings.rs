@@ -170,7 +170,8 @@ async fn a_search_finds_what_reading_everything_finds(fixture: Fixture) {
             if order == FindingOrder::Title {
                 assert!(page.rows.is_sorted_by(|a, b| a.title <= b.title), "{query:?}");
             }
-            (ids(&mut found), ids(&mut wanted));
+            ids(&mut found);
+            ids(&mut wanted);
             assert_eq!(found, wanted, "{query:?}");
             let counted = fixture.service.finding_breakdown(&actor, &query).await.unwrap();
             let counted: i64 = counted.iter().filter(|c| state.is_none_or(|s| c.0 == s)).map(|c| c.3).sum();
