@@ -246,10 +246,12 @@ impl By {
     fn of(query: &FindingQuery, words: &[Found]) -> Self {
         if query.target.is_some() || words.iter().any(Found::is_narrow) {
             Self::Words
-        } else if query.system.is_some() || query.order == FindingOrder::Severity {
-            Self::Standing
-        } else {
+        } else if query.system.is_none()
+            && matches!(query.order, FindingOrder::Target | FindingOrder::FirstSeen)
+        {
             Self::Order
+        } else {
+            Self::Standing
         }
     }
 }
