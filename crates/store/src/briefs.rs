@@ -45,8 +45,6 @@ struct Packed(String, String, u8, Option<i64>, String, bool, bool, f32, u64);
 impl Brief {
     /// Of a deficiency and its stored body.
     pub(crate) fn of(deficiency: &Deficiency, body: &str) -> Self {
-        let digest = blake3::hash(body.as_bytes());
-        let first = digest.as_bytes().first_chunk().copied().unwrap_or_default();
         Self {
             id: deficiency.id.clone(),
             check: deficiency.check.clone(),
@@ -56,9 +54,14 @@ impl Brief {
             planned: deficiency.poam_item.is_some(),
             excepted: deficiency.excepted.is_some(),
             rank: deficiency.rank.score,
-            mark: u64::from_le_bytes(first),
+            mark: mark(body),
         }
     }
+}
+
+/// What tells a stored body from another: the first 64 bits of its blake3 hash.
+pub(crate) fn mark(body: &str) -> u64 {
+    u64::from_le_bytes(blake3::hash(body.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
 impl From<Packed> for Brief {

@@ -350,7 +350,12 @@ pub async fn breakdown(
         Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f")
     };
     conditions(&mut statement, &query, words, sight, By::Standing);
-    statement.push(" GROUP BY f.state, f.severity, f.tool ORDER BY f.tool");
+    let plain = if By::of(&query, words) == By::Words { crate::sql::NOT_BY } else { "" };
+    statement.push(" GROUP BY ");
+    for (nth, column) in ["f.state", "f.severity", "f.tool"].into_iter().enumerate() {
+        statement.push(if nth == 0 { "" } else { ", " }).push(plain).push(column);
+    }
+    statement.push(" ORDER BY f.tool");
     let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
     let rows = reader.rows(&statement).await?;
     rows.iter()

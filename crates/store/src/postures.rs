@@ -36,13 +36,14 @@ pub async fn put(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
 }
 
 async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
-    let stored = briefs::of_system(tx, &posture.system).await?;
-    if stored.is_none() {
-        let delete = "DELETE FROM deficiency WHERE org = $1 AND system_id = $2";
-        tx.execute(&sql(delete, [ORG.into(), (&posture.system).into()])).await?;
-    }
-    let mut stored: BTreeMap<String, u64> =
-        stored.into_iter().flatten().map(|brief| (brief.id, brief.mark)).collect();
+    let mut stored: BTreeMap<String, u64> = match briefs::of_system(tx, &posture.system).await? {
+        Some(briefs) => briefs.into_iter().map(|brief| (brief.id, brief.mark)).collect(),
+        // Forgotten, or of an older store: what is really there counts.
+        None => {
+            let rows = stored(tx, &posture.system).await?;
+            rows.into_iter().map(|(id, body)| (id, briefs::mark(&body))).collect()
+        }
+    };
     let (mut changed, mut briefs) = (Vec::new(), Vec::with_capacity(posture.deficiencies.len()));
     for deficiency in &posture.deficiencies {
         let body = to_json(deficiency)?;
