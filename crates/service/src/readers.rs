@@ -13,14 +13,15 @@ const MOST_BYTES: u64 = 1 << 20;
 
 /// Loads the mappings below a store's folder. One that cannot be used stops the program: without it, files that
 /// it should read would go to another reader.
-pub(crate) fn load(data: &Path) -> Result<Vec<&'static dyn Reader>, ServiceError> {
+/// `None`: there are none, and ours need not be made ready before a file comes.
+pub(crate) fn load(data: &Path) -> Result<Option<Vec<&'static dyn Reader>>, ServiceError> {
     let folder = data.join(FOLDER);
     let refused = |path: &Path, error: &dyn std::fmt::Display| {
         ServiceError::Refused(format!("{}: {error}; mend it or take it out of the folder", path.display()))
     };
     let mut paths = Vec::new();
     match std::fs::read_dir(&folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(READERS.clone()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(refused(&folder, &error)),
         Ok(entries) => {
             for entry in entries {
@@ -43,14 +44,14 @@ pub(crate) fn load(data: &Path) -> Result<Vec<&'static dyn Reader>, ServiceError
         own.push(mapping.map_err(|error| ServiceError::Refused(format!("the mapping {error}")))?);
     }
     if own.is_empty() {
-        return Ok(READERS.clone());
+        return Ok(None);
     }
-    Ok(readers_with(embedded().filter_map(Result::ok).chain(own)))
+    Ok(Some(readers_with(embedded().filter_map(Result::ok).chain(own))))
 }
 
 impl Service {
     /// Every reader of this store, by id.
     pub fn readers(&self) -> &[&'static dyn Reader] {
-        self.readers_held()
+        self.own_readers().unwrap_or(&READERS)
     }
 }

@@ -48,7 +48,7 @@ struct Inner {
     snapshots: Snapshots,
     matrix: Matrix,
     roll: Roll,
-    readers: Vec<&'static dyn Reader>,
+    readers: Option<Vec<&'static dyn Reader>>,
     secrets: [u8; 32],
     written: Notify,
 }
@@ -120,8 +120,9 @@ impl Service {
         &self.inner.matrix
     }
 
-    pub(crate) fn readers_held(&self) -> &[&'static dyn Reader] {
-        &self.inner.readers
+    /// The readers, when the store adds some of its own.
+    pub(crate) fn own_readers(&self) -> Option<&[&'static dyn Reader]> {
+        self.inner.readers.as_deref()
     }
 
     /// The key under which secrets that scanners found are hashed.
