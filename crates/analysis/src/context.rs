@@ -7,6 +7,7 @@ use crate::framework::Framework;
 use crate::groups::{Groups, group};
 use crate::horizon::Horizon;
 use crate::policy::{EvidenceSort, Policy};
+use crate::standings::{Standing, standings};
 use crate::status::Judged;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ pub struct Context<'a> {
     evidence: HashMap<&'a ContentHash, &'a EvidenceMeta>,
     hosts: HashMap<String, &'a Record<Component>>,
     groups: OnceCell<Groups<'a>>,
+    standings: OnceCell<Vec<Standing<'a>>>,
     backups: OnceCell<HashMap<&'a RecordId, Vec<&'a Sourced<BackupFact>>>>,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Context<'a> {
             evidence: snapshot.evidence.iter().map(|meta| (&meta.hash, meta)).collect(),
             hosts,
             groups: OnceCell::new(),
+            standings: OnceCell::new(),
             backups: OnceCell::new(),
         }
     }
@@ -165,6 +168,11 @@ impl<'a> Context<'a> {
     /// Open weaknesses by package or plugin, and failed rules by rule.
     pub(crate) fn groups(&self) -> &Groups<'a> {
         self.groups.get_or_init(|| group(&self.snapshot.findings))
+    }
+
+    /// How every group of weaknesses stands that has a finding which counts.
+    pub(crate) fn standings(&self) -> &[Standing<'a>] {
+        self.standings.get_or_init(|| standings(self))
     }
 
     /// Successful backup events of a component's hosts.

@@ -23,6 +23,7 @@ mod posture;
 pub mod programme;
 mod rank;
 mod scorecard;
+mod standings;
 mod status;
 mod title;
 

@@ -49,9 +49,10 @@ pub fn posture(snapshot: &SystemSnapshot, policy: &Policy) -> Posture {
     for check in checks {
         (check.run)(&ctx, &mut out);
         for draft in out.take() {
-            let deficiency = conclude(check.about.id, &draft, &plans, &ctx);
-            if deficiency.excepted.is_none() && draft.scored == Scored::Counts {
-                let Draft { severity, objectives, .. } = draft;
+            let scored = draft.scored;
+            let deficiency = conclude(check.about.id, draft, &plans, &ctx);
+            if deficiency.excepted.is_none() && scored == Scored::Counts {
+                let (severity, objectives) = (deficiency.severity, deficiency.objectives.clone());
                 pulls.push(Pull { severity, objectives });
             }
             deficiencies.push(deficiency);
@@ -71,12 +72,12 @@ pub fn posture(snapshot: &SystemSnapshot, policy: &Policy) -> Posture {
     }
 }
 
-fn conclude(check: &str, draft: &Draft, plans: &Plans<'_>, ctx: &Context<'_>) -> Deficiency {
+fn conclude(check: &str, draft: Draft, plans: &Plans<'_>, ctx: &Context<'_>) -> Deficiency {
     let id = deficiency_id(check, ctx.record().id.as_str(), &draft.key);
     let excepted = plans.exception(check, &id);
-    let poam_item = draft.poam_item.as_ref().or_else(|| plans.item(&id, draft));
+    let poam_item = draft.poam_item.as_ref().or_else(|| plans.item(&id, &draft));
     let covered = if excepted.is_some() { Excepted::Yes } else { Excepted::No };
-    let rank = rank(draft, covered, ctx);
+    let rank = rank(&draft, covered, ctx);
     let poam_item = poam_item.map(|id| id.as_str().to_owned());
     let owner = draft.owner.clone().or_else(|| ctx.falls_to(&[]));
     let owner = owner.map(|id| id.as_str().to_owned());
@@ -113,27 +114,26 @@ fn plan(deficiency: &Deficiency, ctx: &Context<'_>) -> CorrectiveAction {
 }
 
 /// A deficiency with what the draft says and nothing else.
-pub(crate) fn bare(check: &str, id: String, draft: &Draft, rank: warrant_model::posture::Rank) -> Deficiency {
-    let mut controls = draft.controls.clone();
+pub(crate) fn bare(check: &str, id: String, draft: Draft, rank: warrant_model::posture::Rank) -> Deficiency {
+    let Draft { mut controls, mut grounds, .. } = draft;
     controls.sort_unstable();
     controls.dedup();
-    let mut grounds = draft.grounds.clone();
     if grounds.is_empty() {
         grounds.push(Ground { says: draft.title.clone(), at: draft.since, source: draft.subject.clone() });
     }
     Deficiency {
         id,
         check: check.to_owned(),
-        title: draft.title.clone(),
-        why: draft.why.clone(),
+        title: draft.title,
+        why: draft.why,
         severity: draft.severity,
         since: draft.since,
         due: draft.due,
-        subject: draft.subject.clone(),
+        subject: draft.subject,
         controls,
-        objectives: draft.objectives.clone(),
+        objectives: draft.objectives,
         grounds,
-        actions: draft.actions.clone(),
+        actions: draft.actions,
         owner: None,
         poam_item: None,
         excepted: None,

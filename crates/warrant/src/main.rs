@@ -7,6 +7,10 @@ mod output;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Imports and postures are many small allocations; the system's allocator took a quarter of their time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     tracing_subscriber::fmt()

@@ -2,10 +2,11 @@
 //!
 //! The rules of a benchmark that are of high severity are gathered, and so are the lesser ones, with a ground for each.
 
-use super::remediation::{by, figures, gather, mix, open_since, targets_of};
+use super::remediation::{figures, gather, mix, open_since, targets_of};
 use crate::checks::{About, Check};
 use crate::draft::{Draft, count_of};
 use crate::groups::{Common, Group};
+use crate::standings::by;
 use crate::title::{fit, place};
 use crate::{Context, Out};
 use std::collections::BTreeMap;

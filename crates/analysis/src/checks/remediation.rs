@@ -1,75 +1,18 @@
-//! What the checks on findings share: by when, since when, and how a group of findings is told.
+//! What the checks on findings share: since when, and how a group of findings is told.
 
 use crate::context::ALL;
 use crate::draft::{Draft, count_of, listed, remediate, taking};
-use crate::groups::{Common, Group, exploit_of};
+use crate::groups::{Common, Group};
+use crate::standings::{Stage, Standing};
 use crate::title::{fit, place};
 use crate::{Context, policy::Exploit};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use warrant_model::finding::FindingSort;
 use warrant_model::hash::ContentHash;
 use warrant_model::posture::Source;
 use warrant_model::snapshot::Findings;
-use warrant_model::time::{day, end_of, from_micros, plus_days};
+use warrant_model::time::{end_of, from_micros};
 use warrant_model::{Place, Severity};
-
-/// Which of the checks on weaknesses tells of a group; never more than one does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// One of its findings is past its date.
-    Late,
-    /// None is, and a public exploit is known for one.
-    Exploited,
-    /// Neither.
-    Waiting,
-}
-
-/// How a group of weaknesses stands.
-pub(super) struct Standing<'a> {
-    pub(super) stage: Stage,
-    /// The findings that count: all but the informational ones no exploit is known for.
-    pub(super) group: Group<'a>,
-    /// The worst of its findings; at least high when a public exploit is known.
-    pub(super) severity: Severity,
-    /// The day by which the first of them must be gone.
-    pub(super) due: Date,
-    /// How many are past their date.
-    pub(super) late: usize,
-}
-
-/// How every group of weaknesses stands that has a finding which counts.
-pub(super) fn standings<'a>(ctx: &Context<'a>) -> Vec<Standing<'a>> {
-    ctx.groups().weaknesses.iter().filter_map(|group| standing(ctx, group)).collect()
-}
-
-fn standing<'a>(ctx: &Context<'a>, group: &Group<'a>) -> Option<Standing<'a>> {
-    let findings = &ctx.snapshot.findings;
-    let counts = |row: &usize| {
-        findings.severity[*row] >= Severity::Low || exploit_of(findings, *row) == Exploit::Known
-    };
-    let group = Group { common: group.common, rows: group.rows.iter().copied().filter(counts).collect() };
-    let due = group.rows.iter().map(|row| by(ctx, *row)).min()?;
-    let late = group.rows.iter().filter(|row| ctx.over(by(ctx, **row))).count();
-    let exploited = group.exploit(findings) == Exploit::Known;
-    let stage = match (late, exploited) {
-        (1.., _) => Stage::Late,
-        (0, true) => Stage::Exploited,
-        (0, false) => Stage::Waiting,
-    };
-    let least = if exploited { Severity::High } else { Severity::None };
-    let severity = group.severity(findings).max(least);
-    Some(Standing { stage, group, severity, due, late })
-}
-
-/// The day by which policy wants a finding gone: counted from when it opened.
-pub(super) fn by(ctx: &Context<'_>, row: usize) -> Date {
-    let findings = &ctx.snapshot.findings;
-    let exploit = exploit_of(findings, row);
-    let exposure = ctx.system().exposure;
-    let days = ctx.policy.remediation.days_for(findings.severity[row], exploit, exposure);
-    day(plus_days(from_micros(findings.state_since[row]), i64::from(days)))
-}
 
 /// When the first of a group opened.
 pub(super) fn open_since(findings: &Findings, group: &Group<'_>) -> Timestamp {
@@ -147,7 +90,7 @@ pub(super) fn gather<'a>(
 }
 
 /// The weaknesses below high severity of a system that stand alike, as one deficiency.
-pub(super) fn gather_lesser<'a>(ctx: &Context<'a>, lesser: &[Standing<'a>]) -> Option<Draft> {
+pub(super) fn gather_lesser<'a>(ctx: &Context<'a>, lesser: &[&Standing<'a>]) -> Option<Draft> {
     let findings = &ctx.snapshot.findings;
     let severity = lesser.iter().map(|one| one.severity).max()?;
     let due = lesser.iter().map(|one| one.due).min()?;

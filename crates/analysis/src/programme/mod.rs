@@ -103,7 +103,7 @@ pub fn programme_posture(programme: &Programme, as_of: Timestamp, policy: &Polic
     for check in CHECKS {
         (check.run)(&ctx, &mut out);
         for draft in out.take() {
-            deficiencies.push(conclude(check.about.id, &draft, &ctx));
+            deficiencies.push(conclude(check.about.id, draft, &ctx));
         }
     }
     deficiencies.sort_by(queue_order);
@@ -120,9 +120,10 @@ pub fn programme_posture(programme: &Programme, as_of: Timestamp, policy: &Polic
     }
 }
 
-fn conclude(check: &str, draft: &Draft, ctx: &ProgrammeContext<'_>) -> warrant_model::posture::Deficiency {
-    let rank = rank_of_programme(draft, ctx.policy, |deadline| ctx.passed(deadline));
+fn conclude(check: &str, draft: Draft, ctx: &ProgrammeContext<'_>) -> warrant_model::posture::Deficiency {
+    let rank = rank_of_programme(&draft, ctx.policy, |deadline| ctx.passed(deadline));
+    let owner = draft.owner.as_ref().map(|id| id.as_str().to_owned());
     let mut deficiency = bare(check, deficiency_id(check, "", &draft.key), draft, rank);
-    deficiency.owner = draft.owner.as_ref().map(|id| id.as_str().to_owned());
+    deficiency.owner = owner;
     deficiency
 }
