@@ -60,6 +60,20 @@ impl Fact {
             Self::Weakness(_) => "weakness",
         }
     }
+
+    /// What it is about: a host or artefact; of training, a person.
+    pub fn target(&self) -> &str {
+        match self {
+            Self::Asset(asset) => &asset.name,
+            Self::Backup(backup) => &backup.host,
+            Self::Check(check) => &check.target,
+            Self::Component(component) => &component.target,
+            Self::Service(service) => &service.target,
+            Self::Setting(setting) => &setting.target,
+            Self::Training(training) => &training.email,
+            Self::Weakness(weakness) => &weakness.target,
+        }
+    }
 }
 
 /// A host, image or device.

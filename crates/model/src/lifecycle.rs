@@ -106,21 +106,6 @@ pub fn advance(
     Some((finding, event, effect))
 }
 
-/// Folds every look at one finding from nothing. `looks` are in order of time.
-pub fn replay<'a>(
-    looks: impl IntoIterator<Item = (&'a Look, Option<&'a Sighting>)>,
-) -> (Option<Finding>, Vec<Event>) {
-    let mut finding: Option<Finding> = None;
-    let mut events = Vec::new();
-    for (look, sighting) in looks {
-        if let Some((next, event, _)) = advance(finding.as_ref(), look, sighting) {
-            finding = Some(next);
-            events.extend(event);
-        }
-    }
-    (finding, events)
-}
-
 /// What identifies the source of a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -214,6 +199,21 @@ pub fn sighting_of_check(
 mod tests {
     use super::*;
     use crate::fact::Subject;
+
+    /// Folds every look at one finding from nothing. `looks` are in order of time.
+    fn replay<'a>(
+        looks: impl IntoIterator<Item = (&'a Look, Option<&'a Sighting>)>,
+    ) -> (Option<Finding>, Vec<Event>) {
+        let mut finding: Option<Finding> = None;
+        let mut events = Vec::new();
+        for (look, sighting) in looks {
+            if let Some((next, event, _)) = advance(finding.as_ref(), look, sighting) {
+                finding = Some(next);
+                events.extend(event);
+            }
+        }
+        (finding, events)
+    }
 
     fn look(day: i64) -> Look {
         let at = Timestamp::from_second(day * 86_400).unwrap();

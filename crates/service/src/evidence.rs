@@ -3,7 +3,8 @@
 use crate::{Actor, Service, ServiceError};
 use warrant_intake::{Input, Limits, text};
 use warrant_model::hash::ContentHash;
-use warrant_store::evidence::{self, EvidenceQuery, EvidenceRow, StoredFact};
+use warrant_store::evidence::{self, EvidenceQuery, EvidenceRow};
+use warrant_store::facts::{self, StoredFact};
 
 /// A page of evidence.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +105,7 @@ impl Service {
         if !rows.iter().any(|seen| seen.system == row.system) {
             return Err(ServiceError::NotFound { what: "evidence", name: row.hash.0.clone() });
         }
-        Ok(evidence::facts(&mut self.store().db(), &row.hash, &row.system, from, limit).await?)
+        Ok(facts::of_file(&mut self.store().db(), &row.hash, &row.system, from, limit).await?)
     }
 }
 

@@ -7,7 +7,7 @@ use warrant_model::finding::FindingState;
 use warrant_model::hash::ContentHash;
 use warrant_model::level::Severity;
 use warrant_model::lifecycle::Event;
-use warrant_store::evidence::StoredSighting;
+use warrant_store::facts::StoredSighting;
 use warrant_store::findings::{self, FindingQuery, ShownChange};
 
 /// A page of findings.
@@ -17,7 +17,13 @@ pub struct FindingPage {
     pub rows: Vec<Finding>,
     /// How many fit in all, counted up to [`COUNT_LIMIT`].
     pub total: i64,
+    /// How many there are in each state, of each severity and of each tool; the query's own limits on these three are
+    /// left aside.
+    pub breakdown: Vec<FindingCount>,
 }
+
+/// Findings of one state, severity and tool, and how many.
+pub type FindingCount = (FindingState, Severity, String, i64);
 
 /// A finding with all that is known of it.
 #[derive(Clone, Debug)]
@@ -30,6 +36,9 @@ pub struct FindingDetail {
     pub sightings: Vec<StoredSighting>,
 }
 
+/// The newest files that a finding's sightings are read from.
+const MOST_LOOKS: i64 = 100;
+
 impl Service {
     /// A page of findings.
     pub async fn list_findings(
@@ -40,8 +49,14 @@ impl Service {
         let (mut db, sees) = (self.store().db(), actor.sees());
         let search = findings::search(&mut db, query).await?;
         let rows = findings::list(&mut db, &search, &sees).await?;
-        let total = findings::count(&mut db, &search, &sees, COUNT_LIMIT).await?;
-        Ok(FindingPage { rows, total })
+        let breakdown = findings::breakdown(&mut db, &search, &sees).await?;
+        let fits = |(state, severity, tool, _): &&FindingCount| {
+            query.state.is_none_or(|wanted| wanted == *state)
+                && query.severity.is_none_or(|wanted| wanted == *severity)
+                && query.tool.as_ref().is_none_or(|wanted| wanted == tool)
+        };
+        let total: i64 = breakdown.iter().filter(fits).map(|(.., count)| count).sum();
+        Ok(FindingPage { rows, total: total.min(COUNT_LIMIT), breakdown })
     }
 
     /// One finding with its history.
@@ -51,20 +66,8 @@ impl Service {
         let finding =
             finding.ok_or_else(|| ServiceError::NotFound { what: "finding", name: id.to_owned() })?;
         let events = findings::events(&mut db, id).await?;
-        let sightings = warrant_store::evidence::sightings(&mut db, id).await?;
+        let sightings = warrant_store::facts::sightings(&mut db, &finding, MOST_LOOKS).await?;
         Ok(FindingDetail { finding, events, sightings })
-    }
-
-    /// How many findings of a query are in each state, of each severity and of each tool; the query's own
-    /// limits on these three are left aside.
-    pub async fn finding_breakdown(
-        &self,
-        actor: &Actor,
-        query: &FindingQuery,
-    ) -> Result<Vec<(FindingState, Severity, String, i64)>, ServiceError> {
-        let mut db = self.store().db();
-        let search = findings::search(&mut db, query).await?;
-        Ok(findings::breakdown(&mut db, &search, &actor.sees()).await?)
     }
 
     /// The changes of state that a file brought about, worst first, and how many there are of each state.

@@ -13,7 +13,7 @@ use warrant_model::posture::Posture;
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::time::from_micros;
 use warrant_report::hand_in::{Checked, Options, Reads, Subject, make, reads};
-use warrant_store::{evidence, records};
+use warrant_store::{facts, records};
 
 pub use warrant_report::hand_in::{Format, HandIn, HandInError, Sort, formats};
 
@@ -98,10 +98,10 @@ impl Service {
             let mut from = 0;
             loop {
                 let system = snapshot.system.id.as_str();
-                let facts = evidence::facts(&mut self.store().db(), &hash, system, from, CHUNK).await?;
-                let Some(last) = facts.last() else { break };
+                let read = facts::of_file(&mut self.store().db(), &hash, system, from, CHUNK).await?;
+                let Some(last) = read.last() else { break };
                 from = last.ordinal + 1;
-                for stored in facts {
+                for stored in read {
                     match stored.fact {
                         Fact::Check(fact) => {
                             let row = rows.get(stored.finding.as_str()).filter(|row| {

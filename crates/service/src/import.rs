@@ -10,13 +10,14 @@ use std::time::Instant;
 use warrant_analysis::mapping::{controls_for_check, controls_for_weakness};
 use warrant_intake::{Input, Limits, ReadError, Reader, Reading, Sink, recognise_among};
 use warrant_model::fact::{Fact, Place};
-use warrant_model::finding::{Finding, FindingSort, check_key, weakness_key};
+use warrant_model::finding::{Finding, FindingSort, FindingState, check_key, weakness_key};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::{
-    Effect, Event, Look, Origin, Sighting, advance, replay, sighting_of_check, sighting_of_weakness,
+    Effect, Event, Look, Origin, Sighting, advance, sighting_of_check, sighting_of_weakness,
 };
 use warrant_model::time::{micros, plus_days};
-use warrant_store::evidence::{self, EvidenceRow, FactRow, Side};
+use warrant_store::evidence::{self, EvidenceRow, Side};
+use warrant_store::facts::NewFact;
 use warrant_store::records::RecordQuery;
 use warrant_store::{StoreError, Tx, changes, findings, records, snapshots};
 
@@ -400,7 +401,10 @@ impl Sink for Gathering<'_> {
 
 /// Every fact as a row, and the sightings among them by finding. Equal weaknesses within a file are told
 /// apart by their number, so that as many go in as came out of the tool.
-fn sightings_of(origin: Origin<'_>, facts: &[(Place, Fact)]) -> (Vec<FactRow>, BTreeMap<String, Sighting>) {
+fn sightings_of<'f>(
+    origin: Origin<'_>,
+    facts: &'f [(Place, Fact)],
+) -> (Vec<NewFact<'f>>, BTreeMap<String, Sighting>) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut sightings = BTreeMap::new();
     let mut number = |first: String, nth_key: &dyn Fn(u32) -> String| {
@@ -410,14 +414,14 @@ fn sightings_of(origin: Origin<'_>, facts: &[(Place, Fact)]) -> (Vec<FactRow>, B
         id
     };
     let rows = facts.iter().map(|(place, fact)| {
-        let (target, finding) = match fact {
+        let finding = match fact {
             Fact::Weakness(weakness) => {
                 let key = |nth| weakness_key(origin.system, origin.tool, weakness, nth);
                 let id = number(key(0), &key);
                 let controls = controls_for_weakness(weakness, origin.tool);
                 let sighting = sighting_of_weakness(origin, id.clone(), weakness, controls, place.clone());
                 sightings.insert(id.clone(), sighting);
-                (weakness.target.clone(), id)
+                id
             }
             Fact::Check(check) => {
                 let key = |nth| check_key(origin.system, check, nth);
@@ -425,16 +429,11 @@ fn sightings_of(origin: Origin<'_>, facts: &[(Place, Fact)]) -> (Vec<FactRow>, B
                 let controls = controls_for_check(check);
                 let sighting = sighting_of_check(origin, id.clone(), check, controls, place.clone());
                 sightings.insert(id.clone(), sighting);
-                (check.target.clone(), id)
+                id
             }
-            Fact::Asset(asset) => (asset.name.clone(), String::new()),
-            Fact::Backup(backup) => (backup.host.clone(), String::new()),
-            Fact::Component(component) => (component.target.clone(), String::new()),
-            Fact::Service(service) => (service.target.clone(), String::new()),
-            Fact::Setting(setting) => (setting.target.clone(), String::new()),
-            Fact::Training(training) => (training.email.clone(), String::new()),
+            _ => String::new(),
         };
-        FactRow { fact: fact.clone(), place: place.clone(), target, finding }
+        NewFact { fact, place, finding }
     });
     let rows = rows.collect();
     (rows, sightings)
@@ -477,6 +476,7 @@ async fn fold(
         evidence::newest_looks(tx, origin.system, origin.tool).await?.into_iter().collect();
     let ids: BTreeSet<&String> = existing.keys().chain(sightings.keys()).collect();
     let mut folded = Folded::default();
+    let mut late = crate::late::Late::new();
     for id in ids {
         let (before, sighting) = (existing.get(id), sightings.get(id));
         let described = sighting.map(|s| &s.finding).or(before);
@@ -493,67 +493,21 @@ async fn fold(
                 folded.events.extend(event);
             }
         } else {
-            insert_look(tx, origin, look, (id, described), sighting, before, &mut folded).await?;
+            late.insert(id, described);
         }
     }
-    Ok(folded)
-}
-
-/// An older file came in after a newer one: replays every look at the finding in order of time.
-async fn insert_look(
-    tx: &mut Tx,
-    origin: Origin<'_>,
-    look: &Look,
-    (id, described): (&String, &Finding),
-    sighting: Option<&Sighting>,
-    before: Option<&Finding>,
-    folded: &mut Folded,
-) -> Result<(), StoreError> {
-    let mut seen: Vec<(Look, Sighting)> = Vec::new();
-    for stored in evidence::sightings(tx, id).await? {
-        let origin = Origin {
-            system: origin.system,
-            tool: &stored.tool,
-            evidence: &stored.look.evidence,
-            at: stored.look.at,
-        };
-        let sighting = match &stored.fact {
-            Fact::Weakness(fact) => {
-                let controls = controls_for_weakness(fact, &stored.tool);
-                sighting_of_weakness(origin, id.clone(), fact, controls, stored.place)
-            }
-            Fact::Check(fact) => {
-                sighting_of_check(origin, id.clone(), fact, controls_for_check(fact), stored.place)
-            }
-            _ => continue,
-        };
-        seen.push((stored.look.clone(), sighting));
+    if late.is_empty() {
+        return Ok(folded);
     }
-    seen.extend(sighting.map(|sighting| (look.clone(), sighting.clone())));
-    let mut looks: Vec<Look> = match described.sort {
-        FindingSort::Check => seen.iter().map(|(look, _)| look.clone()).collect(),
-        FindingSort::Weakness => {
-            let mut looks = evidence::looks(tx, origin.system, origin.tool, &described.target).await?;
-            looks.push(look.clone());
-            looks
-        }
-    };
-    looks.sort_by(|a, b| (a.at, &a.evidence).cmp(&(b.at, &b.evidence)));
-    looks.dedup();
-    let pairs = looks.iter().map(|look| {
-        let sighting = seen.iter().find(|(at, _)| at == look).map(|(_, sighting)| sighting);
-        (look, sighting)
-    });
-    let (finding, events) = replay(pairs);
-    if let Some(finding) = finding {
-        let effect = match before {
-            None if finding.state == warrant_model::finding::FindingState::Open => Effect::Opened,
+    for (id, (finding, events)) in crate::late::replay(tx, origin, look, sightings, &late).await? {
+        let Some(finding) = finding else { continue };
+        folded.effects.push(match existing.get(&id) {
+            None if finding.state == FindingState::Open => Effect::Opened,
             _ => Effect::Other,
-        };
-        folded.effects.push(effect);
-        folded.rewritten.push(id.clone());
+        });
+        folded.rewritten.push(id);
         folded.findings.push(finding);
         folded.events.extend(events);
     }
-    Ok(())
+    Ok(folded)
 }

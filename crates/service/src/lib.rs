@@ -14,6 +14,7 @@ pub mod findings;
 pub mod hand_in;
 pub mod import;
 pub mod judge;
+mod late;
 pub mod ledger;
 mod life_cycle;
 pub mod matrix;
@@ -30,6 +31,7 @@ pub mod service;
 pub mod tables;
 pub mod trend;
 mod undo;
+mod upgrade;
 
 pub use actor::Actor;
 pub use clock::Clock;

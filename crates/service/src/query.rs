@@ -2,7 +2,8 @@
 
 pub use warrant_store::accounts::{AccountRow, GrantRow};
 pub use warrant_store::changes::{Entry, RowHash};
-pub use warrant_store::evidence::{EvidenceQuery, EvidenceRow, StoredFact, StoredSighting};
+pub use warrant_store::evidence::{EvidenceQuery, EvidenceRow};
+pub use warrant_store::facts::{StoredFact, StoredSighting};
 pub use warrant_store::findings::{FindingOrder, FindingQuery, ShownChange};
 pub use warrant_store::postures::{DeficiencyQuery, DeficiencyRow};
 pub use warrant_store::records::{RecentChange, RecordOrder, RecordQuery, RecordRow, StateStep, VersionRow};

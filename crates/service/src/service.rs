@@ -71,7 +71,7 @@ impl Service {
         let inner =
             Inner { store, registry, clock, policy, snapshots, matrix, roll, readers, secrets, written };
         let service = Self { inner: Arc::new(inner) };
-        service.rebuild_if_outdated().await?;
+        service.upgrade().await?;
         Ok(service)
     }
 

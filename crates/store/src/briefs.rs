@@ -7,6 +7,7 @@
 use crate::ORG;
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
+use crate::packed::{pack, unpack};
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, sql};
 use serde::{Deserialize, Serialize};
@@ -192,19 +193,15 @@ pub async fn points(
 }
 
 fn packed(briefs: Vec<Brief>) -> Result<Vec<u8>, StoreError> {
-    let packed: Vec<Packed> = briefs.into_iter().map(Packed::from).collect();
-    let failed = |error: &dyn std::fmt::Display| StoreError::Damaged(format!("packing a posture: {error}"));
-    let text = serde_json::to_vec(&packed).map_err(|error| failed(&error))?;
-    zstd::encode_all(text.as_slice(), 1).map_err(|error| failed(&error))
+    let rows: Vec<Packed> = briefs.into_iter().map(Packed::from).collect();
+    pack(&rows).map_err(|error| StoreError::Damaged(format!("packing a posture: {error}")))
 }
 
 fn unpacked(body: &[u8], system: &str) -> Result<Vec<Brief>, StoreError> {
-    let failed = |error: &dyn std::fmt::Display| {
-        StoreError::Damaged(format!("posture in brief of system `{system}`: {error}"))
-    };
-    let text = zstd::decode_all(body).map_err(|error| failed(&error))?;
-    let packed: Vec<Packed> = serde_json::from_slice(&text).map_err(|error| failed(&error))?;
-    Ok(packed.into_iter().map(Brief::from).collect())
+    let rows: Result<Vec<Packed>, _> = unpack(body);
+    let rows =
+        rows.map_err(|error| StoreError::Damaged(format!("posture in brief of system `{system}`: {error}")))?;
+    Ok(rows.into_iter().map(Brief::from).collect())
 }
 
 #[cfg(test)]

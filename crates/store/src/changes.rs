@@ -48,8 +48,12 @@ pub enum Table {
     Account,
     /// Evidence.
     Evidence,
-    /// Facts.
+    /// Facts of an older store, a row each; all of them gone by now.
     Fact,
+    /// Where a finding's facts are.
+    FactFinder,
+    /// Facts.
+    FactPage,
     /// Findings.
     Finding,
     /// Transitions of findings.
@@ -69,6 +73,8 @@ impl Table {
             Self::Account => "account",
             Self::Evidence => "evidence",
             Self::Fact => "fact",
+            Self::FactFinder => "fact_finder",
+            Self::FactPage => "fact_page",
             Self::Finding => "finding",
             Self::FindingEvent => "finding_event",
             Self::Look => "look",
@@ -79,10 +85,12 @@ impl Table {
 
     /// The table of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        const ALL: [Table; 8] = [
+        const ALL: [Table; 10] = [
             Table::Account,
             Table::Evidence,
             Table::Fact,
+            Table::FactFinder,
+            Table::FactPage,
             Table::Finding,
             Table::FindingEvent,
             Table::Look,
@@ -98,10 +106,14 @@ impl Table {
 struct RowHasher(blake3::Hasher);
 
 impl RowHasher {
-    fn text(mut self, value: &str) -> Self {
+    fn bytes(mut self, value: &[u8]) -> Self {
         self.0.update(&(value.len() as u64).to_le_bytes());
-        self.0.update(value.as_bytes());
+        self.0.update(value);
         self
+    }
+
+    fn text(self, value: &str) -> Self {
+        self.bytes(value.as_bytes())
     }
 
     fn int(mut self, value: i64) -> Self {
@@ -130,7 +142,7 @@ pub fn hash_values(values: &[Value]) -> String {
         }
         Value::Text(Some(value)) => hasher.int(1).text(value),
         Value::Text(None) => hasher.int(0),
-        Value::Bytes(bytes) => hasher.int(bytes.len() as i64).text(&String::from_utf8_lossy(bytes)),
+        Value::Bytes(bytes) => hasher.bytes(bytes),
     });
     hasher.finish()
 }

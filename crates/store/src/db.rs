@@ -84,7 +84,7 @@ impl Row {
 /// The text with bare `?` when the placeholders stand in order. SQLite finds numbered ones by searching a
 /// list for each of them, which makes long statements quadratic.
 fn for_sqlite(statement: &Sql) -> String {
-    let wanted = statement.text.replace(crate::sql::NOT_BY, "+");
+    let wanted = statement.text.replace(crate::sql::NOT_BY, "+").replace(crate::sql::FINDING_TIE, "f.rowid");
     let mut text = String::with_capacity(wanted.len());
     let mut expected = 0;
     let mut parts = wanted.split('$');

@@ -1,12 +1,12 @@
-//! Evidence: accepted files, the facts read from them, the looks they tell of.
+//! Evidence: accepted files and the looks they tell of.
 
 use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
+use crate::facts::{self, NewFact};
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
-use warrant_model::fact::{Fact, Place};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::Look;
 use warrant_model::time::from_micros;
@@ -94,44 +94,14 @@ impl EvidenceRow {
     }
 }
 
-/// A fact ready to be stored.
-#[derive(Clone, Debug)]
-pub struct FactRow {
-    /// The fact.
-    pub fact: Fact,
-    /// Where it was read.
-    pub place: Place,
-    /// What it is about: host or artefact (empty when it has none).
-    pub target: String,
-    /// The finding it is a sighting of, or empty.
-    pub finding: String,
-}
-
-/// The values of a fact's row.
-pub fn fact_values(hash: &ContentHash, system: &str, ordinal: usize, row: &FactRow) -> Vec<Value> {
-    let body = serde_json::to_string(&row.fact).unwrap_or_default();
-    vec![
-        ORG.into(),
-        hash.as_str().into(),
-        system.into(),
-        ordinal.into(),
-        row.fact.name().into(),
-        (&row.target).into(),
-        (&row.finding).into(),
-        row.place.line.into(),
-        (&row.place.pointer).into(),
-        body.into(),
-    ]
-}
-
 /// Writes an accepted file, its facts and looks; returns their row hashes.
 pub async fn put(
     tx: &mut Tx,
     evidence: &EvidenceRow,
-    facts: &[FactRow],
+    new: &[NewFact<'_>],
     targets: &[String],
 ) -> Result<Vec<RowHash>, StoreError> {
-    let mut hashes = Vec::with_capacity(facts.len() + targets.len() + 1);
+    let mut hashes = Vec::with_capacity(targets.len() + 1);
     let values = evidence.values();
     hashes.push(RowHash { table: Table::Evidence, key: evidence.key(), hash: hash_values(&values) });
     let head = "INSERT INTO evidence (org, hash, system_id, name, format, tool, tool_version, artefact, size, observed_at, received_at, actor, facts, problems, leaf) VALUES";
@@ -149,18 +119,7 @@ pub async fn put(
         key: look_key(&evidence.system, &evidence.tool, target, &evidence.hash),
         hash: hash_values(row),
     }));
-    let head = "INSERT INTO fact (org, hash, system_id, ordinal, sort, target, finding_id, line, pointer, body) VALUES";
-    for (nth, chunk) in facts.chunks(2_000).enumerate() {
-        let numbered = chunk.iter().enumerate().map(|(at, fact)| (nth * 2_000 + at, fact));
-        let rows: Vec<_> =
-            numbered.map(|(n, fact)| fact_values(&evidence.hash, &evidence.system, n, fact)).collect();
-        tx.insert_rows(head, &rows, "").await?;
-        hashes.extend(rows.iter().enumerate().map(|(at, row)| RowHash {
-            table: Table::Fact,
-            key: format!("{}/{}", evidence.key(), nth * 2_000 + at),
-            hash: hash_values(row),
-        }));
-    }
+    hashes.extend(facts::put(tx, evidence, new).await?);
     Ok(hashes)
 }
 
@@ -313,42 +272,6 @@ pub async fn newest_by_tool(
     Ok(newest)
 }
 
-/// A stored fact.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredFact {
-    /// Its number within the file, from 0.
-    pub ordinal: i64,
-    /// The fact.
-    pub fact: Fact,
-    /// Where it was read.
-    pub place: Place,
-    /// The finding it is a sighting of, or empty.
-    pub finding: String,
-}
-
-/// Facts of a file, in file order.
-pub async fn facts(
-    reader: &mut (impl Reader + Send),
-    hash: &ContentHash,
-    system: &str,
-    from: i64,
-    limit: i64,
-) -> Result<Vec<StoredFact>, StoreError> {
-    let query = "SELECT ordinal, body, line, pointer, finding_id FROM fact WHERE org = $1 AND hash = $2 AND system_id = $3 AND ordinal >= $4 ORDER BY ordinal LIMIT $5";
-    let values = [ORG.into(), hash.as_str().into(), system.into(), from.into(), limit.into()];
-    let rows = reader.rows(&sql(query, values)).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(StoredFact {
-                ordinal: row.int(0)?,
-                fact: row.json(1)?,
-                place: Place::new(row.int(2)? as u32, row.text(3)?),
-                finding: row.text(4)?,
-            })
-        })
-        .collect()
-}
-
 /// The newest look of a tool at each of these targets.
 pub async fn newest_looks(
     reader: &mut (impl Reader + Send),
@@ -360,52 +283,36 @@ pub async fn newest_looks(
     rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }
 
-/// Every look of a tool at a target, in order of time.
-pub async fn looks(
-    reader: &mut (impl Reader + Send),
-    system: &str,
-    tool: &str,
-    target: &str,
-) -> Result<Vec<Look>, StoreError> {
-    let query = "SELECT observed_at, hash FROM look WHERE org = $1 AND system_id = $2 AND tool = $3 AND target = $4 ORDER BY observed_at, hash";
-    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), tool.into(), target.into()])).await?;
-    rows.iter()
-        .map(|row| Ok(Look { at: from_micros(row.int(0)?), evidence: ContentHash(row.text(1)?) }))
-        .collect()
-}
-
-/// A fact that was a sighting of a finding, with the file it stands in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredSighting {
-    /// The fact.
-    pub fact: Fact,
-    /// Where.
-    pub place: Place,
-    /// When the tool looked, and the file.
-    pub look: Look,
+/// A look of a tool at a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookRow {
+    /// Host or artefact.
+    pub target: String,
     /// The tool.
     pub tool: String,
+    /// When, and the file.
+    pub look: Look,
 }
 
-/// Every sighting of a finding, in order of time.
-pub async fn sightings(
+/// Every look of any tool at some targets, in order of time.
+pub async fn looks_at(
     reader: &mut (impl Reader + Send),
-    finding: &str,
-) -> Result<Vec<StoredSighting>, StoreError> {
-    let query = "SELECT f.body, f.line, f.pointer, e.observed_at, e.hash, e.tool FROM fact f
-         JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id
-         WHERE f.org = $1 AND f.finding_id = $2 ORDER BY e.observed_at, e.hash, f.ordinal";
-    let rows = reader.rows(&sql(query, [ORG.into(), finding.into()])).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(StoredSighting {
-                fact: row.json(0)?,
-                place: Place::new(row.int(1)? as u32, row.text(2)?),
-                look: Look { at: from_micros(row.int(3)?), evidence: ContentHash(row.text(4)?) },
-                tool: row.text(5)?,
-            })
-        })
-        .collect()
+    system: &str,
+    targets: &[&str],
+) -> Result<Vec<LookRow>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in targets.chunks(500) {
+        let mut statement =
+            Sql::new("SELECT target, tool, observed_at, hash FROM look WHERE org = ").with("", ORG);
+        statement.push(" AND system_id = ").bind(system);
+        statement.push(" AND target IN (").bind_list(chunk.iter().copied()).push(")");
+        for row in reader.rows(&statement).await? {
+            let look = Look { at: from_micros(row.int(2)?), evidence: ContentHash(row.text(3)?) };
+            found.push(LookRow { target: row.text(0)?, tool: row.text(1)?, look });
+        }
+    }
+    found.sort_by(|a, b| (a.look.at, &a.look.evidence.0).cmp(&(b.look.at, &b.look.evidence.0)));
+    Ok(found)
 }
 
 /// Which side of a system a write changed.

@@ -247,7 +247,7 @@ impl By {
         if query.target.is_some() || words.iter().any(Found::is_narrow) {
             Self::Words
         } else if query.system.is_none()
-            && matches!(query.order, FindingOrder::Target | FindingOrder::FirstSeen)
+            && matches!(query.order, FindingOrder::Title | FindingOrder::Target | FindingOrder::FirstSeen)
         {
             Self::Order
         } else {
@@ -303,13 +303,26 @@ pub async fn list(
     Search { query, words }: &Search,
     sight: &Sight,
 ) -> Result<Vec<Finding>, StoreError> {
+    let by = By::of(query, words);
+    if query.order == FindingOrder::LastSeen && by == By::Standing && query.system.is_none() {
+        return newest(reader, query, words, sight).await;
+    }
     let mut statement = Sql::default();
-    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f");
-    conditions(&mut statement, query, words, sight, By::of(query, words));
+    let texts = match (query.order, by) {
+        // The texts in their order lead to the findings.
+        (FindingOrder::Title, By::Order) => " FROM finding_text t CROSS JOIN finding f",
+        (FindingOrder::Title, _) => " FROM finding f, finding_text t",
+        _ => " FROM finding f",
+    };
+    statement.push("SELECT ").push(COLUMNS).push(texts);
+    conditions(&mut statement, query, words, sight, by);
+    if query.order == FindingOrder::Title {
+        statement.push(" AND t.org = f.org AND t.target = '' AND f.words = t.words");
+    }
     let direction = if query.descending { " DESC" } else { "" };
     let columns: &[&str] = match query.order {
         FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
-        FindingOrder::Title => &["f.title", "f.id"],
+        FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
         FindingOrder::Target => &["f.target", "f.id"],
         FindingOrder::FirstSeen => &["f.first_seen", "f.id"],
         FindingOrder::LastSeen => &["f.last_seen", "f.id"],
@@ -321,18 +334,34 @@ pub async fn list(
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
-/// How many findings fit a query, counted up to `most`.
-pub async fn count(
+/// Findings in the order of their last sight: merged from the lists of every state and severity, which an index holds in
+/// that order.
+async fn newest(
     reader: &mut (impl Reader + Send),
-    Search { query, words }: &Search,
+    query: &FindingQuery,
+    words: &[Found],
     sight: &Sight,
-    most: i64,
-) -> Result<i64, StoreError> {
-    let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM finding f");
-    let by = if By::of(query, words) == By::Words { By::Words } else { By::Standing };
-    conditions(&mut statement, query, words, sight, by);
-    statement.push(" LIMIT ").bind(most).push(") AS counted");
-    reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+) -> Result<Vec<Finding>, StoreError> {
+    let direction = if query.descending { " DESC" } else { "" };
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.id IN (SELECT id FROM (");
+    let states = FindingState::ALL.into_iter().filter(|state| query.state.is_none_or(|s| s == *state));
+    let severities = || Severity::DESCENDING.into_iter().filter(|s| query.severity.is_none_or(|w| w == *s));
+    let lists = states.flat_map(|state| severities().map(move |severity| (state, severity)));
+    for (nth, (state, severity)) in lists.enumerate() {
+        let one = FindingQuery { state: Some(state), severity: Some(severity), ..query.clone() };
+        statement.push(if nth == 0 { "" } else { " UNION ALL " });
+        statement.push("SELECT * FROM (SELECT f.last_seen, f.id FROM finding f");
+        conditions(&mut statement, &one, words, sight, By::Standing);
+        statement.push(" ORDER BY f.last_seen").push(direction).push(", f.id").push(direction);
+        statement.push(" LIMIT ").bind(query.limit.saturating_add(query.offset));
+        statement.push(&format!(") AS one_{nth}"));
+    }
+    statement.push(") AS merged ORDER BY last_seen").push(direction).push(", id").push(direction);
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
+    statement.push(") ORDER BY f.last_seen").push(direction).push(", f.id").push(direction);
+    reader.rows(&statement).await?.iter().map(read).collect()
 }
 
 /// How many findings of a query are in each state, of each severity and of each tool, in one pass. The query's

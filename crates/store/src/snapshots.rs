@@ -4,12 +4,14 @@ use crate::ORG;
 use crate::db::{Reader, Tx};
 use crate::error::StoreError;
 use crate::evidence::clock;
+use crate::facts::{self, FactOfFile, FactQuery};
 use crate::findings;
+use crate::packed::{pack, unpack};
 use crate::sql::{Sql, sql};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use warrant_model::fact::{Fact, Place};
 use warrant_model::finding::FindingState;
@@ -133,26 +135,21 @@ async fn sourced(
     sorts: &[&str],
     at: AsOf,
 ) -> Result<Vec<Sourced<Fact>>, StoreError> {
-    let mut statement = Sql::new(
-        "SELECT f.body, f.hash, f.line, f.pointer, e.observed_at FROM fact f JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id WHERE f.org = ",
-    );
-    statement.bind(ORG).push(" AND f.system_id = ").bind(system);
-    statement.push(" AND f.sort IN (").bind_list(sorts.iter().copied()).push(")");
-    if let AsOf::Past(at) = at {
-        statement.push(" AND e.observed_at <= ").bind(micros(at));
+    let query = FactQuery { system, sorts, files: None, until: until(at) };
+    let found = facts::of_system(reader, query).await?;
+    Ok(found.into_iter().map(sourced_of).collect())
+}
+
+fn sourced_of(FactOfFile { evidence, observed_at, stored, .. }: FactOfFile) -> Sourced<Fact> {
+    Sourced { fact: stored.fact, evidence, place: stored.place, at: from_micros(observed_at) }
+}
+
+/// The last microsecond that counts.
+fn until(at: AsOf) -> i64 {
+    match at {
+        AsOf::Now(_) => i64::MAX,
+        AsOf::Past(at) => micros(at),
     }
-    statement.push(" ORDER BY e.observed_at, f.hash, f.ordinal");
-    let rows = reader.rows(&statement).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Sourced {
-                fact: row.json(0)?,
-                evidence: ContentHash(row.text(1)?),
-                place: Place::new(row.int(2)? as u32, row.text(3)?),
-                at: from_micros(row.int(4)?),
-            })
-        })
-        .collect()
 }
 
 /// The part of a system that comes from evidence. Shared between snapshots until evidence changes.
@@ -206,10 +203,8 @@ mod shared {
 pub async fn keep_side(tx: &mut Tx, system: &str, now: Timestamp) -> Result<(), StoreError> {
     let (_, mark) = clock(tx, system).await?;
     let side = evidence_side(tx, system, AsOf::Now(now)).await?;
-    let damaged =
-        |error: &dyn std::fmt::Display| StoreError::Damaged(format!("packed evidence of {system}: {error}"));
-    let text = serde_json::to_vec(&side).map_err(|error| damaged(&error))?;
-    let packed = zstd::encode_all(text.as_slice(), 1).map_err(|error| damaged(&error))?;
+    let packed =
+        pack(&side).map_err(|error| StoreError::Damaged(format!("packed evidence of {system}: {error}")))?;
     let upsert = "INSERT INTO evidence_side (org, system_id, mark, body) VALUES ($1, $2, $3, $4)
          ON CONFLICT (org, system_id) DO UPDATE SET mark = excluded.mark, body = excluded.body";
     tx.execute(&sql(upsert, [ORG.into(), system.into(), mark.into(), packed.into()])).await?;
@@ -224,8 +219,7 @@ async fn kept_side(
     let query = "SELECT s.body FROM evidence_side s JOIN system_clock c ON c.org = s.org AND c.system_id = s.system_id AND c.evidence = s.mark
          WHERE s.org = $1 AND s.system_id = $2";
     let Some(row) = reader.first(&sql(query, [ORG.into(), system.into()])).await? else { return Ok(None) };
-    let text = zstd::decode_all(row.bytes(0)?.as_slice()).ok();
-    Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+    Ok(unpack(&row.bytes(0)?).ok())
 }
 
 /// Loads the part of a system that comes from evidence, row by row.
@@ -254,10 +248,7 @@ async fn evidence_meta(
     system: &str,
     at: AsOf,
 ) -> Result<Vec<EvidenceMeta>, StoreError> {
-    let until = match at {
-        AsOf::Now(_) => i64::MAX,
-        AsOf::Past(at) => micros(at),
-    };
+    let until = until(at);
     let query = "SELECT hash, name, format, tool, observed_at, received_at FROM evidence WHERE org = $1 AND system_id = $2 AND observed_at <= $3 ORDER BY observed_at, hash";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), until.into()])).await?;
     rows.iter()
@@ -280,10 +271,7 @@ async fn targets(
     system: &str,
     at: AsOf,
 ) -> Result<Vec<Target>, StoreError> {
-    let until = match at {
-        AsOf::Now(_) => i64::MAX,
-        AsOf::Past(at) => micros(at),
-    };
+    let until = until(at);
     let query = "SELECT target, tool, observed_at, hash FROM look WHERE org = $1 AND system_id = $2 AND observed_at <= $3 ORDER BY target, tool, observed_at, hash";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), until.into()])).await?;
     let mut newest: Vec<Target> = Vec::new();
@@ -355,26 +343,18 @@ async fn system_facts(
     let mut newest: Vec<_> = targets.iter().map(|target| target.evidence.as_str()).collect();
     newest.sort_unstable();
     newest.dedup();
-    let mut facts = SystemFacts { backups: Arc::new(backups), ..SystemFacts::default() };
+    let mut kept = SystemFacts { backups: Arc::new(backups), ..SystemFacts::default() };
     let (mut software, mut settings, mut services) = (Vec::new(), Vec::new(), Vec::new());
-    for chunk in newest.chunks(200) {
-        let mut statement = Sql::new(
-            "SELECT f.body, f.hash, f.line, f.pointer, e.observed_at, f.target, e.tool FROM fact f JOIN evidence e ON e.org = f.org AND e.hash = f.hash AND e.system_id = f.system_id WHERE f.org = ",
-        );
-        statement.bind(ORG).push(" AND f.system_id = ").bind(system);
-        statement.push(" AND f.hash IN (").bind_list(chunk.iter().copied());
-        statement.push(") AND f.sort IN ('component', 'setting', 'service') ORDER BY f.hash, f.ordinal");
-        for row in reader.rows(&statement).await? {
-            let (hash, target, tool) = (row.text(1)?, row.text(5)?, row.text(6)?);
-            let current =
-                targets.iter().any(|t| t.evidence.as_str() == hash && t.name == target && t.tool == tool);
-            if !current {
+    let current: HashSet<_> = targets.iter().map(|t| (t.evidence.as_str(), &*t.name, &*t.tool)).collect();
+    for files in newest.chunks(200) {
+        let sorts = &["component", "service", "setting"];
+        let query = FactQuery { system, sorts, files: Some(files), until: until(at) };
+        for found in facts::of_system(reader, query).await? {
+            if !current.contains(&(found.evidence.as_str(), found.stored.fact.target(), &*found.tool)) {
                 continue;
             }
-            let evidence = ContentHash(hash);
-            let place = Place::new(row.int(2)? as u32, row.text(3)?);
-            let at = from_micros(row.int(4)?);
-            match row.json(0)? {
+            let Sourced { fact, evidence, place, at } = sourced_of(found);
+            match fact {
                 Fact::Component(fact) => software.push(Sourced { fact, evidence, place, at }),
                 Fact::Setting(fact) => settings.push(Sourced { fact, evidence, place, at }),
                 Fact::Service(fact) => services.push(Sourced { fact, evidence, place, at }),
@@ -382,10 +362,10 @@ async fn system_facts(
             }
         }
     }
-    facts.software = Arc::new(software);
-    facts.settings = Arc::new(settings);
-    facts.services = Arc::new(services);
-    Ok(facts)
+    kept.software = Arc::new(software);
+    kept.settings = Arc::new(settings);
+    kept.services = Arc::new(services);
+    Ok(kept)
 }
 
 /// Loads one system. `None`: there was no such system at that instant. `evidence` is what an earlier snapshot

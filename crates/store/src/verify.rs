@@ -27,7 +27,7 @@ pub struct Verification {
 }
 
 /// A table the ledger vouches for: its columns in the order they are hashed, their types (`i` integer, `n`
-/// integer or NULL, `t` text, `o` text or NULL, `r` real or NULL) and which of them make up its key.
+/// integer or NULL, `t` text, `o` text or NULL, `r` real or NULL, `b` bytes) and which of them make up its key.
 struct Layout {
     table: Table,
     columns: &'static [&'static str],
@@ -86,6 +86,18 @@ const LAYOUTS: &[Layout] = &[
         table: Table::Fact,
         columns: &["hash", "system_id", "ordinal", "sort", "target", "finding_id", "line", "pointer", "body"],
         types: "ttitttitt",
+        key: &[0, 1, 2],
+    },
+    Layout {
+        table: Table::FactFinder,
+        columns: &["hash", "system_id", "low", "body"],
+        types: "ttib",
+        key: &[0, 1, 2],
+    },
+    Layout {
+        table: Table::FactPage,
+        columns: &["hash", "system_id", "first", "facts", "sorts", "body"],
+        types: "ttiitb",
         key: &[0, 1, 2],
     },
     Layout {
@@ -311,6 +323,7 @@ fn read_values(row: &Row, types: &str) -> Result<Vec<Value>, StoreError> {
             'n' => Value::Int(row.opt_int(at)?),
             'o' => Value::Text(row.opt_text(at)?),
             'r' => Value::Real(row.opt_real(at)?),
+            'b' => Value::Bytes(row.bytes(at)?),
             _ => Value::Text(Some(row.text(at)?)),
         })
     });

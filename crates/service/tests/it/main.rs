@@ -21,4 +21,5 @@ mod records;
 mod stores;
 mod tables;
 mod tamper;
+mod upgrade;
 mod upkeep;

@@ -11,6 +11,7 @@ use warrant_service::{Actor, Clock, Service, ServiceError, ServiceOptions, Store
 /// A service on a store of its own, gone with it.
 pub(crate) struct Fixture {
     pub(crate) service: Service,
+    store: StoreOptions,
     _folder: tempfile::TempDir,
 }
 
@@ -38,15 +39,22 @@ pub(crate) async fn open(engine: Engine, registry: Registry) -> Option<Fixture> 
         store.schema = Some(format!("test_{}", uuid::Uuid::now_v7().simple()));
     }
     let clock = Clock::at(at("2026-11-23T10:00:00Z"));
-    let options = ServiceOptions { clock, registry, ..ServiceOptions::standard(store) };
+    let options = ServiceOptions { clock, registry, ..ServiceOptions::standard(store.clone()) };
     let service = Service::open(options).await.unwrap();
     service.initialise("Test Utilities", 0).await.unwrap();
-    Some(Fixture { service, _folder: folder })
+    Some(Fixture { service, store, _folder: folder })
 }
 
 impl Fixture {
     pub(crate) fn set_clock(&self, text: &str) {
         self.service.clock().set(at(text));
+    }
+
+    /// A second service on the same store, as a new process would open it.
+    pub(crate) async fn reopen(&self) -> Service {
+        let clock = Clock::at(self.service.now());
+        let options = ServiceOptions { clock, ..ServiceOptions::standard(self.store.clone()) };
+        Service::open(options).await.unwrap()
     }
 
     pub(crate) async fn make(&self, kind: &str, body: Value) -> RecordRow {

@@ -36,7 +36,7 @@ async fn altered_rows_are_named(fixture: Fixture) {
             row.text(0).unwrap()
         }
     };
-    let cases: [(&str, &str, &str, &str); 6] = [
+    let cases: [(&str, &str, &str, &str); 7] = [
         (
             "UPDATE finding SET severity = 0 WHERE id = (SELECT MIN(id) FROM finding WHERE severity > 1)",
             "SELECT MIN(id) FROM finding WHERE severity > 1",
@@ -44,11 +44,12 @@ async fn altered_rows_are_named(fixture: Fixture) {
             "altered",
         ),
         (
-            "UPDATE fact SET body = body || ' ' WHERE ordinal = 3",
-            "SELECT '/3' FROM organisation",
-            "fact",
+            "UPDATE fact_page SET sorts = sorts || ' ' WHERE first = 0",
+            "SELECT '/0' FROM organisation",
+            "fact_page",
             "altered",
         ),
+        ("DELETE FROM fact_finder", "SELECT hash FROM evidence", "fact_finder", "gone"),
         ("UPDATE evidence SET name = 'other.nessus'", "SELECT hash FROM evidence", "evidence", "altered"),
         (
             "UPDATE record SET body = REPLACE(body, 'Ana', 'Eve') WHERE kind = 'person'",

@@ -34,7 +34,7 @@ type Names = BTreeMap<String, String>;
 pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
     let query = query(&app, &who, &address).await?;
     let found = app.service.list_findings(&who.actor, &query).await?;
-    let breakdown = app.service.finding_breakdown(&who.actor, &query).await?;
+    let breakdown = &found.breakdown;
     let names = app.service.system_names(&who.actor).await?;
     let now = app.service.now();
     let view = Table {
@@ -43,17 +43,17 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         action: "/findings".to_owned(),
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(&address, &query, &breakdown),
-        columns: columns(&address, &names, &breakdown),
+        facets: facets(&address, &query, breakdown),
+        columns: columns(&address, &names, breakdown),
         rows: found.rows.iter().map(|finding| row(finding, &names, query.state, now)).collect(),
         exports: address.exports("/findings"),
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
-        empty: nothing(&breakdown),
+        empty: nothing(breakdown),
         ..Table::default()
     };
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
-        (shell::heading(&[], "Findings", lead(&address, &breakdown), import))
+        (shell::heading(&[], "Findings", lead(&address, breakdown), import))
         (table(&view))
     };
     Page::new("Findings", Place::Systems, "/findings").with(&app, &who, main).await

@@ -65,8 +65,7 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
         return Ok(past::found(frame, &query));
     }
     let page = app.service.list_findings(&who.actor, &query).await?;
-    let breakdown = app.service.finding_breakdown(&who.actor, &query).await?;
-    Ok(Found { rows: page.rows, total: page.total, breakdown })
+    Ok(Found { rows: page.rows, total: page.total, breakdown: page.breakdown })
 }
 
 /// The list as comma-separated values.

@@ -1,0 +1,38 @@
+//! What opening a store of an older program does before anybody sees it.
+
+use crate::{Actor, Service, ServiceError};
+use warrant_store::evidence::{self, Side};
+use warrant_store::{changes, facts, snapshots};
+
+impl Service {
+    /// Brings what is stored into the form this program keeps it in.
+    pub(crate) async fn upgrade(&self) -> Result<(), ServiceError> {
+        self.repack_facts().await?;
+        self.rebuild_if_outdated().await
+    }
+
+    /// Packs facts that were kept a row each, one file at a time, each with its entry in the ledger.
+    async fn repack_facts(&self) -> Result<(), ServiceError> {
+        loop {
+            let files = facts::unpacked(&mut self.store().db()).await?;
+            if files.is_empty() {
+                return Ok(());
+            }
+            for (hash, system) in files {
+                let mut write = self.store().begin().await?;
+                let Some(row) = evidence::accepted(&mut write.tx, &hash, &system).await? else {
+                    let message = format!("facts of {hash} for `{system}`, but no such file was accepted");
+                    return Err(warrant_store::StoreError::Damaged(message).into());
+                };
+                let leaf = changes::next_index(&mut write.tx).await?;
+                let mut entry = self.act(&Actor::program(), "repack").entry(row.key(), Vec::new());
+                facts::repack(&mut write.tx, &row, &mut entry).await?;
+                evidence::tick(&mut write.tx, &system, Side::Evidence).await?;
+                snapshots::keep_side(&mut write.tx, &system, self.now()).await?;
+                changes::settle_rows(self.store().blobs(), &mut entry)?;
+                changes::record(&mut write.tx, leaf, &entry).await?;
+                write.commit().await?;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What is derived and read as a whole: MessagePack, compressed.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Packs a value. The error says what went wrong, for people.
+pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, String> {
+    let bytes = rmp_serde::to_vec_named(value).map_err(|error| error.to_string())?;
+    zstd::encode_all(bytes.as_slice(), 1).map_err(|error| error.to_string())
+}
+
+/// Unpacks what [`pack`] packed.
+pub(crate) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let bytes = zstd::decode_all(body).map_err(|error| error.to_string())?;
+    rmp_serde::from_slice(&bytes).map_err(|error| error.to_string())
+}
