@@ -141,7 +141,14 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         "/overview".to_owned(),
         "/systems".to_owned(),
         "/findings".to_owned(),
+        "/findings?sort=title".to_owned(),
         "/findings?severity=critical&sort=title".to_owned(),
+        "/findings?sort=-title".to_owned(),
+        "/findings?sort=target".to_owned(),
+        "/findings?sort=-first".to_owned(),
+        "/findings?sort=-last".to_owned(),
+        "/findings?state=all&sort=last".to_owned(),
+        "/findings?page=200".to_owned(),
         "/findings?q=package-13".to_owned(),
         "/poam".to_owned(),
         "/evidence".to_owned(),
@@ -149,6 +156,8 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         format!("/systems/{system}"),
         format!("/systems/{system}/controls"),
         format!("/systems/{system}/findings"),
+        format!("/systems/{system}/findings?sort=title"),
+        format!("/systems/{system}/poam"),
     ];
     for page in pages {
         let mut times = Times::default();

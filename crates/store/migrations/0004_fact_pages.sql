@@ -38,6 +38,10 @@ CREATE INDEX finding_by_system ON finding (org, system_id, state, severity, last
 DROP INDEX finding_by_words;
 CREATE INDEX finding_by_words ON finding (org, words, state, severity, tool);
 
+-- Evidence in the order it is listed in; versions of one kind, for what was there at a past instant.
+CREATE INDEX evidence_in_order ON evidence (org, observed_at, hash, system_id);
+CREATE INDEX record_version_by_kind ON record_version (org, kind, effective_at);
+
 -- Lists by title go through the texts in their order.
 CREATE INDEX finding_text_in_order ON finding_text (org, target, text, words);
 

@@ -233,7 +233,9 @@ impl Db {
             .row_buffer_size(1_000)
             .pragma("cache_size", "-262144")
             .pragma("mmap_size", "268435456")
-            .pragma("temp_store", "MEMORY");
+            .pragma("temp_store", "MEMORY")
+            // Pages written again and again by an import go to the file once per 32 MiB.
+            .pragma("wal_autocheckpoint", "8192");
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let reading = options.pragma("cache_size", "-16384").pragma("query_only", "1");
         let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(reading);

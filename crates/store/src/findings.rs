@@ -300,12 +300,22 @@ pub async fn search(reader: &mut (impl Reader + Send), query: &FindingQuery) -> 
 /// Findings that fit a query, as far as `sight` reaches.
 pub async fn list(
     reader: &mut (impl Reader + Send),
-    Search { query, words }: &Search,
+    search: &Search,
     sight: &Sight,
 ) -> Result<Vec<Finding>, StoreError> {
+    let Search { query, words } = search;
     let by = By::of(query, words);
-    if query.order == FindingOrder::LastSeen && by == By::Standing && query.system.is_none() {
-        return newest(reader, query, words, sight).await;
+    let columns: &[&str] = match query.order {
+        FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
+        FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
+        FindingOrder::Target => &["f.target", "f.id"],
+        FindingOrder::FirstSeen => &["f.first_seen", crate::sql::FINDING_TIE],
+        FindingOrder::LastSeen => &["f.last_seen", "f.id"],
+    };
+    let by_index = query.order == FindingOrder::Severity && query.state.is_some();
+    let ends_in_sight = matches!(query.order, FindingOrder::Severity | FindingOrder::LastSeen);
+    if ends_in_sight && !by_index && by == By::Standing && query.system.is_none() {
+        return merged(reader, search, sight, columns).await;
     }
     let mut statement = Sql::default();
     let texts = match (query.order, by) {
@@ -320,13 +330,6 @@ pub async fn list(
         statement.push(" AND t.org = f.org AND t.target = '' AND f.words = t.words");
     }
     let direction = if query.descending { " DESC" } else { "" };
-    let columns: &[&str] = match query.order {
-        FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
-        FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
-        FindingOrder::Target => &["f.target", "f.id"],
-        FindingOrder::FirstSeen => &["f.first_seen", "f.id"],
-        FindingOrder::LastSeen => &["f.last_seen", "f.id"],
-    };
     for (nth, column) in columns.iter().enumerate() {
         statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column).push(direction);
     }
@@ -334,15 +337,22 @@ pub async fn list(
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
-/// Findings in the order of their last sight: merged from the lists of every state and severity, which an index holds in
-/// that order.
-async fn newest(
+/// Findings in the order of some columns, the last of which is the last sight before the id: merged from the lists of
+/// every state and severity, which an index holds in that order.
+async fn merged(
     reader: &mut (impl Reader + Send),
-    query: &FindingQuery,
-    words: &[Found],
+    Search { query, words }: &Search,
     sight: &Sight,
+    columns: &[&str],
 ) -> Result<Vec<Finding>, StoreError> {
     let direction = if query.descending { " DESC" } else { "" };
+    let order = |statement: &mut Sql, alias: &str| {
+        for (nth, column) in columns.iter().enumerate() {
+            let column = column.trim_start_matches("f.");
+            statement.push(if nth == 0 { " ORDER BY " } else { ", " });
+            statement.push(alias).push(column).push(direction);
+        }
+    };
     let mut statement = Sql::default();
     statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
     statement.push(" AND f.id IN (SELECT id FROM (");
@@ -352,15 +362,16 @@ async fn newest(
     for (nth, (state, severity)) in lists.enumerate() {
         let one = FindingQuery { state: Some(state), severity: Some(severity), ..query.clone() };
         statement.push(if nth == 0 { "" } else { " UNION ALL " });
-        statement.push("SELECT * FROM (SELECT f.last_seen, f.id FROM finding f");
+        statement.push("SELECT * FROM (SELECT f.severity, f.last_seen, f.id FROM finding f");
         conditions(&mut statement, &one, words, sight, By::Standing);
-        statement.push(" ORDER BY f.last_seen").push(direction).push(", f.id").push(direction);
+        order(&mut statement, "f.");
         statement.push(" LIMIT ").bind(query.limit.saturating_add(query.offset));
         statement.push(&format!(") AS one_{nth}"));
     }
-    statement.push(") AS merged ORDER BY last_seen").push(direction).push(", id").push(direction);
-    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
-    statement.push(") ORDER BY f.last_seen").push(direction).push(", f.id").push(direction);
+    statement.push(") AS merged");
+    order(&mut statement, "");
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset).push(")");
+    order(&mut statement, "f.");
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 

@@ -102,9 +102,11 @@ pub async fn remove(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
 
 /// Systems whose stored posture no longer holds at an instant (the empty id is the programme).
 pub async fn expired(reader: &mut (impl Reader + Send), at: Timestamp) -> Result<Vec<String>, StoreError> {
-    let query = "SELECT system_id FROM posture WHERE org = $1 AND valid_until <= $2 ORDER BY system_id";
+    let query = "SELECT system_id FROM posture WHERE org = $1 AND valid_until <= $2";
     let rows = reader.rows(&sql(query, [ORG.into(), micros(at).into()])).await?;
-    rows.iter().map(|row| row.text(0)).collect()
+    let mut systems = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()?;
+    systems.sort_unstable();
+    Ok(systems)
 }
 
 /// What to list of the queue.

@@ -11,13 +11,13 @@ use crate::sql::{Sql, sql};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use warrant_model::fact::{Fact, Place};
-use warrant_model::finding::FindingState;
+use warrant_model::fact::Fact;
 use warrant_model::hash::ContentHash;
 use warrant_model::id::RecordId;
 use warrant_model::kind::{Kind, Record};
+use warrant_model::lifecycle::Event;
 use warrant_model::snapshot::{EvidenceMeta, Findings, Programme, Sourced, SystemSnapshot, Target};
 use warrant_model::time::{from_micros, micros};
 
@@ -307,21 +307,26 @@ async fn findings_past(
     at: Timestamp,
     targets: &[Target],
 ) -> Result<Findings, StoreError> {
+    let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND system_id = $2 AND at <= $3 ORDER BY at, hash";
+    let rows = reader.rows(&sql(query, [ORG.into(), system.into(), micros(at).into()])).await?;
+    let mut last: HashMap<String, Event> = HashMap::new();
+    for row in &rows {
+        let event = findings::read_event(row)?;
+        last.insert(event.finding.clone(), event);
+    }
     let mut statement = Sql::default();
-    statement.push("SELECT ").push(findings::COLUMNS).push(", e.state, e.at, e.hash, e.line, e.pointer FROM finding f JOIN finding_event e ON e.org = f.org AND e.finding_id = f.id WHERE f.org = ");
-    statement.bind(ORG).push(" AND f.system_id = ").bind(system);
-    statement.push(" AND e.at = (SELECT MAX(x.at) FROM finding_event x WHERE x.org = f.org AND x.finding_id = f.id AND x.at <= ");
-    statement.bind(micros(at)).push(") ORDER BY f.id");
+    statement.push("SELECT ").push(findings::COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.system_id = ").bind(system).push(" ORDER BY f.id");
     let newest: BTreeMap<_, _> =
         targets.iter().map(|t| ((t.tool.as_str(), t.name.as_str()), t.last_seen)).collect();
     let mut columns = Findings::default();
     for row in reader.rows(&statement).await? {
         let mut finding = findings::read(&row)?;
-        let unknown = || StoreError::Damaged("event with unknown state".to_owned());
-        finding.state = FindingState::from_word(&row.text(26)?).ok_or_else(unknown)?;
-        finding.state_since = from_micros(row.int(27)?);
-        finding.evidence = ContentHash(row.text(28)?);
-        finding.place = Place::new(row.int(29)? as u32, row.text(30)?);
+        let Some(event) = last.remove(&finding.id) else { continue };
+        finding.state = event.state;
+        finding.state_since = event.at;
+        finding.evidence = event.evidence;
+        finding.place = event.place;
         let looked = newest.get(&(finding.tool.as_str(), finding.target.as_str()));
         finding.last_seen = looked.map_or(finding.state_since, |at| finding.last_seen.min(*at));
         columns.push(&finding);
