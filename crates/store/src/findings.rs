@@ -309,7 +309,7 @@ pub async fn list(
         FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
         FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
         FindingOrder::Target => &["f.target", "f.id"],
-        FindingOrder::FirstSeen => &["f.first_seen", crate::sql::FINDING_TIE],
+        FindingOrder::FirstSeen => &["f.first_seen", "f.state", "f.severity", crate::sql::FINDING_TIE],
         FindingOrder::LastSeen => &["f.last_seen", "f.id"],
     };
     let by_index = query.order == FindingOrder::Severity && query.state.is_some();
@@ -324,16 +324,29 @@ pub async fn list(
         (FindingOrder::Title, _) => " FROM finding f, finding_text t",
         _ => " FROM finding f",
     };
-    statement.push("SELECT ").push(COLUMNS).push(texts);
+    let direction = if query.descending { " DESC" } else { "" };
+    let order = |statement: &mut Sql| {
+        for (nth, column) in columns.iter().enumerate() {
+            statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column).push(direction);
+        }
+    };
+    // What a search finds is put in order by its ids: whole rows are read of those on the page alone.
+    let ids_first = by == By::Words && query.order != FindingOrder::Title;
+    statement.push("SELECT ").push(COLUMNS);
+    if ids_first {
+        statement.push(" FROM finding f WHERE f.org = ").bind(ORG).push(" AND f.id IN (SELECT f.id");
+    }
+    statement.push(texts);
     conditions(&mut statement, query, words, sight, by);
     if query.order == FindingOrder::Title {
         statement.push(" AND t.org = f.org AND t.target = '' AND f.words = t.words");
     }
-    let direction = if query.descending { " DESC" } else { "" };
-    for (nth, column) in columns.iter().enumerate() {
-        statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column).push(direction);
-    }
+    order(&mut statement);
     statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
+    if ids_first {
+        statement.push(")");
+        order(&mut statement);
+    }
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
