@@ -44,10 +44,9 @@ impl Exposure {
         }
         let factor = match &scenario.factor {
             Some(factor) if factor.loading.is_nan() || factor.loading.abs() > 0.99 => {
-                return place.field("factor.loading").refuse(
-                    format!("{} is out of range", factor.loading),
-                    "give -0.99 to 0.99",
-                );
+                return place
+                    .field("factor.loading")
+                    .refuse(format!("{} is out of range", factor.loading), "give -0.99 to 0.99");
             }
             Some(factor) if factor.name.trim().is_empty() => {
                 return place.field("factor.name").refuse("is empty", "name what the scenarios share");

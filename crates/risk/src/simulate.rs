@@ -3,10 +3,11 @@
 use crate::bracket::Bracket;
 use crate::error::RiskError;
 use crate::exposure::Exposure;
-use crate::lattice::choose;
+use crate::lattice::Extent;
 use crate::monte_carlo::{Compared, Plan, Played, agree, play};
 use crate::report::{
-    Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer, Verdict,
+    Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
+    Verdict,
 };
 use crate::scenario::Scenario;
 use crate::settings::{Detail, Settings};
@@ -76,13 +77,22 @@ pub fn simulate(scenarios: &[Scenario], settings: &Settings) -> Result<Report, R
 
 /// The distribution of a sum of scenarios on a lattice of its own.
 pub(crate) fn distribution(exposures: &[&Exposure], points: usize) -> Distribution {
-    year(exposures, points).distribution()
+    year(exposures, points).1
 }
 
-/// A sum of scenarios on a lattice of its own.
-pub(crate) fn year(exposures: &[&Exposure], points: usize) -> Year {
+/// A sum of scenarios on a lattice of its own, far enough and fine enough.
+pub(crate) fn year(exposures: &[&Exposure], points: usize) -> (Year, Distribution) {
     let moments = Moments::of(exposures);
-    Year::new(exposures, choose(exposures, moments.mean, moments.sd, points))
+    let mut extent = Extent::new(exposures, moments.mean, moments.sd, points);
+    loop {
+        let year = Year::new(exposures, extent.lattice(exposures));
+        let found = year.distribution();
+        let (down, up) = found.past();
+        match extent.better(down, up) {
+            Some(better) => extent = better,
+            None => return (year, found),
+        }
+    }
 }
 
 /// A distribution's figures.
@@ -131,7 +141,8 @@ fn second_opinion(
 ) -> Result<SecondOpinion, RiskError> {
     let work: f64 = exposures.iter().map(|e| 0.2 + e.attempts * (1.0 + 0.5 * e.forms.len() as f64)).sum();
     let years = settings.years.min((MOST_EVENTS / work) as usize).max(1_000);
-    let marks: Vec<Vec<f64>> = (0..scenarios.len()).map(|at| each.get(at).map_or_else(Vec::new, self::marks)).collect();
+    let marks: Vec<Vec<f64>> =
+        (0..scenarios.len()).map(|at| each.get(at).map_or_else(Vec::new, self::marks)).collect();
     let outcome = play(&Plan { scenarios, years, seed: settings.seed, marks: marks.clone() });
     let mut compared = Vec::new();
     for (at, found) in each.iter().enumerate() {
@@ -184,4 +195,26 @@ fn simulated_level(years: &[f64], level: f64) -> SimulatedLevel {
     let at = |rank: f64| years[(libm::ceil(rank) as usize).clamp(1, years.len()) - 1];
     let rank = count * level;
     SimulatedLevel { level, var: Bracket::new(at(rank - width), at(rank), at(rank + width + 1.0)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frequency::Frequency;
+    use crate::severity::{Interval, Severity};
+
+    #[test]
+    fn an_engine_that_is_wrong_is_contradicted() {
+        let at = |rate, high| {
+            Scenario::new("x", Frequency::Poisson(rate), Severity::Lognormal(Interval { low: 1e5, high }))
+        };
+        let settings = Settings { years: 100_000, points: 1 << 14, ..Settings::default() };
+        let right = [at(0.5, 2e6)];
+        for wrong in [at(0.55, 2e6), at(0.45, 2e6), at(0.5, 2.4e6), at(0.5, 1.7e6)] {
+            let exposures = Exposure::all(&[wrong], "EUR").unwrap();
+            let total = distribution(&exposures.iter().collect::<Vec<_>>(), 1 << 14);
+            let answer = second_opinion(&right, &exposures, &total, &[], &settings);
+            assert!(matches!(answer, Err(RiskError::Disagreement { .. })), "{answer:?}");
+        }
+    }
 }

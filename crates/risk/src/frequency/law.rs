@@ -15,7 +15,10 @@ pub(crate) enum Law {
     Poisson(f64),
     Bernoulli(f64),
     /// Gamma-mixed Poisson: `shape` and mean over shape.
-    NegativeBinomial { shape: f64, scale: f64 },
+    NegativeBinomial {
+        shape: f64,
+        scale: f64,
+    },
     /// Poisson, the rate being one of these.
     Mixed(Vec<Node>),
 }
@@ -61,7 +64,7 @@ impl Law {
                     }
                     nodes
                 };
-                mixed(24, 768, scaled, &place)
+                mixed(12, 768, scaled, &place)
             }
             UncertainRate::Lognormal(interval) => {
                 let place = place.field("lognormal");
@@ -82,16 +85,17 @@ impl Law {
                     }
                     nodes
                 };
-                mixed(64, 1024, scaled, &place)
+                mixed(16, 4096, scaled, &place)
             }
             UncertainRate::Gamma(gamma) => {
                 let place = place.field("gamma");
                 let mean = above_zero(gamma.mean, &place.field("mean"))?;
                 let sd = above_zero(gamma.sd, &place.field("sd"))?;
                 if !(1e-4..=100.0).contains(&(sd / mean)) {
-                    return place
-                        .field("sd")
-                        .refuse(format!("{sd} beside a mean of {mean}"), "give 0.0001 to 100 times the mean");
+                    return place.field("sd").refuse(
+                        format!("{sd} beside a mean of {mean}"),
+                        "give 0.0001 to 100 times the mean",
+                    );
                 }
                 Ok(Self::NegativeBinomial { shape: (mean / sd) * (mean / sd), scale: sd * sd / mean })
             }
@@ -166,6 +170,10 @@ impl Law {
             Self::Mixed(nodes) => {
                 let mut sum = (0.0, 0.0);
                 for node in nodes {
+                    // Rates rise from node to node; what follows is smaller still.
+                    if node.at * u.0 < -45.0 {
+                        break;
+                    }
                     let (re, im) = compound(node.at, u);
                     sum = (sum.0 + node.weight * re, sum.1 + node.weight * im);
                 }
@@ -185,7 +193,12 @@ impl Law {
 }
 
 /// Averaging over a rule of rates that is fine enough.
-fn mixed(least: usize, most: usize, rule: impl Fn(usize) -> Vec<Node>, place: &Place) -> Result<Law, RiskError> {
+fn mixed(
+    least: usize,
+    most: usize,
+    rule: impl Fn(usize) -> Vec<Node>,
+    place: &Place,
+) -> Result<Law, RiskError> {
     let (nodes, gap) = settled(least, most, rule, |node, u| compound(node.at, u));
     if gap > RULE_ERROR {
         return place.refuse(
@@ -197,7 +210,7 @@ fn mixed(least: usize, most: usize, rule: impl Fn(usize) -> Vec<Node>, place: &P
 }
 
 /// No rule that is used leaves a larger error in a probability.
-pub(crate) const RULE_ERROR: f64 = 1e-10;
+pub(crate) const RULE_ERROR: f64 = 1e-9;
 
 /// e^(rate·u).
 #[inline(always)]
@@ -231,7 +244,7 @@ fn above_zero(value: f64, place: &Place) -> Result<f64, RiskError> {
 /// Arguments at which rules are compared: the unit circle's far side and what lies between.
 const PROBES: [(f64, f64); 5] = [(-1.0, 0.0), (-2.0, 0.0), (-1.0, 1.0), (-0.1, 0.4), (-1e-3, 0.04)];
 
-/// The smallest rule, by doubling, whose averages a rule of twice the size does not change, and by how much it does.
+/// A rule whose averages hardly differ from those of a rule of half its size, and by how much they do.
 pub(crate) fn rule_for<F>(least: usize, most: usize, at: F) -> (Vec<Node>, f64)
 where
     F: Fn(f64, (f64, f64)) -> (f64, f64),
@@ -253,16 +266,16 @@ where
         })
     };
     let mut count = least;
-    let mut nodes = rule(count);
-    let mut before = averages(&nodes);
+    let mut before = averages(&rule(count));
     loop {
         let finer = rule(2 * count);
         let after = averages(&finer);
         let gaps = before.iter().zip(&after).map(|(a, b)| libm::hypot(a.0 - b.0, a.1 - b.1));
         let gap = gaps.fold(0.0, f64::max);
-        if gap < 1e-12 || 2 * count >= most {
-            return if gap < 1e-12 { (nodes, gap) } else { (finer, gap) };
+        // The rule that is given is more exact than the distance to its double says.
+        if gap < 0.1 * RULE_ERROR || 2 * count >= most {
+            return (finer, gap);
         }
-        (count, nodes, before) = (2 * count, finer, after);
+        (count, before) = (2 * count, after);
     }
 }

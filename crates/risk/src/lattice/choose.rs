@@ -1,4 +1,4 @@
-//! How far a lattice reaches and how fine it is.
+//! How far a lattice reaches and how fine it is. Every choice gives right brackets; a good one narrow brackets.
 
 use super::Lattice;
 use crate::exposure::Exposure;
@@ -12,17 +12,41 @@ const COARSE: f64 = 0.02;
 /// Most lattice points.
 pub(crate) const MOST_POINTS: usize = 1 << 22;
 
-/// A lattice for the sum of these exposures whose yearly mean and standard deviation are given; `points` is the least
-/// number of points, more are taken when many events a year make rounding matter.
-pub(crate) fn choose(exposures: &[&Exposure], mean: f64, sd: f64, points: usize) -> Lattice {
-    let largest = single(exposures);
-    let reach = (largest + mean + 6.0 * sd.min(largest + mean)).max(crate::error::SMALLEST_AMOUNT);
-    let events: f64 = exposures.iter().map(|e| e.law.mean() * e.forms.len() as f64).sum();
-    let mut points = points.max(64).next_power_of_two();
-    while points < MOST_POINTS && events * reach / points as f64 > COARSE * (mean + sd.min(mean + largest)) {
-        points *= 2;
+/// How far and how fine a lattice for a sum of exposures should be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extent {
+    reach: f64,
+    pub(crate) points: usize,
+}
+
+impl Extent {
+    /// A first guess, from the yearly mean and standard deviation and at least so many points; more are taken when
+    /// many events a year make rounding matter.
+    pub(crate) fn new(exposures: &[&Exposure], mean: f64, sd: f64, points: usize) -> Self {
+        let largest = single(exposures);
+        let spread = sd.min(largest + mean);
+        let reach = (largest + mean + 6.0 * spread).max(crate::error::SMALLEST_AMOUNT);
+        let events: f64 = exposures.iter().map(|e| e.law.mean() * e.forms.len() as f64).sum();
+        let mut points = points.max(64).next_power_of_two();
+        while points < MOST_POINTS && events * reach / points as f64 > COARSE * (mean + spread) {
+            points *= 2;
+        }
+        Self { reach, points }
     }
-    Lattice::new(fitted(exposures, reach / points as f64), points)
+
+    /// What to try when the sum lies past the end with the given probabilities, rounded down and up; `None` when it
+    /// does not, or nothing more can be done.
+    pub(crate) fn better(self, past_down: f64, past_up: f64) -> Option<Self> {
+        if past_down > 3.0 * BEYOND && self.reach < 1e20 {
+            return Some(Self { reach: 2.0 * self.reach, ..self });
+        }
+        (past_up > 3.0 * BEYOND && self.points < MOST_POINTS)
+            .then(|| Self { points: 2 * self.points, ..self })
+    }
+
+    pub(crate) fn lattice(self, exposures: &[&Exposure]) -> Lattice {
+        Lattice::new(fitted(exposures, self.reach / self.points as f64), self.points)
+    }
 }
 
 /// The amount that a single loss exceeds once in 1/[`BEYOND`] years.

@@ -5,9 +5,9 @@ mod cells;
 mod choose;
 mod cumulative;
 
-pub(crate) use cells::{Cells, Event};
 pub(crate) use cells::multiply;
-pub(crate) use choose::choose;
+pub(crate) use cells::{Cells, Event};
+pub(crate) use choose::Extent;
 pub(crate) use cumulative::INTERPOLATION_ERROR;
 
 use crate::numeric::fft::Fft;

@@ -50,8 +50,7 @@ pub(crate) fn agree(compared: &[Compared], played: &Played<'_>) -> Result<f64, R
     let square = |loss: &f64| (cut(loss) - mean) * (cut(loss) - mean);
     let variance = played.years.iter().map(square).sum::<f64>() / (years - 1.0);
     // Empirical Bernstein bound (Maurer and Pontil 2009).
-    let width =
-        libm::sqrt(2.0 * variance * allowed / years) + 7.0 * limit * allowed / (3.0 * (years - 1.0));
+    let width = libm::sqrt(2.0 * variance * allowed / years) + 7.0 * limit * allowed / (3.0 * (years - 1.0));
     let distance = (mean - mean.clamp(exact.low, exact.high)).abs() / width.max(f64::MIN_POSITIVE);
     if distance > 1.0 || distance.is_nan() {
         return Err(RiskError::Disagreement {

@@ -28,9 +28,10 @@ enum Amount<'a> {
 
 impl<'a> Dice<'a> {
     pub(crate) fn new(scenario: &'a Scenario, factors: &[&str]) -> Self {
-        let factor = scenario.factor.as_ref().and_then(|factor| {
-            Some((factors.iter().position(|name| *name == factor.name)?, factor.loading))
-        });
+        let factor = scenario
+            .factor
+            .as_ref()
+            .and_then(|factor| Some((factors.iter().position(|name| *name == factor.name)?, factor.loading)));
         let threshold = match scenario.frequency {
             Frequency::Bernoulli(p) if p >= 1.0 => f64::NEG_INFINITY,
             Frequency::Bernoulli(p) if p > 0.0 => -normal_quantile(p),

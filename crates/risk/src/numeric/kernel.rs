@@ -4,8 +4,7 @@
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
 /// π/2 in three parts; products of the first two with whole numbers below 2^20 are exact.
-const HALF_PI: [f64; 3] =
-    [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_795_950_6e-21];
+const HALF_PI: [f64; 3] = [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_795_950_6e-21];
 
 /// ln 2 in two parts, the first short enough for exact products.
 const LN_2: [f64; 2] = [0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10];

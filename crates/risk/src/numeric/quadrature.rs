@@ -19,8 +19,7 @@ pub(crate) fn beta(count: usize, a: f64, b: f64) -> Vec<Node> {
     let mut beside = vec![0.0; count];
     for k in 0..count {
         let s = 2.0 * k as f64 + p + q;
-        diagonal[k] =
-            if k == 0 { (q - p) / (p + q + 2.0) } else { (q * q - p * p) / (s * (s + 2.0)) };
+        diagonal[k] = if k == 0 { (q - p) / (p + q + 2.0) } else { (q * q - p * p) / (s * (s + 2.0)) };
         if k == 1 {
             let two = p + q + 2.0;
             beside[0] = libm::sqrt(4.0 * (1.0 + p) * (1.0 + q) / (two * two * (two + 1.0)));

@@ -57,8 +57,7 @@ fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
     for m in 1..100_000 {
         let m = f64::from(m);
         lentz.step(m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m)), 1.0);
-        let change =
-            lentz.step(-(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0)), 1.0);
+        let change = lentz.step(-(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0)), 1.0);
         if (change - 1.0).abs() < 3e-16 {
             break;
         }
@@ -128,7 +127,10 @@ mod tests {
 
     #[track_caller]
     fn close(found: f64, wanted: f64, tolerance: f64) {
-        assert!((found - wanted).abs() <= tolerance * wanted.abs().max(1e-300), "{found} instead of {wanted}");
+        assert!(
+            (found - wanted).abs() <= tolerance * wanted.abs().max(1e-300),
+            "{found} instead of {wanted}"
+        );
     }
 
     #[test]

@@ -69,12 +69,20 @@ impl Body {
         match self {
             Self::Atoms(atoms) => atoms.cdf(x),
             Self::Lognormal { mu, sigma } => {
-                if x > 0.0 { normal_cdf((libm::log(x) - mu) / sigma) } else { 0.0 }
+                if x > 0.0 {
+                    normal_cdf((libm::log(x) - mu) / sigma)
+                } else {
+                    0.0
+                }
             }
             Self::Beta { low, width, a, b, ln_beta } => beta_cdf((x - low) / width, *a, *b, *ln_beta),
             Self::Gamma { shape, scale, .. } => gamma_cdf(x / scale, *shape),
             Self::Pareto { minimum, shape } => {
-                if x > *minimum { 1.0 - libm::pow(minimum / x, *shape) } else { 0.0 }
+                if x > *minimum {
+                    1.0 - libm::pow(minimum / x, *shape)
+                } else {
+                    0.0
+                }
             }
         }
     }

@@ -34,10 +34,6 @@ impl Empirical {
         Ok(Self { amounts: sorted })
     }
 
-    pub(crate) fn amounts(&self) -> &[f64] {
-        &self.amounts
-    }
-
     /// Amounts with their probabilities; equal ones together.
     pub(crate) fn atoms(&self) -> Vec<(f64, f64)> {
         let each = 1.0 / self.amounts.len() as f64;

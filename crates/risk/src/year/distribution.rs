@@ -46,7 +46,10 @@ impl Distribution {
             means,
             slack: rounding * tilted * lattice.magnify(),
             growth: -libm::log(lattice.tilt[1]),
-            fixed: lattice.wrap() * past.max(0.0) + events * INTERPOLATION_ERROR + rules + f64::EPSILON * 64.0,
+            fixed: lattice.wrap() * past.max(0.0)
+                + events * INTERPOLATION_ERROR
+                + rules
+                + f64::EPSILON * 64.0,
             down,
             up,
         }
@@ -58,6 +61,12 @@ impl Distribution {
 
     pub(crate) fn points(&self) -> usize {
         self.down.len()
+    }
+
+    /// Probabilities of the loss lying past the end, rounded down and up.
+    pub(crate) fn past(&self) -> (f64, f64) {
+        let past = |cdf: &[f64]| 1.0 - cdf.last().copied().unwrap_or(1.0);
+        (past(&self.down), past(&self.up))
     }
 
     /// Mean of the loss cut off at an amount.

@@ -33,7 +33,7 @@ pub(crate) fn rule(block: &[Loaded<'_>]) -> Vec<Node> {
             (product.0 * a - product.1 * b, product.0 * b + product.1 * a)
         })
     };
-    rule_for(64, 1024, joint).0
+    rule_for(16, 1024, joint).0
 }
 
 /// A member of a block: its law, its loading and one event of it.
@@ -47,7 +47,11 @@ pub(crate) struct Member {
 const SLICE: usize = 1024;
 
 /// E over the factor of the product of the members' generating functions, for one rounding.
-pub(crate) fn average(members: &[Member], nodes: &[Node], side: impl Fn(&Event) -> &Spectrum + Sync) -> Spectrum {
+pub(crate) fn average(
+    members: &[Member],
+    nodes: &[Node],
+    side: impl Fn(&Event) -> &Spectrum + Sync,
+) -> Spectrum {
     let length = members.first().map_or(0, |member| side(&member.event).len());
     let laws: Vec<Vec<Law>> = nodes
         .iter()

@@ -91,8 +91,7 @@ fn compound_poisson_lognormal_r1() {
 
 #[test]
 fn compound_poisson_lognormal_r2() {
-    let scenarios: Vec<_> =
-        (0..10).map(|i| poisson(i, 0.1 + 0.01 * i as f64, lognormal(1e5, 2e6))).collect();
+    let scenarios: Vec<_> = (0..10).map(|i| poisson(i, 0.1 + 0.01 * i as f64, lognormal(1e5, 2e6))).collect();
     let wanted = [
         (0.5, Some(599_221.2), None),
         (0.9, Some(2_465_201.8), None),
@@ -154,10 +153,8 @@ fn compound_poisson_lognormal_r4() {
 #[test]
 fn rare_events_keep_their_expected_shortfall() {
     let rare = |p: f64| Scenario::new("rare", Frequency::Bernoulli(p), lognormal(1e6, 1e7));
-    let wanted = [
-        (0.99, Some(0.0), Some(2_020_006.413_5)),
-        (0.999, Some(5_699_472.852_9), Some(8_962_049.059_5)),
-    ];
+    let wanted =
+        [(0.99, Some(0.0), Some(2_020_006.413_5)), (0.999, Some(5_699_472.852_9), Some(8_962_049.059_5))];
     let report = run(&[rare(0.005)], &levels_of(&wanted));
     levels_hold("p=0.005", &report, &wanted);
     near("ALE", report.total.ale, 20_200.064_135, 1e-9);
@@ -174,9 +171,8 @@ fn rare_events_keep_their_expected_shortfall() {
 #[test]
 fn certain_amounts_are_events_and_not_a_rate_times_an_amount() {
     let mut settings = settings(&[0.9, 0.99, 0.999]);
-    settings.tolerance = [1.0, 1e6, 2e6]
-        .map(|loss| warrant_risk::Tolerance { loss, probability: 0.01 })
-        .to_vec();
+    settings.tolerance =
+        [1.0, 1e6, 2e6].map(|loss| warrant_risk::Tolerance { loss, probability: 0.01 }).to_vec();
     let report = simulate(&[poisson(1, 0.1, Severity::Constant(1e6))], &settings).unwrap();
     near("sd", report.total.sd, 316_227.766, 1e-9);
     near("P(any)", report.total.any_loss, 0.095_162_582_0, 1e-9);
