@@ -37,11 +37,12 @@ impl Exposure {
                 format!("convert the amounts to {currency}; Warrant knows no exchange rates"),
             );
         }
-        let mut law = Law::new(&scenario.frequency, &place.field("frequency"))?;
-        let attempts = law.mean();
-        if let Some(chance) = &scenario.susceptibility {
-            law = law.thinned(share(chance, &place.field("susceptibility"))?);
-        }
+        let share = match &scenario.susceptibility {
+            Some(chance) => share(chance, &place.field("susceptibility"))?,
+            None => 1.0,
+        };
+        let law = Law::new(&scenario.frequency, share, &place.field("frequency"))?;
+        let attempts = if share > 0.0 { law.mean() / share } else { 0.0 };
         let factor = match &scenario.factor {
             Some(factor) if factor.loading.is_nan() || factor.loading.abs() > 0.99 => {
                 return place

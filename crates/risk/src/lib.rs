@@ -8,6 +8,7 @@
 //! taken in an order that does not depend on their number; e^x, ln x and their like come from the `libm` crate or from
 //! polynomials of our own, never from the platform.
 
+mod baseline;
 mod bracket;
 mod error;
 mod exposure;
@@ -23,6 +24,7 @@ mod severity;
 mod simulate;
 mod year;
 
+pub use baseline::Baseline;
 pub use bracket::Bracket;
 pub use error::RiskError;
 pub use file::RiskFile;

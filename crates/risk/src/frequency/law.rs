@@ -30,8 +30,9 @@ pub(crate) struct Slices<'a> {
 }
 
 impl Law {
-    pub(crate) fn new(frequency: &Frequency, place: &Place) -> Result<Self, RiskError> {
-        match frequency {
+    /// The law of events of which each counts with probability `share`.
+    pub(crate) fn new(frequency: &Frequency, share: f64, place: &Place) -> Result<Self, RiskError> {
+        let whole = match frequency {
             Frequency::Poisson(rate) => Ok(Self::Poisson(check_rate(*rate, &place.field("poisson"))?)),
             Frequency::Bernoulli(p) => Ok(Self::Bernoulli(place.field("bernoulli").probability(*p)?)),
             Frequency::NegativeBinomial(count) => {
@@ -46,11 +47,12 @@ impl Law {
                 }
                 Ok(Self::NegativeBinomial { shape: mean * mean / excess, scale: excess / mean })
             }
-            Frequency::Uncertain(rate) => Self::uncertain(rate, &place.field("uncertain")),
-        }
+            Frequency::Uncertain(rate) => return Self::uncertain(rate, share, &place.field("uncertain")),
+        };
+        whole.map(|law: Self| law.thinned(share))
     }
 
-    fn uncertain(rate: &UncertainRate, place: &Place) -> Result<Self, RiskError> {
+    fn uncertain(rate: &UncertainRate, share: f64, place: &Place) -> Result<Self, RiskError> {
         match rate {
             UncertainRate::Pert(pert) => {
                 let place = place.field("pert");
@@ -60,11 +62,11 @@ impl Law {
                 let scaled = |count: usize| {
                     let mut nodes = quadrature::beta(count, a, b);
                     for node in &mut nodes {
-                        node.at = pert.low + (pert.high - pert.low) * node.at;
+                        node.at = share * (pert.low + (pert.high - pert.low) * node.at);
                     }
                     nodes
                 };
-                mixed(12, 768, scaled, &place)
+                mixed(6, 768, scaled, &place)
             }
             UncertainRate::Lognormal(interval) => {
                 let place = place.field("lognormal");
@@ -79,9 +81,9 @@ impl Law {
                     );
                 }
                 let scaled = |count: usize| {
-                    let mut nodes = quadrature::normal(count);
+                    let mut nodes = quadrature::normal(count, 8.5);
                     for node in &mut nodes {
-                        node.at = libm::exp(mu + sigma * node.at);
+                        node.at = share * libm::exp(mu + sigma * node.at);
                     }
                     nodes
                 };
@@ -97,7 +99,7 @@ impl Law {
                         "give 0.0001 to 100 times the mean",
                     );
                 }
-                Ok(Self::NegativeBinomial { shape: (mean / sd) * (mean / sd), scale: sd * sd / mean })
+                Ok(Self::NegativeBinomial { shape: (mean / sd) * (mean / sd), scale: share * sd * sd / mean })
             }
         }
     }
@@ -171,7 +173,7 @@ impl Law {
                 let mut sum = (0.0, 0.0);
                 for node in nodes {
                     // Rates rise from node to node; what follows is smaller still.
-                    if node.at * u.0 < -45.0 {
+                    if node.at * u.0 < NOTHING {
                         break;
                     }
                     let (re, im) = compound(node.at, u);
@@ -184,13 +186,56 @@ impl Law {
 
     /// Multiplies `out` by E\[s^N\] for every s of `event`.
     pub(crate) fn multiply(&self, event: &Slices<'_>, out_re: &mut [f64], out_im: &mut [f64]) {
-        let values = event.re.iter().zip(event.im);
-        for ((re, im), (out_re, out_im)) in values.zip(out_re.iter_mut().zip(out_im)) {
-            let (a, b) = self.generate_at((re - 1.0, *im));
-            (*out_re, *out_im) = (*out_re * a - *out_im * b, *out_re * b + *out_im * a);
+        match self {
+            Self::Poisson(rate) => each(event, out_re, out_im, |u| compound(*rate, u)),
+            Self::Bernoulli(p) => each(event, out_re, out_im, |u| (1.0 + p * u.0, p * u.1)),
+            Self::NegativeBinomial { .. } => each(event, out_re, out_im, |u| self.generate_at(u)),
+            Self::Mixed(nodes) => {
+                let parts = event.re.chunks(RUN).zip(event.im.chunks(RUN));
+                let out = out_re.chunks_mut(RUN).zip(out_im.chunks_mut(RUN));
+                for ((re, im), (out_re, out_im)) in parts.zip(out) {
+                    mix(nodes, &Slices { re, im }, out_re, out_im);
+                }
+            }
         }
     }
 }
+
+/// Numbers averaged over rates at a time.
+const RUN: usize = 256;
+
+/// Multiplies each number of `out` by a function of the number of `event` beside it, less 1.
+#[inline(always)]
+fn each(event: &Slices<'_>, out_re: &mut [f64], out_im: &mut [f64], f: impl Fn((f64, f64)) -> (f64, f64)) {
+    let values = event.re.iter().zip(event.im);
+    for ((re, im), (out_re, out_im)) in values.zip(out_re.iter_mut().zip(out_im)) {
+        let (a, b) = f((re - 1.0, *im));
+        (*out_re, *out_im) = (*out_re * a - *out_im * b, *out_re * b + *out_im * a);
+    }
+}
+
+/// [`each`] with the average of e^(rate·u), for at most [`RUN`] numbers.
+fn mix(nodes: &[Node], event: &Slices<'_>, out_re: &mut [f64], out_im: &mut [f64]) {
+    let (mut sum_re, mut sum_im) = ([0.0; RUN], [0.0; RUN]);
+    let nearest = event.re.iter().fold(-1.0, |most: f64, re| most.max(*re)) - 1.0;
+    for node in nodes {
+        // Rates rise from node to node; what follows is smaller still.
+        if node.at * nearest < NOTHING {
+            break;
+        }
+        let values = event.re.iter().zip(event.im);
+        for ((re, im), (sum_re, sum_im)) in values.zip(sum_re.iter_mut().zip(&mut sum_im)) {
+            let (a, b) = compound(node.at, (re - 1.0, *im));
+            (*sum_re, *sum_im) = (*sum_re + node.weight * a, *sum_im + node.weight * b);
+        }
+    }
+    for ((a, b), (out_re, out_im)) in sum_re.iter().zip(&sum_im).zip(out_re.iter_mut().zip(out_im)) {
+        (*out_re, *out_im) = (*out_re * a - *out_im * b, *out_re * b + *out_im * a);
+    }
+}
+
+/// e to this power is nothing beside 1.
+const NOTHING: f64 = -45.0;
 
 /// Averaging over a rule of rates that is fine enough.
 fn mixed(
@@ -244,12 +289,12 @@ fn above_zero(value: f64, place: &Place) -> Result<f64, RiskError> {
 /// Arguments at which rules are compared: the unit circle's far side and what lies between.
 const PROBES: [(f64, f64); 5] = [(-1.0, 0.0), (-2.0, 0.0), (-1.0, 1.0), (-0.1, 0.4), (-1e-3, 0.04)];
 
-/// A rule whose averages hardly differ from those of a rule of half its size, and by how much they do.
+/// The smallest rule, by doubling, whose averages a rule of twice the size hardly changes, and by how much it does.
 pub(crate) fn rule_for<F>(least: usize, most: usize, at: F) -> (Vec<Node>, f64)
 where
     F: Fn(f64, (f64, f64)) -> (f64, f64),
 {
-    settled(least, most, quadrature::normal, |node, u| at(node.at, u))
+    settled(least, most, |count| quadrature::normal(count, 7.0), |node, u| at(node.at, u))
 }
 
 fn settled<R, F>(least: usize, most: usize, rule: R, at: F) -> (Vec<Node>, f64)
@@ -266,16 +311,19 @@ where
         })
     };
     let mut count = least;
-    let mut before = averages(&rule(count));
+    let mut nodes = rule(count);
+    let mut before = averages(&nodes);
     loop {
         let finer = rule(2 * count);
         let after = averages(&finer);
         let gaps = before.iter().zip(&after).map(|(a, b)| libm::hypot(a.0 - b.0, a.1 - b.1));
         let gap = gaps.fold(0.0, f64::max);
-        // The rule that is given is more exact than the distance to its double says.
-        if gap < 0.1 * RULE_ERROR || 2 * count >= most {
+        if gap < 0.1 * RULE_ERROR {
+            return (nodes, gap);
+        }
+        if 2 * count >= most {
             return (finer, gap);
         }
-        (count, before) = (2 * count, after);
+        (count, nodes, before) = (2 * count, finer, after);
     }
 }

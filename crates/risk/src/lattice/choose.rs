@@ -6,6 +6,9 @@ use crate::exposure::Exposure;
 /// The chance of a year past the end that the reach aims at.
 const BEYOND: f64 = 1e-5;
 
+/// The chance of a year past the end that is good enough.
+pub(crate) const ENOUGH: f64 = 3.0 * BEYOND;
+
 /// Rounding may add this share of mean and standard deviation before more points are taken.
 const COARSE: f64 = 0.02;
 
@@ -37,11 +40,10 @@ impl Extent {
     /// What to try when the sum lies past the end with the given probabilities, rounded down and up; `None` when it
     /// does not, or nothing more can be done.
     pub(crate) fn better(self, past_down: f64, past_up: f64) -> Option<Self> {
-        if past_down > 3.0 * BEYOND && self.reach < 1e20 {
+        if past_down > ENOUGH && self.reach < 1e20 {
             return Some(Self { reach: 2.0 * self.reach, ..self });
         }
-        (past_up > 3.0 * BEYOND && self.points < MOST_POINTS)
-            .then(|| Self { points: 2 * self.points, ..self })
+        (past_up > ENOUGH && self.points < MOST_POINTS).then(|| Self { points: 2 * self.points, ..self })
     }
 
     pub(crate) fn lattice(self, exposures: &[&Exposure]) -> Lattice {

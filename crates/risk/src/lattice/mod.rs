@@ -7,7 +7,7 @@ mod cumulative;
 
 pub(crate) use cells::multiply;
 pub(crate) use cells::{Cells, Event};
-pub(crate) use choose::Extent;
+pub(crate) use choose::{ENOUGH, Extent};
 pub(crate) use cumulative::INTERPOLATION_ERROR;
 
 use crate::numeric::fft::Fft;

@@ -37,10 +37,10 @@ pub(crate) fn beta(count: usize, a: f64, b: f64) -> Vec<Node> {
     nodes
 }
 
-/// Averages over the standard normal distribution: `count` + 1 equal steps from -8.5 to 8.5.
-pub(crate) fn normal(count: usize) -> Vec<Node> {
-    let step = 17.0 / count as f64;
-    let at = |k: usize| -8.5 + step * k as f64;
+/// Averages over the standard normal distribution: `count` equal steps from -`reach` to `reach`.
+pub(crate) fn normal(count: usize, reach: f64) -> Vec<Node> {
+    let step = 2.0 * reach / count as f64;
+    let at = |k: usize| step * k as f64 - reach;
     let sum: f64 = (0..=count).map(|k| normal_density(at(k))).sum();
     (0..=count).map(|k| Node { at: at(k), weight: normal_density(at(k)) / sum }).collect()
 }
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_normal_rule_gives_moments_and_the_moment_function() {
-        let nodes = normal(64);
+        let nodes = normal(64, 8.5);
         let average = |f: fn(f64) -> f64| nodes.iter().map(|n| n.weight * f(n.at)).sum::<f64>();
         assert!((average(|z| z * z) - 1.0).abs() < 1e-13);
         assert!((average(|z| z * z * z * z) - 3.0).abs() < 1e-12);

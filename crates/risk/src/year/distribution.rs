@@ -2,7 +2,7 @@
 
 use super::moments::Moments;
 use crate::bracket::Bracket;
-use crate::lattice::{INTERPOLATION_ERROR, Lattice};
+use crate::lattice::{ENOUGH, INTERPOLATION_ERROR, Lattice};
 
 /// Factor by which the bound on rounding errors of doubles exceeds those ever seen.
 const CAUTION: f64 = 8.0;
@@ -67,6 +67,12 @@ impl Distribution {
     pub(crate) fn past(&self) -> (f64, f64) {
         let past = |cdf: &[f64]| 1.0 - cdf.last().copied().unwrap_or(1.0);
         (past(&self.down), past(&self.up))
+    }
+
+    /// Whether the lattice reaches far enough for every level that may be asked for.
+    pub(crate) fn reaches(&self) -> bool {
+        let (down, up) = self.past();
+        down <= ENOUGH && up <= ENOUGH
     }
 
     /// Mean of the loss cut off at an amount.

@@ -33,7 +33,7 @@ pub(crate) fn rule(block: &[Loaded<'_>]) -> Vec<Node> {
             (product.0 * a - product.1 * b, product.0 * b + product.1 * a)
         })
     };
-    rule_for(16, 1024, joint).0
+    rule_for(12, 1024, joint).0
 }
 
 /// A member of a block: its law, its loading and one event of it.

@@ -60,7 +60,7 @@ fn by_scenario(report: &Report) {
         add(&scenario.id, &scenario.figures);
     }
     add("all together", &report.total);
-    table(&rows, 1);
+    table(&rows, 1, Last::Figures);
 }
 
 fn levels(total: &Figures) {
@@ -78,7 +78,7 @@ fn levels(total: &Figures) {
         }
         rows.push(row);
     }
-    table(&rows, 1);
+    table(&rows, 1, Last::Figures);
 }
 
 /// About a dozen points of the exceedance curve.
@@ -93,7 +93,7 @@ fn curve(curve: &[Exceedance]) {
         row.push(bar);
         rows.push(row);
     }
-    table(&rows, 0);
+    table(&rows, 0, Last::Words);
 }
 
 fn tolerance(answers: &[ToleranceAnswer]) {
@@ -111,7 +111,7 @@ fn tolerance(answers: &[ToleranceAnswer]) {
         );
         rows.push(row);
     }
-    table(&rows, 0);
+    table(&rows, 0, Last::Words);
 }
 
 fn second_opinion(opinion: &SecondOpinion, total: &Figures) {
@@ -177,8 +177,15 @@ fn row_of(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
-/// Aligned columns: the first `left` to the left, figures to the right, a last column of words or bars to the left.
-fn table(rows: &[Vec<String>], left: usize) {
+/// What the last column of a table holds.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Last {
+    Figures,
+    Words,
+}
+
+/// Aligned columns: the first `left` and, if it holds words, the last to the left; figures to the right.
+fn table(rows: &[Vec<String>], left: usize, last: Last) {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns).map(width).collect();
