@@ -3,6 +3,7 @@
 mod memory;
 mod oscal;
 mod resolve;
+mod risk;
 mod scale;
 mod timing;
 
@@ -18,10 +19,12 @@ fn main() -> anyhow::Result<()> {
     match arguments.first().map(String::as_str) {
         Some("oscal") => oscal::run(&arguments[1..]),
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
+        Some("risk") => risk::run(&arguments[1..]),
         Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
             say("usage: bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
+            say("       bench risk [SCENARIOS] [POINTS] | FILE.toml [TIMES]");
             say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
             Ok(())
         }

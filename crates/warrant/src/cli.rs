@@ -81,6 +81,8 @@ pub(crate) enum Command {
     Vuln(crate::commands::vuln::Vuln),
     /// Pack advisory feeds into one file to carry over, and see what one holds (needs no store)
     Advisories(crate::commands::advisories::Advisories),
+    /// Loss scenarios in money: exact distributions with brackets (needs no store)
+    Risk(crate::commands::risk::Risk),
     /// Hand a system in: workbooks filled into your template, checklists, HDF, FedRAMP JSON
     #[command(
         after_help = "Examples:\n  warrant report list\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."

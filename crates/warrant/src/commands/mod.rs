@@ -9,6 +9,7 @@ mod oscal;
 mod posture;
 mod records;
 mod report;
+pub(crate) mod risk;
 mod serve;
 mod user;
 pub(crate) mod vuln;
@@ -26,6 +27,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Advisories(args) => return advisories::run(args, cli.json),
         Command::Catalog(args) => return catalog::run(args, cli.json),
+        Command::Risk(args) => return risk::run(args, cli.json),
         Command::Vuln(args) => return vuln::run(args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 /// Crates from the ground up; each may name only crates of lower floors.
 const FLOORS: [&[&str]; 5] = [
     &["model", "catalog", "ledger", "oscal"],
-    &["intake", "analysis", "report", "store", "advisory"],
+    &["intake", "analysis", "report", "store", "advisory", "risk"],
     &["service"],
     &["web"],
     &["warrant"],
 ];
 
 /// Crates that are functions of their arguments.
-const PURE: [&str; 8] = ["model", "catalog", "oscal", "analysis", "ledger", "report", "intake", "advisory"];
+const PURE: [&str; 9] =
+    ["model", "catalog", "oscal", "analysis", "ledger", "report", "intake", "advisory", "risk"];
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -1,0 +1,10 @@
+//! The loss of a year: counts of events and amounts put together.
+
+mod compound;
+mod distribution;
+mod factors;
+mod moments;
+
+pub(crate) use compound::Year;
+pub(crate) use distribution::Distribution;
+pub(crate) use moments::Moments;

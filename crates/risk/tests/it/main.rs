@@ -1,0 +1,9 @@
+//! The engine beside published and independently computed values, beside itself, and before hostile input.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+
+mod documents;
+mod nonsense;
+mod properties;
+mod reference;
+mod same_bits;
