@@ -15,6 +15,7 @@ mod library;
 mod markup;
 pub mod metapath;
 mod place;
+pub mod plain;
 mod problem;
 pub mod report;
 pub mod schema;
