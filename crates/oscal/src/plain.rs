@@ -40,8 +40,15 @@ mod tests {
 
     #[test]
     fn what_looks_like_markup_stays_text() {
-        for text in ["*not* strong_er_", "<b>x</b> & y", "# 1", "- a", "{{ insert: param, x }}", "[a](b)", "`c` ~d~ ^e^"]
-        {
+        for text in [
+            "*not* strong_er_",
+            "<b>x</b> & y",
+            "# 1",
+            "- a",
+            "{{ insert: param, x }}",
+            "[a](b)",
+            "`c` ~d~ ^e^",
+        ] {
             assert_eq!(xml_of(&line(text)), escaped(text), "{text}");
         }
         assert_eq!(paragraphs("1. first\n\n  2. second  \n"), paragraphs("1. first\n2. second"));

@@ -1,5 +1,5 @@
-//! What is handed in to others in their formats: workbooks filled into their templates, checklists, HDF, FedRAMP
-//! JSON.
+//! What is handed in to others in their formats: OSCAL, workbooks filled into their templates, checklists, HDF,
+//! FedRAMP JSON.
 //!
 //! Everything is made of one [`Subject`]: a system at an instant with what tools and people say about it. What
 //! Warrant does not know stays empty and is listed in [`HandIn::left_empty`]; nothing is invented.
@@ -12,14 +12,16 @@ mod fedramp;
 mod format;
 mod hdf;
 mod layout;
+mod oscal;
 mod poam;
 mod results;
 mod subject;
 mod workbook;
 
-pub use format::{Format, Made, Options, Reads, Sort, formats, make, reads};
+pub use format::{Format, Made, Options, Reads, Sort, ending, formats, make, reads};
 pub use layout::{Layout, LayoutError, Rows, WORKBOOKS, layout};
-pub use subject::{Checked, Subject};
+pub use subject::{Checked, CustomerPart, Provided, Subject};
+pub use warrant_oscal::Format as Syntax;
 
 use crate::template::TemplateError;
 
@@ -55,10 +57,24 @@ pub enum HandInError {
         /// What it needs.
         what: &'static str,
     },
+    /// The format is written in one way only.
+    #[error("{format} is written as {ending} only; --format is for OSCAL documents")]
+    NoChoice {
+        /// The format.
+        format: String,
+        /// The ending of its files.
+        ending: &'static str,
+    },
     /// There is nothing to hand in.
     #[error("the system has no {0} to hand in")]
     Nothing(&'static str),
     /// The document could not be written.
     #[error("the document could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// What was made is no OSCAL document.
+    #[error("the document could not be made: {0}")]
+    Oscal(#[from] warrant_oscal::ReadError),
+    /// The OSCAL document can not be written in the format that was asked for.
+    #[error(transparent)]
+    OscalWrite(#[from] warrant_oscal::WriteError),
 }

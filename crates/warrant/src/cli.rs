@@ -81,9 +81,9 @@ pub(crate) enum Command {
     Vuln(crate::commands::vuln::Vuln),
     /// Pack advisory feeds into one file to carry over, and see what one holds (needs no store)
     Advisories(crate::commands::advisories::Advisories),
-    /// Hand a system in: workbooks filled into your template, checklists, HDF, FedRAMP JSON
+    /// Hand a system in: OSCAL, workbooks filled into your template, checklists, HDF, FedRAMP JSON
     #[command(
-        after_help = "Examples:\n  warrant report list\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
+        after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
     )]
     Report(Report),
     /// Work with OSCAL catalogues and profiles (needs no store)
@@ -274,6 +274,9 @@ pub(crate) struct Report {
     /// When the report period begins (FedRAMP JSON): 2026-10-23; 30 days back if not said
     #[arg(long, value_name = "T")]
     pub(crate) from: Option<String>,
+    /// How to write an OSCAL document; JSON if not said
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    pub(crate) syntax: Option<OscalFormat>,
     /// Where to write: a file, or a folder when there is a file for each target; stdout if not said
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     pub(crate) output: PathBuf,

@@ -78,13 +78,19 @@ fn follow(library: &mut Library) {
 /// Converts a file.
 pub(crate) fn convert(file: &Path, to: OscalFormat, output: Option<&Path>) -> anyhow::Result<()> {
     let document = read(file).with_context(|| file.display().to_string())?;
-    let format = match to {
-        OscalFormat::Json => Format::Json,
-        OscalFormat::Xml => Format::Xml,
-        OscalFormat::Yaml => Format::Yaml,
-    };
-    let text = document.write(format).with_context(|| file.display().to_string())?;
+    let text = document.write(to.syntax()).with_context(|| file.display().to_string())?;
     write_to(output, text.as_bytes())
+}
+
+impl OscalFormat {
+    /// The format as the reader and writer of documents know it.
+    pub(crate) fn syntax(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Xml => Format::Xml,
+            Self::Yaml => Format::Yaml,
+        }
+    }
 }
 
 fn read(file: &Path) -> anyhow::Result<Document> {
