@@ -140,6 +140,7 @@ async fn the_sample_organisation_is_handed_in(fixture: Fixture) {
         }
     }
     fedramp_documents_are_valid(&made);
+    crate::oscal::documents_are_valid_and_whole(service, &made).await;
     nothing_open_is_lost(service, &made).await;
     a_workbook_comes_back_as_it_left(service, &made).await;
 }
