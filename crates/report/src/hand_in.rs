@@ -4,6 +4,7 @@
 //! Everything is made of one [`Subject`]: a system at an instant with what tools and people say about it. What
 //! Warrant does not know stays empty and is listed in [`HandIn::left_empty`]; nothing is invented.
 
+mod archive;
 mod assets;
 mod checklist;
 mod ckl;
@@ -71,6 +72,9 @@ pub enum HandInError {
     /// The document could not be written.
     #[error("the document could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// The files do not fit into an archive.
+    #[error("the files could not be put into one archive: {0}")]
+    Archive(#[from] zip::result::ZipError),
     /// What was made is no OSCAL document.
     #[error("the document could not be made: {0}")]
     Oscal(#[from] warrant_oscal::ReadError),

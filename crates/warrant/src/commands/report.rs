@@ -107,14 +107,8 @@ fn write(made: &HandIn, output: &Path, ending: &str) -> anyhow::Result<Vec<Strin
     }
     std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
     let mut written: Vec<String> = Vec::new();
-    for (name, bytes) in &made.files {
-        let name = if name.is_empty() { "report" } else { name };
-        let mut path = output.join(format!("{name}.{ending}"));
-        let mut nth = 2;
-        while written.contains(&path.display().to_string()) {
-            path = output.join(format!("{name}-{nth}.{ending}"));
-            nth += 1;
-        }
+    for (name, bytes) in made.named(ending) {
+        let path = output.join(name);
         write_to(Some(&path), bytes)?;
         written.push(path.display().to_string());
     }

@@ -6,6 +6,7 @@ use super::identity::uuid;
 use super::shape::{own, property, prose};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::IpAddr;
 use warrant_model::fact::AssetFact;
 use warrant_model::kind::Record;
@@ -84,8 +85,8 @@ impl<'a> Inventory<'a> {
         if let Some(at) = names.iter().find_map(|name| self.by_name.get(&key(name)).copied()) {
             self.items[at].components.push(record);
             for name in names {
-                if !self.by_name.contains_key(&key(name)) {
-                    self.by_name.insert(key(name), at);
+                if let Entry::Vacant(free) = self.by_name.entry(key(name)) {
+                    free.insert(at);
                     self.items[at].names.push(name);
                 }
             }

@@ -191,9 +191,10 @@ fn response(view: &View<'_>, item: &Record<PoamItem>, of: Option<&Deficiency>, t
     let tasks =
         body.milestones.iter().enumerate().map(|(nth, milestone)| task(item, nth, milestone, roles.as_ref()));
     let tasks: Vec<Value> = if told == Told::Here { tasks.collect() } else { Vec::new() };
-    let elsewhere = (told == Told::Elsewhere)
-        .then(|| "Its milestones are told with the first risk of the item.")
-        .unwrap_or_default();
+    let elsewhere = match told {
+        Told::Here => "",
+        Told::Elsewhere => "Its milestones are told with the first risk of the item.",
+    };
     json!({
         "uuid": uuid("response", &[item.id.as_str(), deficiency]),
         "lifecycle": if body.state == "closed" { "completed" } else { "planned" },
