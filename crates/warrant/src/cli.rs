@@ -293,7 +293,7 @@ pub(crate) enum CatalogAction {
     /// Resolve a profile into the catalogue it selects
     #[command(after_help = "Example:\n  warrant catalog resolve HIGH-baseline_profile.json -o high.json")]
     Resolve {
-        /// The OSCAL profile (JSON), or the name of a built-in framework
+        /// The OSCAL profile (JSON, XML or YAML), or the name of a built-in framework
         profile: PathBuf,
         /// Where to write; stdout if not said
         #[arg(short, long)]
@@ -301,13 +301,19 @@ pub(crate) enum CatalogAction {
     },
     /// Compare two revisions of a framework, statement by statement; exit 1 when they differ
     #[command(after_help = "Example:\n  warrant catalog diff rev4_catalog.json rev5_catalog.json\n\n\
-        OLD and NEW are OSCAL catalogues or profiles (JSON), or names of built-in frameworks.")]
+        OLD and NEW are OSCAL catalogues or profiles (JSON, XML or YAML), or names of built-in frameworks.")]
     Diff {
         /// The old revision
         old: PathBuf,
         /// The new revision
         new: PathBuf,
     },
+    /// Carry judgements on an old revision over to a new one, and list what must be judged anew and why; exit 1 when
+    /// there is some
+    #[command(
+        after_help = "Examples:\n  warrant catalog migrate rev5.json rev5.2.json judgements.csv -o carried.csv\n  warrant catalog migrate old_catalog.json new_catalog.xml --system 'Customer Portal'\n\nJudgements are JSON or a table (CSV, XLSX, ODS) with the columns statement, state, rationale and date; what this\ncommand writes can be carried over again. With --system they are the newest assessments of that system."
+    )]
+    Migrate(Migrate),
     /// Show what a requirement is to those of another framework
     #[command(after_help = "Example:\n  warrant catalog map CCI-000366 --to 800-53r5/moderate")]
     Map {
@@ -348,6 +354,23 @@ pub(crate) enum CatalogAction {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// The revision that was judged: an OSCAL catalogue or profile with its words
+    pub(crate) old: PathBuf,
+    /// The new revision
+    pub(crate) new: PathBuf,
+    /// The judgements
+    #[arg(required_unless_present = "system", conflicts_with = "system")]
+    pub(crate) judgements: Option<PathBuf>,
+    /// A system of the store, whose assessments are the judgements
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Where to write: JSON when it ends so, else CSV; if not said, words on stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// How `catalog validate` answers.

@@ -25,7 +25,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
         Command::Advisories(args) => return advisories::run(args, cli.json),
-        Command::Catalog(args) => return catalog::run(args, cli.json),
+        Command::Catalog(args) => return catalog::run(&cli, args).await,
         Command::Vuln(args) => return vuln::run(args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -1,11 +1,13 @@
-//! Catalogues and profiles from files, or from the frameworks that are built in.
+//! Catalogues and profiles from files in JSON, XML or YAML, or from the frameworks that are built in.
 
 use anyhow::{Context, bail};
+use std::borrow::Cow;
 use std::path::Path;
 use warrant_catalog::frameworks::{self, Framework};
 use warrant_catalog::oscal::{Catalog, Document, Profile};
 use warrant_catalog::resolve::{self, Limits, LoadError, Loaded, Loader, join, resolve};
 use warrant_catalog::suggest::nearest;
+use warrant_oscal::{Document as OscalDocument, Format, Limits as OscalLimits};
 
 /// A profile's result, with the bytes that name it.
 pub(super) struct Resolved {
@@ -29,7 +31,8 @@ pub(super) fn resolved(path: &Path) -> anyhow::Result<Resolved> {
     }
     let bytes = read(path)?;
     let location = path.display().to_string();
-    let profile = Profile::from_json(&bytes).with_context(|| location.clone())?;
+    let json = as_json(&location, &bytes).with_context(|| location.clone())?;
+    let profile = Profile::from_json(&json).with_context(|| location.clone())?;
     let result =
         resolve(&profile, &location, &Folder, &Limits::default()).with_context(|| location.clone())?;
     Ok(Resolved { result, bytes })
@@ -42,7 +45,8 @@ pub(super) fn catalogue(path: &Path) -> anyhow::Result<Source> {
     }
     let bytes = read(path)?;
     let location = path.display().to_string();
-    let catalog = match Document::from_json(&bytes).with_context(|| location.clone())? {
+    let json = as_json(&location, &bytes).with_context(|| location.clone())?;
+    let catalog = match Document::from_json(&json).with_context(|| location.clone())? {
         Document::Catalog(catalog) => *catalog,
         Document::Profile(profile) => {
             resolve(&profile, &location, &Folder, &Limits::default())
@@ -70,6 +74,18 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     }
 }
 
+/// A document as JSON, which the resolver reads: JSON as it is, XML and YAML converted.
+fn as_json<'b>(location: &str, bytes: &'b [u8]) -> anyhow::Result<Cow<'b, [u8]>> {
+    let format = Format::guess(location, bytes);
+    // A JSON file of another name is told by its content, and what is neither is told as JSON that is broken.
+    let by_content = Format::guess("", bytes);
+    if format == Format::Json || by_content == Format::Json {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let document = OscalDocument::read(bytes, by_content, &OscalLimits::default())?;
+    Ok(Cow::Owned(document.write(Format::Json)?.into_bytes()))
+}
+
 /// Before the name of a built-in framework in the imports of a profile: `warrant://800-53r5`.
 const BUILT_IN: &str = "warrant://";
 
@@ -90,7 +106,11 @@ impl Loader for Folder {
             )));
         }
         match std::fs::read(Path::new(&location)) {
-            Ok(bytes) => Ok(Some(Loaded { location, bytes })),
+            Ok(bytes) => match as_json(&location, &bytes) {
+                Ok(Cow::Owned(json)) => Ok(Some(Loaded { location, bytes: json })),
+                Ok(Cow::Borrowed(_)) => Ok(Some(Loaded { location, bytes })),
+                Err(error) => Err(LoadError(format!("{location}: {error:#}"))),
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(LoadError(format!("{location}: {error}"))),
         }
