@@ -17,6 +17,7 @@ pub mod metapath;
 mod place;
 pub mod plain;
 mod problem;
+mod properties;
 pub mod report;
 pub mod schema;
 mod tree;

@@ -1,9 +1,11 @@
 //! OSCAL documents of the sample organisation: valid alone and with what they build on, the same in every format, and
 //! holding every finding, deficiency and planned action.
 
+#[path = "../../../oscal/tests/it/folder.rs"]
+pub(crate) mod folder;
+
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use warrant_model::finding::FindingState;
 use warrant_oscal::schema::Level;
 use warrant_oscal::{Document, Format, Library, Limits};
@@ -101,11 +103,7 @@ fn they_fit_together(oscal: &[(&(String, String), &HandIn)]) {
 
 /// NIST's catalogue and profiles, which the corpus holds.
 fn nist(library: &mut Library) -> Option<()> {
-    let root = std::env::var_os("WARRANT_CORPUS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-        PathBuf::from,
-    );
-    let folder: &Path = &root.join("oscal/nist-800-53/v1.0.0");
+    let folder = folder::oscal()?.join("nist-800-53/v1.0.0");
     let mut names = vec!["catalog".to_owned()];
     names.extend(["LOW", "MODERATE", "HIGH"].map(|level| format!("{level}-baseline_profile")));
     for name in names {
