@@ -83,7 +83,7 @@ fn they_fit_together(oscal: &[(&(String, String), &HandIn)]) {
     }
     assert_eq!(library.len(), oscal.len(), "two documents have one name");
     let catalogue = nist(&mut library);
-    for at in 0..oscal.len() {
+    for (at, ((format, system), _)) in oscal.iter().enumerate() {
         let problems = library.validate(at);
         let is_missing = |rule: &str| catalogue.is_none() && rule == "cross-not-checked";
         let wrong: Vec<_> = problems
@@ -92,7 +92,7 @@ fn they_fit_together(oscal: &[(&(String, String), &HandIn)]) {
             .filter(|one| !is_missing(&one.rule))
             .map(|one| format!("{} {}: {}", one.rule, one.place, one.message))
             .collect();
-        assert_eq!(wrong, Vec::<String>::new(), "{:?}", oscal[at].0);
+        assert_eq!(wrong, Vec::<String>::new(), "{format} of {system}");
     }
     println!(
         "{} OSCAL documents are valid{}",
