@@ -1,6 +1,7 @@
 //! One file per group of commands.
 
 pub(crate) mod advisories;
+mod bounded;
 mod catalog;
 mod demo;
 mod evidence;

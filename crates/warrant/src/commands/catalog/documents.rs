@@ -1,10 +1,11 @@
 //! Catalogues and profiles from files in JSON, XML or YAML, or from the frameworks that are built in.
 
+use crate::commands::bounded;
 use anyhow::{Context, bail};
 use std::borrow::Cow;
 use std::path::Path;
 use warrant_catalog::frameworks::{self, Framework};
-use warrant_catalog::oscal::{Catalog, Document, Profile};
+use warrant_catalog::oscal::{Catalog, Document, MAX_BYTES, Profile};
 use warrant_catalog::resolve::{self, Limits, LoadError, Loaded, Loader, join, resolve};
 use warrant_catalog::suggest::nearest;
 use warrant_oscal::{Document as OscalDocument, Format, Limits as OscalLimits};
@@ -63,8 +64,9 @@ fn built_in(path: &Path) -> Option<&'static Framework> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let error = match std::fs::read(path) {
+    let error = match bounded::read(path, MAX_BYTES) {
         Ok(bytes) => return Ok(bytes),
+        Err(error) if path.exists() => return Err(error).with_context(|| path.display().to_string()),
         Err(error) => error,
     };
     let near = nearest(&path.display().to_string(), frameworks::ids(), 1);
@@ -105,7 +107,7 @@ impl Loader for Folder {
                 "{location}: only files are loaded; download it and point the import there"
             )));
         }
-        match std::fs::read(Path::new(&location)) {
+        match bounded::read(Path::new(&location), MAX_BYTES) {
             Ok(bytes) => match as_json(&location, &bytes) {
                 Ok(Cow::Owned(json)) => Ok(Some(Loaded { location, bytes: json })),
                 Ok(Cow::Borrowed(_)) => Ok(Some(Loaded { location, bytes })),

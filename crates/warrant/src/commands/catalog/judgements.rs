@@ -1,7 +1,7 @@
 //! Judgements to carry over: from a file, or from the assessments of a system.
 
 use crate::cli::Cli;
-use crate::commands::open;
+use crate::commands::{bounded, open};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ pub(super) const CARRIED: &str = "carried";
 /// Reads judgements: JSON (a list of them, or what an earlier migration wrote), or a table with the columns
 /// `statement`, `state`, `rationale` and `date`.
 pub(super) fn of_file(path: &Path) -> anyhow::Result<Vec<Judgement>> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let most = usize::try_from(Limits::default().bytes).unwrap_or(usize::MAX);
+    let bytes = bounded::read(path, most).with_context(|| path.display().to_string())?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let judgements = match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'[' | b'{') => of_json(text),
