@@ -61,6 +61,27 @@ impl Document {
     }
 }
 
+/// A new line, indented.
+pub(crate) fn indent(depth: usize, out: &mut String) {
+    out.push('\n');
+    for _ in 0..depth {
+        out.push_str("  ");
+    }
+}
+
+/// A text in which some bytes, none of them part of a longer character, are written otherwise.
+pub(crate) fn escaped(text: &str, out: &mut String, escape: impl Fn(u8) -> Option<Cow<'static, str>>) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(instead) = escape(byte) {
+            out.push_str(&text[from..at]);
+            out.push_str(&instead);
+            from = at + 1;
+        }
+    }
+    out.push_str(&text[from..]);
+}
+
 /// A decimal of XML Schema as a number of JSON: no `+`, digits on both sides of the point.
 fn json_number(text: &str) -> Option<String> {
     if !DataType::Decimal.accepts(text) {

@@ -1,9 +1,10 @@
-//! What is handed in to others in their formats: workbooks filled into their templates, checklists, HDF, FedRAMP
-//! JSON.
+//! What is handed in to others in their formats: OSCAL, workbooks filled into their templates, checklists, HDF,
+//! FedRAMP JSON.
 //!
 //! Everything is made of one [`Subject`]: a system at an instant with what tools and people say about it. What
 //! Warrant does not know stays empty and is listed in [`HandIn::left_empty`]; nothing is invented.
 
+mod archive;
 mod assets;
 mod checklist;
 mod ckl;
@@ -12,14 +13,16 @@ mod fedramp;
 mod format;
 mod hdf;
 mod layout;
+mod oscal;
 mod poam;
 mod results;
 mod subject;
 mod workbook;
 
-pub use format::{Format, Made, Options, Reads, Sort, formats, make, reads};
+pub use format::{Format, Made, Options, Reads, Sort, ending, formats, make, reads};
 pub use layout::{Layout, LayoutError, Rows, WORKBOOKS, layout};
-pub use subject::{Checked, Subject};
+pub use subject::{Checked, CustomerPart, Provided, Subject};
+pub use warrant_oscal::Format as Syntax;
 
 use crate::template::TemplateError;
 
@@ -55,10 +58,27 @@ pub enum HandInError {
         /// What it needs.
         what: &'static str,
     },
+    /// The format is written in one way only.
+    #[error("{format} is written as {ending} only; --format is for OSCAL documents")]
+    NoChoice {
+        /// The format.
+        format: String,
+        /// The ending of its files.
+        ending: &'static str,
+    },
     /// There is nothing to hand in.
     #[error("the system has no {0} to hand in")]
     Nothing(&'static str),
     /// The document could not be written.
     #[error("the document could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// The files do not fit into an archive.
+    #[error("the files could not be put into one archive: {0}")]
+    Archive(#[from] zip::result::ZipError),
+    /// What was made is no OSCAL document.
+    #[error("the document could not be made: {0}")]
+    Oscal(#[from] warrant_oscal::ReadError),
+    /// The OSCAL document can not be written in the format that was asked for.
+    #[error(transparent)]
+    OscalWrite(#[from] warrant_oscal::WriteError),
 }

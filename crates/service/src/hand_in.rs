@@ -1,4 +1,4 @@
-//! Handing a system in: workbooks in somebody's template, checklists, HDF, FedRAMP JSON.
+//! Handing a system in: OSCAL documents, workbooks in somebody's template, checklists, HDF, FedRAMP JSON.
 
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
@@ -8,14 +8,14 @@ use warrant_model::RecordId;
 use warrant_model::fact::{AssetFact, Fact};
 use warrant_model::finding::FindingSort;
 use warrant_model::hash::ContentHash;
-use warrant_model::kinds::PoamItem;
-use warrant_model::posture::Posture;
+use warrant_model::kinds::{Implementation, ImplementationStatus, PoamItem, System};
+use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::time::from_micros;
-use warrant_report::hand_in::{Checked, Options, Reads, Subject, make, reads};
+use warrant_report::hand_in::{Checked, CustomerPart, Options, Provided, Reads, Subject, make, reads};
 use warrant_store::{facts, records};
 
-pub use warrant_report::hand_in::{Format, HandIn, HandInError, Sort, formats};
+pub use warrant_report::hand_in::{Format, HandIn, HandInError, Sort, Syntax, ending, formats};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,12 @@ pub struct Asked {
     pub package: Option<String>,
     /// When the report period begins.
     pub from: Option<Timestamp>,
+    /// How an OSCAL document is written; JSON if not said.
+    pub syntax: Option<Syntax>,
 }
+
+/// How many records that name a system are looked through for what they take from it.
+const MOST_NAMING: i64 = 100_000;
 
 /// How many facts are read at once.
 const CHUNK: i64 = 10_000;
@@ -45,6 +50,9 @@ struct Material {
     originals: BTreeMap<RecordId, PoamItem>,
     checks: Vec<Checked>,
     assets: Vec<AssetFact>,
+    controls: Vec<ControlStatus>,
+    providers: BTreeMap<RecordId, System>,
+    provided: Vec<Provided>,
     titles: BTreeMap<String, String>,
 }
 
@@ -74,9 +82,79 @@ impl Service {
         }
         let (checks, assets) = match reads {
             Reads::Findings => (Vec::new(), Vec::new()),
-            Reads::Facts => self.newest_facts(&snapshot).await?,
+            Reads::Facts | Reads::Judgements => self.newest_facts(&snapshot).await?,
         };
-        Ok(Material { organisation, snapshot, posture, originals, checks, assets, titles })
+        let (controls, providers, provided) = match reads {
+            Reads::Findings | Reads::Facts => (Vec::new(), BTreeMap::new(), Vec::new()),
+            Reads::Judgements => {
+                let controls = warrant_analysis::controls(&snapshot, self.policy());
+                let providers = self.providers(actor, &snapshot).await?;
+                (controls, providers, self.provided(actor, &snapshot).await?)
+            }
+        };
+        Ok(Material {
+            organisation,
+            snapshot,
+            posture,
+            originals,
+            checks,
+            assets,
+            controls,
+            providers,
+            provided,
+            titles,
+        })
+    }
+
+    /// The systems that provide controls to one, as far as the actor may see them.
+    async fn providers(
+        &self,
+        actor: &Actor,
+        snapshot: &SystemSnapshot,
+    ) -> Result<BTreeMap<RecordId, System>, ServiceError> {
+        let named = snapshot.implementations.iter().filter_map(|one| one.body.provider.as_ref());
+        let named: BTreeSet<&RecordId> = named.filter(|id| **id != snapshot.system.id).collect();
+        let mut providers = BTreeMap::new();
+        for id in named {
+            match self.record(actor, id.as_str()).await {
+                Ok(row) => {
+                    let system = warrant_model::kind::parse_body::<System>(&row.body);
+                    providers.extend(system.map(|system| (id.clone(), system)));
+                }
+                Err(ServiceError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(providers)
+    }
+
+    /// What other systems take from one, as far as the actor may see them.
+    async fn provided(
+        &self,
+        actor: &Actor,
+        snapshot: &SystemSnapshot,
+    ) -> Result<Vec<Provided>, ServiceError> {
+        let system = &snapshot.system.id;
+        let mut provided = Vec::new();
+        for row in self.records_naming(actor, system.as_str(), MOST_NAMING).await? {
+            if row.kind != "implementation" {
+                continue;
+            }
+            let Some(said) = warrant_model::kind::parse_body::<Implementation>(&row.body) else { continue };
+            let part = match said.status {
+                ImplementationStatus::Inherited => CustomerPart::Nothing,
+                ImplementationStatus::Shared => CustomerPart::Some,
+                _ => continue,
+            };
+            let names = &snapshot.programme.systems;
+            let customer = names.iter().find(|(id, _)| *id == said.system && id != system);
+            if let (true, Some((_, customer))) = (said.provider.as_ref() == Some(system), customer) {
+                provided.push(Provided { control: said.control, customer: customer.clone(), part });
+            }
+        }
+        provided.sort();
+        provided.dedup();
+        Ok(provided)
     }
 
     /// The newest result of every benchmark rule and the newest description of every asset, from the files that the
@@ -158,6 +236,9 @@ impl Material {
             originals: &self.originals,
             checks: &self.checks,
             assets: &self.assets,
+            controls: &self.controls,
+            providers: &self.providers,
+            provided: &self.provided,
             title_of: &title_of,
             controls_of_cci: &controls_of_cci,
         };
@@ -166,6 +247,7 @@ impl Material {
             target: asked.target.as_deref(),
             package: asked.package.as_deref(),
             from: asked.from,
+            syntax: asked.syntax,
         };
         make(&asked.format, &subject, &options)
     }

@@ -83,9 +83,9 @@ pub(crate) enum Command {
     Advisories(crate::commands::advisories::Advisories),
     /// Loss scenarios in money: exact distributions with brackets (needs no store)
     Risk(crate::commands::risk::Risk),
-    /// Hand a system in: workbooks filled into your template, checklists, HDF, FedRAMP JSON
+    /// Hand a system in: OSCAL, workbooks filled into your template, checklists, HDF, FedRAMP JSON
     #[command(
-        after_help = "Examples:\n  warrant report list\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
+        after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
     )]
     Report(Report),
     /// Work with OSCAL catalogues and profiles (needs no store)
@@ -276,6 +276,9 @@ pub(crate) struct Report {
     /// When the report period begins (FedRAMP JSON): 2026-10-23; 30 days back if not said
     #[arg(long, value_name = "T")]
     pub(crate) from: Option<String>,
+    /// How to write an OSCAL document; JSON if not said
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    pub(crate) syntax: Option<OscalFormat>,
     /// Where to write: a file, or a folder when there is a file for each target; stdout if not said
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     pub(crate) output: PathBuf,
@@ -292,7 +295,7 @@ pub(crate) enum CatalogAction {
     /// Resolve a profile into the catalogue it selects
     #[command(after_help = "Example:\n  warrant catalog resolve HIGH-baseline_profile.json -o high.json")]
     Resolve {
-        /// The OSCAL profile (JSON), or the name of a built-in framework
+        /// The OSCAL profile (JSON, XML or YAML), or the name of a built-in framework
         profile: PathBuf,
         /// Where to write; stdout if not said
         #[arg(short, long)]
@@ -300,13 +303,19 @@ pub(crate) enum CatalogAction {
     },
     /// Compare two revisions of a framework, statement by statement; exit 1 when they differ
     #[command(after_help = "Example:\n  warrant catalog diff rev4_catalog.json rev5_catalog.json\n\n\
-        OLD and NEW are OSCAL catalogues or profiles (JSON), or names of built-in frameworks.")]
+        OLD and NEW are OSCAL catalogues or profiles (JSON, XML or YAML), or names of built-in frameworks.")]
     Diff {
         /// The old revision
         old: PathBuf,
         /// The new revision
         new: PathBuf,
     },
+    /// Carry judgements on an old revision over to a new one, and list what must be judged anew and why; exit 1 when
+    /// there is some
+    #[command(
+        after_help = "Examples:\n  warrant catalog migrate rev5.json rev5.2.json judgements.csv -o carried.csv\n  warrant catalog migrate old_catalog.json new_catalog.xml --system 'Customer Portal'\n\nJudgements are JSON or a table (CSV, XLSX, ODS) with the columns statement, state, rationale and date; what this\ncommand writes can be carried over again. With --system they are the newest assessments of that system."
+    )]
+    Migrate(Migrate),
     /// Show what a requirement is to those of another framework
     #[command(after_help = "Example:\n  warrant catalog map CCI-000366 --to 800-53r5/moderate")]
     Map {
@@ -347,6 +356,23 @@ pub(crate) enum CatalogAction {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// The revision that was judged: an OSCAL catalogue or profile with its words
+    pub(crate) old: PathBuf,
+    /// The new revision
+    pub(crate) new: PathBuf,
+    /// The judgements
+    #[arg(required_unless_present = "system", conflicts_with = "system")]
+    pub(crate) judgements: Option<PathBuf>,
+    /// A system of the store, whose assessments are the judgements
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Where to write: JSON when it ends so, else CSV; if not said, words on stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// How `catalog validate` answers.

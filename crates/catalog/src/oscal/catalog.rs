@@ -97,6 +97,9 @@ pub struct Control {
     pub rest: Rest,
 }
 
+/// Room for a written baseline, so that it is not copied again and again while it grows.
+const WRITTEN: usize = 2 << 20;
+
 impl Catalog {
     /// Reads a catalogue document (`{"catalog": …}`).
     ///
@@ -149,7 +152,9 @@ impl Catalog {
             back_matter: self.back_matter.as_ref(),
             rest: &self.rest,
         };
-        serde_json::to_vec_pretty(&Root { catalog })
+        let mut bytes = Vec::with_capacity(WRITTEN);
+        serde_json::to_writer_pretty(&mut bytes, &Root { catalog })?;
+        Ok(bytes)
     }
 
     /// Calls `visit` for every control in document order, parents before children.

@@ -1,19 +1,12 @@
 //! Finding the test corpus, and a loader that reads it from disk.
 
-use std::path::{Path, PathBuf};
-use warrant_catalog::resolve::{LoadError, Loaded, Loader, join};
+#[path = "../../../oscal/tests/it/folder.rs"]
+mod folder;
 
-/// The OSCAL corpus, or `None` with one line on the console when it is absent.
-pub(crate) fn oscal() -> Option<PathBuf> {
-    let root = std::env::var_os("WARRANT_CORPUS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"), PathBuf::from);
-    let oscal = root.join("oscal");
-    if oscal.is_dir() {
-        return Some(oscal);
-    }
-    println!("skipped: no corpus at {}", root.display());
-    None
-}
+pub(crate) use folder::oscal;
+
+use std::path::PathBuf;
+use warrant_catalog::resolve::{LoadError, Loaded, Loader, join};
 
 /// Loads documents below a folder; locations are paths relative to it.
 pub(crate) struct Folder(pub(crate) PathBuf);

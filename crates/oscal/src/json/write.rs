@@ -2,8 +2,10 @@
 
 use crate::data_type::{DataType, JsonKind};
 use crate::error::WriteError;
-use crate::schema::Shape;
+use crate::properties::Property;
 use crate::tree::{Document, Format, Kind, NodeId};
+use crate::write::{escaped, indent};
+use std::borrow::Cow;
 
 pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
@@ -23,27 +25,17 @@ pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
 /// A string in double quotes with the fewest escapes.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
+    escaped(text, out, |byte| {
+        Some(Cow::Borrowed(match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
             b'\n' => "\\n",
             b'\r' => "\\r",
             b'\t' => "\\t",
-            0..=0x1f => {
-                out.push_str(&text[from..at]);
-                out.push_str(&format!("\\u{byte:04x}"));
-                from = at + 1;
-                continue;
-            }
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escape);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
+            0..=0x1f => return Some(Cow::Owned(format!("\\u{byte:04x}"))),
+            _ => return None,
+        }))
+    });
     out.push('"');
 }
 
@@ -54,53 +46,47 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn line(&mut self, depth: usize) {
-        self.out.push('\n');
-        for _ in 0..depth {
-            self.out.push_str("  ");
-        }
+        indent(depth, &mut self.out);
     }
 
-    /// An assembly or a field with flags. Siblings of one member that stand together make one array.
+    /// An assembly or a field with flags.
     fn object(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
-        let document = self.document;
-        let groups = document.groups(id);
-        if groups.is_empty() {
+        let properties = self.document.properties(id);
+        if properties.is_empty() {
             self.out.push_str("{}");
             return Ok(());
         }
         self.out.push('{');
-        for (at, group) in groups.iter().enumerate() {
-            let Some(child) = group.first().copied() else { continue };
+        for (at, property) in properties.into_iter().enumerate() {
             if at > 0 {
                 self.out.push(',');
             }
             self.line(depth + 1);
-            let node = &document.nodes[child];
-            match (node.kind, document.member(child)) {
-                (Kind::Flag, _) => {
-                    self.out.push_str(&format!("\"{}\": ", node.name));
-                    let data_type = document.schema.attributes[node.definition as usize].data_type;
+            match property {
+                Property::Scalar(name, child, data_type) => {
+                    self.key(name);
                     self.scalar(child, data_type)?;
                 }
-                (Kind::Value, _) => {
-                    let definition = document.definition(id);
-                    self.out.push_str(&format!("\"{}\": ", definition.value_key.unwrap_or_default()));
-                    self.scalar(child, definition.field.unwrap_or(DataType::String))?;
+                Property::One(name, child) => {
+                    self.key(name);
+                    self.value(child, depth + 1)?;
                 }
-                (_, Some(member)) => {
-                    self.out.push_str(&format!("\"{}\": ", member.json));
-                    if member.shape != Shape::Array && group.len() == 1 {
-                        self.value(child, depth + 1)?;
-                    } else {
-                        self.array(group, depth + 1)?;
-                    }
+                Property::Many(name, group) => {
+                    self.key(name);
+                    self.array(&group, depth + 1)?;
                 }
-                (_, None) => self.unknown(child)?,
+                Property::Unknown(child) => self.unknown(child)?,
             }
         }
         self.line(depth);
         self.out.push('}');
         Ok(())
+    }
+
+    fn key(&mut self, name: &str) {
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\": ");
     }
 
     fn array(&mut self, items: &[NodeId], depth: usize) -> Result<(), WriteError> {

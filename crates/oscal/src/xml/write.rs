@@ -5,6 +5,8 @@ use crate::data_type::DataType;
 use crate::error::WriteError;
 use crate::markup;
 use crate::tree::{Document, Format, Kind, NodeId, OUTSIDE};
+use crate::write::{escaped, indent};
+use std::borrow::Cow;
 
 pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer =
@@ -21,21 +23,16 @@ pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
 
 /// Text or the value of an attribute.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
+    escaped(text, out, |byte| {
+        Some(Cow::Borrowed(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\r' => "&#13;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escape);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
+            _ => return None,
+        }))
+    });
 }
 
 /// Characters that XML 1.0 cannot hold, not even as references (§2.2).
@@ -357,12 +354,5 @@ impl Writer<'_> {
             indent(depth.saturating_sub(1), out);
         }
         Ok(())
-    }
-}
-
-fn indent(depth: usize, out: &mut String) {
-    out.push('\n');
-    for _ in 0..depth {
-        out.push_str("  ");
     }
 }

@@ -4,8 +4,9 @@ use super::plain;
 use crate::data_type::{DataType, JsonKind};
 use crate::error::WriteError;
 use crate::json::quote;
-use crate::schema::Shape;
+use crate::properties::Property;
 use crate::tree::{Document, Format, Kind, NodeId};
+use crate::write::indent;
 
 pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
@@ -36,43 +37,31 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn line(&mut self, depth: usize) {
-        self.out.push('\n');
-        for _ in 0..depth {
-            self.out.push_str("  ");
-        }
+        indent(depth, &mut self.out);
     }
 
     /// The properties of an assembly or of a field with flags; the first stands where the writer is.
     fn object(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
-        let document = self.document;
-        for (at, group) in document.groups(id).iter().enumerate() {
-            let Some(child) = group.first().copied() else { continue };
+        for (at, property) in self.document.properties(id).into_iter().enumerate() {
             if at > 0 {
                 self.line(depth);
             }
-            let node = &document.nodes[child];
-            match (node.kind, document.member(child)) {
-                (Kind::Flag, _) => {
-                    self.key(node.name);
-                    let data_type = document.schema.attributes[node.definition as usize].data_type;
+            match property {
+                Property::Scalar(name, child, data_type) => {
+                    self.key(name);
                     self.scalar(child, data_type, depth)?;
                 }
-                (Kind::Value, _) => {
-                    let definition = document.definition(id);
-                    self.key(definition.value_key.unwrap_or_default());
-                    self.scalar(child, definition.field.unwrap_or(DataType::String), depth)?;
+                Property::One(name, child) => {
+                    self.key(name);
+                    self.value(child, depth)?;
                 }
-                (_, Some(member)) => {
-                    self.key(member.json);
-                    if member.shape != Shape::Array && group.len() == 1 {
-                        self.value(child, depth)?;
-                        continue;
-                    }
+                Property::Many(name, group) => {
+                    self.key(name);
                     for item in group {
-                        self.item(*item, depth + 1)?;
+                        self.item(item, depth + 1)?;
                     }
                 }
-                (_, None) => self.unknown(child)?,
+                Property::Unknown(child) => self.unknown(child)?,
             }
         }
         Ok(())

@@ -1,19 +1,12 @@
 //! Finding the corpus. Its files are read in place and never copied.
 
+#[path = "folder.rs"]
+mod folder;
+
+pub(crate) use folder::oscal;
+
 use std::path::{Path, PathBuf};
 use warrant_oscal::{Document, Format, Limits};
-
-/// The OSCAL corpus, or `None` with one line on the console when it is absent.
-pub(crate) fn oscal() -> Option<PathBuf> {
-    let root = std::env::var_os("WARRANT_CORPUS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"), PathBuf::from);
-    let oscal = root.join("oscal");
-    if oscal.is_dir() {
-        return Some(oscal);
-    }
-    println!("skipped: no corpus at {}", root.display());
-    None
-}
 
 /// All JSON, XML and YAML files below a folder, in order.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {

@@ -2,8 +2,9 @@
 
 use super::layout::{Rows, WORKBOOKS, layout};
 use super::workbook::workbook;
-use super::{HandIn, HandInError, Subject, ckl, cklb, fedramp, hdf};
+use super::{HandIn, HandInError, Subject, ckl, cklb, fedramp, hdf, oscal};
 use jiff::Timestamp;
+use warrant_oscal::Format as Syntax;
 
 /// A format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub enum Sort {
     Document,
     /// The address of the certification package overview, which every FedRAMP document names.
     Package,
+    /// Nothing; JSON unless XML or YAML is asked for.
+    Oscal,
 }
 
 /// What was given.
@@ -46,6 +49,8 @@ pub struct Options<'a> {
     pub package: Option<&'a str>,
     /// When the report period begins.
     pub from: Option<Timestamp>,
+    /// How an OSCAL document is written; JSON if not said.
+    pub syntax: Option<Syntax>,
 }
 
 /// The making of a format.
@@ -73,6 +78,11 @@ const DOCUMENTS: &[&Document] = &[
     &fedramp::DECISIONS,
 ];
 
+/// All that need no template, OSCAL first.
+fn documents() -> impl Iterator<Item = &'static Document> {
+    oscal::DOCUMENTS.iter().chain(DOCUMENTS.iter().copied())
+}
+
 /// Every format, workbooks first.
 ///
 /// # Errors
@@ -85,7 +95,7 @@ pub fn formats() -> Result<Vec<Format>, HandInError> {
         let id = (*id).to_owned();
         formats.push(Format { id, title, about, source, sort: Sort::Workbook, ending: "xlsx" });
     }
-    formats.extend(DOCUMENTS.iter().map(|document| Format {
+    formats.extend(documents().map(|document| Format {
         id: document.id.to_owned(),
         title: document.title.to_owned(),
         about: document.about.to_owned(),
@@ -103,6 +113,8 @@ pub enum Reads {
     Findings,
     /// The facts of files as well: results of rules in the tool's words, assets with their other names.
     Facts,
+    /// All that, the status of every control, and the systems that provide controls.
+    Judgements,
 }
 
 /// What a format is made of.
@@ -116,13 +128,36 @@ pub fn reads(format: &str) -> Result<Reads, HandInError> {
     }
     document(format).map(|document| match document.sort {
         Sort::Package => Reads::Findings,
-        _ => Reads::Facts,
+        Sort::Oscal => Reads::Judgements,
+        Sort::Workbook | Sort::PerTarget | Sort::Document => Reads::Facts,
     })
 }
 
+/// The ending of a format's files, if it is written in a way of its choice.
+///
+/// # Errors
+/// When there is no such format, or it can not be written that way.
+pub fn ending(format: &str, syntax: Option<Syntax>) -> Result<&'static str, HandInError> {
+    let known = formats()?.into_iter().find(|one| one.id == format);
+    let known = known.ok_or_else(|| HandInError::UnknownFormat(format.to_owned()))?;
+    match syntax {
+        None => Ok(known.ending),
+        Some(syntax) if known.sort == Sort::Oscal => Ok(syntax_ending(syntax)),
+        Some(_) => Err(HandInError::NoChoice { format: known.id, ending: known.ending }),
+    }
+}
+
+pub(super) fn syntax_ending(syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::Json => "json",
+        Syntax::Xml => "xml",
+        Syntax::Yaml => "yaml",
+    }
+}
+
 fn document(format: &str) -> Result<&'static Document, HandInError> {
-    let document = DOCUMENTS.iter().find(|document| document.id == format);
-    document.copied().ok_or_else(|| HandInError::UnknownFormat(format.to_owned()))
+    let document = documents().find(|document| document.id == format);
+    document.ok_or_else(|| HandInError::UnknownFormat(format.to_owned()))
 }
 
 /// Makes a format.
@@ -130,6 +165,7 @@ fn document(format: &str) -> Result<&'static Document, HandInError> {
 /// # Errors
 /// When there is no such format, something it needs is missing, or the template is refused.
 pub fn make(format: &str, subject: &Subject<'_>, options: &Options<'_>) -> Made {
+    ending(format, options.syntax)?;
     if let Some(layout) = layout(format).transpose()? {
         let what = "your own blank template (--template FILE)";
         let template = options.template.ok_or(HandInError::Needs { format: "a workbook", what })?;

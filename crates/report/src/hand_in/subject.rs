@@ -7,8 +7,8 @@ use warrant_model::RecordId;
 use warrant_model::fact::{AssetFact, CheckFact, Place};
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
-use warrant_model::kinds::{Exception, PoamItem};
-use warrant_model::posture::{Posture, Source};
+use warrant_model::kinds::{Exception, PoamItem, System};
+use warrant_model::posture::{ControlStatus, Posture, Source};
 use warrant_model::snapshot::{Findings, SystemSnapshot};
 
 /// The newest result of a benchmark rule, as the file says it.
@@ -28,6 +28,26 @@ pub struct Checked {
     pub place: Place,
 }
 
+/// A control or statement that another system takes from this one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Provided {
+    /// The control or statement, as the other system writes it.
+    pub control: String,
+    /// The other system's name.
+    pub customer: String,
+    /// Whether the other system does a part itself.
+    pub part: CustomerPart,
+}
+
+/// What is left to a system that takes a control from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CustomerPart {
+    /// Nothing: it inherits.
+    Nothing,
+    /// A share.
+    Some,
+}
+
 /// A system with what tools and people say about it.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
@@ -43,6 +63,12 @@ pub struct Subject<'a> {
     pub checks: &'a [Checked],
     /// Assets as the newest looks at them describe them.
     pub assets: &'a [AssetFact],
+    /// The status of every control of the tailored baseline, in catalogue order; empty unless the format reads them.
+    pub controls: &'a [ControlStatus],
+    /// Other systems that provide controls to this one, as far as the reader may see them.
+    pub providers: &'a BTreeMap<RecordId, System>,
+    /// What other systems take from this one, as far as the reader may see them.
+    pub provided: &'a [Provided],
     /// Titles of linked records.
     pub title_of: &'a TitleOf<'a>,
     /// Controls that a control correlation identifier (`CCI-000366`) stands for.
@@ -94,13 +120,13 @@ impl<'a> Planned<'a> {
 }
 
 /// Which findings a ground shows: by id, or by the place in a file where the newest look saw them.
-struct Seen<'a> {
+pub(super) struct Seen<'a> {
     by_id: HashMap<&'a str, Vec<usize>>,
     by_place: HashMap<(&'a str, u32, &'a str), Vec<usize>>,
 }
 
 impl<'a> Seen<'a> {
-    fn of(findings: &'a Findings) -> Self {
+    pub(super) fn of(findings: &'a Findings) -> Self {
         let mut seen = Self { by_id: HashMap::new(), by_place: HashMap::new() };
         for row in 0..findings.len() {
             let [id, evidence, pointer] = [findings.id[row], findings.evidence[row], findings.pointer[row]]
@@ -111,7 +137,7 @@ impl<'a> Seen<'a> {
         seen
     }
 
-    fn rows<'s>(&'s self, source: &'s Source) -> &'s [usize] {
+    pub(super) fn rows<'s>(&'s self, source: &'s Source) -> &'s [usize] {
         let rows = match source {
             Source::Finding { id } => self.by_id.get(id.as_str()),
             Source::Evidence { evidence, place } => {

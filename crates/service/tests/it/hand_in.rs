@@ -6,7 +6,6 @@ use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::path::PathBuf;
 use warrant_intake::reader::Gathered;
 use warrant_intake::table::{Sheet, read_table};
 use warrant_intake::{Input, Limits, recognise};
@@ -140,6 +139,7 @@ async fn the_sample_organisation_is_handed_in(fixture: Fixture) {
         }
     }
     fedramp_documents_are_valid(&made);
+    crate::oscal::documents_are_valid_and_whole(service, &made).await;
     nothing_open_is_lost(service, &made).await;
     a_workbook_comes_back_as_it_left(service, &made).await;
 }
@@ -207,11 +207,7 @@ async fn hdf_holds_the_findings(service: &Service, system: &str, hand_in: &HandI
 
 /// FedRAMP's own schemas, which the corpus holds.
 fn schemas() -> Option<BTreeMap<String, Value>> {
-    let root = std::env::var_os("WARRANT_CORPUS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-        PathBuf::from,
-    );
-    let folder = root.join("oscal/fedramp-cr26");
+    let folder = crate::oscal::folder::oscal()?.join("fedramp-cr26");
     let mut schemas = BTreeMap::new();
     for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
         let name = entry.file_name().into_string().unwrap();

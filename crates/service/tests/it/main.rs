@@ -15,6 +15,7 @@ mod hand_in;
 mod judge;
 mod kinds;
 mod northwater;
+mod oscal;
 mod permission;
 mod readers;
 mod records;

@@ -1,6 +1,7 @@
 //! One file per group of commands.
 
 pub(crate) mod advisories;
+mod bounded;
 mod catalog;
 mod demo;
 mod evidence;
@@ -26,7 +27,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
         Command::Advisories(args) => return advisories::run(args, cli.json),
-        Command::Catalog(args) => return catalog::run(args, cli.json),
+        Command::Catalog(args) => return catalog::run(&cli, args).await,
         Command::Risk(args) => return risk::run(args, cli.json),
         Command::Vuln(args) => return vuln::run(args, cli.json),
         Command::Completions { shell } => {

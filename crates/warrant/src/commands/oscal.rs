@@ -1,9 +1,10 @@
 //! `warrant catalog validate` and `convert`: files in, words out; all thinking is in `warrant-oscal`.
 
+use super::bounded;
 use crate::cli::{OscalFormat, ReportFormat};
 use crate::output::{FOUND, OK, TROUBLE, plain, print_json, say, write_to};
 use anyhow::Context;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use warrant_oscal::report::{self, Report};
@@ -78,20 +79,24 @@ fn follow(library: &mut Library) {
 /// Converts a file.
 pub(crate) fn convert(file: &Path, to: OscalFormat, output: Option<&Path>) -> anyhow::Result<()> {
     let document = read(file).with_context(|| file.display().to_string())?;
-    let format = match to {
-        OscalFormat::Json => Format::Json,
-        OscalFormat::Xml => Format::Xml,
-        OscalFormat::Yaml => Format::Yaml,
-    };
-    let text = document.write(format).with_context(|| file.display().to_string())?;
+    let text = document.write(to.syntax()).with_context(|| file.display().to_string())?;
     write_to(output, text.as_bytes())
+}
+
+impl OscalFormat {
+    /// The format as the reader and writer of documents know it.
+    pub(crate) fn syntax(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Xml => Format::Xml,
+            Self::Yaml => Format::Yaml,
+        }
+    }
 }
 
 fn read(file: &Path) -> anyhow::Result<Document> {
     let limits = Limits::default();
-    let mut bytes = Vec::new();
-    // One byte more than is allowed, so that the reader sees that it is too much.
-    std::fs::File::open(file)?.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
+    let bytes = bounded::read(file, limits.bytes)?;
     let format = Format::guess(&file.display().to_string(), &bytes);
     Ok(Document::read(&bytes, format, &limits)?)
 }

@@ -1,13 +1,13 @@
 //! `warrant report`: a system in somebody else's format.
 
 use super::instant;
-use crate::cli::Report;
+use crate::cli::{OscalFormat, Report};
 use crate::output::{FOUND, OK, failed, print_json, print_table, say, write_to};
 use anyhow::{Context, bail};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, formats};
+use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, ending, formats};
 use warrant_service::{Actor, Service, ServiceError};
 
 /// The formats, as words or JSON.
@@ -33,7 +33,7 @@ fn needs(sort: Sort) -> &'static str {
         Sort::Workbook => "--template",
         Sort::Package => "--package",
         Sort::PerTarget => "a folder",
-        Sort::Document => "",
+        Sort::Document | Sort::Oscal => "",
     }
 }
 
@@ -62,7 +62,9 @@ pub(crate) async fn run(
         target: args.target.clone(),
         package: args.package.clone(),
         from: args.from.as_deref().map(instant).transpose()?,
+        syntax: args.syntax.map(OscalFormat::syntax),
     };
+    let ending = ending(&args.format, asked.syntax)?;
     let made = match service.hand_in(actor, asked).await {
         Ok(made) => made,
         Err(error @ ServiceError::HandIn(HandInError::Template(_) | HandInError::Nothing(_))) => {
@@ -71,7 +73,7 @@ pub(crate) async fn run(
         }
         Err(error) => return Err(error.into()),
     };
-    let written = write(&made, &args.output, ending(&args.format)?)?;
+    let written = write(&made, &args.output, ending)?;
     if as_json {
         print_json(&json!({"files": written, "left_empty": made.left_empty, "notes": made.notes}))?;
         return Ok(ExitCode::from(OK));
@@ -85,11 +87,6 @@ pub(crate) async fn run(
         written.iter().for_each(|path| say(&format!("written: {path}")));
     }
     Ok(ExitCode::from(OK))
-}
-
-fn ending(format: &str) -> anyhow::Result<&'static str> {
-    let known = formats()?.into_iter().find(|one| one.id == format);
-    Ok(known.map(|one| one.ending).unwrap_or_default())
 }
 
 /// Writes the files: one where it was asked for, several into a folder.
@@ -110,14 +107,8 @@ fn write(made: &HandIn, output: &Path, ending: &str) -> anyhow::Result<Vec<Strin
     }
     std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
     let mut written: Vec<String> = Vec::new();
-    for (name, bytes) in &made.files {
-        let name = if name.is_empty() { "report" } else { name };
-        let mut path = output.join(format!("{name}.{ending}"));
-        let mut nth = 2;
-        while written.contains(&path.display().to_string()) {
-            path = output.join(format!("{name}-{nth}.{ending}"));
-            nth += 1;
-        }
+    for (name, bytes) in made.named(ending) {
+        let path = output.join(name);
         write_to(Some(&path), bytes)?;
         written.push(path.display().to_string());
     }

@@ -54,6 +54,71 @@ fn a_profile_gives_the_controls_it_selects() {
 }
 
 #[test]
+fn profiles_and_catalogues_come_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    documents(folder.path());
+    let json = resolved(folder.path(), "small.json");
+    for ending in ["xml", "yaml"] {
+        for name in ["small", "kitchen"] {
+            let (from, to) = (format!("{name}.json"), format!("{ending}/{name}.{ending}"));
+            std::fs::create_dir_all(folder.path().join(ending)).unwrap();
+            expect(folder.path(), 0, &["catalog", "convert", &from, "--to", ending, "-o", &to]);
+        }
+        let profile = format!("{ending}/small.{ending}");
+        let text = std::fs::read_to_string(folder.path().join(&profile)).unwrap();
+        let text = text.replace("kitchen.json", &format!("kitchen.{ending}"));
+        std::fs::write(folder.path().join(&profile), text).unwrap();
+        assert_eq!(resolved(folder.path(), &profile), json, "{ending}");
+        let same = ["catalog", "diff", "kitchen.json", &format!("{ending}/kitchen.{ending}")];
+        assert!(expect(folder.path(), 0, &same).contains("3 unchanged"));
+    }
+    std::fs::write(folder.path().join("xml/kitchen.xml"), "<catalog>").unwrap();
+    let broken = run(folder.path(), &["catalog", "resolve", "xml/small.xml"]);
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(words(&broken).contains("xml/kitchen.xml: line 1"), "{}", words(&broken));
+}
+
+/// The groups of what a profile resolves to.
+fn resolved(folder: &Path, profile: &str) -> Value {
+    let text = expect(folder, 0, &["catalog", "resolve", profile]);
+    let document: Value = serde_json::from_str(&text).unwrap();
+    document["catalog"]["groups"].clone()
+}
+
+#[test]
+fn judgements_are_carried_over_as_far_as_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    documents(folder.path());
+    let text = std::fs::read_to_string(folder.path().join("kitchen.json")).unwrap();
+    std::fs::write(folder.path().join("newer.json"), text.replacen("Do it.", "Do it every single day.", 1))
+        .unwrap();
+    let table =
+        "statement,state,rationale,date\nkt-1,satisfied,seen,2026-01-02\nkt-2,satisfied,=seen,2026-01-02\n";
+    std::fs::write(folder.path().join("judged.csv"), table).unwrap();
+    let told = expect(folder.path(), 1, &["catalog", "migrate", "kitchen.json", "newer.json", "judged.csv"]);
+    assert_eq!(
+        told,
+        "kt-1: judged as a whole, but changed: kt-1_smt; was satisfied 2026-01-02\nkt-1_smt: reworded, 57 % of the \
+         words the same\nkt-3_smt: never judged\n1 judgements are carried over\n"
+    );
+    for ending in ["csv", "json"] {
+        let output = format!("carried.{ending}");
+        let again = ["catalog", "migrate", "kitchen.json", "newer.json", "judged.csv", "-o", &output];
+        expect(folder.path(), 1, &again);
+        let next = run(folder.path(), &["catalog", "migrate", "newer.json", "newer.json", &output, "--json"]);
+        let next: Value = serde_json::from_slice(&next.stdout).unwrap();
+        let judgement =
+            json!({"statement": "kt-2", "state": "satisfied", "rationale": "=seen", "date": "2026-01-02"});
+        assert_eq!(next["carried"], json!([{"judgement": judgement, "to": "kt-2"}]), "{ending}");
+    }
+    let built_in = run(folder.path(), &["catalog", "migrate", "800-53r5", "newer.json", "judged.csv"]);
+    assert_eq!(built_in.status.code(), Some(2));
+    assert!(words(&built_in).contains("800-53r5 is built in without its words"), "{}", words(&built_in));
+    let nothing = run(folder.path(), &["catalog", "migrate", "kitchen.json", "newer.json"]);
+    assert_eq!(nothing.status.code(), Some(2));
+}
+
+#[test]
 fn a_missing_catalogue_is_named() {
     let folder = tempfile::tempdir().unwrap();
     documents(folder.path());

@@ -6,6 +6,7 @@ mod catalog;
 mod cli;
 mod commands;
 mod docs;
+mod hostile;
 mod kill;
 mod manifests;
 mod oscal;

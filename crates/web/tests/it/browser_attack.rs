@@ -40,7 +40,17 @@ async fn browser_attack_on_our_own_pages() {
         ["/", "/findings", "/poam", "/evidence", "/records/unit"]
             .map(|path| format!("{path}?q={payload}&sort={payload}&page={payload}")),
     );
-    let tabs = ["", "/boundary", "/controls", "/findings", "/poam", "/evidence", "/history", "/compare"];
+    let tabs = [
+        "",
+        "/boundary",
+        "/controls",
+        "/findings",
+        "/poam",
+        "/evidence",
+        "/documents",
+        "/history",
+        "/compare",
+    ];
     start.extend(tabs.map(|tab| format!("/systems/{system}{tab}")));
     for (kind, id) in &records {
         start.push(format!("/records/{kind}/{id}"));

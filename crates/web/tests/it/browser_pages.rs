@@ -28,7 +28,17 @@ async fn browser_every_page_is_sound() {
         "/admin",
         "/account",
     ];
-    let tabs = ["", "/boundary", "/controls", "/findings", "/poam", "/evidence", "/history", "/compare"];
+    let tabs = [
+        "",
+        "/boundary",
+        "/controls",
+        "/findings",
+        "/poam",
+        "/evidence",
+        "/documents",
+        "/history",
+        "/compare",
+    ];
     let tabs: Vec<_> = tabs.iter().map(|tab| format!("/systems/{system}{tab}")).collect();
     let start: Vec<_> = start.iter().map(|path| (*path).to_owned()).chain(tabs.iter().cloned()).collect();
     let found = crawl(&client, &start, PAGES, |_| false).await;

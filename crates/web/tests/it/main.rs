@@ -20,6 +20,7 @@ mod chromium;
 mod colours;
 mod crawl;
 mod diagrams;
+mod documents;
 mod forms;
 mod hygiene;
 mod imports;

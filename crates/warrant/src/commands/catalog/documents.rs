@@ -1,11 +1,14 @@
-//! Catalogues and profiles from files, or from the frameworks that are built in.
+//! Catalogues and profiles from files in JSON, XML or YAML, or from the frameworks that are built in.
 
+use crate::commands::bounded;
 use anyhow::{Context, bail};
+use std::borrow::Cow;
 use std::path::Path;
 use warrant_catalog::frameworks::{self, Framework};
-use warrant_catalog::oscal::{Catalog, Document, Profile};
+use warrant_catalog::oscal::{Catalog, Document, MAX_BYTES, Profile};
 use warrant_catalog::resolve::{self, Limits, LoadError, Loaded, Loader, join, resolve};
 use warrant_catalog::suggest::nearest;
+use warrant_oscal::{Document as OscalDocument, Format, Limits as OscalLimits};
 
 /// A profile's result, with the bytes that name it.
 pub(super) struct Resolved {
@@ -29,7 +32,8 @@ pub(super) fn resolved(path: &Path) -> anyhow::Result<Resolved> {
     }
     let bytes = read(path)?;
     let location = path.display().to_string();
-    let profile = Profile::from_json(&bytes).with_context(|| location.clone())?;
+    let json = as_json(&location, &bytes).with_context(|| location.clone())?;
+    let profile = Profile::from_json(&json).with_context(|| location.clone())?;
     let result =
         resolve(&profile, &location, &Folder, &Limits::default()).with_context(|| location.clone())?;
     Ok(Resolved { result, bytes })
@@ -42,7 +46,8 @@ pub(super) fn catalogue(path: &Path) -> anyhow::Result<Source> {
     }
     let bytes = read(path)?;
     let location = path.display().to_string();
-    let catalog = match Document::from_json(&bytes).with_context(|| location.clone())? {
+    let json = as_json(&location, &bytes).with_context(|| location.clone())?;
+    let catalog = match Document::from_json(&json).with_context(|| location.clone())? {
         Document::Catalog(catalog) => *catalog,
         Document::Profile(profile) => {
             resolve(&profile, &location, &Folder, &Limits::default())
@@ -59,8 +64,9 @@ fn built_in(path: &Path) -> Option<&'static Framework> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let error = match std::fs::read(path) {
+    let error = match bounded::read(path, MAX_BYTES) {
         Ok(bytes) => return Ok(bytes),
+        Err(error) if path.exists() => return Err(error).with_context(|| path.display().to_string()),
         Err(error) => error,
     };
     let near = nearest(&path.display().to_string(), frameworks::ids(), 1);
@@ -68,6 +74,18 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         Some(near) => bail!("{}: {error}; did you mean the built-in {near}?", path.display()),
         None => Err(error).with_context(|| path.display().to_string()),
     }
+}
+
+/// A document as JSON, which the resolver reads: JSON as it is, XML and YAML converted.
+fn as_json<'b>(location: &str, bytes: &'b [u8]) -> anyhow::Result<Cow<'b, [u8]>> {
+    let format = Format::guess(location, bytes);
+    // A JSON file of another name is told by its content, and what is neither is told as JSON that is broken.
+    let by_content = Format::guess("", bytes);
+    if format == Format::Json || by_content == Format::Json {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let document = OscalDocument::read(bytes, by_content, &OscalLimits::default())?;
+    Ok(Cow::Owned(document.write(Format::Json)?.into_bytes()))
 }
 
 /// Before the name of a built-in framework in the imports of a profile: `warrant://800-53r5`.
@@ -89,8 +107,12 @@ impl Loader for Folder {
                 "{location}: only files are loaded; download it and point the import there"
             )));
         }
-        match std::fs::read(Path::new(&location)) {
-            Ok(bytes) => Ok(Some(Loaded { location, bytes })),
+        match bounded::read(Path::new(&location), MAX_BYTES) {
+            Ok(bytes) => match as_json(&location, &bytes) {
+                Ok(Cow::Owned(json)) => Ok(Some(Loaded { location, bytes: json })),
+                Ok(Cow::Borrowed(_)) => Ok(Some(Loaded { location, bytes })),
+                Err(error) => Err(LoadError(format!("{location}: {error:#}"))),
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(LoadError(format!("{location}: {error}"))),
         }

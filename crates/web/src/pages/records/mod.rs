@@ -16,7 +16,7 @@ pub(super) mod next;
 mod notes;
 mod shown;
 mod steps;
-mod table;
+pub(in crate::pages) mod table;
 
 pub(super) use list::in_sentence;
 

@@ -23,7 +23,7 @@ use warrant_service::import::Mode;
 use warrant_service::tables::TableOutcome;
 
 /// The largest table, in bytes.
-pub(super) const UPLOAD_LIMIT: usize = 64 << 20;
+pub(in crate::pages) const UPLOAD_LIMIT: usize = 64 << 20;
 
 /// The form that takes a table.
 pub(super) fn form(who: &Who, kind: &KindEntry) -> Markup {
@@ -92,7 +92,11 @@ pub(super) async fn confirm(
     }
 }
 
-async fn file_of(mut multipart: Multipart, who: &Who) -> Result<(String, Vec<u8>), PageError> {
+/// The file of an upload form whose token is that of the session, with its name.
+pub(in crate::pages) async fn file_of(
+    mut multipart: Multipart,
+    who: &Who,
+) -> Result<(String, Vec<u8>), PageError> {
     let broken = |error: axum::extract::multipart::MultipartError| {
         PageError(ServiceError::Refused(format!("the upload broke off: {}", error.body_text())))
     };

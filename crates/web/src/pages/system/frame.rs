@@ -29,18 +29,20 @@ pub(super) enum At {
     Findings,
     Poam,
     Evidence,
+    Documents,
     History,
     Compare,
 }
 
 impl At {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Summary,
         Self::Boundary,
         Self::Controls,
         Self::Findings,
         Self::Poam,
         Self::Evidence,
+        Self::Documents,
         Self::History,
         Self::Compare,
     ];
@@ -53,6 +55,7 @@ impl At {
             Self::Findings => "Findings",
             Self::Poam => "POA&M",
             Self::Evidence => "Evidence",
+            Self::Documents => "Documents",
             Self::History => "History",
             Self::Compare => "Compare",
         }
@@ -66,6 +69,7 @@ impl At {
             Self::Findings => "/findings",
             Self::Poam => "/poam",
             Self::Evidence => "/evidence",
+            Self::Documents => "/documents",
             Self::History => "/history",
             Self::Compare => "/compare",
         }
@@ -180,7 +184,7 @@ impl Frame {
     fn tabs(&self, here: At, files: usize) -> Vec<Tab> {
         let snapshot = &self.snapshot;
         let count = |tab| match tab {
-            At::Summary | At::History | At::Compare => None,
+            At::Summary | At::Documents | At::History | At::Compare => None,
             At::Boundary => Some(snapshot.components.len() as u64),
             At::Controls => Some(u64::from(self.posture.controls.applicable())),
             At::Findings => Some(u64::from(self.posture.open_findings.total())),

@@ -7,6 +7,7 @@ mod brief;
 mod compare;
 mod control;
 mod controls;
+mod documents;
 mod evidence;
 mod findings;
 mod frame;
@@ -37,6 +38,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/poam.csv", get(poam::csv))
         .route("/systems/{id}/poam.xlsx", get(poam::xlsx))
         .route("/systems/{id}/evidence", get(evidence::page))
+        .route("/systems/{id}/documents", get(documents::page))
+        .route("/systems/{id}/documents/{format}", documents::one())
         .route("/systems/{id}/history", get(history::page))
         .route("/systems/{id}/compare", get(compare::page))
         .route("/systems/{id}/brief", get(brief::file))

@@ -1,0 +1,38 @@
+//! Files read up to a limit, so that a huge one costs no memory.
+
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read};
+use std::path::Path;
+
+/// The bytes of a file of at most `most` bytes.
+///
+/// # Errors
+/// When it cannot be read, or is larger: a regular file is then not read at all, a pipe no further than that.
+pub(crate) fn read(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let told = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    if told > most {
+        return Err(too_large(most));
+    }
+    let mut bytes = Vec::with_capacity(told + 1);
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > most { Err(too_large(most)) } else { Ok(bytes) }
+}
+
+fn too_large(most: usize) -> Error {
+    let message = format!("has more than {most} bytes; at most so many are read, so split it");
+    Error::new(ErrorKind::FileTooLarge, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_itself_is_allowed() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "12345").unwrap();
+        assert_eq!(read(file.path(), 5).unwrap(), b"12345");
+        assert_eq!(read(file.path(), 4).unwrap_err().kind(), ErrorKind::FileTooLarge);
+    }
+}
