@@ -9,7 +9,7 @@ use crate::hash::ContentHash;
 use crate::id::RecordId;
 use crate::kind::Record;
 use crate::kinds::{
-    Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person,
+    Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person, Scenario,
     PoamItem, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::level::Severity;
@@ -100,6 +100,8 @@ pub struct SystemSnapshot {
     pub poam_items: Vec<Record<PoamItem>>,
     /// Exceptions.
     pub exceptions: Vec<Record<Exception>>,
+    /// Risk scenarios.
+    pub scenarios: Vec<Record<Scenario>>,
     /// Tasks.
     pub tasks: Vec<Record<Task>>,
     /// Findings of every state, in columns.

@@ -11,6 +11,7 @@
 mod baseline;
 mod bracket;
 mod error;
+mod expected;
 mod exposure;
 mod file;
 mod frequency;
@@ -27,6 +28,7 @@ mod year;
 pub use baseline::Baseline;
 pub use bracket::Bracket;
 pub use error::RiskError;
+pub use expected::expected_loss;
 pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,

@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
 use crate::posture::Snapshots;
+use crate::risk::{Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
 use std::sync::Arc;
@@ -49,6 +50,8 @@ struct Inner {
     matrix: Matrix,
     roll: Roll,
     readers: Option<Vec<&'static dyn Reader>>,
+    priors: Priors,
+    reports: Reports,
     secrets: [u8; 32],
     written: Notify,
 }
@@ -64,12 +67,23 @@ impl Service {
     pub async fn open(options: ServiceOptions) -> Result<Self, ServiceError> {
         let ServiceOptions { store, registry, clock, policy } = options;
         let readers = crate::readers::load(&store.data)?;
+        let priors = Priors::load(&store.data)?;
         let store = Store::open(&store).await?;
         let secrets = store.secrets_key()?;
-        let (snapshots, matrix, roll, written) =
-            (Snapshots::default(), Matrix::default(), Roll::default(), Notify::new());
-        let inner =
-            Inner { store, registry, clock, policy, snapshots, matrix, roll, readers, secrets, written };
+        let inner = Inner {
+            store,
+            registry,
+            clock,
+            policy,
+            snapshots: Snapshots::default(),
+            matrix: Matrix::default(),
+            roll: Roll::default(),
+            readers,
+            priors,
+            reports: Reports::default(),
+            secrets,
+            written: Notify::new(),
+        };
         let service = Self { inner: Arc::new(inner) };
         service.upgrade().await?;
         Ok(service)
@@ -138,6 +152,14 @@ impl Service {
     pub(crate) fn act(&self, actor: &Actor, action: &str) -> Act {
         let now = micros(self.now());
         Act { actor: actor.email.clone(), action: action.to_owned(), effective_at: now, recorded_at: now }
+    }
+
+    pub(crate) fn own_priors(&self) -> &Priors {
+        &self.inner.priors
+    }
+
+    pub(crate) fn reports(&self) -> &Reports {
+        &self.inner.reports
     }
 
     /// Tells the background work that something was written.

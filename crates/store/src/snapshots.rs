@@ -407,6 +407,7 @@ pub async fn system(
         tailorings: take(&mut bodies)?,
         poam_items: take(&mut bodies)?,
         exceptions: take(&mut bodies)?,
+        scenarios: take(&mut bodies)?,
         tasks: take(&mut bodies)?,
         findings: side.findings,
         evidence: side.evidence,

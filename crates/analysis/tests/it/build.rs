@@ -101,6 +101,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         tailorings: Vec::new(),
         poam_items: Vec::new(),
         exceptions: Vec::new(),
+        scenarios: Vec::new(),
         tasks: Vec::new(),
         findings: Arc::default(),
         evidence: Arc::default(),

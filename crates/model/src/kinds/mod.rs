@@ -10,6 +10,7 @@ mod interconnection;
 mod note;
 mod person;
 mod poam_item;
+mod scenario;
 mod stakeholder;
 mod system;
 mod tailoring;
@@ -26,6 +27,7 @@ pub use interconnection::{Direction, Interconnection};
 pub use note::Note;
 pub use person::Person;
 pub use poam_item::{Milestone, PoamItem};
+pub use scenario::{AttackStep, LossEstimate, LossForm, Scenario, Treatment};
 pub use stakeholder::{Level, Stakeholder};
 pub use system::{Criticality, Exposure, System};
 pub use tailoring::{Tailoring, TailoringAction};
@@ -50,6 +52,7 @@ pub fn register(registry: &mut Registry) {
     registry.add::<Assessment>();
     registry.add::<PoamItem>();
     registry.add::<Exception>();
+    registry.add::<Scenario>();
     registry.add::<Task>();
     registry.add::<Note>();
 }
