@@ -10,6 +10,7 @@
 
 mod baseline;
 mod bracket;
+mod control;
 mod error;
 mod exposure;
 mod file;
@@ -26,6 +27,7 @@ mod year;
 
 pub use baseline::Baseline;
 pub use bracket::Bracket;
+pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
 pub use error::RiskError;
 pub use file::RiskFile;
 pub use frequency::{
