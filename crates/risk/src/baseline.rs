@@ -1,5 +1,6 @@
 //! What if: the year's loss with some scenarios changed, without starting anew.
 
+use crate::control::{Control, controlled};
 use crate::error::{Place, RiskError};
 use crate::exposure::Exposure;
 use crate::report::Figures;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 pub struct Baseline {
     currency: String,
     levels: Vec<f64>,
+    controls: Vec<Control>,
     points: usize,
     exposures: Vec<Exposure>,
     /// Where each id stands.
@@ -40,11 +42,13 @@ impl Baseline {
     /// When a field means nothing or the lattice is too coarse for a level.
     pub fn new(scenarios: &[Scenario], settings: &Settings) -> Result<Self, RiskError> {
         settings.check()?;
-        let exposures = Exposure::all(scenarios, &settings.currency)?;
+        let scenarios = controlled(scenarios, &settings.controls)?;
+        let exposures = Exposure::all(&scenarios, &settings.currency)?;
         let (year, found) = year(&exposures.iter().collect::<Vec<_>>(), settings.points);
         Ok(Self {
             currency: settings.currency.clone(),
             levels: settings.levels.clone(),
+            controls: settings.controls.clone(),
             points: settings.points,
             figures: figures(&found, &settings.levels, "all scenarios")?,
             places: exposures.iter().enumerate().map(|(at, e)| (e.id.clone(), at)).collect(),
@@ -65,7 +69,8 @@ impl Baseline {
     pub fn with(&self, changed: &[Scenario]) -> Result<Figures, RiskError> {
         let mut exposures: Vec<&Exposure> = self.exposures.iter().collect();
         let mut after = Vec::new();
-        for scenario in changed {
+        let changed = controlled(changed, &self.controls)?;
+        for scenario in changed.iter() {
             let Some(at) = self.places.get(&scenario.id) else {
                 return Place::new(format!("scenario `{}`", scenario.id))
                     .refuse("is not among those that stand", "change a scenario that is there");

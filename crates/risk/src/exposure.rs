@@ -123,7 +123,7 @@ impl Exposure {
 }
 
 /// The chance that an attempt becomes a loss.
-fn share(chance: &Susceptibility, place: &Place) -> Result<f64, RiskError> {
+pub(crate) fn share(chance: &Susceptibility, place: &Place) -> Result<f64, RiskError> {
     match chance {
         Susceptibility::Probability(p) => place.field("probability").probability(*p),
         Susceptibility::Contest(contest) => {

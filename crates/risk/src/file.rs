@@ -1,5 +1,6 @@
 //! The scenario file: TOML in, checked types out.
 
+use crate::control::Control;
 use crate::error::RiskError;
 use crate::scenario::Scenario;
 use crate::settings::{Settings, Tolerance};
@@ -21,6 +22,9 @@ pub struct RiskFile {
     /// What the organisation tolerates, as points of a line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tolerance: Vec<Tolerance>,
+    /// Safeguards that steps of scenarios name.
+    #[serde(default, rename = "control", skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Control>,
     /// What can happen.
     #[serde(rename = "scenario")]
     pub scenarios: Vec<Scenario>,
@@ -53,9 +57,14 @@ impl RiskFile {
         toml::from_str(text).map_err(|error| refuse(error.to_string().trim_end().to_owned()))
     }
 
-    /// Settings with the file's currency and tolerance, the rest as usual.
+    /// Settings with the file's currency, tolerance and controls, the rest as usual.
     pub fn settings(&self) -> Settings {
-        Settings { currency: self.currency.clone(), tolerance: self.tolerance.clone(), ..Settings::default() }
+        Settings {
+            currency: self.currency.clone(),
+            tolerance: self.tolerance.clone(),
+            controls: self.controls.clone(),
+            ..Settings::default()
+        }
     }
 
     /// The JSON Schema of a scenario file.

@@ -10,6 +10,7 @@
 
 mod baseline;
 mod bracket;
+mod control;
 mod error;
 mod expected;
 mod exposure;
@@ -27,6 +28,7 @@ mod year;
 
 pub use baseline::Baseline;
 pub use bracket::Bracket;
+pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
 pub use error::RiskError;
 pub use expected::expected_loss;
 pub use file::RiskFile;

@@ -1,5 +1,6 @@
 //! Loss scenarios as people write them.
 
+use crate::control::Step;
 use crate::frequency::{Factor, Frequency, Susceptibility};
 use crate::severity::{ParetoTail, Severity};
 use schemars::JsonSchema;
@@ -32,6 +33,10 @@ pub struct Scenario {
     /// The chance that an attempt becomes a loss.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub susceptibility: Option<Susceptibility>,
+    /// What an attack must do, one step after the other; then `frequency` counts attempts. Steps and `susceptibility`
+    /// multiply.
+    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
     /// What makes its frequency move together with others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<Factor>,
@@ -116,6 +121,7 @@ impl Scenario {
             currency: None,
             frequency,
             susceptibility: None,
+            steps: Vec::new(),
             factor: None,
             loss: BTreeMap::from([(LossForm::Total, Loss::always(amount))]),
         }

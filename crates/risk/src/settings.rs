@@ -1,5 +1,6 @@
 //! What is asked for besides the scenarios.
 
+use crate::control::Control;
 use crate::error::{Place, RiskError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub struct Settings {
     pub tolerance: Vec<Tolerance>,
     /// What is worked out.
     pub detail: Detail,
+    /// Controls that the steps of scenarios name.
+    pub controls: Vec<Control>,
 }
 
 /// How much is worked out.
@@ -56,6 +59,7 @@ impl Default for Settings {
             levels: vec![0.5, 0.9, 0.95, 0.99, 0.999],
             tolerance: Vec::new(),
             detail: Detail::Each,
+            controls: Vec::new(),
         }
     }
 }

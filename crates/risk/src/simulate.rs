@@ -1,6 +1,7 @@
 //! From scenarios to a report.
 
 use crate::bracket::Bracket;
+use crate::control::controlled;
 use crate::error::RiskError;
 use crate::exposure::Exposure;
 use crate::lattice::Extent;
@@ -42,6 +43,7 @@ const COMPARED: [f64; 8] = [0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999];
 /// ```
 pub fn simulate(scenarios: &[Scenario], settings: &Settings) -> Result<Report, RiskError> {
     settings.check()?;
+    let scenarios: &[Scenario] = &controlled(scenarios, &settings.controls)?;
     let exposures = Exposure::all(scenarios, &settings.currency)?;
     let all: Vec<&Exposure> = exposures.iter().collect();
     let total = distribution(&all, settings.points);

@@ -9,4 +9,5 @@ mod generator;
 mod play;
 
 pub(crate) use agreement::{Compared, Played, agree};
+pub(crate) use generator::Generator;
 pub(crate) use play::{Plan, play};
