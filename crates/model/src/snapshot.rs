@@ -9,8 +9,8 @@ use crate::hash::ContentHash;
 use crate::id::RecordId;
 use crate::kind::Record;
 use crate::kinds::{
-    Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person, Scenario,
-    PoamItem, Stakeholder, System, Tailoring, Task, Unit,
+    Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person,
+    PoamItem, Scenario, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::level::Severity;
 use crate::strings::{Strings, Symbol};

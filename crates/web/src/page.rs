@@ -83,6 +83,7 @@ fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
             ("POA&M", "/poam"),
         ],
         Place::Programme => &[
+            ("Risk", "/risk"),
             ("Units", "/records/unit"),
             ("People", "/records/person"),
             ("Stakeholders", "/records/stakeholder"),

@@ -171,10 +171,34 @@ impl Kind for Scenario {
                     requires: &["tries", "losses", "basis"],
                     role: Role::Officer,
                 },
-                Transition { from: "draft", to: "retired", verb: "Retire", requires: &[], role: Role::Officer },
-                Transition { from: "in-force", to: "draft", verb: "Estimate anew", requires: &[], role: Role::Officer },
-                Transition { from: "in-force", to: "retired", verb: "Retire", requires: &[], role: Role::Officer },
-                Transition { from: "retired", to: "draft", verb: "Take up again", requires: &[], role: Role::Officer },
+                Transition {
+                    from: "draft",
+                    to: "retired",
+                    verb: "Retire",
+                    requires: &[],
+                    role: Role::Officer,
+                },
+                Transition {
+                    from: "in-force",
+                    to: "draft",
+                    verb: "Estimate anew",
+                    requires: &[],
+                    role: Role::Officer,
+                },
+                Transition {
+                    from: "in-force",
+                    to: "retired",
+                    verb: "Retire",
+                    requires: &[],
+                    role: Role::Officer,
+                },
+                Transition {
+                    from: "retired",
+                    to: "draft",
+                    verb: "Take up again",
+                    requires: &[],
+                    role: Role::Officer,
+                },
             ],
         }),
         columns: &["title", "system", "state", "actor", "treatment", "review_by"],
@@ -192,14 +216,23 @@ impl Kind for Scenario {
         match (self.tries_low, self.tries, self.tries_high) {
             (None, _, None) => {}
             (Some(low), Some(mode), Some(high)) if low <= mode && mode <= high && low < high => {}
-            _ => add("tries_low", "give the least, the most likely and the largest number, in this order".to_owned()),
+            _ => add(
+                "tries_low",
+                "give the least, the most likely and the largest number, in this order".to_owned(),
+            ),
         }
         let share = |share: Option<f64>| share.is_none_or(|share| (0.0..=100.0).contains(&share));
         let hours = |hours: Option<f64>| hours.is_none_or(|hours| hours > 0.0 && hours <= 1e6);
         for (nth, step) in self.steps.iter().enumerate() {
             let nth = nth + 1;
             if !is_technique(&step.technique) {
-                add("steps", format!("step {nth}: `{}` is no ATT&CK technique such as T1566 or T1566.002", step.technique));
+                add(
+                    "steps",
+                    format!(
+                        "step {nth}: `{}` is no ATT&CK technique such as T1566 or T1566.002",
+                        step.technique
+                    ),
+                );
             }
             if !share(step.succeeds) {
                 add("steps", format!("step {nth}: give 0 to 100 of a hundred tries that succeed"));
@@ -208,7 +241,12 @@ impl Kind for Scenario {
                 add("steps", format!("step {nth}: hours must be above 0"));
             }
             if !step.noticed_by.is_empty() && (step.hours.is_none() || step.ended_after.is_none()) {
-                add("steps", format!("step {nth}: to be noticed in time, give its hours and the hours until it is ended"));
+                add(
+                    "steps",
+                    format!(
+                        "step {nth}: to be noticed in time, give its hours and the hours until it is ended"
+                    ),
+                );
             }
         }
         for (nth, loss) in self.losses.iter().enumerate() {

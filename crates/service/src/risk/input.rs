@@ -8,7 +8,9 @@ use warrant_model::kind::Record;
 use warrant_model::kinds::{LossForm, Scenario};
 use warrant_model::level::Objective;
 use warrant_model::snapshot::SystemSnapshot;
-use warrant_risk::{Bearing, Detector, Effect, Frequency, Interval, Loss, Pert, Severity, Step, UncertainRate};
+use warrant_risk::{
+    Bearing, Detector, Effect, Frequency, Interval, Loss, Pert, Severity, Step, UncertainRate,
+};
 
 /// What the engine takes for one system.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,9 @@ mod standing;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use standing::ControlStanding;
-pub use warrant_risk::{Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict};
+pub use warrant_risk::{
+    Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
+};
 
 use crate::{Actor, Service, ServiceError};
 use input::{Input, control_id};
@@ -68,7 +70,7 @@ pub struct RiskView {
     /// Scenarios not counted.
     pub left_out: Vec<LeftOut>,
     /// All scenarios together; `None` when none is in force.
-    pub report: Option<Arc<Report>>,
+    pub report: Option<Report>,
     /// Where the priors come from.
     pub priors: String,
     /// When they are looked at again.
@@ -132,7 +134,7 @@ impl Service {
             as_of: self.now(),
             scenarios,
             left_out,
-            report,
+            report: report.map(|report| (*report).clone()),
             priors: priors.priors.source.clone(),
             priors_review_by: priors.priors.review_by,
         })
@@ -211,12 +213,14 @@ impl Service {
         let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
         let key = warrant_model::hash::key_of(&[&settings.currency, &key]);
         let held = &self.reports().0;
-        let found = held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
+        let found =
+            held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
         if let Some((_, report)) = found {
             return Ok(report);
         }
         let work = tokio::task::spawn_blocking(move || warrant_risk::simulate(&scenarios, &settings));
-        let report = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?.map_err(refused)?;
+        let report =
+            work.await.map_err(|error| ServiceError::Refused(error.to_string()))?.map_err(refused)?;
         let report = Arc::new(report);
         let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push_back((key, report.clone()));

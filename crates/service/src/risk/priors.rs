@@ -62,6 +62,8 @@ pub struct InPlace {
     pub partly_claimed: f64,
     /// Found satisfied, too long ago.
     pub stale: f64,
+    /// Not met as far as findings go: what they take away is counted by each of them.
+    pub measured: f64,
 }
 
 /// Shares taken away, by severity.
@@ -120,7 +122,8 @@ impl Priors {
     }
 
     fn parse(name: &str, text: &str) -> Result<Self, ServiceError> {
-        let refused = |what: String| ServiceError::Refused(format!("{name}: {what}; mend it or take it away"));
+        let refused =
+            |what: String| ServiceError::Refused(format!("{name}: {what}; mend it or take it away"));
         let priors: Self = toml::from_str(text).map_err(|error| refused(error.to_string()))?;
         let share = |share: f64| (0.0..=1.0).contains(&share);
         for (word, range) in &priors.efficacy {
@@ -138,8 +141,11 @@ impl Priors {
             }
         }
         let Impairment { critical, high, medium, low, none } = priors.impairment;
-        let InPlace { claimed, partly_claimed, stale } = priors.in_place;
-        if ![critical, high, medium, low, none, claimed, partly_claimed, stale].into_iter().all(share) {
+        let InPlace { claimed, partly_claimed, stale, measured } = priors.in_place;
+        if ![critical, high, medium, low, none, claimed, partly_claimed, stale, measured]
+            .into_iter()
+            .all(share)
+        {
             return Err(refused("impairment and in_place: give shares from 0 to 1".to_owned()));
         }
         Ok(priors)
@@ -161,7 +167,7 @@ mod tests {
     fn ours_is_sound_and_names_controls_that_exist() {
         let priors = Priors::load(Path::new("/nowhere")).unwrap();
         for control in priors.control.keys() {
-            assert!(warrant_catalog::index::control(control).is_some(), "{control}");
+            assert!(warrant_catalog::index::Index::embedded().by_id(control).is_some(), "{control}");
         }
         assert!(priors.efficacy_of("si-2").1.mean() > priors.efficacy_of("pm-1").1.mean());
     }

@@ -6,7 +6,6 @@ use super::{Figures, Report, ScenarioLine, refused};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use warrant_model::kind::Record;
 use warrant_model::kinds::Scenario;
 use warrant_model::level::Severity;
@@ -79,7 +78,7 @@ pub struct ScenarioView {
     /// Currency of every amount.
     pub currency: String,
     /// Its year alone.
-    pub report: Arc<Report>,
+    pub report: Report,
     /// Expected yearly loss if no control stood in the way.
     pub bare: f64,
     /// Steps, in order.
@@ -149,7 +148,7 @@ impl Service {
                 figures,
             },
             currency: settings.currency,
-            report,
+            report: (*report).clone(),
             bare: priced.ale_without_any,
             steps: body
                 .steps
@@ -219,7 +218,9 @@ impl Service {
         let ale = expected_loss(scenarios, &engine_controls(system, &before), &self.priors().currency);
         let mut moved: Vec<_> = now
             .iter()
-            .filter_map(|(control, now)| Some(Moved { before: before.get(control)?.clone(), now: now.clone() }))
+            .filter_map(|(control, now)| {
+                Some(Moved { before: before.get(control)?.clone(), now: now.clone() })
+            })
             .filter(|moved| (moved.now.performance() - moved.before.performance()).abs() > 0.001)
             .collect();
         let change = |moved: &Moved| (moved.now.performance() - moved.before.performance()).abs();

@@ -8,7 +8,7 @@ use super::priors::Priors;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use warrant_analysis::{Policy, controls};
 use warrant_model::finding::{FindingSort, FindingState};
-use warrant_model::posture::{ControlStatus, Status};
+use warrant_model::posture::{ControlStatus, Ground, Source, Status};
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::time::micros;
 use warrant_risk::{Control, Measured, Reliability};
@@ -180,26 +180,31 @@ fn in_place(status: Option<&ControlStatus>, priors: &Priors) -> (f64, String) {
     } else {
         (priors.in_place.claimed, "the rest is said to be in place")
     };
-    let share = |status: &Status| match status {
-        Status::Satisfied => Some(1.0),
-        Status::OtherThanSatisfied => Some(0.0),
-        Status::Stale { .. } => Some(priors.in_place.stale),
-        Status::NotAssessed { .. } => Some(claimed),
-        Status::NotApplicable { .. } => None,
-    };
-    let statements: Vec<&Status> = control.statements.iter().map(|statement| &statement.status).collect();
-    let statements = if statements.is_empty() { vec![&control.status] } else { statements };
-    let shares: Vec<f64> = statements.iter().filter_map(|status| share(status)).collect();
-    let of = |wanted: &str| statements.iter().filter(|status| status.word() == wanted).count();
-    let (all, satisfied) = (shares.len(), of("satisfied"));
-    let (failed, stale) = (of("other-than-satisfied"), of("stale"));
-    let mut because = format!("{satisfied} of {all} statements satisfied");
-    for (count, word) in [(failed, "not satisfied"), (stale, "satisfied too long ago")] {
-        if count > 0 {
-            because.push_str(&format!(", {count} {word}"));
-        }
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shares = Vec::new();
+    for statement in &control.statements {
+        // What findings say against it is counted by what they take away, not twice.
+        let judged =
+            |ground: &Ground| matches!(&ground.source, Source::Record { kind, .. } if kind == "assessment");
+        let (word, share) = match &statement.status {
+            Status::Satisfied => ("satisfied", 1.0),
+            Status::OtherThanSatisfied if statement.grounds.iter().any(judged) => ("not satisfied", 0.0),
+            Status::OtherThanSatisfied => ("measured by findings", priors.in_place.measured),
+            Status::Stale { .. } => ("satisfied too long ago", priors.in_place.stale),
+            Status::NotAssessed { .. } => ("", claimed),
+            Status::NotApplicable { .. } => continue,
+        };
+        *count.entry(word).or_default() += 1;
+        shares.push(share);
     }
-    if satisfied + failed + stale < all {
+    let all = shares.len();
+    let satisfied = count.remove("satisfied").unwrap_or_default();
+    let unassessed = count.remove("").unwrap_or_default();
+    let mut because = format!("{satisfied} of {all} statements satisfied");
+    for (word, number) in count {
+        because.push_str(&format!(", {number} {word}"));
+    }
+    if unassessed > 0 {
         because.push_str(&format!("; {said}, not assessed"));
     }
     (shares.iter().sum::<f64>() / all.max(1) as f64, because)

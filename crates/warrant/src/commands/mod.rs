@@ -28,7 +28,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Advisories(args) => return advisories::run(args, cli.json),
         Command::Catalog(args) => return catalog::run(&cli, args).await,
-        Command::Risk(args) => return risk::run(args, cli.json),
+        Command::Risk(args) => return risk::run(&cli, args).await,
         Command::Vuln(args) => return vuln::run(args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -66,11 +66,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => return serve::serve(&cli, args).await.map(|()| done),
         _ => {}
     }
-    let service = open(&cli).await?;
-    let actor = match &cli.account {
-        Some(email) => service.actor(email).await?,
-        None => Actor::program(),
-    };
+    let (service, actor) = enter(&cli).await?;
     let answer = match &cli.command {
         Command::Import(args) => evidence::import(&service, &actor, args, cli.json).await,
         Command::Posture(args) => posture::posture(&service, &actor, args, cli.json).await.map(|()| done),
@@ -108,6 +104,16 @@ pub(crate) async fn open(cli: &Cli) -> anyhow::Result<Service> {
     }
     service.renew_expired().await?;
     Ok(service)
+}
+
+/// Opens a store that is there, as whoever the command line names.
+pub(crate) async fn enter(cli: &Cli) -> anyhow::Result<(Service, Actor)> {
+    let service = open(cli).await?;
+    let actor = match &cli.account {
+        Some(email) => service.actor(email).await?,
+        None => Actor::program(),
+    };
+    Ok((service, actor))
 }
 
 /// An instant as people write it.

@@ -1,7 +1,9 @@
-//! `warrant risk`: loss scenarios of a file as distributions of money. Needs no store.
+//! `warrant risk`: loss scenarios, of a file or of the store, as distributions of money.
 
+mod organisation;
 mod show;
 
+use crate::cli::Cli;
 use crate::output::{FOUND, OK, print_json};
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -34,12 +36,24 @@ enum Action {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
+    /// Price the scenarios in force with the controls as posture shows them
+    Organisation {
+        /// Only this system
+        #[arg(long, value_name = "NAME")]
+        system: Option<String>,
+    },
+    /// Price one scenario: what stands in its way, what each finding costs, what moved in a month
+    Scenario {
+        /// Record id of the scenario
+        id: String,
+    },
     /// Print the JSON Schema of scenario files
     Schema,
 }
 
 /// Runs a risk command.
-pub(crate) fn run(args: &Risk, json: bool) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
+    let json = cli.json;
     match &args.action {
         Action::Simulate { file, points, years, seed } => {
             let scenarios = read(file)?;
@@ -56,6 +70,18 @@ pub(crate) fn run(args: &Risk, json: bool) -> anyhow::Result<ExitCode> {
             }
             let within = report.tolerance.iter().all(|answer| answer.verdict == Verdict::Within);
             Ok(ExitCode::from(if within { OK } else { FOUND }))
+        }
+        Action::Organisation { system } => {
+            let (service, actor) = super::enter(cli).await?;
+            let answer = organisation::organisation(&service, &actor, system.as_deref(), json).await;
+            service.close().await?;
+            answer.map(|()| ExitCode::from(OK))
+        }
+        Action::Scenario { id } => {
+            let (service, actor) = super::enter(cli).await?;
+            let answer = organisation::scenario(&service, &actor, id, json).await;
+            service.close().await?;
+            answer.map(|()| ExitCode::from(OK))
         }
         Action::Schema => print_json(&RiskFile::schema()).map(|()| ExitCode::from(OK)),
     }

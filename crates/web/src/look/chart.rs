@@ -4,12 +4,14 @@
 mod axis;
 mod bars;
 mod burndown;
+mod exceedance;
 mod layers;
 mod stacked;
 mod trend;
 
 pub use bars::{Bar, Bars, bars};
 pub use burndown::{BurnDown, Day, burndown};
+pub use exceedance::{CurvePoint, ExceedanceCurve, exceedance};
 pub use layers::{Layers, layers};
 pub use stacked::{Part, Stacked, stacked};
 pub use trend::{Drawn, Series, Trend, trend};

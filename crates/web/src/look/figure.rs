@@ -36,6 +36,48 @@ pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{} %", (share * 100.0).round() as i64) } else { "–".to_owned() }
 }
 
+/// A small share of one as a percentage with the digits it needs: `0.0042` → `0.42 %`.
+pub fn small_percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if !percent.is_finite() {
+        return "–".to_owned();
+    }
+    let digits = if percent >= 9.95 || percent == 0.0 {
+        0
+    } else if percent >= 0.995 {
+        1
+    } else {
+        2
+    };
+    let text = format!("{percent:.digits$}");
+    let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text} %")
+}
+
+/// An amount in three digits with its thousands: `1_250_000` → `1.25 M`.
+pub fn short_money(amount: f64) -> String {
+    if !amount.is_finite() {
+        return "–".to_owned();
+    }
+    let size = amount.abs();
+    let (scaled, unit) = match size {
+        size if size >= 999.5e6 => (amount / 1e9, " G"),
+        size if size >= 999.5e3 => (amount / 1e6, " M"),
+        size if size >= 999.5 => (amount / 1e3, " k"),
+        _ => (amount, ""),
+    };
+    let digits = if scaled.abs() >= 99.95 || unit.is_empty() {
+        0
+    } else if scaled.abs() >= 9.995 {
+        1
+    } else {
+        2
+    };
+    let text = format!("{scaled:.digits$}");
+    let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{}{unit}", text.replace('-', "−"))
+}
+
 /// A coordinate for SVG: at most two decimals, never `NaN`.
 pub fn coordinate(value: f64) -> String {
     if !value.is_finite() {
@@ -58,6 +100,27 @@ pub fn cut(text: &str, characters: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_and_small_shares_are_short() {
+        let amounts = [
+            (0.0, "0"),
+            (950.4, "950"),
+            (1_500.0, "1.5 k"),
+            (999_600.0, "1 M"),
+            (12_345_678.0, "12.3 M"),
+            (-2_000.0, "−2 k"),
+        ];
+        for (amount, text) in amounts {
+            assert_eq!(short_money(amount), text);
+        }
+        for (share, text) in
+            [(0.0, "0 %"), (0.0042, "0.42 %"), (0.05, "5 %"), (0.123, "12 %"), (1.0, "100 %")]
+        {
+            assert_eq!(small_percent(share), text);
+        }
+        assert_eq!(short_money(f64::NAN), "–");
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

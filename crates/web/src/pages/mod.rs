@@ -13,6 +13,7 @@ mod overview;
 mod poam;
 mod programme;
 mod records;
+mod risk;
 mod search;
 mod sources;
 mod system;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<App> {
         .merge(poam::routes())
         .merge(programme::routes())
         .merge(records::routes())
+        .merge(risk::routes())
         .merge(search::routes())
         .merge(system::routes())
         .merge(systems::routes())

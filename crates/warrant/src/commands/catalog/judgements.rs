@@ -1,7 +1,7 @@
 //! Judgements to carry over: from a file, or from the assessments of a system.
 
 use crate::cli::Cli;
-use crate::commands::{bounded, open};
+use crate::commands::{bounded, enter};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -11,7 +11,6 @@ use warrant_intake::Limits;
 use warrant_intake::table::{Sheet, Table, read_table};
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Assessment, AssessmentResult};
-use warrant_service::Actor;
 
 /// The column that a table of carried judgements has besides; other rows than these wait for a new judgement.
 pub(super) const OUTCOME: &str = "outcome";
@@ -92,11 +91,7 @@ fn as_typed(cell: &str) -> &str {
 
 /// The newest result of each method for every control and statement of a system.
 pub(super) async fn of_system(cli: &Cli, system: &str) -> anyhow::Result<Vec<Judgement>> {
-    let service = open(cli).await?;
-    let actor = match &cli.account {
-        Some(email) => service.actor(email).await?,
-        None => Actor::program(),
-    };
+    let (service, actor) = enter(cli).await?;
     let snapshot = service.snapshot(&actor, system, None).await;
     let judgements = snapshot.as_ref().map(|snapshot| newest(&snapshot.assessments));
     let judgements = judgements.map_err(|error| anyhow::anyhow!("{error}"));

@@ -3,10 +3,14 @@
 use crate::output::{plain, print};
 use warrant_risk::{Bracket, Exceedance, Figures, Report, RiskFile, SecondOpinion, ToleranceAnswer, Verdict};
 
-/// A whole report.
+/// The report of a file.
 pub(super) fn report(file: &RiskFile, report: &Report) {
-    let (count, currency) = (file.scenarios.len(), &report.currency);
-    let title = if file.title.is_empty() { "Loss scenarios" } else { &file.title };
+    titled(if file.title.is_empty() { "Loss scenarios" } else { &file.title }, report);
+}
+
+/// A whole report under a title.
+pub(super) fn titled(title: &str, report: &Report) {
+    let (count, currency) = (report.scenarios.len().max(1), &report.currency);
     let scenarios = if count == 1 { "1 scenario".to_owned() } else { format!("{count} scenarios") };
     print(&format!("{}: {scenarios}, amounts in {currency} for one year", plain(title)));
     print("");
@@ -57,7 +61,7 @@ fn by_scenario(report: &Report) {
     let mut sorted: Vec<_> = report.scenarios.iter().collect();
     sorted.sort_by(|a, b| b.figures.ale.total_cmp(&a.figures.ale));
     for scenario in sorted {
-        add(&scenario.id, &scenario.figures);
+        add(if scenario.title.is_empty() { &scenario.id } else { &scenario.title }, &scenario.figures);
     }
     add("all together", &report.total);
     table(&rows, 1, Last::Figures);
@@ -159,7 +163,7 @@ fn grouped(whole: f64) -> String {
 }
 
 /// Three digits at least, and never 0 for what is not.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     let hundredths = 100.0 * share;
     if hundredths == 0.0 {
         "0 %".to_owned()

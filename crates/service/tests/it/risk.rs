@@ -1,0 +1,114 @@
+//! Posture drives risk: what scans close makes the year cheaper, and the reasons are told.
+
+use crate::stores::{Fixture, on_both};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::{Actor, ServiceError};
+
+on_both!(closing_findings_moves_the_curve_and_says_why, drafts_and_other_systems_stay_out);
+
+fn scenario(system: &str, state: &str) -> Value {
+    json!({
+        "system": system, "title": "Portal is broken into", "state": state, "tries": 4.0, "basis": "a test",
+        "steps": [{"technique": "T1190", "stopped_by": ["si-2", "ra-5"]}],
+        "losses": [{"form": "response", "low": 10_000.0, "high": 100_000.0}],
+    })
+}
+
+/// Makes a scenario and puts it in force.
+async fn in_force(fixture: &Fixture, system: &str) -> String {
+    let actor = Actor::program();
+    let row = fixture.service.create(&actor, "scenario", scenario(system, "draft")).await.unwrap();
+    let body = scenario(system, "in-force");
+    fixture.service.update(&actor, &row.id, row.version, body).await.unwrap().id
+}
+
+/// A scan of one image that shows these of a row of weaknesses.
+async fn scan(fixture: &Fixture, at: &str, which: std::ops::Range<usize>) -> ImportOutcome {
+    let weakness = |nth: usize| {
+        json!({
+            "VulnerabilityID": format!("CVE-2026-{nth:05}"), "PkgName": format!("package-{nth}"),
+            "InstalledVersion": "1.0.0", "FixedVersion": "1.0.1", "Title": format!("weakness {nth}"),
+            "Severity": ["MEDIUM", "HIGH", "CRITICAL"][nth % 3],
+        })
+    };
+    let report = json!({
+        "SchemaVersion": 2, "CreatedAt": at, "ArtifactName": "portal:1", "ArtifactType": "container_image",
+        "Results": [{
+            "Target": "portal:1", "Class": "os-pkgs", "Type": "debian",
+            "Vulnerabilities": which.map(weakness).collect::<Vec<_>>(),
+        }],
+    });
+    let file = ImportFile { name: "scan.json".to_owned(), bytes: report.to_string().into_bytes().into() };
+    let (actor, progress) = (Actor::program(), Arc::new(Progress::default()));
+    fixture.service.import(&actor, file, Some("Portal"), Mode::Commit, progress).await.unwrap()
+}
+
+async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    fixture.set_clock("2026-10-01T10:00:00Z");
+    let system = fixture.system("Portal").await.id;
+    for (name, impact) in [("Accounts", "moderate")] {
+        let body = json!({"system": system, "name": name, "confidentiality": impact, "integrity": impact, "availability": impact});
+        fixture.make("information_type", body).await;
+    }
+    for control in ["si-2", "ra-5"] {
+        let body = json!({"system": system, "control": control, "status": "implemented"});
+        fixture.make("implementation", body).await;
+    }
+    fixture.set_clock("2026-10-20T10:00:00Z");
+    scan(&fixture, "2026-10-13T08:00:00Z", 0..24).await;
+    let id = in_force(&fixture, &system).await;
+    let before = service.risk(&actor, None).await.unwrap();
+    let report = before.report.as_ref().unwrap();
+    assert_eq!(before.scenarios.len(), 1);
+    let ale = report.total.ale;
+    let one = service.risk_of_scenario(&actor, &id).await.unwrap();
+    assert!((one.line.figures.ale - ale).abs() < 1e-6 * ale);
+    // Shares add up to what is kept away, and every open finding on the way has its price.
+    let shares: f64 = one.controls.iter().map(|share| share.share).sum();
+    assert!((shares - (one.bare - ale)).abs() < 1e-6 * one.bare, "{shares} of {}", one.bare - ale);
+    assert!(one.findings_in_all > 5, "{}", one.findings_in_all);
+    assert!(one.findings.iter().all(|finding| finding.worth >= 0.0));
+    assert!(one.findings[0].worth > 0.0, "{:?}", one.findings[0]);
+    assert!(one.findings.is_sorted_by(|a, b| a.worth >= b.worth));
+
+    // The next scan sees less; the same scenario is cheaper, and says which control does better.
+    fixture.set_clock("2026-11-23T10:00:00Z");
+    let outcome = scan(&fixture, "2026-11-20T08:00:00Z", 0..8).await;
+    assert_eq!((outcome.opened, outcome.still_open, outcome.closed), (0, 8, 16));
+    let after = service.risk_of_scenario(&actor, &id).await.unwrap();
+    let then = after.then.as_ref().unwrap();
+    assert!((then.ale - ale).abs() < 0.2 * ale, "a month ago {}, then computed {ale}", then.ale);
+    let moved = then.moved.iter().find(|moved| moved.now.control == "si-2").unwrap();
+    assert!(moved.now.open < moved.before.open, "{moved:?}");
+    assert!(moved.now.left > moved.before.left, "{moved:?}");
+    assert!(after.line.figures.ale < 0.95 * ale, "{} of {ale}", after.line.figures.ale);
+}
+
+async fn drafts_and_other_systems_stay_out(fixture: Fixture) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let (one, two) = (fixture.system("One").await.id, fixture.system("Two").await.id);
+    assert!(service.risk(&actor, None).await.unwrap().report.is_none());
+    let draft = fixture.make("scenario", scenario(&one, "draft")).await.id;
+    let in_force = in_force(&fixture, &two).await;
+    let all = service.risk(&actor, None).await.unwrap();
+    assert_eq!(all.scenarios.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), [in_force.as_str()]);
+    assert_eq!(all.left_out.iter().map(|left| left.id.as_str()).collect::<Vec<_>>(), [draft.as_str()]);
+    assert!(service.risk(&actor, Some(&one)).await.unwrap().report.is_none());
+    let absent = service.risk_of_scenario(&actor, &draft).await;
+    assert!(matches!(absent, Err(ServiceError::NotFound { .. })), "{absent:?}");
+    // Without a word on its controls nothing is kept away: unknown is not good.
+    let one = service.risk_of_scenario(&actor, &in_force).await.unwrap();
+    assert!((one.bare - one.line.figures.ale).abs() < 1e-9 * one.bare, "{one:?}");
+    let nonsense = json!({
+        "system": two, "title": "Nonsense", "tries_low": 5.0, "tries": 1.0, "tries_high": 2.0,
+        "steps": [{"technique": "phishing"}, {"technique": "T1566", "succeeds": 120.0}],
+        "losses": [{"form": "fines", "low": 5.0, "high": 2.0}],
+    });
+    let refused = service.create(&actor, "scenario", nonsense).await.unwrap_err().to_string();
+    for word in ["tries_low", "step 1", "step 2", "loss 1"] {
+        assert!(refused.contains(word), "{word} in {refused}");
+    }
+}

@@ -1,0 +1,196 @@
+//! Risk: what a year may cost, by scenario, beside what is tolerated.
+
+mod one;
+mod shown;
+
+use crate::error::Answer;
+use crate::list::encoded;
+use crate::look::Link;
+use crate::look::chart::{Bar, Bars, CurvePoint, ExceedanceCurve, bars, exceedance};
+use crate::look::empty::{Empty, empty};
+use crate::look::figure::{percent, short_money, small_percent};
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::page::Page;
+use crate::pages::sources::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
+use warrant_service::risk::{Report, RiskView, Verdict};
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/risk", get(page)).route("/risk/{id}", get(one::page))
+}
+
+async fn page(State(app): State<App>, who: Who) -> Answer {
+    let view = app.service.risk(&who.actor, None).await?;
+    let add = html! { a.button.primary href="/records/scenario/new" { "Add a scenario" } };
+    let main = match &view.report {
+        None => html! {
+            (shell::heading(&[], "Risk", html! { "No risk scenario is in force yet." }, add))
+            (empty(&Empty {
+                title: "Nothing is priced yet".to_owned(),
+                text: "A scenario says what can happen to a system, how often, by which steps, and what it costs.".to_owned(),
+                first: Some(Link::new("Add a scenario", "/records/scenario/new")),
+                second: Some(Link::new("Drafts", "/records/scenario")),
+            }))
+            (left_out(&view))
+        },
+        Some(report) => html! {
+            (shell::heading(&[], "Risk", lead(&view, report), add))
+            div.columns.pair {
+                div { (exceedance(&curve("What a year may cost", report))) }
+                div { (by_scenario(&view, report)) }
+            }
+            (section("Scenarios", html! { (view.scenarios.len()) }, scenarios(&view)))
+            @if !report.tolerance.is_empty() { (section("Beside what is tolerated", html! {}, tolerance(&view, report))) }
+            (left_out(&view))
+            (shown::provenance(&view, report))
+        },
+    };
+    Page::new("Risk", Place::Programme, "/risk").with(&app, &who, main).await
+}
+
+/// Two sentences: what to expect, and how bad a bad year is.
+fn lead(view: &RiskView, report: &Report) -> Markup {
+    let currency = &view.currency;
+    let worst = report.total.levels.iter().find(|level| level.level >= 0.95);
+    let beyond = report.tolerance.iter().filter(|answer| answer.verdict == Verdict::Exceeds).count();
+    html! {
+        strong { (short_money(report.total.ale)) " " (currency) " a year" } " is to be expected from "
+        (view.scenarios.len()) @if view.scenarios.len() == 1 { " scenario" } @else { " scenarios" } " in force"
+        @if let Some(level) = worst {
+            "; one year in twenty costs " strong { (short_money(level.var.estimate)) " " (currency) } " or more"
+        }
+        ". "
+        @if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
+        @else if !report.tolerance.is_empty() { "That is within what is tolerated." }
+    }
+}
+
+/// A report's curve as it is drawn.
+pub(super) fn curve(title: &str, report: &Report) -> ExceedanceCurve {
+    let point = |point: &warrant_service::risk::Exceedance| CurvePoint {
+        loss: point.loss,
+        probability: point.probability.estimate,
+        low: point.probability.low,
+        high: point.probability.high,
+    };
+    ExceedanceCurve {
+        title: title.to_owned(),
+        currency: report.currency.clone(),
+        points: report.curve.iter().map(point).collect(),
+        tolerance: report.tolerance.iter().map(|a| (a.tolerance.loss, a.tolerance.probability)).collect(),
+    }
+}
+
+fn by_scenario(view: &RiskView, report: &Report) -> Markup {
+    let bar = |line: &warrant_service::risk::ScenarioLine| Bar {
+        title: line.title.clone(),
+        value: (line.figures.ale / 1_000.0).round(),
+        href: Some(format!("/risk/{}", encoded(&line.id))),
+        ..Bar::default()
+    };
+    let drawn = bars(&Bars {
+        title: format!("Expected yearly loss by scenario, thousand {}", view.currency),
+        unit: String::new(),
+        bars: view.scenarios.iter().take(12).map(bar).collect(),
+    });
+    html! {
+        (drawn)
+        p.muted { "The parts add up to " (short_money(report.total.ale)) " " (view.currency) "." }
+    }
+}
+
+fn scenarios(view: &RiskView) -> Markup {
+    let total: f64 = view.scenarios.iter().map(|line| line.figures.ale).sum();
+    let at = |line: &warrant_service::risk::ScenarioLine, level: f64| {
+        line.figures
+            .levels
+            .iter()
+            .find(|l| l.level >= level)
+            .map_or_else(String::new, |l| short_money(l.var.estimate))
+    };
+    html! {
+        div.scroll {
+            table {
+                thead { tr {
+                    th scope="col" { "What happens" }
+                    th scope="col" { "System" }
+                    th.figures scope="col" { "Expected, " (view.currency) " a year" }
+                    th.figures scope="col" { "Share" }
+                    th.figures scope="col" { "Any loss" }
+                    th.figures scope="col" { "1 year in 20" }
+                    th.figures scope="col" { "1 year in 100" }
+                    th scope="col" { "Treatment" }
+                    th scope="col" { "Estimates reviewed by" }
+                } }
+                tbody {
+                    @for line in &view.scenarios {
+                        tr {
+                            th scope="row" { a href=(safe(&format!("/risk/{}", encoded(&line.id)))) { (line.title) } }
+                            td { a href=(safe(&record_href("system", &line.system))) { (line.system_name) } }
+                            td.figures { (short_money(line.figures.ale)) }
+                            td.figures { (percent(if total > 0.0 { line.figures.ale / total } else { 0.0 })) }
+                            td.figures { (small_percent(line.figures.any_loss)) }
+                            td.figures { (at(line, 0.95)) }
+                            td.figures { (at(line, 0.99)) }
+                            td { (shown::treatment(line.treatment)) }
+                            td { @if let Some(day) = line.review_by { (day) } @else { span.muted { "not set" } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tolerance(view: &RiskView, report: &Report) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr {
+                    th scope="col" { "A year that costs" }
+                    th.figures scope="col" { "may be this likely" }
+                    th.figures scope="col" { "is this likely" }
+                    th.figures scope="col" { "bracket" }
+                    th scope="col" { "Answer" }
+                } }
+                tbody {
+                    @for answer in &report.tolerance {
+                        tr {
+                            th scope="row" { (short_money(answer.tolerance.loss)) " " (view.currency) " or more" }
+                            td.figures { (small_percent(answer.tolerance.probability)) }
+                            td.figures { (small_percent(answer.found.estimate)) }
+                            td.figures { (small_percent(answer.found.low)) " – " (small_percent(answer.found.high)) }
+                            td { (match answer.verdict {
+                                Verdict::Within => "within",
+                                Verdict::Exceeds => "more than is tolerated",
+                                Verdict::DoesNotDecide => "the bracket does not decide",
+                            }) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn left_out(view: &RiskView) -> Markup {
+    html! {
+        @if !view.left_out.is_empty() {
+            (section("Not counted", html! { (view.left_out.len()) }, html! {
+                ul {
+                    @for left in &view.left_out {
+                        li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " (left.because) }
+                    }
+                }
+            }))
+        }
+    }
+}
