@@ -26,11 +26,12 @@ async fn in_force(fixture: &Fixture, system: &str) -> String {
 
 /// A scan of one image that shows these of a row of weaknesses.
 async fn scan(fixture: &Fixture, at: &str, which: std::ops::Range<usize>) -> ImportOutcome {
+    let severities = ["MEDIUM", "HIGH", "CRITICAL"];
     let weakness = |nth: usize| {
         json!({
             "VulnerabilityID": format!("CVE-2026-{nth:05}"), "PkgName": format!("package-{nth}"),
             "InstalledVersion": "1.0.0", "FixedVersion": "1.0.1", "Title": format!("weakness {nth}"),
-            "Severity": ["MEDIUM", "HIGH", "CRITICAL"][nth % 3],
+            "Severity": severities[nth % 3],
         })
     };
     let report = json!({
@@ -76,15 +77,15 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
 
     // The next scan sees less; the same scenario is cheaper, and says which control does better.
     fixture.set_clock("2026-11-23T10:00:00Z");
-    let outcome = scan(&fixture, "2026-11-20T08:00:00Z", 0..8).await;
-    assert_eq!((outcome.opened, outcome.still_open, outcome.closed), (0, 8, 16));
+    let outcome = scan(&fixture, "2026-11-20T08:00:00Z", 0..2).await;
+    assert_eq!((outcome.opened, outcome.still_open, outcome.closed), (0, 2, 22));
     let after = service.risk_of_scenario(&actor, &id).await.unwrap();
     let then = after.then.as_ref().unwrap();
     assert!((then.ale - ale).abs() < 0.2 * ale, "a month ago {}, then computed {ale}", then.ale);
     let moved = then.moved.iter().find(|moved| moved.now.control == "si-2").unwrap();
     assert!(moved.now.open < moved.before.open, "{moved:?}");
     assert!(moved.now.left > moved.before.left, "{moved:?}");
-    assert!(after.line.figures.ale < 0.95 * ale, "{} of {ale}", after.line.figures.ale);
+    assert!(after.line.figures.ale < 0.9 * ale, "{} of {ale}", after.line.figures.ale);
 }
 
 async fn drafts_and_other_systems_stay_out(fixture: Fixture) {
