@@ -18,6 +18,7 @@ const DOCUMENTS: [&str; 14] = [
     "docs/permissions.md",
     "docs/ranking.md",
     "docs/risk.md",
+    "docs/risk-from-posture.md",
     "docs/store.md",
     "docs/vers-rulings.md",
     "docs/vulnerabilities.md",
