@@ -61,6 +61,10 @@ impl Writer<'_> {
                         self.item(item, depth + 1)?;
                     }
                 }
+                Property::Unknown(child) if !has_value_mark(self.raw(child)) => {
+                    // An explicit key (`? key`), or one without a value in braces: neither can stand as it is.
+                    return Err(self.document.unknown_error(child, "YAML"));
+                }
                 Property::Unknown(child) => self.unknown(child)?,
             }
         }
@@ -190,14 +194,39 @@ impl Writer<'_> {
         }
     }
 
+    fn raw(&self, id: NodeId) -> &str {
+        self.document.slice(self.document.nodes[id].raw).trim_end()
+    }
+
     /// What the model does not know can stay where it is in its own format, on one line.
     fn unknown(&mut self, id: NodeId) -> Result<(), WriteError> {
-        let raw = self.document.slice(self.document.nodes[id].raw).trim_end();
+        let raw = self.raw(id);
         if self.document.format != Format::Yaml || raw.contains('\n') {
             return Err(self.document.unknown_error(id, "YAML"));
         }
-        self.out.push_str(raw);
+        let raw = raw.to_owned();
+        self.out.push_str(&raw);
         Ok(())
+    }
+}
+
+/// Whether a property as it is written has its `:` behind the key, with white space or nothing behind that.
+fn has_value_mark(raw: &str) -> bool {
+    let quoted = |mark: char| {
+        let mut escaped = false;
+        let end = raw.char_indices().skip(1).find(|(_, c)| {
+            let ends = *c == mark && !escaped;
+            escaped = *c == '\\' && mark == '"' && !escaped;
+            ends
+        });
+        end.and_then(|(at, _)| raw.get(at + 1..)).map(|rest| rest.trim_start_matches([' ', '\t']))
+    };
+    let ends_key = |rest: &str| {
+        rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    };
+    match raw.chars().next() {
+        Some(mark @ ('"' | '\'')) => quoted(mark).is_some_and(ends_key),
+        _ => raw.match_indices(':').any(|(at, _)| raw.get(at..).is_some_and(ends_key)),
     }
 }
 

@@ -60,7 +60,7 @@ mod tests {
             let mut file = archive.by_index(at).unwrap();
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
-            found.push((file.name().to_owned(), text));
+            found.push((file.name().unwrap().into_owned(), text));
         }
         let expected = [("a.ckl", "1"), ("a-2.ckl", "2"), ("-b.ckl", "3")];
         assert_eq!(found, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));

@@ -4,7 +4,8 @@
 #[path = "../../../oscal/tests/it/folder.rs"]
 pub(crate) mod folder;
 
-use serde_json::Value;
+use crate::stores::{Fixture, on_both};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::FindingState;
 use warrant_oscal::schema::Level;
@@ -162,4 +163,106 @@ async fn nothing_is_lost(service: &Service, made: &BTreeMap<(String, String), Ha
 
 fn plain(text: &str) -> String {
     warrant_oscal::plain::line(text)
+}
+
+on_both!(text_of_people_stays_text, what_is_taken_from_a_system_stands_in_both_plans);
+
+/// Text that would be markup, a reference or no XML at all, if it were not escaped.
+const HOSTILE: &str =
+    "*a* _b_ <script>&amp;</script> {{ insert: param, x }} [l](javascript:x) \u{1}\u{fffe}\n- 1\n\n# 2";
+
+async fn text_of_people_stays_text(fixture: Fixture) {
+    let hostile = |what: &str| format!("{what} {HOSTILE}");
+    let owner = json!({"name": hostile("Ada"), "email": "no address", "position": hostile("Owner")});
+    let owner = fixture.make("person", owner).await.id;
+    let system = json!({"name": hostile("System"), "description": HOSTILE, "boundary": HOSTILE, "owner": owner, "phase": "planned"});
+    let system = fixture.make("system", system).await.id;
+    let kind =
+        json!({"system": system, "name": hostile("Type"), "rationale": HOSTILE, "confidentiality": "low"});
+    fixture.make("information_type", kind).await;
+    let component = json!({"system": system, "name": hostile("Host"), "component_type": "host", "zone": HOSTILE,
+        "hostnames": ["h1", HOSTILE], "vendor": HOSTILE, "product_version": HOSTILE});
+    fixture.make("component", component).await;
+    for control in ["ac-2", "ac-2_smt.a", "zz-99"] {
+        let said = json!({"system": system, "control": control, "description": HOSTILE, "status": "partial"});
+        // Some stores refuse controls that nobody knows.
+        let _ = fixture.service.create(&Actor::program(), "implementation", said).await;
+    }
+    let item = json!({"system": system, "title": hostile("Item"), "description": HOSTILE, "comments": HOSTILE, "state": "draft",
+        "milestones": [{"title": hostile("Step")}]});
+    fixture.make("poam_item", item).await;
+    let mut made = 0;
+    for format in ["profile", "ssp", "ap", "ar", "poam"] {
+        let asked = |syntax| Asked {
+            format: format!("oscal-{format}"),
+            system: system.clone(),
+            syntax: Some(syntax),
+            ..Asked::default()
+        };
+        for syntax in [Format::Json, Format::Xml, Format::Yaml] {
+            let hand_in = fixture.service.hand_in(&Actor::program(), asked(syntax)).await.unwrap();
+            let invalid: Vec<_> = hand_in.notes.iter().filter(|note| note.starts_with("not valid")).collect();
+            assert!(invalid.is_empty(), "{format} as {syntax:?}: {invalid:?}");
+            let read = Document::read(&hand_in.files[0].1, syntax, &Limits::default()).unwrap();
+            let xml = read.write(Format::Xml).unwrap();
+            assert!(
+                !xml.contains("<script") && !xml.contains("href=\"javascript") && !xml.contains("<em>"),
+                "{xml}"
+            );
+            assert!(
+                xml.contains("*a* _b_ &lt;script&gt;&amp;amp;&lt;/script&gt; {{ insert: param, x }}"),
+                "{xml}"
+            );
+            made += 1;
+        }
+    }
+    assert_eq!(made, 15);
+}
+
+async fn what_is_taken_from_a_system_stands_in_both_plans(fixture: Fixture) {
+    let mut systems = Vec::new();
+    for name in ["Provider", "Customer"] {
+        let phases = json!({"name": name, "phase": "planned", "authorized_on": "2026-01-02"});
+        let id = fixture.make("system", phases).await.id;
+        let level = json!({"system": id, "name": "Mail", "confidentiality": "low", "integrity": "low", "availability": "low"});
+        fixture.make("information_type", level).await;
+        systems.push(id);
+    }
+    let [provider, customer] = &systems[..] else { panic!("two systems") };
+    for (control, status) in [("ac-2", "inherited"), ("ac-1_smt.a", "shared")] {
+        let said = json!({"system": customer, "control": control, "status": status, "provider": provider});
+        fixture.make("implementation", said).await;
+    }
+    let read = async |system: &str| -> Value {
+        let asked = Asked { format: "oscal-ssp".into(), system: system.into(), ..Asked::default() };
+        let made = fixture.service.hand_in(&Actor::program(), asked).await.unwrap();
+        serde_json::from_slice(&made.files[0].1).unwrap()
+    };
+    let (plan, own) = (read(provider).await, read(customer).await);
+    let exported = named(&plan, "provided", "uuid");
+    assert_eq!(exported.len(), 2, "{exported:?}");
+    assert_eq!(named(&own, "inherited", "provided-uuid"), exported);
+    assert_eq!(named(&plan, "responsibilities", "provided-uuid").len(), 1);
+    assert!(
+        named(&plan, "inherited", "provided-uuid").is_empty() && named(&own, "provided", "uuid").is_empty()
+    );
+}
+
+/// The values of a member of all items of lists with a name.
+fn named(value: &Value, list: &str, member: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| found.extend(named(item, list, member))),
+        Value::Object(members) => {
+            for (name, inner) in members {
+                if name == list {
+                    let items = inner.as_array().into_iter().flatten();
+                    found.extend(items.filter_map(|item| item[member].as_str()).map(str::to_owned));
+                }
+                found.extend(named(inner, list, member));
+            }
+        }
+        _ => {}
+    }
+    found
 }

@@ -69,10 +69,11 @@ fn activity(view: &View<'_>, control: &ControlStatus) -> Value {
 /// Looking with a tool that has looked before.
 fn run(view: &View<'_>, name: &str) -> Value {
     let targets = view.snapshot().targets.iter().filter(|target| target.tool == name).count();
+    let what = "Look at the system with it and hand its report in; it has looked at";
     json!({
         "uuid": view.own("activity-of-tool", name),
         "title": line(&format!("Run {name}")),
-        "description": prose(&format!("Look at the system with {name} and hand its report in; it has looked at {targets} targets.")),
+        "description": prose(&format!("{what} {targets} targets.")),
         "props": [property("method", "TEST")],
     })
 }
@@ -112,6 +113,7 @@ fn tasks(view: &View<'_>, controls: &[&ControlStatus]) -> Vec<Value> {
             _ => return None,
         };
         let id = control.control.as_str();
+        let whole_system = json!({ "subject-uuid": view.this_system(), "type": "component" });
         Some(json!({
             "uuid": view.own("task", id),
             "type": "action",
@@ -120,7 +122,7 @@ fn tasks(view: &View<'_>, controls: &[&ControlStatus]) -> Vec<Value> {
             "timing": due.get(id).map(|day| json!({ "on-date": { "date": deadline(*day) } })),
             "associated-activities": [{
                 "activity-uuid": assess(view, id),
-                "subjects": [{ "type": "component", "include-subjects": [{ "subject-uuid": view.this_system(), "type": "component" }] }],
+                "subjects": [{ "type": "component", "include-subjects": [whole_system] }],
             }],
         }))
     };

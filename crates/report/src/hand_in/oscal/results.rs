@@ -76,8 +76,9 @@ fn reviewed(controls: &[ControlStatus]) -> Value {
     let reviewed: Vec<Value> =
         controls.iter().filter(is_reviewed).map(|one| json!({ "control-id": one.control })).collect();
     if reviewed.is_empty() {
-        let nothing = prose("No control of the system has been assessed.");
-        return json!({ "control-selections": [{ "description": nothing }] });
+        let nothing =
+            prose("All controls are to be assessed; none has been so far, and there is no finding.");
+        return json!({ "control-selections": [{ "description": nothing, "include-all": {} }] });
     }
     json!({ "control-selections": [{ "include-controls": reviewed }] })
 }

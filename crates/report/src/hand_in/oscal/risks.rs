@@ -86,12 +86,13 @@ pub(super) fn risk(view: &View<'_>, plan: &Plan<'_>, deficiency: &Deficiency) ->
     let mut remediations: Vec<Value> =
         planned.map(|(item, told)| response(view, item, Some(deficiency), told)).into_iter().collect();
     remediations.extend(deficiency.actions.iter().enumerate().map(|(nth, action)| {
+        let hours = action.hours.map(|(low, high)| format!("{low} to {high}"));
         json!({
             "uuid": uuid("recommendation", &[&deficiency.id, &nth.to_string()]),
             "lifecycle": "recommendation",
             "title": line(&action.title),
             "description": prose(&action.title),
-            "props": [own("person-hours", &action.hours.map(|(low, high)| format!("{low} to {high}")).unwrap_or_default())],
+            "props": [own("person-hours", &hours.unwrap_or_default())],
         })
     }));
     json!({

@@ -1,13 +1,10 @@
 //! Documents of the system in the formats that others ask for: what each holds, what it needs, and the way to it.
 
 use super::frame::{At, Frame};
-use super::shown::{column, plain};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::empty::Empty;
 use crate::look::link::safe;
-use crate::look::table::{Row, Width};
 use crate::pages::records::table::{UPLOAD_LIMIT, file_of};
 use crate::server::App;
 use crate::session::Who;
@@ -34,20 +31,23 @@ pub(super) async fn page(
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let formats = formats().map_err(ServiceError::from)?;
     let targets = targets(&frame);
-    let row = |format: &Format| Row {
-        id: format.id.clone(),
-        title: format.title.clone(),
-        cells: vec![
-            html! { (format.title) small { (format.source) } },
-            html! { (format.about) },
-            form(&frame, &who, format, &targets),
-        ],
-        ..Row::default()
+    let main = html! {
+        div.scroll {
+            table.rows {
+                caption.sr { "Documents to hand in" }
+                thead { tr { th scope="col" { "Document" } th scope="col" { "Holds" } th scope="col" { "Make it" } } }
+                tbody {
+                    @for format in &formats {
+                        tr {
+                            th scope="row" { (format.title) br; small.muted { (format.source) } }
+                            td { (format.about) }
+                            td { (form(&frame, &who, format, &targets)) }
+                        }
+                    }
+                }
+            }
+        }
     };
-    let columns =
-        vec![column("Document", Width::Fit), column("Holds", Width::Fill), column("Make it", Width::Fit)];
-    let rows = formats.iter().map(row).collect();
-    let main = plain("documents", "Documents to hand in", columns, rows, Empty::default());
     let lead = html! {
         "Each is made of what is recorded now. What nobody recorded stays empty; "
         code { "warrant report FORMAT --system NAME" } " also lists what that is."
