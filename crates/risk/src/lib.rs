@@ -18,6 +18,7 @@ mod frequency;
 mod lattice;
 mod monte_carlo;
 mod numeric;
+mod plan;
 mod report;
 mod scenario;
 mod settings;
@@ -33,6 +34,7 @@ pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
+pub use plan::{Action, Limits, Plan, Prevents, Proof, Tangent, frontier, plan, verify};
 pub use report::{
     Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
     Verdict,

@@ -5,6 +5,7 @@
 mod controls;
 mod documents;
 mod nonsense;
+mod plans;
 mod properties;
 mod reference;
 mod same_bits;

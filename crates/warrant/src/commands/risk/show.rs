@@ -159,7 +159,7 @@ fn grouped(whole: f64) -> String {
 }
 
 /// Three digits at least, and never 0 for what is not.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     let hundredths = 100.0 * share;
     if hundredths == 0.0 {
         "0 %".to_owned()
@@ -173,19 +173,19 @@ fn percent(share: f64) -> String {
     }
 }
 
-fn row_of(cells: &[&str]) -> Vec<String> {
+pub(super) fn row_of(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
 /// What the last column of a table holds.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Last {
+pub(super) enum Last {
     Figures,
     Words,
 }
 
 /// Aligned columns: the first `left` and, if it holds words, the last to the left; figures to the right.
-fn table(rows: &[Vec<String>], left: usize, last: Last) {
+pub(super) fn table(rows: &[Vec<String>], left: usize, last: Last) {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns).map(width).collect();
