@@ -85,8 +85,11 @@ impl Relaxed {
             }
             let shares: Vec<u8> = self.shares.iter().map(|share| libm::round(255.0 * share) as u8).collect();
             let (money, hour) = self.prices(problem, case, &left);
-            for (money, hour) in [(self.money, self.hour), (money, hour)] {
-                let point = Point { shares: shares.clone(), money, hour, ties: self.ties.clone() };
+            // Without prices the plane is exact where everything is decided.
+            let idle = (0.0, 0.0, Vec::new());
+            let priced = [(self.money, self.hour), (money, hour)].map(|(m, h)| (m, h, self.ties.clone()));
+            for (money, hour, ties) in priced.into_iter().chain([idle]) {
+                let point = Point { shares: shares.clone(), money, hour, ties };
                 let value = bound(problem, case, &point);
                 if best.as_ref().is_none_or(|(_, before)| value > *before) {
                     best = Some((point, value));
