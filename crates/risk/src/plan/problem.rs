@@ -281,11 +281,11 @@ impl Problem {
             if !Self::keeps(cost, self.budget) || !Self::keeps(hours, self.hours_limit) {
                 return false;
             }
-            for at in 0..case.len() {
+            for (at, fixed) in case.iter_mut().enumerate() {
                 let fits = Self::keeps(cost + self.cost[at], self.budget)
                     && Self::keeps(hours + self.hours[at], self.hours_limit);
-                if case[at] == Fixed::Free && !fits {
-                    case[at] = Fixed::Out;
+                if *fixed == Fixed::Free && !fits {
+                    *fixed = Fixed::Out;
                     changed.push(at);
                 }
             }

@@ -44,11 +44,10 @@ fn fill(problem: &Problem, case: &mut Vec<Fixed>, (money, hour): (f64, f64)) {
     loop {
         let left = problem.left(case.iter().map(|fixed| f64::from(u8::from(*fixed == Fixed::In))));
         let mut best: Option<(f64, usize)> = None;
-        for at in 0..problem.count() {
+        for (at, effects) in problem.effects.iter().enumerate() {
             if case[at] != Fixed::Free {
                 continue;
             }
-            let effects = &problem.effects[at];
             let gain: f64 = effects.iter().map(|(s, power)| -left[*s] * libm::expm1(-power)).sum();
             let price = money * problem.cost[at] + hour * problem.hours[at];
             let rate = gain / price.max(1e-12 * (1.0 + gain));
