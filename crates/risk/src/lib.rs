@@ -11,6 +11,7 @@
 mod baseline;
 mod bracket;
 mod control;
+mod decide;
 mod error;
 mod exposure;
 mod file;
@@ -29,12 +30,13 @@ mod year;
 pub use baseline::Baseline;
 pub use bracket::Bracket;
 pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
+pub use decide::{Choice, Decision, Measurement, Question, decide};
 pub use error::RiskError;
 pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
-pub use plan::{Action, Limits, Plan, Prevents, Proof, Tangent, frontier, plan, verify};
+pub use plan::{Action, Limits, Plan, Prevents, Proof, Range, Tangent, frontier, plan, verify};
 pub use report::{
     Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
     Verdict,

@@ -7,7 +7,7 @@ mod search;
 mod start;
 
 pub use check::verify;
-pub use problem::{Action, Limits, Prevents};
+pub use problem::{Action, Limits, Prevents, Range};
 
 use crate::control::controlled;
 use crate::error::{Place, RiskError};
@@ -125,7 +125,7 @@ pub fn frontier(file: &RiskFile, limits: &Limits, count: usize) -> Result<Vec<Pl
 }
 
 /// Expected yearly loss of each scenario, controls applied.
-fn expected(file: &RiskFile) -> Result<Vec<f64>, RiskError> {
+pub(crate) fn expected(file: &RiskFile) -> Result<Vec<f64>, RiskError> {
     file.settings().check()?;
     let scenarios = controlled(&file.scenarios, &file.controls)?;
     Ok(Exposure::all(&scenarios, &file.currency)?.iter().map(Exposure::mean).collect())

@@ -20,6 +20,9 @@ pub struct Action {
     pub title: String,
     /// What it costs, in the file's currency.
     pub cost: f64,
+    /// Least and largest cost, when it is not certain; `cost` is then the most likely one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_range: Option<Range>,
     /// Person-hours it takes.
     #[serde(default)]
     pub hours: f64,
@@ -45,6 +48,19 @@ pub struct Prevents {
     pub scenario: String,
     /// Share of its loss events that no longer happen, 0 to 0.999.
     pub share: f64,
+    /// Least and largest share, when it is not certain; `share` is then the most likely one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+}
+
+/// Least and largest value.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// Least value.
+    pub low: f64,
+    /// Largest value.
+    pub high: f64,
 }
 
 /// What a plan must keep to.

@@ -32,13 +32,14 @@ pub(crate) fn file(actions: usize, scenarios: usize, seed: u64, ties: usize) -> 
         while prevents.len() < count.min(scenarios.len()) {
             let scenario = format!("s{}", (random.next() * scenarios.len() as f64) as usize);
             if prevents.iter().all(|effect| effect.scenario != scenario) {
-                prevents.push(Prevents { scenario, share: 0.1 + 0.6 * random.next() });
+                prevents.push(Prevents { scenario, share: 0.1 + 0.6 * random.next(), range: None });
             }
         }
         Action {
             id: format!("a{at}"),
             title: String::new(),
             cost: (1e4 * libm::exp(2.0 * (random.next() + random.next() + random.next() - 1.5))).round(),
+            cost_range: None,
             hours: (100.0 * random.next()).round(),
             obligation: false,
             needs: Vec::new(),

@@ -11,4 +11,5 @@ mod manifests;
 mod oscal;
 mod program;
 mod report;
+mod risk;
 mod vuln;

@@ -193,8 +193,7 @@ pub(super) fn table(rows: &[Vec<String>], left: usize, last: Last) {
         let mut line = String::from("  ");
         for (at, cell) in row.iter().enumerate() {
             let gap = " ".repeat(widths[at] - cell.chars().count());
-            let words =
-                at < left || (at + 1 == columns && !cell.ends_with(|c: char| c.is_ascii_digit() || c == '%'));
+            let words = at < left || (at + 1 == columns && last == Last::Words);
             line += &if words { format!("{cell}{gap}  ") } else { format!("{gap}{cell}  ") };
         }
         print(line.trim_end());
