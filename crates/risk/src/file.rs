@@ -2,6 +2,7 @@
 
 use crate::control::Control;
 use crate::error::RiskError;
+use crate::plan::Action;
 use crate::scenario::Scenario;
 use crate::settings::{Settings, Tolerance};
 use schemars::JsonSchema;
@@ -25,6 +26,9 @@ pub struct RiskFile {
     /// Safeguards that steps of scenarios name.
     #[serde(default, rename = "control", skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Control>,
+    /// What could be done, to plan under a budget.
+    #[serde(default, rename = "action", skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
     /// What can happen.
     #[serde(rename = "scenario")]
     pub scenarios: Vec<Scenario>,

@@ -11,6 +11,7 @@
 mod baseline;
 mod bracket;
 mod control;
+mod decide;
 mod error;
 mod expected;
 mod exposure;
@@ -19,6 +20,7 @@ mod frequency;
 mod lattice;
 mod monte_carlo;
 mod numeric;
+mod plan;
 mod report;
 mod scenario;
 mod settings;
@@ -29,12 +31,14 @@ mod year;
 pub use baseline::Baseline;
 pub use bracket::Bracket;
 pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
+pub use decide::{Choice, Decision, Measurement, Question, decide};
 pub use error::RiskError;
 pub use expected::expected_loss;
 pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
+pub use plan::{Action, Limits, Plan, Prevents, Proof, Range, Tangent, frontier, plan, verify};
 pub use report::{
     Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
     Verdict,

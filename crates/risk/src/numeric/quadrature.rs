@@ -15,20 +15,23 @@ pub(crate) struct Node {
 pub(crate) fn beta(count: usize, a: f64, b: f64) -> Vec<Node> {
     // On [-1, 1] the weight is (1-t)^(b-1) (1+t)^(a-1).
     let (p, q) = (b - 1.0, a - 1.0);
-    let mut diagonal = vec![0.0; count];
-    let mut beside = vec![0.0; count];
-    for k in 0..count {
-        let s = 2.0 * k as f64 + p + q;
-        diagonal[k] = if k == 0 { (q - p) / (p + q + 2.0) } else { (q * q - p * p) / (s * (s + 2.0)) };
-        if k == 1 {
-            let two = p + q + 2.0;
-            beside[0] = libm::sqrt(4.0 * (1.0 + p) * (1.0 + q) / (two * two * (two + 1.0)));
-        } else if k > 1 {
-            let k = k as f64;
-            let above = 4.0 * k * (k + p) * (k + q) * (k + p + q);
-            beside[k as usize - 1] = libm::sqrt(above / (s * s * (s + 1.0) * (s - 1.0)));
-        }
-    }
+    let sum = p + q;
+    let on = |k: usize| {
+        let s = 2.0 * k as f64 + sum;
+        if k == 0 { (q - p) / (sum + 2.0) } else { (q * q - p * p) / (s * (s + 2.0)) }
+    };
+    // The first coefficient apart: p + q may be -1.
+    let below = |k: usize| {
+        let (k, s) = (k as f64, 2.0 * k as f64 + sum);
+        let square = if k == 1.0 {
+            4.0 * (1.0 + p) * (1.0 + q) / (s * s * (s + 1.0))
+        } else {
+            4.0 * k * (k + p) * (k + q) * (k + sum) / (s * s * (s + 1.0) * (s - 1.0))
+        };
+        libm::sqrt(square)
+    };
+    let mut diagonal: Vec<f64> = (0..count).map(on).collect();
+    let mut beside: Vec<f64> = (1..count).map(below).chain([0.0]).collect();
     let first = eigen(&mut diagonal, &mut beside);
     let nodes = diagonal.iter().zip(first);
     let mut nodes: Vec<Node> =

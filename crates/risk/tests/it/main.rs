@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
 mod controls;
+mod decisions;
 mod documents;
 mod nonsense;
+mod plans;
 mod properties;
 mod reference;
 mod same_bits;

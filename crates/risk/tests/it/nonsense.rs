@@ -16,7 +16,6 @@ fn refused(change: impl FnOnce(&mut Scenario), field: &str, remedy: &str) {
     change(&mut scenario);
     let settings = Settings { years: 1000, points: 1 << 10, points_each: 1 << 8, ..Settings::default() };
     let error = simulate(&[scenario], &settings).unwrap_err().to_string();
-    println!("{error}");
     assert!(error.contains(field), "{error} does not name {field}");
     assert!(error.contains(remedy), "{error} does not say {remedy}");
     assert!(!error.contains("disagree"), "{error}");

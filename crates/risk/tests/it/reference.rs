@@ -25,7 +25,6 @@ fn run(scenarios: &[Scenario], levels: &[f64]) -> Report {
 #[track_caller]
 fn near(what: &str, found: f64, wanted: f64, tolerance: f64) {
     let error = (found / wanted - 1.0).abs();
-    println!("{what}: {found} wanted {wanted} error {error:.1e}");
     assert!(error <= tolerance, "{what}: {found} instead of {wanted}, {error:.1e} off");
 }
 
@@ -39,8 +38,6 @@ fn levels_hold(id: &str, report: &Report, wanted: &[Wanted]) {
         assert_eq!(found, *level);
         for (name, bracket, wanted) in [("VaR", found_var, var), ("TVaR", found_tvar, tvar)] {
             let Some(wanted) = *wanted else { continue };
-            let width = (bracket.high - bracket.low) / wanted.max(1.0);
-            println!("{id} {name}{level}: [{}, {}] is {width:.1e} wide", bracket.low, bracket.high);
             // Published digits end somewhere.
             let slip = 1e-7 * wanted;
             assert!(

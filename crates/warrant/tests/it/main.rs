@@ -12,4 +12,5 @@ mod manifests;
 mod oscal;
 mod program;
 mod report;
+mod risk;
 mod vuln;

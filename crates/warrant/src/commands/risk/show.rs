@@ -26,7 +26,7 @@ pub(super) fn titled(title: &str, report: &Report) {
     print("");
     second_opinion(&report.second_opinion, &report.total);
     print(&format!(
-        "Low and high are proven bounds of the model's figure ({} lattice points of {} {currency}). They say nothing \
+        "Low and high bound the model's figure ({} lattice points of {} {currency}). They say nothing \
          about whether the inputs are right.",
         report.points,
         money(report.step),
@@ -177,19 +177,19 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-fn row_of(cells: &[&str]) -> Vec<String> {
+pub(super) fn row_of(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
 /// What the last column of a table holds.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Last {
+pub(super) enum Last {
     Figures,
     Words,
 }
 
 /// Aligned columns: the first `left` and, if it holds words, the last to the left; figures to the right.
-fn table(rows: &[Vec<String>], left: usize, last: Last) {
+pub(super) fn table(rows: &[Vec<String>], left: usize, last: Last) {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns).map(width).collect();
@@ -197,8 +197,7 @@ fn table(rows: &[Vec<String>], left: usize, last: Last) {
         let mut line = String::from("  ");
         for (at, cell) in row.iter().enumerate() {
             let gap = " ".repeat(widths[at] - cell.chars().count());
-            let words =
-                at < left || (at + 1 == columns && !cell.ends_with(|c: char| c.is_ascii_digit() || c == '%'));
+            let words = at < left || (at + 1 == columns && last == Last::Words);
             line += &if words { format!("{cell}{gap}  ") } else { format!("{gap}{cell}  ") };
         }
         print(line.trim_end());

@@ -1,0 +1,223 @@
+//! Whether what is known is enough to choose between two sets of actions, and if not, what to find out first.
+
+mod unknown;
+
+use crate::bracket::Bracket;
+use crate::error::{Place, RiskError};
+use crate::file::RiskFile;
+use crate::monte_carlo::Generator;
+use crate::plan::expected;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use unknown::{Target, Unknown, unknowns};
+
+/// Draws of all unknowns together.
+const DRAWS: usize = 20_000;
+
+/// Draws for each value of one unknown.
+const DRAWS_EACH: usize = 2_000;
+
+/// Points at which an unknown is taken as known.
+const VALUES: usize = 24;
+
+/// The chance of settling a choice from which a measurement counts as settling it.
+const SETTLES: f64 = 0.9;
+
+/// Which of two sets of actions is better, or that what is known does not tell.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Decision {
+    /// Loss prevented by the first less its cost, minus the same of the second: mean and central 90 %.
+    pub difference: Bracket,
+    /// The chance that the first is better.
+    pub first_is_better: f64,
+    /// The answer.
+    pub answer: Choice,
+    /// What knowing everything exactly would be worth before choosing.
+    pub worth_of_knowing_all: f64,
+    /// What could be found out, the most valuable first.
+    pub measurements: Vec<Measurement>,
+    /// The cheapest measurement that would settle the choice in nine of ten cases, when none is settled yet; of equally
+    /// dear ones the most valuable.
+    pub measure_first: Option<String>,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// The first set, over the whole 90 % interval.
+    First,
+    /// The second set, over the whole 90 % interval.
+    Second,
+    /// The interval holds both.
+    DoesNotDecide,
+}
+
+/// An unknown that could be found out.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Measurement {
+    /// Which: ``rate of `ransomware` ``.
+    pub what: String,
+    /// What finding it out costs, when told.
+    pub cost: f64,
+    /// What knowing it exactly is worth: the gain from choosing with it over choosing without.
+    pub worth: f64,
+    /// The chance that the choice is settled once it is known.
+    pub settles: f64,
+}
+
+/// What is compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// Ids of the actions of the first set.
+    pub first: Vec<String>,
+    /// Ids of the actions of the second set.
+    pub second: Vec<String>,
+    /// Years for which losses count against the costs; 1 if 0.
+    pub years: f64,
+    /// What measurements cost, by the name that [`Measurement::what`] gives them; 0 when not told.
+    pub costs: BTreeMap<String, f64>,
+}
+
+/// Compares two sets of actions under what is not known: rates that are `uncertain`, and actions with a `range` of
+/// effect or a `cost_range`.
+///
+/// # Errors
+/// When a field of the file means nothing or an action is not there.
+pub fn decide(file: &RiskFile, question: &Question) -> Result<Decision, RiskError> {
+    let place = Place::new("question");
+    let years = if question.years == 0.0 { 1.0 } else { question.years };
+    if !(0.01..=100.0).contains(&years) {
+        return place.field("years").refuse(format!("{years} is out of range"), "give 0.01 to 100 years");
+    }
+    let losses = expected(file)?;
+    let unknowns = unknowns(file)?;
+    let sides = [("first", &question.first), ("second", &question.second)].map(|(field, ids)| {
+        let find = |id: &String| match file.actions.iter().position(|action| action.id == *id) {
+            Some(at) => Ok(at),
+            None => place.field(field).refuse(format!("`{id}` is no action"), "name actions of the file"),
+        };
+        ids.iter().map(find).collect::<Result<Vec<usize>, RiskError>>()
+    });
+    let [first, second] = sides;
+    let model = Model { file, losses, years, sides: [first?, second?], unknowns: &unknowns };
+    Ok(model.decide(&question.costs))
+}
+
+struct Model<'a> {
+    file: &'a RiskFile,
+    /// Expected loss of each scenario at the mean rate.
+    losses: Vec<f64>,
+    years: f64,
+    sides: [Vec<usize>; 2],
+    unknowns: &'a [Unknown],
+}
+
+impl Model<'_> {
+    fn decide(&self, costs: &BTreeMap<String, f64>) -> Decision {
+        let means: Vec<f64> = self.unknowns.iter().map(Unknown::mean).collect();
+        let apart = self.worths(&means);
+        // The better set on average, and what knowing all adds to it.
+        let mut drawn = self.draw(DRAWS, None);
+        let average = |of: fn(f64) -> f64| drawn.iter().map(|gap| of(*gap)).sum::<f64>() / DRAWS as f64;
+        let gain = average(|gap| gap.max(0.0)) - average(|gap| gap).max(0.0);
+        let mean = apart[0] - apart[1];
+        let (low, high) = central(&mut drawn);
+        let answer = verdict(low, high);
+        let mut measurements: Vec<Measurement> = Vec::new();
+        for (at, unknown) in self.unknowns.iter().enumerate() {
+            let what = unknown.name.clone();
+            let cost = costs.get(&what).copied().unwrap_or(0.0);
+            let (worth, settles) = self.knowing(at, &means, mean);
+            measurements.push(Measurement { what, cost, worth, settles });
+        }
+        measurements.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        let settling = measurements.iter().filter(|m| m.settles >= SETTLES);
+        let first = settling.min_by(|a, b| a.cost.total_cmp(&b.cost)).map(|m| m.what.clone());
+        Decision {
+            difference: Bracket::new(low, mean, high),
+            first_is_better: drawn.iter().filter(|gap| **gap > 0.0).count() as f64 / DRAWS as f64,
+            answer,
+            worth_of_knowing_all: gain.max(0.0),
+            measurements,
+            measure_first: first.filter(|_| answer == Choice::DoesNotDecide),
+        }
+    }
+
+    /// Worth of both sets: minus what is lost and what is paid.
+    fn worths(&self, values: &[f64]) -> [f64; 2] {
+        let mut losses = self.losses.clone();
+        let mut changed = BTreeMap::new();
+        for (unknown, value) in self.unknowns.iter().zip(values) {
+            match unknown.target {
+                Target::Rate(scenario) => losses[scenario] *= value / unknown.mean(),
+                other => {
+                    changed.insert(other, *value);
+                }
+            }
+        }
+        [0, 1].map(|side| {
+            let (mut left, mut paid) = (losses.clone(), 0.0);
+            for action in &self.sides[side] {
+                let its = &self.file.actions[*action];
+                paid += changed.get(&Target::Cost(*action)).copied().unwrap_or(its.cost);
+                for (at, effect) in its.prevents.iter().enumerate() {
+                    let share = changed.get(&Target::Share(*action, at)).copied().unwrap_or(effect.share);
+                    let scenario = self.file.scenarios.iter().position(|s| s.id == effect.scenario);
+                    if let Some(scenario) = scenario {
+                        left[scenario] *= 1.0 - share;
+                    }
+                }
+            }
+            -self.years * left.iter().sum::<f64>() - paid
+        })
+    }
+
+    /// Differences of both worths for drawn values, one unknown perhaps known.
+    fn draw(&self, count: usize, known: Option<(usize, f64)>) -> Vec<f64> {
+        let mut random = Generator::new(2, 0);
+        let draws = (0..count).map(|_| {
+            let mut values: Vec<f64> =
+                self.unknowns.iter().map(|unknown| unknown.draw(&mut random)).collect();
+            if let Some((at, value)) = known {
+                values[at] = value;
+            }
+            let [first, second] = self.worths(&values);
+            first - second
+        });
+        draws.collect()
+    }
+
+    /// What knowing one unknown is worth, and the chance that it settles the choice. Worths are linear in each unknown
+    /// and these are independent, so that all others stand at their means.
+    fn knowing(&self, at: usize, means: &[f64], mean: f64) -> (f64, f64) {
+        let (mut better, mut settles) = (0.0, 0.0);
+        for node in self.unknowns[at].nodes(VALUES) {
+            let mut values = means.to_vec();
+            values[at] = node.at;
+            let [first, second] = self.worths(&values);
+            better += node.weight * (first - second).max(0.0);
+            let (low, high) = central(&mut self.draw(DRAWS_EACH, Some((at, node.at))));
+            settles += if verdict(low, high) == Choice::DoesNotDecide { 0.0 } else { node.weight };
+        }
+        ((better - mean.max(0.0)).max(0.0), settles.min(1.0))
+    }
+}
+
+/// The central 90 % of drawn values.
+fn central(drawn: &mut [f64]) -> (f64, f64) {
+    drawn.sort_by(f64::total_cmp);
+    let at = |share: f64| drawn[((drawn.len() - 1) as f64 * share) as usize];
+    (at(0.05), at(0.95))
+}
+
+fn verdict(low: f64, high: f64) -> Choice {
+    if low > 0.0 {
+        Choice::First
+    } else if high < 0.0 {
+        Choice::Second
+    } else {
+        Choice::DoesNotDecide
+    }
+}

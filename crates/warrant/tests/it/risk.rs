@@ -1,0 +1,89 @@
+//! `warrant risk` on the example of its documentation and on files of our own.
+
+use crate::manifests::root;
+use crate::program::{expect, json, run, words};
+use std::path::Path;
+
+fn example(folder: &Path) {
+    std::fs::copy(root().join("docs/risk-example.toml"), folder.join("portal.toml")).unwrap();
+}
+
+#[test]
+fn the_example_is_simulated_with_brackets_and_a_second_opinion() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    example(folder);
+    let args = ["risk", "simulate", "portal.toml", "--points", "16384", "--years", "20000"];
+    let text = expect(folder, 0, &args);
+    for part in [
+        "amounts in EUR",
+        "ransomware",
+        "all together",
+        "VaR",
+        "LOW",
+        "TOLERANCE",
+        "Second opinion: 20,000 years",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
+    let report = json(folder, &args);
+    let sum: f64 = report["scenarios"].as_array().unwrap().iter().map(|s| s["ale"].as_f64().unwrap()).sum();
+    assert!((sum / report["total"]["ale"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+    assert_eq!(text, expect(folder, 0, &args), "the same file gives the same words");
+}
+
+#[test]
+fn a_tolerance_that_is_exceeded_is_the_answer_no() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let file = "currency = 'USD'\ntolerance = [{ loss = 1_000_000, probability = 0.01 }]\n[[scenario]]\nid = 'a'\n\
+                frequency = { poisson = 0.1 }\nloss.total = { amount = { constant = 1_000_000 } }\n";
+    std::fs::write(folder.join("a.toml"), file).unwrap();
+    let text = expect(folder, 1, &["risk", "simulate", "a.toml", "--years", "5000"]);
+    assert!(text.contains("exceeded") && text.contains("9.52 %"), "{text}");
+}
+
+#[test]
+fn mistakes_are_named_with_file_and_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let refused = |text: &str| {
+        std::fs::write(folder.join("a.toml"), text).unwrap();
+        let output = run(folder, &["risk", "simulate", "a.toml"]);
+        assert_eq!(output.status.code(), Some(2));
+        words(&output)
+    };
+    let file = "currency = 'USD'\n[[scenario]]\nid = 'a'\nfrequency = { poisson = -1 }\n\
+                loss.total = { amount = { constant = 5 } }\n";
+    let message = refused(file);
+    assert!(message.contains("a.toml") && message.contains("scenario `a`: frequency.poisson"), "{message}");
+    let message = refused(&file.replace("poisson", "poison"));
+    assert!(message.contains("a.toml") && message.contains("line 4"), "{message}");
+    let output = run(folder, &["risk", "simulate", "missing.toml"]);
+    assert!(words(&output).contains("missing.toml could not be read"));
+}
+
+#[test]
+fn a_plan_is_proved_and_the_checker_finds_what_is_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    example(folder);
+    let args = ["risk", "plan", "portal.toml", "--budget", "100000", "--hours", "800"];
+    let text = expect(folder, 0, &args);
+    assert!(text.contains("must   address-check") && text.contains("proved in"), "{text}");
+    let plan = json(folder, &args);
+    std::fs::write(folder.join("plan.json"), plan.to_string()).unwrap();
+    let text = expect(folder, 0, &["risk", "verify-plan", "plan.json", "portal.toml"]);
+    assert!(text.contains("The plan holds"), "{text}");
+    let mut better = plan;
+    better["ale_after"] = serde_json::json!(1.0);
+    std::fs::write(folder.join("plan.json"), better.to_string()).unwrap();
+    let output = run(folder, &["risk", "verify-plan", "plan.json", "portal.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output).contains("ale_after"), "{}", words(&output));
+    let text = expect(folder, 0, &["risk", "plan", "portal.toml", "--budget", "500000", "--frontier"]);
+    assert!(text.contains("+offline-backups"), "{text}");
+    let text = expect(folder, 0, &["risk", "worth", "portal.toml"]);
+    assert!(text.contains("second-factor") && text.contains("Shapley"), "{text}");
+}
