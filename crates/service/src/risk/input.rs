@@ -78,8 +78,7 @@ fn engine_scenario(record: &Record<Scenario>, system: &str) -> warrant_risk::Sce
     let losses = body.losses.iter().map(|loss| {
         let (low, high) = (loss.low.unwrap_or_default(), loss.high.unwrap_or_default());
         let amount = Severity::Lognormal(Interval { low, high });
-        let loss = Loss { probability: share(loss.chance), at_most: loss.at_most, ..Loss::always(amount) };
-        loss
+        Loss { probability: share(loss.chance), at_most: loss.at_most, ..Loss::always(amount) }
     });
     let forms = body.losses.iter().map(|loss| form(loss.form));
     warrant_risk::Scenario {
