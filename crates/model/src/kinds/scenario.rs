@@ -216,6 +216,8 @@ impl Kind for Scenario {
         match (self.tries_low, self.tries, self.tries_high) {
             (None, _, None) => {}
             (Some(low), Some(mode), Some(high)) if low <= mode && mode <= high && low < high => {}
+            (None, _, Some(_)) => add("tries_high", "give the least number too".to_owned()),
+            (Some(_), _, None) => add("tries_low", "give the largest number too".to_owned()),
             _ => add(
                 "tries_low",
                 "give the least, the most likely and the largest number, in this order".to_owned(),

@@ -6,8 +6,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// How much address space the program gets, in kilobytes: less than the largest of the documents would fill.
-const SPACE: u32 = 900_000;
+/// How much address space the program gets, in kilobytes. The largest of the documents would fill that and more while
+/// it is read; the allocator reserves part of it beforehand.
+const SPACE: u32 = 1_900_000;
 
 const GIGABYTE: u64 = 1 << 30;
 

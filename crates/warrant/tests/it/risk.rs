@@ -17,7 +17,7 @@ fn the_example_is_simulated_with_brackets_and_a_second_opinion() {
     let text = expect(folder, 0, &args);
     for part in [
         "amounts in EUR",
-        "ransomware",
+        "Ransomware encrypts the portal",
         "all together",
         "VaR",
         "LOW",
