@@ -4,6 +4,7 @@ use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
 use crate::look::badge::{self, Progress};
 use crate::look::dialog::{Confirm, confirm};
+use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Flash, Place, Tone};
@@ -67,6 +68,7 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
         (shell::heading(&[], "Administration", lead, html! {}))
         @if let Some((email, token)) = &told.link { (new_link(email, token)) }
         div.toolbar { form.filter action="/admin" {
+            (icon(Icon::Filter))
             input type="search" name="q" value=(wanted) placeholder="Filter" aria-label="Filter accounts" data-filter;
             button.small.no-script { "Filter" }
         } }

@@ -144,12 +144,11 @@ fn picture(sum: &ControlCounts) -> Markup {
         colour,
         href: None,
     };
-    let severe = Colour::Severity(warrant_model::Severity::High);
     stacked(&Stacked {
         title: "Controls times systems".to_owned(),
         parts: vec![
             part("Satisfied", sum.satisfied, Colour::Accent),
-            part("Other than satisfied", sum.other_than_satisfied, severe),
+            part("Other than satisfied", sum.other_than_satisfied, Colour::Ink),
             part("Stale", sum.stale, Colour::Soft),
             part("Not assessed", sum.not_assessed, Colour::Grey),
         ],

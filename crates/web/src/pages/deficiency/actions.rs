@@ -13,7 +13,7 @@ use warrant_model::posture::{Change, CorrectiveAction};
 /// Corrective actions, best first.
 pub(super) fn actions(detail: &Detail) -> Markup {
     let next = href(&detail.row.deficiency.id);
-    let prefill = Prefill::new(&detail.row, &next);
+    let prefill = Prefill::new(&detail.row, &next, warrant_model::time::day(detail.now));
     let actions = &detail.row.deficiency.actions;
     html! {
         @if actions.is_empty() { p.muted { "No single change is known to end it. Plan the work, or except it until a day." } }
@@ -44,7 +44,7 @@ fn one(detail: &Detail, prefill: &Prefill<'_>, action: &CorrectiveAction) -> Mar
 /// Assign, plan, except: what can be done about any of them.
 pub(super) fn buttons(detail: &Detail) -> Markup {
     let next = href(&detail.row.deficiency.id);
-    let prefill = Prefill::new(&detail.row, &next);
+    let prefill = Prefill::new(&detail.row, &next, warrant_model::time::day(detail.now));
     let swap = swap(detail);
     html! {
         @if detail.writes {

@@ -76,7 +76,7 @@ async fn form(
 ) -> Answer {
     let row = app.service.deficiency(&who.actor, &id).await?;
     let back = list.some("next").unwrap_or_else(|| href(&id));
-    let prefill = Prefill::new(&row, &back);
+    let prefill = Prefill::new(&row, &back, warrant_model::time::day(app.service.now()));
     let form = [Deed::Assign, Deed::Plan, Deed::Except].into_iter().find(|known| known.word() == deed);
     let form = form.and_then(|deed| match deed {
         Deed::Assign => Some(prefill.assign()),

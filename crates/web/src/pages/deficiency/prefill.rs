@@ -2,6 +2,7 @@
 
 use super::super::sources::record_href;
 use crate::list::encoded;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use warrant_model::posture::{Change, Deficiency};
 use warrant_service::query::DeficiencyRow;
@@ -17,12 +18,14 @@ pub(crate) struct Prefill<'a> {
     pub(crate) also: &'a [DeficiencyRow],
     /// Where to go when it is done.
     pub(crate) next: &'a str,
+    /// A day before it is no plan: a due date that has passed is left for the reader to choose.
+    pub(crate) today: Date,
 }
 
 impl<'a> Prefill<'a> {
     /// The forms for a row of the queue.
-    pub(crate) fn new(row: &'a DeficiencyRow, next: &'a str) -> Self {
-        Self { system: &row.system, deficiency: &row.deficiency, also: &[], next }
+    pub(crate) fn new(row: &'a DeficiencyRow, next: &'a str, today: Date) -> Self {
+        Self { system: &row.system, deficiency: &row.deficiency, also: &[], next, today }
     }
 
     /// A task for somebody.
@@ -34,7 +37,7 @@ impl<'a> Prefill<'a> {
             ("description", self.described(&self.deficiency.why)),
         ];
         pairs.extend(self.deficiency.owner.clone().map(|owner| ("assignee", owner)));
-        pairs.extend(self.deficiency.due.map(|due| ("due", due.to_string())));
+        pairs.extend(self.due());
         new("task", pairs, self.next)
     }
 
@@ -61,7 +64,7 @@ impl<'a> Prefill<'a> {
         let controls: BTreeSet<_> = deficiency.controls.iter().chain(also).collect();
         pairs.extend(controls.into_iter().map(|control| ("controls", control.clone())));
         pairs.extend(deficiency.owner.clone().map(|owner| ("owner", owner)));
-        pairs.extend(deficiency.due.map(|due| ("due", due.to_string())));
+        pairs.extend(self.due());
         Some(new("poam_item", pairs, self.next))
     }
 
@@ -101,6 +104,10 @@ impl<'a> Prefill<'a> {
         }
     }
 
+    fn due(&self) -> Option<(&'static str, String)> {
+        self.deficiency.due.filter(|due| *due >= self.today).map(|due| ("due", due.to_string()))
+    }
+
     /// The text with the titles of the others below it.
     fn described(&self, text: &str) -> String {
         let also = self.also.iter().map(|row| format!("\n{}", row.deficiency.title));
@@ -137,6 +144,8 @@ mod tests {
     use warrant_model::level::Severity;
     use warrant_model::posture::{CorrectiveAction, Rank, Source};
 
+    const TODAY: Date = jiff::civil::date(2026, 12, 1);
+
     fn deficiency() -> Deficiency {
         Deficiency {
             id: "d1".to_owned(),
@@ -165,7 +174,8 @@ mod tests {
     #[test]
     fn a_plan_starts_from_what_is_known() {
         let deficiency = deficiency();
-        let prefill = Prefill { system: "system_1", deficiency: &deficiency, also: &[], next: "/?q=x" };
+        let prefill =
+            Prefill { system: "system_1", deficiency: &deficiency, also: &[], next: "/?q=x", today: TODAY };
         let plan = prefill.plan().unwrap();
         assert_eq!(
             plan,
@@ -175,12 +185,28 @@ mod tests {
     }
 
     #[test]
+    fn no_plan_begins_overdue() {
+        let deficiency = deficiency();
+        let late = Prefill {
+            system: "s",
+            deficiency: &deficiency,
+            also: &[],
+            next: "/",
+            today: TODAY.tomorrow().unwrap(),
+        };
+        assert!(!late.plan().unwrap().contains("due="));
+        assert!(!late.assign().contains("due="));
+    }
+
+    #[test]
     fn several_go_into_one_plan() {
         let deficiency = deficiency();
         let other =
             Deficiency { id: "d2".to_owned(), controls: vec!["ac-2".to_owned()], ..deficiency.clone() };
         let also = [DeficiencyRow { system: "s".to_owned(), deficiency: other }];
-        let plan = Prefill { system: "s", deficiency: &deficiency, also: &also, next: "/" }.plan().unwrap();
+        let plan = Prefill { system: "s", deficiency: &deficiency, also: &also, next: "/", today: TODAY }
+            .plan()
+            .unwrap();
         assert!(plan.contains("deficiencies=d1&") && plan.contains("deficiencies=d2&"));
         assert!(plan.contains("controls=ac-2&controls=sc-13&controls=sc-8"));
         assert!(plan.contains("Encrypt%20it%0AA%20%26%20B&"));
@@ -189,7 +215,7 @@ mod tests {
     #[test]
     fn the_programme_has_tasks_but_no_plan_and_no_exception() {
         let deficiency = deficiency();
-        let prefill = Prefill { system: "", deficiency: &deficiency, also: &[], next: "/" };
+        let prefill = Prefill { system: "", deficiency: &deficiency, also: &[], next: "/", today: TODAY };
         assert_eq!((prefill.plan(), prefill.except()), (None, None));
         assert!(prefill.assign().starts_with("/records/task/new?title=A"));
     }
@@ -197,7 +223,7 @@ mod tests {
     #[test]
     fn lists_in_a_corrective_action_become_repeated_values() {
         let deficiency = deficiency();
-        let prefill = Prefill { system: "s", deficiency: &deficiency, also: &[], next: "/" };
+        let prefill = Prefill { system: "s", deficiency: &deficiency, also: &[], next: "/", today: TODAY };
         let with =
             vec![("controls".to_owned(), "ra-5 si-2".to_owned()), ("title".to_owned(), "a b".to_owned())];
         let change = Change::Create { kind: "assessment".to_owned(), with };

@@ -48,7 +48,7 @@ fn row(unit: &UnitRow, heads: &Titles, systems: &Titles) -> Markup {
             td { @match head { Some((id, name)) => a href=(safe(&record_href("person", id))) { (name) }, None => span.muted { "nobody" } } }
             td.figures { @if unit.id.is_empty() { (unit.systems) } @else { a href=(format!("/systems?unit={}", encoded(&unit.id))) { (unit.systems) } } }
             td.figures { @if unit.id.is_empty() { (unit.people) } @else { a href=(format!("/records/person?unit={}", encoded(&unit.id))) { (unit.people) } } }
-            td { (deficiencies(unit)) }
+            td.whole { (deficiencies(unit)) }
             td {
                 @match &unit.worst {
                     Some((system, id, title)) => {

@@ -10,6 +10,7 @@ use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use warrant_service::query::DeficiencyRow;
 
@@ -22,7 +23,7 @@ pub(super) async fn bulk(State(app): State<App>, who: Who, posted: Posted) -> An
     for id in posted.all("row").iter().take(MOST) {
         rows.push(app.service.deficiency(&who.actor, id).await?);
     }
-    match form(&rows, posted.one("verb")) {
+    match form(&rows, posted.one("verb"), warrant_model::time::day(app.service.now())) {
         Ok(href) => Ok(Redirect::to(&href).into_response()),
         Err(problem) => refused(&app, &who, problem).await,
     }
@@ -35,13 +36,13 @@ async fn refused(app: &App, who: &Who, problem: &str) -> Result<axum::response::
     show(app, who, &list, Below::Changes, vec![flash]).await
 }
 
-fn form(rows: &[DeficiencyRow], verb: &str) -> Result<String, &'static str> {
+fn form(rows: &[DeficiencyRow], verb: &str, today: Date) -> Result<String, &'static str> {
     let Some(first) = rows.first() else { return Err("Select the rows it concerns first.") };
     let systems: BTreeSet<_> = rows.iter().map(|row| &row.system).collect();
     if systems.len() > 1 {
         return Err("The selected rows belong to several systems; a task or a plan belongs to one.");
     }
-    let prefill = Prefill { also: &rows[1..], ..Prefill::new(first, "/") };
+    let prefill = Prefill { also: &rows[1..], ..Prefill::new(first, "/", today) };
     match verb {
         "assign" => Ok(prefill.assign()),
         "plan" => prefill

@@ -12,7 +12,7 @@ use warrant_service::comparison::Comparison;
 /// The indicators before and after as bars. Not assessed is said in words and never drawn as nought.
 pub(super) fn scorecard(found: &Comparison, (from, to): (Date, Date)) -> Markup {
     let mut drawn = Vec::new();
-    let mut unknown = Vec::new();
+    let mut unknown: Vec<(&str, Vec<&str>)> = Vec::new();
     for moved in &found.delta.scorecard {
         for (score, side, colour) in
             [(moved.score_before, "then", Colour::Soft), (moved.score_after, "now", Colour::Accent)]
@@ -20,13 +20,18 @@ pub(super) fn scorecard(found: &Comparison, (from, to): (Date, Date)) -> Markup 
             let title = format!("{} {side}", moved.objective.title());
             match score {
                 Some(score) => drawn.push(Bar { title, value: f64::from(score), colour, ..Bar::default() }),
-                None => unknown.push(title),
+                None => match unknown.last_mut() {
+                    Some((objective, sides)) if *objective == moved.objective.title() => sides.push(side),
+                    _ => unknown.push((moved.objective.title(), vec![side])),
+                },
             }
         }
     }
     html! {
         @if !drawn.is_empty() { (bars(&Bars { title: format!("Score of 100: then ({from}) and now ({to})"), unit: String::new(), bars: drawn })) }
-        @if !unknown.is_empty() { p.muted { "Not assessed: " (unknown.join(", ")) "." } }
+        @for (objective, sides) in unknown {
+            p.muted { (objective) @if sides.len() == 2 { " was not assessed on either day: " } @else { " was not assessed " (sides.concat()) ": " } "too little fresh evidence." }
+        }
     }
 }
 
