@@ -9,6 +9,7 @@ pub mod expression;
 mod facts;
 pub mod filter;
 pub mod path;
+pub mod pattern;
 pub mod rules;
 pub mod scope;
 pub mod words;
@@ -177,11 +178,11 @@ impl Recognise {
             && (self.header.is_empty() || sniff.rows().iter().any(|row| there(row)))
             && (self.member.is_empty() || {
                 let names = sniff.members();
-                self.member.iter().all(|pattern| names.iter().any(|name| pattern.0.is_match(name)))
+                self.member.iter().all(|pattern| names.iter().any(|name| pattern.is_match(name)))
             })
             && (self.text.is_empty() || {
                 let head = head();
-                self.text.iter().all(|pattern| pattern.0.is_match(&head))
+                self.text.iter().all(|pattern| pattern.is_match(&head))
             })
             && self.all.all(scope, NodeId::ROOT)
             && (self.any.is_empty() || self.any.any(scope, NodeId::ROOT))

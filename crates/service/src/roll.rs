@@ -50,8 +50,16 @@ pub(crate) struct View<'h> {
 impl<'h> View<'h> {
     /// Systems in the order of their ids.
     pub(crate) fn systems(&self) -> impl Iterator<Item = (&'h String, &'h Entry)> {
-        let reaches = |entry: &Entry| self.reach.as_ref().is_none_or(|units| units.contains(&entry.unit));
-        self.held.systems.iter().filter(move |(_, entry)| reaches(entry))
+        self.held.systems.iter().filter(|(_, entry)| self.reaches(entry))
+    }
+
+    /// One system, if it can be seen.
+    pub(crate) fn system(&self, id: &str) -> Option<&'h Entry> {
+        self.held.systems.get(id).filter(|entry| self.reaches(entry))
+    }
+
+    fn reaches(&self, entry: &Entry) -> bool {
+        self.reach.as_ref().is_none_or(|units| units.contains(&entry.unit))
     }
 
     /// Systems, those with the worst deficiency first.
@@ -173,6 +181,28 @@ impl Service {
             view.worst_first().into_iter().map(|(_, entry)| entry.summary.clone()).collect()
         };
         self.on_roll(actor, worst_first).await
+    }
+
+    /// The stored summary of one system, if the actor may see it.
+    pub(crate) async fn summary_of(
+        &self,
+        actor: &Actor,
+        system: &str,
+    ) -> Result<Option<Arc<PostureSummary>>, ServiceError> {
+        let summary = |view: &View<'_>| view.system(system).map(|entry| entry.summary.clone());
+        self.on_roll(actor, summary).await
+    }
+
+    /// The unit of each system the actor may see, by the system's id.
+    pub(crate) async fn units_of_systems(
+        &self,
+        actor: &Actor,
+    ) -> Result<BTreeMap<String, String>, ServiceError> {
+        let units = |view: &View<'_>| {
+            let systems = view.systems().filter(|(id, _)| !id.is_empty());
+            systems.map(|(id, entry)| (id.clone(), entry.unit.clone())).collect()
+        };
+        self.on_roll(actor, units).await
     }
 
     /// Names of the systems the actor may see, by id.

@@ -3,7 +3,7 @@
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
 use crate::posture::Snapshots;
-use crate::risk::{Priors, Reports};
+use crate::risk::{KeptStandings, Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
 use std::sync::Arc;
@@ -52,6 +52,7 @@ struct Inner {
     readers: Option<Vec<&'static dyn Reader>>,
     priors: Priors,
     reports: Reports,
+    kept_standings: KeptStandings,
     secrets: [u8; 32],
     written: Notify,
 }
@@ -81,6 +82,7 @@ impl Service {
             readers,
             priors,
             reports: Reports::default(),
+            kept_standings: KeptStandings::default(),
             secrets,
             written: Notify::new(),
         };
@@ -156,6 +158,10 @@ impl Service {
 
     pub(crate) fn own_priors(&self) -> &Priors {
         &self.inner.priors
+    }
+
+    pub(crate) fn kept_standings(&self) -> &KeptStandings {
+        &self.inner.kept_standings
     }
 
     pub(crate) fn reports(&self) -> &Reports {

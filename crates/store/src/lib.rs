@@ -21,7 +21,7 @@ pub mod sight;
 pub mod snapshots;
 pub mod sql;
 pub mod store;
-mod units;
+pub mod units;
 pub mod verify;
 
 pub use db::{Reader, Row, Tx};

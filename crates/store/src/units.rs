@@ -50,6 +50,20 @@ pub(crate) async fn tree(
     Ok(pairs)
 }
 
+/// A unit and everything below it.
+pub async fn below(reader: &mut (impl Reader + Send), unit: &str) -> Result<BTreeSet<String>, StoreError> {
+    let query = "SELECT descendant FROM unit_closure WHERE org = $1 AND ancestor = $2";
+    let rows = reader.rows(&sql(query, [ORG.into(), unit.into()])).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
+/// A unit and everything above it, the organisation (`""`) among them.
+pub async fn above(reader: &mut (impl Reader + Send), unit: &str) -> Result<BTreeSet<String>, StoreError> {
+    let query = "SELECT ancestor FROM unit_closure WHERE org = $1 AND descendant = $2";
+    let rows = reader.rows(&sql(query, [ORG.into(), unit.into()])).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
     let pairs = tree(tx).await?;
     let rows: Vec<_> =

@@ -2,9 +2,9 @@
 
 use super::expression::Alternative;
 use super::path::outside;
+use super::pattern::{Ends, Pattern};
 use super::scope::Scope;
 use crate::tree::{NodeId, Shape};
-use regex::Regex;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -25,7 +25,7 @@ enum Test {
     Present,
     /// One of the values is one of these words, letter case aside.
     Equals(Vec<String>),
-    Matches(Regex),
+    Matches(Pattern),
     Above(f64),
     AtLeast(f64),
     Below(f64),
@@ -53,10 +53,9 @@ impl Condition {
         let (value, operand) = (&text[..at], text[at + operator.len()..].trim());
         let words = || operand.split(';').map(|word| word.trim().to_owned()).collect();
         let number = || operand.parse().map_err(|_| format!("`{operand}` is not a number"));
-        let pattern = || Regex::new(operand).map_err(|error| format!("`{operand}` is no pattern: {error}"));
         let test = match operator.trim() {
             "=" | "!=" => Test::Equals(words()),
-            "~" | "!~" => Test::Matches(pattern()?),
+            "~" | "!~" => Test::Matches(Pattern::parse(operand, Ends::OfText)?),
             ">" => Test::Above(number()?),
             ">=" => Test::AtLeast(number()?),
             "<" => Test::Below(number()?),

@@ -3,6 +3,7 @@
 use super::condition::Conditions;
 use super::expression::Expression;
 use super::path::Path;
+use super::pattern::Pattern;
 use super::rules::{AssetRule, CheckRule, ComponentRule, ProblemRule, ServiceRule, WeaknessRule};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -168,18 +169,6 @@ pub enum Sure {
     Likely,
     /// The format's own marker is there.
     Certain,
-}
-
-/// A regular expression in a mapping; `^` and `$` mean the ends of lines.
-#[derive(Debug)]
-pub struct Pattern(pub regex::Regex);
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        let built = regex::RegexBuilder::new(&text).multi_line(true).crlf(true).build();
-        built.map(Self).map_err(|error| serde::de::Error::custom(format!("pattern `{text}`: {error}")))
-    }
 }
 
 /// A table that records refer to.

@@ -46,10 +46,10 @@ pub(super) fn with_tree<T>(
             let patterns: Vec<Pattern> = definition
                 .pattern
                 .iter()
-                .map(|pattern| Pattern {
-                    name: pattern.name.clone().unwrap_or_default(),
-                    regex: pattern.find.0.clone(),
-                    heading: if pattern.name.is_some() { Heading::No } else { Heading::Yes },
+                .filter_map(|pattern| {
+                    let heading = if pattern.name.is_some() { Heading::No } else { Heading::Yes };
+                    let regex = pattern.find.regex()?.clone();
+                    Some(Pattern { name: pattern.name.clone().unwrap_or_default(), regex, heading })
                 })
                 .collect();
             take(&matches::read(&text::lossy(input)?, &patterns)?)
@@ -66,7 +66,7 @@ fn archived(input: &Input<'_>, definition: &Definition) -> Result<Tree<'static>,
     };
     let mut tree = Tree::new("", notation, Shape::Map);
     archive::each(input, |name, bytes| {
-        if !definition.member.iter().any(|pattern| pattern.0.is_match(name)) {
+        if !definition.member.iter().any(|pattern| pattern.is_match(name)) {
             return Ok(());
         }
         let member = Input { name, bytes, limits: input.limits };

@@ -1,13 +1,13 @@
 //! What can be done with texts on their way from the record to the fact.
 
+use super::pattern::{Ends, Pattern};
 use crate::html;
-use regex::Regex;
 
 /// A filter: texts in, texts out.
 #[derive(Debug)]
 pub enum Filter {
     /// Every match of a pattern: its first group, or all of it.
-    Match(Regex),
+    Match(Pattern),
     /// Parts between a separator.
     Split(String),
     /// What follows the first occurrence of some words; texts without them are dropped.
@@ -74,7 +74,7 @@ impl Filter {
             })
         };
         Ok(match name {
-            "match" => Self::Match(Regex::new(trimmed).map_err(|error| format!("`{trimmed}`: {error}"))?),
+            "match" => Self::Match(Pattern::parse(trimmed, Ends::OfText)?),
             "split" => Self::Split(separator()?),
             "after" => Self::After(separator()?),
             "after-last" => Self::AfterLast(separator()?),
@@ -123,9 +123,10 @@ impl Filter {
             texts.iter().filter_map(|text| change(text)).collect::<Vec<_>>()
         };
         match self {
-            Self::Match(pattern) => texts
-                .iter()
-                .flat_map(|text| pattern.captures_iter(text))
+            Self::Match(pattern) => pattern
+                .regex()
+                .into_iter()
+                .flat_map(|regex| texts.iter().flat_map(|text| regex.captures_iter(text)))
                 .filter_map(|found| found.iter().skip(1).flatten().next().or_else(|| found.get(0)))
                 .map(|found| found.as_str().to_owned())
                 .collect(),

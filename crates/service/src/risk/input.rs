@@ -1,23 +1,13 @@
 //! From records and snapshots to what the loss engine takes.
 
-use super::priors::Priors;
-use super::standing::{ControlStanding, standings};
-use std::collections::{BTreeMap, BTreeSet};
-use warrant_analysis::Policy;
+use super::kept::Standings;
+use std::collections::BTreeSet;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{LossForm, Scenario};
 use warrant_model::level::Objective;
-use warrant_model::snapshot::SystemSnapshot;
 use warrant_risk::{
-    Bearing, Detector, Effect, Frequency, Interval, Loss, Pert, Severity, Step, UncertainRate,
+    Bearing, Control, Detector, Effect, Frequency, Interval, Loss, Pert, Severity, Step, UncertainRate,
 };
-
-/// What the engine takes for one system.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Input {
-    pub(super) scenarios: Vec<warrant_risk::Scenario>,
-    pub(super) standings: BTreeMap<String, ControlStanding>,
-}
 
 /// The id of a control of a system in the engine.
 pub(super) fn control_id(system: &str, control: &str) -> String {
@@ -30,19 +20,19 @@ pub(super) fn named(scenario: &Scenario) -> BTreeSet<String> {
     steps.flat_map(|step| step.stopped_by.iter().chain(&step.noticed_by)).cloned().collect()
 }
 
-/// Scenarios of a system as the engine takes them, with its controls as they stand in the snapshot.
-pub(super) fn input(
-    snapshot: &SystemSnapshot,
-    scenarios: &[&Record<Scenario>],
-    policy: &Policy,
-    priors: &Priors,
-) -> Input {
-    let wanted: BTreeSet<String> = scenarios.iter().flat_map(|scenario| named(&scenario.body)).collect();
-    let system = snapshot.system.id.as_str();
-    Input {
-        scenarios: scenarios.iter().map(|scenario| engine_scenario(scenario, system)).collect(),
-        standings: standings(snapshot, policy, priors, &wanted),
-    }
+/// The controls that any of these scenarios names.
+pub(super) fn wanted(scenarios: &[Record<Scenario>]) -> BTreeSet<String> {
+    scenarios.iter().flat_map(|scenario| named(&scenario.body)).collect()
+}
+
+/// A system's controls as the engine takes them.
+pub(super) fn engine_controls(system: &str, standings: &Standings) -> Vec<Control> {
+    standings.values().map(|standing| standing.control(control_id(system, &standing.control))).collect()
+}
+
+/// A system's scenarios as the engine takes them.
+pub(super) fn engine_scenarios(system: &str, scenarios: &[Record<Scenario>]) -> Vec<warrant_risk::Scenario> {
+    scenarios.iter().map(|scenario| engine_scenario(scenario, system)).collect()
 }
 
 /// A scenario as the engine takes it.

@@ -1,28 +1,33 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
 mod input;
+mod kept;
+mod moved;
 mod priors;
 mod scenario;
+mod scope;
 mod standing;
+mod what_if;
 
+pub(crate) use kept::Kept as KeptStandings;
+pub use moved::{MovedScenario, MovedView};
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
+pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
 pub use warrant_risk::{
     Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
 };
+pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};
-use input::{Input, control_id};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use warrant_model::RecordId;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Scenario, Treatment};
-use warrant_model::snapshot::SystemSnapshot;
+use warrant_report::{Cell, Column, ColumnKind, Table};
 use warrant_risk::{Detail, RiskError, Settings};
-use warrant_store::records::{self, RecordQuery};
 
 /// A scenario in force and what it costs a year.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -43,19 +48,6 @@ pub struct ScenarioLine {
     pub review_by: Option<jiff::civil::Date>,
     /// Its figures alone.
     pub figures: Figures,
-}
-
-/// A scenario that is not counted, and why.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct LeftOut {
-    /// Record id.
-    pub id: String,
-    /// What happens.
-    pub title: String,
-    /// System name.
-    pub system_name: String,
-    /// Why it is not counted.
-    pub because: String,
 }
 
 /// What a year may cost the organisation, or one system.
@@ -94,102 +86,73 @@ impl Service {
     }
 
     /// What a year may cost, over the scenarios in force that the actor may see.
-    pub async fn risk(&self, actor: &Actor, system: Option<&str>) -> Result<RiskView, ServiceError> {
-        let (records, left_out) = self.scenarios(actor, system).await?;
-        let names = self.system_names(actor).await?;
-        let mut all = Input::default();
-        let mut controls = Vec::new();
-        for (system, scenarios) in &records {
-            let snapshot = self.snapshot(actor, system, None).await?;
-            let input = self.input(&snapshot, scenarios);
-            let of_it = input.standings.values();
-            controls.extend(of_it.map(|standing| standing.control(control_id(system, &standing.control))));
-            all.scenarios.extend(input.scenarios);
+    pub async fn risk(&self, actor: &Actor, scope: &RiskScope) -> Result<RiskView, ServiceError> {
+        let found = self.scenarios(actor, scope).await?;
+        let (mut all, mut controls) = (Vec::new(), Vec::new());
+        for (system, scenarios) in &found.in_force {
+            let standings = self.standings(actor, system, scenarios).await?;
+            controls.extend(input::engine_controls(system, &standings));
+            all.extend(input::engine_scenarios(system, scenarios));
         }
         let settings = Settings { controls, ..self.risk_settings() };
-        let report = match all.scenarios.is_empty() {
+        let report = match all.is_empty() {
             true => None,
-            false => Some(self.simulate(all.scenarios, settings).await?),
+            false => Some(self.simulate(all, settings).await?),
         };
         let figures: HashMap<&str, &Figures> =
             report.iter().flat_map(|report| &report.scenarios).map(|s| (s.id.as_str(), &s.figures)).collect();
         let line = |scenario: &Record<Scenario>| {
-            let body = &scenario.body;
-            Some(ScenarioLine {
-                id: scenario.id.as_str().to_owned(),
-                title: body.title.clone(),
-                system: body.system.as_str().to_owned(),
-                system_name: names.get(body.system.as_str()).cloned().unwrap_or_default(),
-                actor: body.actor.clone().unwrap_or_default(),
-                treatment: body.treatment,
-                review_by: body.review_by,
-                figures: (*figures.get(scenario.id.as_str())?).clone(),
-            })
+            Some(found.line(scenario, (*figures.get(scenario.id.as_str())?).clone()))
         };
-        let mut scenarios: Vec<_> = records.values().flatten().filter_map(line).collect();
+        let mut scenarios: Vec<_> = found.in_force.values().flatten().filter_map(line).collect();
         scenarios.sort_by(|a, b| b.figures.ale.total_cmp(&a.figures.ale).then_with(|| a.id.cmp(&b.id)));
         let priors = self.priors();
         Ok(RiskView {
             currency: priors.currency.clone(),
             as_of: self.now(),
             scenarios,
-            left_out,
+            left_out: found.left_out,
             report: report.map(|report| (*report).clone()),
             priors: priors.priors.source.clone(),
             priors_review_by: priors.priors.review_by,
         })
     }
 
-    /// Scenarios in force by system, and those not counted.
-    async fn scenarios(
-        &self,
-        actor: &Actor,
-        system: Option<&str>,
-    ) -> Result<(BTreeMap<String, Vec<Record<Scenario>>>, Vec<LeftOut>), ServiceError> {
-        let query = RecordQuery {
-            kind: "scenario".to_owned(),
-            system: system.map(str::to_owned),
-            limit: MOST_SCENARIOS,
-            ..RecordQuery::default()
+    /// Scenarios and what they cost a year, as a table.
+    pub fn risk_table(&self, currency: &str, lines: &[&ScenarioLine]) -> Table {
+        let heading = self.heading("risk scenarios in force");
+        let at = |line: &ScenarioLine, level: f64| {
+            Cell::number_if(line.figures.levels.iter().find(|l| l.level >= level).map(|l| l.var.estimate))
         };
-        let names = self.system_names(actor).await?;
-        let mut in_force: BTreeMap<String, Vec<Record<Scenario>>> = BTreeMap::new();
-        let mut left_out = Vec::new();
-        for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
-            let mut leave = |because: &str| {
-                left_out.push(LeftOut {
-                    id: row.id.clone(),
-                    title: row.title.clone(),
-                    system_name: names.get(&row.system).cloned().unwrap_or_default(),
-                    because: because.to_owned(),
-                });
-            };
-            let Some(body) = warrant_model::kind::parse_body::<Scenario>(&row.body) else {
-                leave("it was written by another version of Warrant and cannot be read");
-                continue;
-            };
-            match body.state.as_str() {
-                "retired" => continue,
-                "draft" => {
-                    leave("it is a draft");
-                    continue;
-                }
-                _ => {}
-            }
-            in_force.entry(row.system.clone()).or_default().push(Record {
-                id: RecordId(row.id.clone()),
-                version: row.version,
-                created_at: warrant_model::time::from_micros(row.created_at),
-                updated_at: warrant_model::time::from_micros(row.updated_at),
-                body,
-            });
+        let row = |line: &&ScenarioLine| {
+            vec![
+                Cell::text(&line.title),
+                Cell::text(&line.system_name),
+                Cell::text(&line.actor),
+                Cell::number_if(Some(line.figures.ale)),
+                Cell::number_if(Some(line.figures.any_loss)),
+                at(line, 0.95),
+                at(line, 0.99),
+                Cell::date_if(line.review_by),
+            ]
+        };
+        let money = |title: &str| Column::new(format!("{title} ({currency})"), ColumnKind::Money);
+        Table {
+            title: "Risk scenarios".to_owned(),
+            columns: vec![
+                Column::new("what happens", ColumnKind::Text),
+                Column::new("system", ColumnKind::Text),
+                Column::new("actor", ColumnKind::Text),
+                money("expected loss a year"),
+                Column::new("probability of any loss in a year", ColumnKind::Number),
+                money("loss not exceeded in 19 of 20 years"),
+                money("loss not exceeded in 99 of 100 years"),
+                Column::new("review by", ColumnKind::Date),
+            ],
+            rows: lines.iter().map(row).collect(),
+            marking: heading.marking,
+            source: heading.source,
         }
-        Ok((in_force, left_out))
-    }
-
-    fn input(&self, snapshot: &SystemSnapshot, scenarios: &[Record<Scenario>]) -> Input {
-        let scenarios: Vec<_> = scenarios.iter().collect();
-        input::input(snapshot, &scenarios, self.policy(), self.priors())
     }
 
     fn risk_settings(&self) -> Settings {

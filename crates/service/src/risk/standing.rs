@@ -115,15 +115,31 @@ impl<'a> Burden<'a> {
         self.open.values().flat_map(HashMap::values).flatten().copied().collect()
     }
 
-    /// How much of a control's work is left, when one finding is taken as gone.
-    pub(super) fn left(&self, control: &str, priors: &Priors, gone: Option<usize>) -> f64 {
+    /// The same controls with some findings taken as gone.
+    pub(super) fn without(
+        &self,
+        standings: &BTreeMap<String, ControlStanding>,
+        priors: &Priors,
+        gone: &BTreeSet<usize>,
+    ) -> BTreeMap<String, ControlStanding> {
+        let without = |(control, standing): (&String, &ControlStanding)| {
+            let open = self.open.get(control.as_str()).into_iter().flat_map(HashMap::values).flatten();
+            let open = open.filter(|row| !gone.contains(row)).count();
+            let left = self.left(control, priors, gone);
+            (control.clone(), ControlStanding { left, open, ..standing.clone() })
+        };
+        standings.iter().map(without).collect()
+    }
+
+    /// How much of a control's work is left, when some findings are taken as gone.
+    fn left(&self, control: &str, priors: &Priors, gone: &BTreeSet<usize>) -> f64 {
         let Some(by_target) = self.open.get(control).filter(|_| self.targets > 0) else { return 1.0 };
         let findings = &self.snapshot.findings;
         // In the order of targets, so that the sum is the same on every run.
         let mut lost: Vec<(&str, f64)> = by_target
             .iter()
             .map(|(target, rows)| {
-                let rows = rows.iter().filter(|row| Some(**row) != gone);
+                let rows = rows.iter().filter(|row| !gone.contains(row));
                 let left: f64 = rows.map(|row| 1.0 - priors.impairment.of(findings.severity[*row])).product();
                 (*target, 1.0 - left)
             })
@@ -230,7 +246,7 @@ pub(super) fn standings(
             efficacy: range.mean(),
             in_place,
             in_place_because,
-            left: burden.left(control, priors, None),
+            left: burden.left(control, priors, &BTreeSet::new()),
             open: burden.count(control),
             targets: burden.targets,
             failures_per_year,

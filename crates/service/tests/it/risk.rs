@@ -4,6 +4,7 @@ use crate::stores::{Fixture, on_both};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::risk::{RiskScope, ScenarioView, ShiftScope};
 use warrant_service::{Actor, ServiceError};
 
 on_both!(closing_findings_moves_the_curve_and_says_why, drafts_and_other_systems_stay_out);
@@ -61,7 +62,7 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
     fixture.set_clock("2026-10-20T10:00:00Z");
     scan(&fixture, "2026-10-13T08:00:00Z", 0..24).await;
     let id = in_force(&fixture, &system).await;
-    let before = service.risk(&actor, None).await.unwrap();
+    let before = service.risk(&actor, &RiskScope::Organisation).await.unwrap();
     let report = before.report.as_ref().unwrap();
     assert_eq!(before.scenarios.len(), 1);
     let ale = report.total.ale;
@@ -75,6 +76,8 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
     assert!(one.findings[0].worth > 0.0, "{:?}", one.findings[0]);
     assert!(one.findings.is_sorted_by(|a, b| a.worth >= b.worth));
 
+    what_if_closing_is_told_at_every_width(&fixture, &system, &one).await;
+
     // The next scan sees less; the same scenario is cheaper, and says which control does better.
     fixture.set_clock("2026-11-23T10:00:00Z");
     let outcome = scan(&fixture, "2026-11-20T08:00:00Z", 0..2).await;
@@ -86,18 +89,62 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
     assert!(moved.now.open < moved.before.open, "{moved:?}");
     assert!(moved.now.left > moved.before.left, "{moved:?}");
     assert!(after.line.figures.ale < 0.9 * ale, "{} of {ale}", after.line.figures.ale);
+    let since = "2026-10-24".parse().unwrap();
+    let moved = service.risk_moved(&actor, &RiskScope::Organisation, since).await.unwrap();
+    assert_eq!((moved.scenarios.len(), moved.scenarios[0].id.as_str()), (1, id.as_str()));
+    assert!(moved.scenarios[0].change().unwrap() < -0.1 * ale, "{moved:?}");
+    let before = "2026-01-01".parse().unwrap();
+    let unknown = service.risk_moved(&actor, &RiskScope::Organisation, before).await.unwrap();
+    assert_eq!(unknown.scenarios[0].before, None, "what was not recorded is not taken for nothing");
+}
+
+/// Closing one finding spares what its price says, for the scenario, its system, unit and the organisation.
+async fn what_if_closing_is_told_at_every_width(fixture: &Fixture, system: &str, one: &ScenarioView) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let dearest = &one.findings[0];
+    let what_if = service.what_if_closed(&actor, &[dearest.id.clone()]).await.unwrap();
+    let scopes: Vec<&ShiftScope> = what_if.shifts.iter().map(|shift| &shift.scope).collect();
+    let id = || system.to_owned();
+    let scenario = ShiftScope::Scenario { id: one.line.id.clone() };
+    assert_eq!(scopes, [&ShiftScope::Organisation, &ShiftScope::System { id: id() }, &scenario]);
+    for shift in &what_if.shifts {
+        assert!((shift.spared() - dearest.worth).abs() < 1e-6 * one.bare, "{shift:?}");
+    }
+    assert!(what_if.moved.iter().all(|(of, moved)| of == system && moved.now.left > moved.before.left));
+    let all: Vec<String> = one.findings.iter().map(|finding| finding.id.clone()).collect();
+    let all = service.what_if_closed(&actor, &all).await.unwrap();
+    assert!(all.shifts[0].spared() > what_if.shifts[0].spared());
+    assert!(all.moved.iter().all(|(_, moved)| moved.now.open == 0), "{:?}", all.moved);
+    let absent = service.what_if_closed(&actor, &["finding_none".to_owned()]).await;
+    assert!(matches!(absent, Err(ServiceError::NotFound { .. })), "{absent:?}");
+
+    // The years of units: one above the system, one that has nothing to do with it.
+    let unit = fixture.make("unit", json!({"name": "Works"})).await.id;
+    let other = fixture.make("unit", json!({"name": "Elsewhere"})).await.id;
+    let row = service.record(&actor, system).await.unwrap();
+    let mut body = row.body.clone();
+    body["unit"] = json!(unit);
+    service.update(&actor, system, row.version, body).await.unwrap();
+    let within = service.risk(&actor, &RiskScope::Unit(unit.clone())).await.unwrap();
+    assert_eq!(within.scenarios.len(), 1);
+    assert!(service.risk(&actor, &RiskScope::Unit(other)).await.unwrap().report.is_none());
+    let units = service.risk_units(&actor).await.unwrap();
+    assert_eq!(
+        units.iter().map(|unit| (unit.id.as_str(), unit.scenarios)).collect::<Vec<_>>(),
+        [(unit.as_str(), 1)]
+    );
 }
 
 async fn drafts_and_other_systems_stay_out(fixture: Fixture) {
     let (service, actor) = (&fixture.service, Actor::program());
     let (one, two) = (fixture.system("One").await.id, fixture.system("Two").await.id);
-    assert!(service.risk(&actor, None).await.unwrap().report.is_none());
+    assert!(service.risk(&actor, &RiskScope::Organisation).await.unwrap().report.is_none());
     let draft = fixture.make("scenario", scenario(&one, "draft")).await.id;
     let in_force = in_force(&fixture, &two).await;
-    let all = service.risk(&actor, None).await.unwrap();
+    let all = service.risk(&actor, &RiskScope::Organisation).await.unwrap();
     assert_eq!(all.scenarios.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), [in_force.as_str()]);
     assert_eq!(all.left_out.iter().map(|left| left.id.as_str()).collect::<Vec<_>>(), [draft.as_str()]);
-    assert!(service.risk(&actor, Some(&one)).await.unwrap().report.is_none());
+    assert!(service.risk(&actor, &RiskScope::System(one)).await.unwrap().report.is_none());
     let absent = service.risk_of_scenario(&actor, &draft).await;
     assert!(matches!(absent, Err(ServiceError::NotFound { .. })), "{absent:?}");
     // Without a word on its controls nothing is kept away: unknown is not good.

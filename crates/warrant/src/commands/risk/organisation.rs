@@ -2,7 +2,7 @@
 
 use super::show;
 use crate::output::{plain, print, print_json};
-use warrant_service::risk::{RiskView, ScenarioView};
+use warrant_service::risk::{RiskScope, RiskView, ScenarioView};
 use warrant_service::{Actor, Service};
 
 /// What a year may cost the organisation, or one system of it.
@@ -16,7 +16,8 @@ pub(super) async fn organisation(
         Some(name) => Some(service.system_row(actor, name).await?.id),
         None => None,
     };
-    let view = service.risk(actor, system.as_deref()).await?;
+    let scope = system.map_or(RiskScope::Organisation, RiskScope::System);
+    let view = service.risk(actor, &scope).await?;
     if json {
         return print_json(&view);
     }

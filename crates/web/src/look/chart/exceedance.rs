@@ -18,6 +18,10 @@ pub struct ExceedanceCurve {
     pub points: Vec<CurvePoint>,
     /// What is tolerated: loss and the largest probability of it.
     pub tolerance: Vec<(f64, f64)>,
+    /// What the curve is called where there is another beside it.
+    pub name: Option<String>,
+    /// Another curve beside it: its name and its points by rising loss.
+    pub beside: Option<(String, Vec<CurvePoint>)>,
 }
 
 /// A point of the curve.
@@ -38,18 +42,13 @@ const LEAST: f64 = 0.001;
 
 /// The curve.
 pub fn exceedance(view: &ExceedanceCurve) -> Markup {
-    let drawn: Vec<CurvePoint> = view
-        .points
-        .iter()
-        .copied()
-        .filter(|point| point.loss.is_finite() && point.loss > 0.0 && point.probability.is_finite())
-        .filter(|point| point.high >= LEAST)
-        .collect();
+    let drawn = drawable(&view.points);
     let (Some(first), Some(last)) = (drawn.first(), drawn.last()) else { return nothing(&view.title) };
+    let beside = view.beside.as_ref().map(|(_, points)| drawable(points)).unwrap_or_default();
     let tolerated =
         view.tolerance.iter().map(|(loss, _)| *loss).filter(|loss| loss.is_finite() && *loss > 0.0);
     let (mut low, mut high) = (first.loss, last.loss);
-    for loss in tolerated {
+    for loss in tolerated.chain(beside.iter().map(|point| point.loss)) {
         low = low.min(loss);
         high = high.max(loss);
     }
@@ -70,6 +69,11 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
                         }
                     }
                 }
+                @if !beside.is_empty() {
+                    g.ink-grey {
+                        path.line d=(path(beside.iter().map(|point| (point.loss, point.probability)), &scale)) {}
+                    }
+                }
                 @if !view.tolerance.is_empty() {
                     g.ink-ink {
                         path.line.dashed d=(path(view.tolerance.iter().copied(), &scale)) {}
@@ -80,7 +84,7 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
                         }
                     }
                 }
-                (names(view, &drawn, &scale))
+                (names(view, &drawn, &beside, &scale))
             }
         }
     };
@@ -91,6 +95,14 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
     };
     let rows: Vec<Vec<String>> = thinned(&drawn).map(row).collect();
     frame(&view.title, "chart-exceedance", drawing, &Figures { headings: headings.to_vec(), rows })
+}
+
+/// The points that a picture can show.
+fn drawable(points: &[CurvePoint]) -> Vec<CurvePoint> {
+    let shown = |point: &&CurvePoint| {
+        point.loss.is_finite() && point.loss > 0.0 && point.probability.is_finite() && point.high >= LEAST
+    };
+    points.iter().filter(shown).copied().collect()
 }
 
 /// At most some twenty points, for the table.
@@ -154,12 +166,16 @@ fn band(points: &[CurvePoint], scale: &Scale) -> String {
     format!("M{}Z", above.chain(below).collect::<Vec<_>>().join("L"))
 }
 
-/// The names of both lines, beside their ends and apart from each other.
-fn names(view: &ExceedanceCurve, drawn: &[CurvePoint], scale: &Scale) -> Markup {
-    let end = drawn.last().map_or((0.0, 0.0), |point| (point.loss, point.probability));
+/// The names of the lines, beside their ends and apart from each other.
+fn names(view: &ExceedanceCurve, drawn: &[CurvePoint], beside: &[CurvePoint], scale: &Scale) -> Markup {
+    let end = |points: &[CurvePoint]| points.last().map(|point| (point.loss, point.probability));
     let limit = view.tolerance.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
-    let ends: Vec<_> =
-        std::iter::once(("A year's loss", end)).chain(limit.map(|at| ("Tolerated", at))).collect();
+    let other = view.beside.as_ref().and_then(|(name, _)| Some((name.as_str(), end(beside)?)));
+    let ends: Vec<(&str, (f64, f64))> =
+        std::iter::once((view.name.as_deref().unwrap_or("A year's loss"), end(drawn).unwrap_or_default()))
+            .chain(other)
+            .chain(limit.map(|at| ("Tolerated", at)))
+            .collect();
     let heights: Vec<f64> = ends.iter().map(|(_, (_, probability))| Scale::y(*probability) + 4.0).collect();
     let heights = super::axis::spread(&heights, 15.0, TOP, BOTTOM);
     html! {
@@ -185,10 +201,25 @@ mod tests {
             currency: "EUR".to_owned(),
             points,
             tolerance: vec![(100_000.0, 0.1)],
+            ..ExceedanceCurve::default()
         };
         let text = exceedance(&view).into_string();
         assert_eq!(text.matches("class=\"hit\"").count(), 3);
         assert!(text.contains("Tolerated") && text.contains("50 k EUR or more"), "{text}");
+    }
+
+    #[test]
+    fn two_curves_are_drawn_on_one_scale_and_both_named() {
+        let view = ExceedanceCurve {
+            title: "A year".to_owned(),
+            points: vec![point(1_000.0, 0.2), point(50_000.0, 0.01)],
+            name: Some("Closed".to_owned()),
+            beside: Some(("Today".to_owned(), vec![point(1_000.0, 0.6), point(5_000_000.0, 0.01)])),
+            ..ExceedanceCurve::default()
+        };
+        let text = exceedance(&view).into_string();
+        assert_eq!(text.matches("class=\"line\"").count(), 2, "{text}");
+        assert!(text.contains("Closed") && text.contains("Today") && !text.contains("A year's loss"));
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(super) async fn page(
     let now = app.service.now();
     let actions = html! {
         @if plans.is_empty() { a.button.primary href=(plan_href(finding)) { "Plan" } }
+        @if finding.state == FindingState::Open { a.button href=(super::super::risk::what_if_href(&finding.id)) title="What a year would cost less if it were closed" { "In money" } }
         a.button href=(note_href(finding)) { "Note" }
     };
     if wants_panel(&headers) {

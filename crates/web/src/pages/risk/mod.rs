@@ -1,14 +1,18 @@
 //! Risk: what a year may cost, by scenario, beside what is tolerated.
 
+mod moved;
 mod one;
+mod scenarios;
 mod shown;
+mod what_if;
 
 use crate::error::Answer;
-use crate::list::encoded;
+use crate::file;
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{Bar, Bars, CurvePoint, ExceedanceCurve, bars, exceedance};
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::{percent, short_money, small_percent};
+use crate::look::figure::{short_money, small_percent};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -20,19 +24,35 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
-use warrant_service::risk::{Report, RiskView, Verdict};
+use warrant_service::risk::{Report, RiskScope, RiskView, Verdict};
+use warrant_service::tables::TableFormat;
+
+pub(super) use what_if::href as what_if_href;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/risk", get(page)).route("/risk/{id}", get(one::page))
+    Router::new()
+        .route("/risk", get(page))
+        .route("/risk.csv", get(csv))
+        .route("/risk.xlsx", get(xlsx))
+        .route("/risk/moved", get(moved::page))
+        .route("/risk/what-if", get(what_if::page).post(what_if::post))
+        .route("/risk/{id}", get(one::page))
 }
 
-async fn page(State(app): State<App>, who: Who) -> Answer {
-    let view = app.service.risk(&who.actor, None).await?;
-    let add = html! { a.button.primary href="/records/scenario/new" { "Add a scenario" } };
+async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    let view = app.service.risk(&who.actor, &scope(&list)).await?;
+    let units = app.service.risk_units(&who.actor).await?;
+    let unit = units.iter().find(|unit| unit.id == list.get("unit"));
+    let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
+    let moved = Link::new("What moved", moved::href(&list));
+    let actions = html! {
+        @if view.report.is_some() { a.button href=(safe(&moved.href)) { (moved.title) } }
+        a.button.primary href="/records/scenario/new" { "Add a scenario" }
+    };
     let main = match &view.report {
         None => html! {
-            (shell::heading(&[], "Risk", html! { "No risk scenario is in force yet." }, add))
+            (shell::heading(&[], &title, html! { "No risk scenario is in force yet." }, actions))
             (empty(&Empty {
                 title: "Nothing is priced yet".to_owned(),
                 text: "A scenario says what can happen to a system, how often, by which steps, and what it costs.".to_owned(),
@@ -42,13 +62,13 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
             (left_out(&view))
         },
         Some(report) => html! {
-            (shell::heading(&[], "Risk", lead(&view, report), add))
+            (shell::heading(&[], &title, lead(&view, report, unit.is_some()), actions))
             div.columns.pair {
                 div { (exceedance(&curve("What a year may cost", report))) }
                 div { (by_scenario(&view, report)) }
             }
-            (section("Scenarios", html! { (view.scenarios.len()) }, scenarios(&view)))
-            @if !report.tolerance.is_empty() { (section("Beside what is tolerated", html! {}, tolerance(&view, report))) }
+            (section("Scenarios", html! { (view.scenarios.len()) }, crate::look::table::table(&scenarios::table(&list, &view, &units))))
+            @if !report.tolerance.is_empty() && unit.is_none() { (section("Beside what is tolerated", html! {}, tolerance(&view, report))) }
             (left_out(&view))
             (shown::provenance(&view, report))
         },
@@ -56,8 +76,31 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
     Page::new("Risk", Place::Programme, "/risk").with(&app, &who, main).await
 }
 
+/// Whose scenarios an address asks for.
+fn scope(list: &ListAddress) -> RiskScope {
+    match (list.some("system"), list.some("unit")) {
+        (Some(system), _) => RiskScope::System(system),
+        (None, Some(unit)) => RiskScope::Unit(unit),
+        (None, None) => RiskScope::Organisation,
+    }
+}
+
+async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Csv).await
+}
+
+async fn xlsx(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Xlsx).await
+}
+
+async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -> Answer {
+    let view = app.service.risk(&who.actor, &scope(list)).await?;
+    let table = app.service.risk_table(&view.currency, &scenarios::chosen(list, &view));
+    Ok(file::table("risk", format, app.service.written(&table, format)?))
+}
+
 /// Two sentences: what to expect, and how bad a bad year is.
-fn lead(view: &RiskView, report: &Report) -> Markup {
+fn lead(view: &RiskView, report: &Report, part: bool) -> Markup {
     let currency = &view.currency;
     let worst = report.total.levels.iter().find(|level| level.level >= 0.95);
     let beyond = report.tolerance.iter().filter(|answer| answer.verdict == Verdict::Exceeds).count();
@@ -68,7 +111,9 @@ fn lead(view: &RiskView, report: &Report) -> Markup {
             "; one year in twenty costs " strong { (short_money(level.var.estimate)) " " (currency) } " or more"
         }
         ". "
-        @if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
+        // What is tolerated is a limit for all scenarios together.
+        @if part { }
+        @else if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
         @else if !report.tolerance.is_empty() { "That is within what is tolerated." }
     }
 }
@@ -86,6 +131,7 @@ pub(super) fn curve(title: &str, report: &Report) -> ExceedanceCurve {
         currency: report.currency.clone(),
         points: report.curve.iter().map(point).collect(),
         tolerance: report.tolerance.iter().map(|a| (a.tolerance.loss, a.tolerance.probability)).collect(),
+        ..ExceedanceCurve::default()
     }
 }
 
@@ -104,49 +150,6 @@ fn by_scenario(view: &RiskView, report: &Report) -> Markup {
     html! {
         (drawn)
         p.muted { "The parts add up to " (short_money(report.total.ale)) " " (view.currency) "." }
-    }
-}
-
-fn scenarios(view: &RiskView) -> Markup {
-    let total: f64 = view.scenarios.iter().map(|line| line.figures.ale).sum();
-    let at = |line: &warrant_service::risk::ScenarioLine, level: f64| {
-        line.figures
-            .levels
-            .iter()
-            .find(|l| l.level >= level)
-            .map_or_else(String::new, |l| short_money(l.var.estimate))
-    };
-    html! {
-        div.scroll {
-            table {
-                thead { tr {
-                    th scope="col" { "What happens" }
-                    th scope="col" { "System" }
-                    th.figures scope="col" { "Expected, " (view.currency) " a year" }
-                    th.figures scope="col" { "Share" }
-                    th.figures scope="col" { "Any loss" }
-                    th.figures scope="col" { "1 year in 20" }
-                    th.figures scope="col" { "1 year in 100" }
-                    th scope="col" { "Treatment" }
-                    th scope="col" { "Estimates reviewed by" }
-                } }
-                tbody {
-                    @for line in &view.scenarios {
-                        tr {
-                            th scope="row" { a href=(safe(&format!("/risk/{}", encoded(&line.id)))) { (line.title) } }
-                            td { a href=(safe(&record_href("system", &line.system))) { (line.system_name) } }
-                            td.figures { (short_money(line.figures.ale)) }
-                            td.figures { (percent(if total > 0.0 { line.figures.ale / total } else { 0.0 })) }
-                            td.figures { (small_percent(line.figures.any_loss)) }
-                            td.figures { (at(line, 0.95)) }
-                            td.figures { (at(line, 0.99)) }
-                            td { (shown::treatment(line.treatment)) }
-                            td { @if let Some(day) = line.review_by { (day) } @else { span.muted { "not set" } } }
-                        }
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One scenario: its year, what stands in its way, what each finding costs, what moved in a month.
 
-use super::{curve, shown};
+use super::{curve, shown, what_if};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::Link;
@@ -10,6 +10,7 @@ use crate::look::figure::{percent, short_money, small_percent, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
+use crate::look::table::{Bulk, Column, Row, Table, Verb, Width};
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
@@ -17,7 +18,7 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::time::day;
-use warrant_service::risk::{Moved, ScenarioView};
+use warrant_service::risk::{ControlShare, FindingWorth, ScenarioView};
 
 pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
     let view = app.service.risk_of_scenario(&who.actor, &id).await?;
@@ -41,7 +42,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
             (section("Since a month ago", html! {}, since(&view)))
         }
         (section("What stands in its way", html! {}, html! { (steps(&view)) (controls(&view)) }))
-        (section("What findings cost", html! { (thousands(view.findings_in_all as i64)) }, findings(&view)))
+        (section("What findings cost", html! { (thousands(view.findings_in_all as i64)) }, findings(&view, &who.csrf)))
         p.muted { (shown::second_opinion(&view.report)) }
     };
     Page::new(&view.line.title, Place::Programme, "/risk").with(&app, &who, main).await
@@ -72,37 +73,23 @@ fn since(view: &ScenarioView) -> Markup {
             @else { ": " strong { (short_money(change)) " more" } " today, because" }
         }
         @if change.abs() >= 0.5 {
-            ul { @for moved in then.moved.iter().take(8) { li { (why(moved)) } } }
+            ul.reasons { @for moved in then.moved.iter().take(8) { li { (shown::control(&moved.now.control)) " " (shown::why_text(moved)) } } }
         }
     }
-}
-
-fn why(moved: &Moved) -> Markup {
-    let (before, now) = (&moved.before, &moved.now);
-    html! {
-        (control(&now.control)) " performs " (percent(now.performance())) " instead of " (percent(before.performance()))
-        @if before.open != now.open { "; open findings on it: " (before.open) " then, " (now.open) " now" }
-        @if (before.in_place - now.in_place).abs() > 0.001 { "; in place: " (percent(before.in_place)) " then, " (percent(now.in_place)) " now" }
-        @if (before.reliability() - now.reliability()).abs() > 0.001 { "; works " (percent(before.reliability())) " of the time then, " (percent(now.reliability())) " now" }
-    }
-}
-
-fn control(id: &str) -> Markup {
-    html! { a href=(format!("/controls/{}", encoded(id))) { (id.to_uppercase()) } }
 }
 
 fn steps(view: &ScenarioView) -> Markup {
     let list = |ids: &[String]| {
         html! {
             @if ids.is_empty() { span.muted { "nothing" } }
-            @for (nth, id) in ids.iter().enumerate() { @if nth > 0 { ", " } (control(id)) }
+            @for (nth, id) in ids.iter().enumerate() { @if nth > 0 { ", " } (shown::control(id)) }
         }
     };
     html! {
         @if view.steps.is_empty() {
             p.muted { "No steps are told, so no control bears on it." }
         } @else {
-            ol {
+            ol.reasons {
                 @for step in &view.steps {
                     li { strong { (step.technique) } " — stopped by " (list(&step.stopped_by)) "; noticed by " (list(&step.noticed_by)) }
                 }
@@ -111,73 +98,100 @@ fn steps(view: &ScenarioView) -> Markup {
     }
 }
 
+fn plain(title: &str, width: Width) -> Column {
+    Column { title: title.to_owned(), width, ..Column::default() }
+}
+
 fn controls(view: &ScenarioView) -> Markup {
-    html! {
-        @if !view.controls.is_empty() {
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "Control" }
-                        th.figures scope="col" { "Keeps away, " (view.currency) " a year" }
-                        th.figures scope="col" { "Performs" }
-                        th.figures scope="col" { "= stops" }
-                        th.figures scope="col" { "× in place" }
-                        th.figures scope="col" { "× left by findings" }
-                        th.figures scope="col" { "× works" }
-                        th scope="col" { "Because" }
-                    } }
-                    tbody {
-                        @for share in &view.controls {
-                            @let standing = &share.standing;
-                            tr {
-                                th scope="row" { (control(&standing.control)) }
-                                td.figures { (short_money(share.share)) }
-                                td.figures { (percent(standing.performance())) }
-                                td.figures title=(standing.word) { (percent(standing.efficacy)) }
-                                td.figures { (percent(standing.in_place)) }
-                                td.figures { (percent(standing.left)) }
-                                td.figures { (percent(standing.reliability())) }
-                                td.muted { (standing.in_place_because) "; " (standing.open) " open findings on " (standing.targets) " targets" }
-                            }
-                        }
-                    }
-                }
-            }
-            p.muted { "The amounts are fair shares (Shapley) of what all controls together keep away, and add up to it." }
+    if view.controls.is_empty() {
+        return html! {};
+    }
+    let row = |share: &ControlShare| {
+        let standing = &share.standing;
+        Row {
+            id: standing.control.clone(),
+            cells: vec![
+                shown::control(&standing.control),
+                html! { (short_money(share.share)) },
+                html! { (percent(standing.performance())) },
+                html! { span title=(standing.word) { (percent(standing.efficacy)) } },
+                html! { (percent(standing.in_place)) },
+                html! { (percent(standing.left)) },
+                html! { (percent(standing.reliability())) },
+                html! { span.muted title=(because(share)) { (because(share)) } },
+            ],
+            ..Row::default()
         }
+    };
+    let table = Table {
+        id: "controls".to_owned(),
+        caption: "Controls in its way".to_owned(),
+        columns: vec![
+            plain("Control", Width::Fit),
+            plain(&format!("Keeps away, {} a year", view.currency), Width::Figures),
+            plain("Performs", Width::Figures),
+            plain("= stops", Width::Figures),
+            plain("× in place", Width::Figures),
+            plain("× left by findings", Width::Figures),
+            plain("× works", Width::Figures),
+            plain("Because", Width::Fill),
+        ],
+        rows: view.controls.iter().map(row).collect(),
+        ..Table::default()
+    };
+    html! {
+        (crate::look::table::table(&table))
+        p.muted { "The amounts are fair shares (Shapley) of what all controls together keep away, and add up to it." }
     }
 }
 
-fn findings(view: &ScenarioView) -> Markup {
+fn because(share: &ControlShare) -> String {
+    let standing = &share.standing;
+    format!("{}; {} open findings on {} targets", standing.in_place_because, standing.open, standing.targets)
+}
+
+fn findings(view: &ScenarioView, csrf: &str) -> Markup {
     let shown = view.findings.len();
+    let row = |finding: &FindingWorth| Row {
+        id: finding.id.clone(),
+        title: finding.title.clone(),
+        href: format!("/findings/{}", encoded(&finding.id)),
+        cells: vec![
+            badge::severity(finding.severity),
+            html! { (finding.title) },
+            html! { (finding.target) },
+            html! { a href=(what_if::href(&finding.id)) title="What if it were closed" { (short_money(finding.worth)) } },
+        ],
+        ..Row::default()
+    };
+    let bulk = Bulk {
+        action: "/risk/what-if".to_owned(),
+        csrf: csrf.to_owned(),
+        verbs: vec![Verb::new("what-if", "What if closed").on('w')],
+        ..Bulk::default()
+    };
+    let table = Table {
+        id: "findings".to_owned(),
+        caption: "Findings on its controls".to_owned(),
+        columns: vec![
+            plain("Severity", Width::Fit),
+            plain("Finding", Width::Fill),
+            plain("Target", Width::Fit),
+            plain(&format!("Closing it spares, {} a year", view.currency), Width::Figures),
+        ],
+        rows: view.findings.iter().map(row).collect(),
+        bulk: Some(bulk),
+        ..Table::default()
+    };
     html! {
         @if view.findings.is_empty() {
             p.muted { "No open finding bears on its controls." }
         } @else {
             p {
-                (thousands(view.findings_in_all as i64)) " open findings bear on its controls. Closing one alone spares in a year:"
-                @if view.findings_in_all > shown { span.muted { " (the dearest " (shown) ")" } }
+                (thousands(view.findings_in_all as i64)) " open findings bear on its controls. Each amount is for closing it alone; select several to see them together."
+                @if view.findings_in_all > shown { span.muted { " The dearest " (shown) " are shown." } }
             }
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "Finding" }
-                        th scope="col" { "Severity" }
-                        th scope="col" { "Target" }
-                        th.figures scope="col" { "Spares, " (view.currency) " a year" }
-                    } }
-                    tbody {
-                        @for finding in &view.findings {
-                            tr {
-                                th scope="row" { a href=(safe(&format!("/findings/{}", encoded(&finding.id)))) { (finding.title) } }
-                                td.fit { (badge::severity(finding.severity)) }
-                                td { (finding.target) }
-                                td.figures { (short_money(finding.worth)) }
-                            }
-                        }
-                    }
-                }
-            }
+            (crate::look::table::table(&table))
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What the pages of risk say in the same words.
 
-use crate::look::figure::short_money;
+use crate::list::encoded;
+use crate::look::figure::{percent, short_money};
 use maud::{Markup, html};
 use warrant_model::kinds::Treatment;
-use warrant_service::risk::{Report, RiskView};
+use warrant_service::risk::{Moved, Report, RiskView};
 
 /// What is done about a risk.
 pub(super) fn treatment(treatment: Option<Treatment>) -> &'static str {
@@ -34,4 +35,31 @@ pub(super) fn provenance(view: &RiskView, report: &Report) -> Markup {
             (view.priors_review_by) "."
         }
     }
+}
+
+/// A control as a link.
+pub(super) fn control(id: &str) -> Markup {
+    html! { a href=(format!("/controls/{}", encoded(id))) { (id.to_uppercase()) } }
+}
+
+/// Why a control performs otherwise than it did, in words.
+pub(super) fn why_text(moved: &Moved) -> String {
+    let (before, now) = (&moved.before, &moved.now);
+    let mut said =
+        format!("performs {} instead of {}", percent(now.performance()), percent(before.performance()));
+    if before.open != now.open {
+        said.push_str(&format!("; open findings on it: {} then, {} now", before.open, now.open));
+    }
+    if (before.in_place - now.in_place).abs() > 0.001 {
+        said.push_str(&format!(
+            "; in place: {} then, {} now",
+            percent(before.in_place),
+            percent(now.in_place)
+        ));
+    }
+    if (before.reliability() - now.reliability()).abs() > 0.001 {
+        let (then, now) = (percent(before.reliability()), percent(now.reliability()));
+        said.push_str(&format!("; works {then} of the time then, {now} now"));
+    }
+    said
 }

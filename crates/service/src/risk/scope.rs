@@ -1,0 +1,167 @@
+//! Whose scenarios are summed: the organisation's, a unit's with all below it, or one system's.
+
+use super::{Figures, MOST_SCENARIOS, ScenarioLine};
+use crate::{Actor, Service, ServiceError};
+use std::collections::{BTreeMap, BTreeSet};
+use warrant_model::RecordId;
+use warrant_model::kind::Record;
+use warrant_model::kinds::Scenario;
+use warrant_store::records::{self, RecordQuery};
+use warrant_store::units;
+
+/// Whose scenarios are summed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RiskScope {
+    /// All that the actor may see.
+    #[default]
+    Organisation,
+    /// A unit's and those of the units below it, by the unit's id.
+    Unit(String),
+    /// One system's, by its id.
+    System(String),
+}
+
+/// A unit that has scenarios in force, in it or below.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ScopeUnit {
+    /// Record id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Scenarios in force.
+    pub scenarios: usize,
+}
+
+/// A scenario that is not counted, and why.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// Record id.
+    pub id: String,
+    /// What happens.
+    pub title: String,
+    /// System name.
+    pub system_name: String,
+    /// Why it is not counted.
+    pub because: String,
+}
+
+/// Scenarios by system, and those that do not count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) in_force: BTreeMap<String, Vec<Record<Scenario>>>,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) names: BTreeMap<String, String>,
+}
+
+impl Found {
+    pub(super) fn line(&self, scenario: &Record<Scenario>, figures: Figures) -> ScenarioLine {
+        let body = &scenario.body;
+        let system = body.system.as_str();
+        ScenarioLine {
+            id: scenario.id.as_str().to_owned(),
+            title: body.title.clone(),
+            system: system.to_owned(),
+            system_name: self.names.get(system).cloned().unwrap_or_default(),
+            actor: body.actor.clone().unwrap_or_default(),
+            treatment: body.treatment,
+            review_by: body.review_by,
+            figures,
+        }
+    }
+
+    /// Those of these systems.
+    pub(super) fn within(&self, systems: &BTreeSet<String>) -> BTreeMap<&str, &[Record<Scenario>]> {
+        let wanted = self.in_force.iter().filter(|(system, _)| systems.contains(*system));
+        wanted.map(|(system, scenarios)| (system.as_str(), scenarios.as_slice())).collect()
+    }
+}
+
+impl Service {
+    /// Scenarios in force by system, and those not counted.
+    pub(super) async fn scenarios(&self, actor: &Actor, scope: &RiskScope) -> Result<Found, ServiceError> {
+        let within = match scope {
+            RiskScope::Unit(unit) => Some(self.systems_below(actor, unit).await?),
+            RiskScope::Organisation | RiskScope::System(_) => None,
+        };
+        let system = match scope {
+            RiskScope::System(system) => Some(system.clone()),
+            RiskScope::Organisation | RiskScope::Unit(_) => None,
+        };
+        let query = RecordQuery {
+            kind: "scenario".to_owned(),
+            system,
+            limit: MOST_SCENARIOS,
+            ..RecordQuery::default()
+        };
+        let mut found = Found { names: self.system_names(actor).await?, ..Found::default() };
+        for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
+            if within.as_ref().is_some_and(|within| !within.contains(&row.system)) {
+                continue;
+            }
+            let because = match warrant_model::kind::parse_body::<Scenario>(&row.body) {
+                None => "it was written by another version of Warrant and cannot be read",
+                Some(body) => match body.state.as_str() {
+                    "retired" => continue,
+                    "draft" => "it is a draft",
+                    _ => {
+                        found.in_force.entry(row.system.clone()).or_default().push(Record {
+                            id: RecordId(row.id),
+                            version: row.version,
+                            created_at: warrant_model::time::from_micros(row.created_at),
+                            updated_at: warrant_model::time::from_micros(row.updated_at),
+                            body,
+                        });
+                        continue;
+                    }
+                },
+            };
+            found.left_out.push(LeftOut {
+                system_name: found.names.get(&row.system).cloned().unwrap_or_default(),
+                id: row.id,
+                title: row.title,
+                because: because.to_owned(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Units with scenarios in force that the actor may see, by name.
+    pub async fn risk_units(&self, actor: &Actor) -> Result<Vec<ScopeUnit>, ServiceError> {
+        let found = self.scenarios(actor, &RiskScope::Organisation).await?;
+        let units_of = self.units_of_systems(actor).await?;
+        let mut by_unit: BTreeMap<&String, usize> = BTreeMap::new();
+        for (system, scenarios) in &found.in_force {
+            if let Some(unit) = units_of.get(system) {
+                *by_unit.entry(unit).or_default() += scenarios.len();
+            }
+        }
+        let mut db = self.store().db();
+        let mut summed: BTreeMap<String, usize> = BTreeMap::new();
+        for (unit, count) in by_unit {
+            for above in units::above(&mut db, unit).await? {
+                *summed.entry(above).or_default() += count;
+            }
+        }
+        let ids: Vec<String> = summed.keys().filter(|id| !id.is_empty()).cloned().collect();
+        let rows = records::get_many(&mut db, &ids, &actor.sees()).await?;
+        let unit = |row: records::RecordRow| ScopeUnit {
+            scenarios: summed.get(&row.id).copied().unwrap_or_default(),
+            id: row.id,
+            name: row.title,
+        };
+        let mut units: Vec<_> = rows.into_iter().map(unit).collect();
+        units.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+        Ok(units)
+    }
+
+    /// Systems in a unit and below it, as far as the actor may see them.
+    pub(super) async fn systems_below(
+        &self,
+        actor: &Actor,
+        unit: &str,
+    ) -> Result<BTreeSet<String>, ServiceError> {
+        let units = units::below(&mut self.store().db(), unit).await?;
+        let units_of = self.units_of_systems(actor).await?;
+        Ok(units_of.into_iter().filter(|(_, unit)| units.contains(unit)).map(|(system, _)| system).collect())
+    }
+}

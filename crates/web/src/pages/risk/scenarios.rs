@@ -1,0 +1,137 @@
+//! The scenarios in force as a table: filter, sort, export.
+
+use super::shown;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::Link;
+use crate::look::empty::Empty;
+use crate::look::figure::{percent, short_money, small_percent};
+use crate::look::link::safe;
+use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width};
+use crate::pages::sources::record_href;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use warrant_service::risk::{RiskView, ScenarioLine, ScopeUnit};
+
+/// The scenarios that fit the address, in its order.
+pub(super) fn chosen<'v>(list: &ListAddress, view: &'v RiskView) -> Vec<&'v ScenarioLine> {
+    let mut chosen: Vec<_> = view.scenarios.iter().filter(|line| fits(list, line)).collect();
+    let (column, descending) = list.sorted();
+    match column {
+        "title" => chosen.sort_by_key(|line| line.title.to_lowercase()),
+        "system" => chosen.sort_by_key(|line| line.system_name.to_lowercase()),
+        "expected" => chosen.sort_by(|a, b| a.figures.ale.total_cmp(&b.figures.ale)),
+        "any" => chosen.sort_by(|a, b| a.figures.any_loss.total_cmp(&b.figures.any_loss)),
+        "bad" => chosen.sort_by(|a, b| at(a, 0.95).total_cmp(&at(b, 0.95))),
+        "worst" => chosen.sort_by(|a, b| at(a, 0.99).total_cmp(&at(b, 0.99))),
+        "review" => chosen.sort_by_key(|line| line.review_by),
+        _ => return chosen,
+    }
+    if descending {
+        chosen.reverse();
+    }
+    chosen
+}
+
+fn fits(list: &ListAddress, line: &ScenarioLine) -> bool {
+    let text = format!("{} {} {}", line.title, line.system_name, line.actor).to_lowercase();
+    let treatment = list.get("treatment");
+    (treatment.is_empty() || shown::treatment(line.treatment) == treatment)
+        && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+/// VaR at a level: what a year's loss does not exceed with that probability.
+pub(super) fn at(line: &ScenarioLine, level: f64) -> f64 {
+    line.figures.levels.iter().find(|found| found.level >= level).map_or(0.0, |found| found.var.estimate)
+}
+
+/// The table of a page.
+pub(super) fn table(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Table {
+    let chosen = chosen(list, view);
+    let total = chosen.len() as i64;
+    let sum: f64 = view.scenarios.iter().map(|line| line.figures.ale).sum();
+    let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
+    Table {
+        id: "scenarios".to_owned(),
+        caption: "Risk scenarios".to_owned(),
+        action: "/risk".to_owned(),
+        keep: list.keep(&["q", "page", "unit"]),
+        filter: Some(("q".to_owned(), list.get("q").to_owned())),
+        facets: facets(list, view),
+        columns: columns(list, view, units),
+        rows: shown.iter().map(|line| row(line, sum)).collect(),
+        exports: list.exports("/risk"),
+        pager: list.pager(shown.len(), total, i64::MAX),
+        empty: Empty {
+            title: "No scenario matches these filters".to_owned(),
+            text: String::new(),
+            first: Some(Link::new("Show all scenarios", "/risk")),
+            second: Some(Link::new("Add a scenario", "/records/scenario/new")),
+        },
+        ..Table::default()
+    }
+}
+
+fn facets(list: &ListAddress, view: &RiskView) -> Vec<Facet> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for line in &view.scenarios {
+        *counts.entry(shown::treatment(line.treatment)).or_default() += 1;
+    }
+    let chip = |(value, count): (&str, u64)| {
+        let (chosen, href) = list.toggle("treatment", value);
+        Chip { title: value.to_owned(), shape: None, count, href, chosen }
+    };
+    let facet =
+        Facet { title: "Treatment".to_owned(), chips: counts.into_iter().map(chip).collect::<Vec<_>>() };
+    let tells = facet.chips.len() > 1 || facet.chips.iter().any(|chip| chip.chosen == Chosen::Yes);
+    if tells { vec![facet] } else { Vec::new() }
+}
+
+fn columns(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Vec<Column> {
+    let sorted = |title: &str, width, by: &str| {
+        let (sorted, href) = list.sort(by);
+        Column { title: title.to_owned(), width, sort: Some(href), sorted, ..Column::default() }
+    };
+    let units = ColumnFilter {
+        name: "unit".to_owned(),
+        value: list.get("unit").to_owned(),
+        choices: units.iter().map(|u| (u.id.clone(), format!("{} ({})", u.name, u.scenarios))).collect(),
+    };
+    let system = sorted("System", Width::Fit, "system");
+    vec![
+        sorted("What happens", Width::Fill, "title"),
+        Column { filter: (!units.choices.is_empty()).then_some(units), ..system },
+        sorted(&format!("Expected, {} a year", view.currency), Width::Figures, "expected"),
+        Column { title: "Share".to_owned(), width: Width::Figures, ..Column::default() },
+        sorted("Any loss", Width::Figures, "any"),
+        sorted("1 year in 20", Width::Figures, "bad"),
+        sorted("1 year in 100", Width::Figures, "worst"),
+        Column { title: "Treatment".to_owned(), ..Column::default() },
+        sorted("Review by", Width::Fit, "review"),
+    ]
+}
+
+fn row(line: &ScenarioLine, sum: f64) -> Row {
+    let share = if sum > 0.0 { line.figures.ale / sum } else { 0.0 };
+    Row {
+        id: line.id.clone(),
+        title: line.title.clone(),
+        href: format!("/risk/{}", encoded(&line.id)),
+        cells: vec![
+            html! { (line.title) },
+            system(&line.system, &line.system_name),
+            html! { (short_money(line.figures.ale)) },
+            html! { (percent(share)) },
+            html! { (small_percent(line.figures.any_loss)) },
+            html! { (short_money(at(line, 0.95))) },
+            html! { (short_money(at(line, 0.99))) },
+            html! { (shown::treatment(line.treatment)) },
+            html! { @match line.review_by { Some(day) => (day), None => span.muted { "not set" } } },
+        ],
+        ..Row::default()
+    }
+}
+
+/// A system as a link.
+pub(super) fn system(id: &str, name: &str) -> Markup {
+    html! { a href=(safe(&record_href("system", id))) { (name) } }
+}
