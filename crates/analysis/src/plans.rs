@@ -102,6 +102,14 @@ impl<'a> Plans<'a> {
         }
     }
 
+    /// The open item that plans a group of findings with one remedy: one that names a deficiency they make, else the
+    /// first that names any of them.
+    pub(crate) fn item_of_group(&self, deficiencies: &[String], rows: &[usize]) -> Option<&'a RecordId> {
+        let named = deficiencies.iter().filter_map(|id| self.by_deficiency.get(id).copied());
+        let of_rows = || rows.iter().filter_map(|row| self.item_of_finding(*row)).min();
+        named.min().or_else(of_rows)
+    }
+
     /// The item that names a finding, or the benchmark it comes from.
     fn item_of_finding(&self, row: usize) -> Option<&'a RecordId> {
         let benchmark = normal(self.findings.text(self.findings.benchmark[row]));

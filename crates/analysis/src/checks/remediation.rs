@@ -3,6 +3,7 @@
 use crate::context::ALL;
 use crate::draft::{Draft, count_of, listed, remediate, taking};
 use crate::groups::{Common, Group};
+use crate::remedies::effort;
 use crate::standings::{Stage, Standing};
 use crate::title::{fit, place};
 use crate::{Context, policy::Exploit};
@@ -33,7 +34,8 @@ pub(super) fn describe<'a>(
     let mut rows = group.rows.clone();
     rows.sort_by_key(|row| std::cmp::Reverse(findings.severity[*row]));
     let where_ = if targets.len() == 1 { targets[0].to_owned() } else { listed(&targets) };
-    let fix = taking(remediate(group.remedy(findings), where_), 0.5, 1.0 + 2.0 * targets.len() as f32);
+    let (low, high) = effort(targets.len());
+    let fix = taking(remediate(group.remedy(findings), where_), low, high);
     Draft::about(&group.key(), place_of(findings, group.worst(findings)), severity, since)
         .title(title)
         .why(format!("{}.", figures(findings, group)))
@@ -71,6 +73,7 @@ pub(super) fn gather<'a>(
         ground
     });
     let rows: Vec<_> = groups.iter().flat_map(|group| group.rows.iter().copied()).collect();
+    let (low, high) = effort(rows.len());
     let draft = Draft::about(key, place_of(findings, worst.worst(findings)), severity, since)
         .controls(standing_controls(findings, worst).iter().copied())
         .objectives(ALL)
@@ -81,11 +84,7 @@ pub(super) fn gather<'a>(
         .cvss(groups.iter().filter_map(|group| group.cvss(findings)).reduce(f32::max))
         .extent(groups.len().max(targets.len()))
         .owner(owner(ctx, &targets))
-        .action(taking(
-            remediate(worst.remedy(findings), listed(&worst.targets(findings))),
-            0.5,
-            1.0 + 2.0 * rows.len() as f32,
-        ));
+        .action(taking(remediate(worst.remedy(findings), listed(&worst.targets(findings))), low, high));
     Some(groups.iter().fold(draft, |draft, group| draft.controls(group.controls(findings))))
 }
 
