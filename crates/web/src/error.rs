@@ -25,13 +25,19 @@ impl IntoResponse for PageError {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let message = shown(&self.0);
         let view = Empty {
-            title: message,
+            title: capital(&message),
             text: remedy.to_owned(),
             first: Some(Link::new("To the queue", "/")),
             second: None,
         };
         (status, shell::plain_page(code, empty(&view))).into_response()
     }
+}
+
+/// A message as a heading.
+fn capital(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The message for people. What went wrong inside is logged, not told.

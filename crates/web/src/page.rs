@@ -84,6 +84,7 @@ fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
         ],
         Place::Programme => &[
             ("Risk", "/risk"),
+            ("Portfolio", "/risk/portfolio"),
             ("Units", "/records/unit"),
             ("People", "/records/person"),
             ("Stakeholders", "/records/stakeholder"),

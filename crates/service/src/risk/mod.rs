@@ -3,6 +3,7 @@
 mod input;
 mod kept;
 mod moved;
+mod portfolio;
 mod priors;
 mod scenario;
 mod scope;
@@ -11,10 +12,12 @@ mod what_if;
 
 pub(crate) use kept::Kept as KeptStandings;
 pub use moved::{MovedScenario, MovedView};
+pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
+pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
     Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
 };

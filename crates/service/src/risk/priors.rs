@@ -10,6 +10,9 @@ use warrant_risk::Tolerance;
 /// A store's own file.
 const OWN: &str = "risk.toml";
 
+/// What comes with the program.
+const OURS: &str = include_str!("../../../../content/risk.toml");
+
 /// Judgements with their source and the day on which they are looked at again.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +30,9 @@ pub struct Priors {
     pub impairment: Impairment,
     /// What a control counts with that is not listed.
     pub unlisted: Unlisted,
+    /// What work costs.
+    #[serde(default = "our_work")]
+    pub work: Work,
     /// Where the words below come from.
     pub priors: Origin,
     /// The word of each control.
@@ -90,6 +96,20 @@ impl Impairment {
     }
 }
 
+/// What work costs.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Work {
+    /// An hour of a person's work, in the currency above.
+    pub hour: f64,
+}
+
+/// A store's own file may be older than this table; ours then stands in for it.
+fn our_work() -> Work {
+    let ours = toml::from_str::<Priors>(OURS);
+    ours.map_or(Work { hour: 0.0 }, |ours| ours.work)
+}
+
 /// What controls that are not listed count with.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,7 +135,7 @@ impl Priors {
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&path.display().to_string(), &text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Self::parse("content/risk.toml", include_str!("../../../../content/risk.toml"))
+                Self::parse("content/risk.toml", OURS)
             }
             Err(error) => Err(ServiceError::Refused(format!("{}: {error}", path.display()))),
         }
@@ -148,6 +168,9 @@ impl Priors {
         {
             return Err(refused("impairment and in_place: give shares from 0 to 1".to_owned()));
         }
+        if !(0.0..=1e6).contains(&priors.work.hour) {
+            return Err(refused("work.hour: give what an hour costs, 0 to 1,000,000".to_owned()));
+        }
         Ok(priors)
     }
 
@@ -173,8 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn a_file_from_before_work_had_a_price_is_still_read() {
+        let (start, rest) = OURS.split_once("[work]").unwrap();
+        let (_, end) = rest.split_once("[priors]").unwrap();
+        let older = Priors::parse("risk.toml", &format!("{start}[priors]{end}")).unwrap();
+        assert_eq!(older.work, Priors::parse("ours", OURS).unwrap().work);
+    }
+
+    #[test]
     fn nonsense_is_refused_with_its_place() {
-        let ours = include_str!("../../../../content/risk.toml");
+        let ours = OURS;
         let said = |from: &str, to: &str| {
             let text = ours.replacen(from, to, 1);
             assert_ne!(text, ours);
@@ -183,6 +214,7 @@ mod tests {
         assert!(said("low = 0.05", "low = 0.9").contains("efficacy.minimal"));
         assert!(said("critical = 0.50", "critical = 1.5").contains("impairment"));
         assert!(said("ac-2 = \"partial\"", "ac-2 = \"perfect\"").contains("control.ac-2"));
+        assert!(said("hour = 80", "hour = -1").contains("work.hour"));
         assert!(said("currency = \"EUR\"", "money = 1").contains("risk.toml"));
     }
 }

@@ -3,8 +3,9 @@
 use crate::stores::{Fixture, on_both};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use warrant_risk::{Plan, RiskFile, verify};
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
-use warrant_service::risk::{RiskScope, ScenarioView, ShiftScope};
+use warrant_service::risk::{PortfolioAsk, RiskScope, ScenarioView, ShiftScope};
 use warrant_service::{Actor, ServiceError};
 
 on_both!(closing_findings_moves_the_curve_and_says_why, drafts_and_other_systems_stay_out);
@@ -78,6 +79,8 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
 
     what_if_closing_is_told_at_every_width(&fixture, &system, &one).await;
 
+    a_budget_buys_the_best_of_what_could_be_done(&fixture, &system, &one).await;
+
     // The next scan sees less; the same scenario is cheaper, and says which control does better.
     fixture.set_clock("2026-11-23T10:00:00Z");
     let outcome = scan(&fixture, "2026-11-20T08:00:00Z", 0..2).await;
@@ -96,6 +99,61 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
     let before = "2026-01-01".parse().unwrap();
     let unknown = service.risk_moved(&actor, &RiskScope::Organisation, before).await.unwrap();
     assert_eq!(unknown.scenarios[0].before, None, "what was not recorded is not taken for nothing");
+}
+
+/// Candidates have a price and a worth, limits are kept, and what must be done is done first.
+async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system: &str, one: &ScenarioView) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let ask = |budget: f64| PortfolioAsk { budget: vec![budget], ..PortfolioAsk::default() };
+    let told = service.portfolio(&actor, &PortfolioAsk::default()).await.unwrap();
+    assert!(told.bought.is_none());
+    // A package each, and each finding's price is that of the piece of work that closes it alone.
+    assert_eq!(told.candidates.len() + told.without_worth, 24);
+    for finding in &one.findings {
+        let work = told.candidates.iter().find(|work| work.findings == [finding.id.as_str()]).unwrap();
+        assert!((work.spares - finding.worth).abs() < 1e-9 * one.bare, "{work:?} {finding:?}");
+        assert!(work.cost > 0.0 && work.estimated && work.item.is_none(), "{work:?}");
+    }
+    let few = service.portfolio(&actor, &ask(500.0)).await.unwrap();
+    let bought = few.bought.as_ref().unwrap();
+    assert!(bought.plan.cost <= 500.0 && !bought.plan.chosen.is_empty(), "{:?}", bought.plan);
+    assert!(bought.year_after < few.year && (few.year - told.year).abs() < 1e-9);
+    assert!((bought.now.total.ale - few.year).abs() < 1e-6 * few.year);
+    assert!((bought.then.total.ale - bought.year_after).abs() < 1e-6 * few.year);
+    assert!(bought.frontier.is_sorted_by(|a, b| a.remains >= b.remains - 1e-6), "{:?}", bought.frontier);
+    let chosen: Vec<_> = few.candidates.iter().filter(|work| work.start.is_some()).collect();
+    assert_eq!(chosen.len(), bought.plan.chosen.len());
+    // The files that are handed out are those the proof is checked against.
+    let file = RiskFile::read("portfolio.toml", &bought.file_text().unwrap()).unwrap();
+    let plan: Plan = serde_json::from_str(&bought.plan_text().unwrap()).unwrap();
+    verify(&plan, &file).unwrap();
+
+    // With money for everything nothing is left that a closed finding could spare.
+    let all = service.portfolio(&actor, &ask(1e6)).await.unwrap();
+    let ids: Vec<String> = told.candidates.iter().flat_map(|work| work.findings.clone()).collect();
+    let closed = service.what_if_closed(&actor, &ids).await.unwrap();
+    let left = all.bought.as_ref().unwrap().year_after;
+    assert!((left - closed.shifts[0].then.total.ale).abs() < 1e-6 * told.year, "{left}");
+
+    // What must be done is done, and refused when it cannot be paid.
+    let dearest = told.candidates.iter().min_by(|a, b| a.per_cost().total_cmp(&b.per_cost())).unwrap();
+    let must = PortfolioAsk { must: [dearest.id.clone()].into(), ..ask(500.0) };
+    let with = service.portfolio(&actor, &must).await.unwrap();
+    assert!(with.candidates.iter().any(|work| work.id == dearest.id && work.must && work.start == Some(1)));
+    let poor = service.portfolio(&actor, &PortfolioAsk { budget: vec![1.0], ..must }).await;
+    assert!(matches!(poor, Err(ServiceError::Refused(_))), "{poor:?}");
+
+    // A POA&M item is a candidate with its own figures, and takes the work it plans out of the others.
+    let finding = service.finding(&actor, &one.findings[0].id).await.unwrap().finding;
+    let item = json!({
+        "system": system, "title": "Update it", "state": "draft", "severity": "high", "cost": 1_000.0, "hours": 10.0,
+        "findings": [finding.id], "due": "2026-12-01",
+    });
+    let item = fixture.make("poam_item", item).await.id;
+    let planned = service.portfolio(&actor, &PortfolioAsk::default()).await.unwrap();
+    assert_eq!(planned.candidates.len(), told.candidates.len());
+    let work = planned.candidates.iter().find(|work| work.id == item).unwrap();
+    assert!(!work.estimated && (work.cost - 1_000.0 - 10.0 * planned.hour).abs() < 1e-9, "{work:?}");
 }
 
 /// Closing one finding spares what its price says, for the scenario, its system, unit and the organisation.

@@ -2,6 +2,7 @@
 
 mod moved;
 mod one;
+mod portfolio;
 mod scenarios;
 mod shown;
 mod what_if;
@@ -37,6 +38,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk.xlsx", get(xlsx))
         .route("/risk/moved", get(moved::page))
         .route("/risk/what-if", get(what_if::page).post(what_if::post))
+        .route("/risk/portfolio", get(portfolio::page))
+        .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
+        .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
         .route("/risk/{id}", get(one::page))
 }
 
@@ -47,7 +51,10 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
     let moved = Link::new("What moved", moved::href(&list));
     let actions = html! {
-        @if view.report.is_some() { a.button href=(safe(&moved.href)) { (moved.title) } }
+        @if view.report.is_some() {
+            a.button href=(safe(&moved.href)) { (moved.title) }
+            a.button href="/risk/portfolio" { "Portfolio" }
+        }
         a.button.primary href="/records/scenario/new" { "Add a scenario" }
     };
     let main = match &view.report {
@@ -132,6 +139,19 @@ pub(super) fn curve(title: &str, report: &Report) -> ExceedanceCurve {
         points: report.curve.iter().map(point).collect(),
         tolerance: report.tolerance.iter().map(|a| (a.tolerance.loss, a.tolerance.probability)).collect(),
         ..ExceedanceCurve::default()
+    }
+}
+
+/// A year as it would be, with the year as it is beside it.
+fn beside(title: &str, currency: &str, now: &Report, then: &Report, name: &str) -> ExceedanceCurve {
+    let points = |report: &Report| curve(title, report).points;
+    ExceedanceCurve {
+        title: title.to_owned(),
+        currency: currency.to_owned(),
+        points: points(then),
+        tolerance: Vec::new(),
+        name: Some(name.to_owned()),
+        beside: Some(("Today".to_owned(), points(now))),
     }
 }
 

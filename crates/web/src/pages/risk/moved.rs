@@ -160,8 +160,9 @@ fn because(line: &MovedScenario) -> Markup {
             None if line.before.is_none() => span.muted { "the system was not recorded yet" },
             None => span.muted { "no control moved" },
             Some(moved) => span title=(shown::why_text(moved)) {
-                (shown::control(&moved.now.control)) " " (percent(moved.before.performance())) " → " (percent(moved.now.performance()))
-                @if moved.before.open != moved.now.open { span.muted { "; findings " (moved.before.open) " → " (moved.now.open) } }
+                @let (share, before, now) = shown::driver(moved);
+                (shown::control(&moved.now.control)) " " (share) " " (percent(before)) " → " (percent(now))
+                @if share == "left by findings" { span.muted { "; open findings " (moved.before.open) " → " (moved.now.open) } }
                 @if line.moved.len() > 1 { span.muted { " and " (line.moved.len() - 1) " more" } }
             },
         }

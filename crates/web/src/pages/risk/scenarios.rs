@@ -100,7 +100,7 @@ fn columns(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Vec<Colu
     vec![
         sorted("What happens", Width::Fill, "title"),
         Column { filter: (!units.choices.is_empty()).then_some(units), ..system },
-        sorted(&format!("Expected, {} a year", view.currency), Width::Figures, "expected"),
+        sorted(&format!("{} a year", view.currency), Width::Figures, "expected"),
         Column { title: "Share".to_owned(), width: Width::Figures, ..Column::default() },
         sorted("Any loss", Width::Figures, "any"),
         sorted("1 year in 20", Width::Figures, "bad"),

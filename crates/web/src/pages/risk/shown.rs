@@ -63,3 +63,16 @@ pub(super) fn why_text(moved: &Moved) -> String {
     }
     said
 }
+
+/// What moved a control most: its share that changed by the largest factor, before and now.
+pub(super) fn driver(moved: &Moved) -> (&'static str, f64, f64) {
+    let (before, now) = (&moved.before, &moved.now);
+    let shares = [
+        ("stops", before.efficacy, now.efficacy),
+        ("in place", before.in_place, now.in_place),
+        ("left by findings", before.left, now.left),
+        ("works", before.reliability(), now.reliability()),
+    ];
+    let factor = |share: &(&str, f64, f64)| ((share.2 + 1e-9) / (share.1 + 1e-9)).ln().abs();
+    shares.into_iter().max_by(|a, b| factor(a).total_cmp(&factor(b))).unwrap_or(("", 0.0, 0.0))
+}

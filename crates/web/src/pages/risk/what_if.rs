@@ -1,11 +1,11 @@
 //! What if: some findings closed, and the curves of scenario, system, unit and organisation beside today's.
 
-use super::{scenarios, shown};
+use super::{beside, scenarios, shown};
 use crate::error::{Answer, PageError};
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge;
-use crate::look::chart::{CurvePoint, ExceedanceCurve, exceedance};
+use crate::look::chart::exceedance;
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::{percent, short_money, thousands};
 use crate::look::panel::section;
@@ -95,29 +95,9 @@ fn curves(view: &WhatIf) -> Markup {
     html! {
         div.columns.pair {
             @for shift in [dearest, all].into_iter().flatten() {
-                div { (exceedance(&curve(shift, &view.currency))) }
+                div { (exceedance(&beside(name(shift), &view.currency, &shift.now, &shift.then, "If closed"))) }
             }
         }
-    }
-}
-
-fn curve(shift: &Shift, currency: &str) -> ExceedanceCurve {
-    let points = |report: &Report| -> Vec<CurvePoint> {
-        let point = |point: &warrant_service::risk::Exceedance| CurvePoint {
-            loss: point.loss,
-            probability: point.probability.estimate,
-            low: point.probability.low,
-            high: point.probability.high,
-        };
-        report.curve.iter().map(point).collect()
-    };
-    ExceedanceCurve {
-        title: name(shift).to_owned(),
-        currency: currency.to_owned(),
-        points: points(&shift.then),
-        tolerance: Vec::new(),
-        name: Some("If closed".to_owned()),
-        beside: Some(("Today".to_owned(), points(&shift.now))),
     }
 }
 

@@ -1,0 +1,220 @@
+//! The portfolio: what could be done about open findings, and the best of it that money and hours can buy.
+//!
+//! A candidate is an open POA&M item or a remedy nobody has planned; its worth is what a year would cost less once
+//! its findings are closed. The plan is found and proved by the loss engine (`warrant_risk::plan`), and what it leaves
+//! is then computed anew with all chosen findings closed at once.
+
+mod candidates;
+
+pub use candidates::Candidate;
+
+use super::input::{engine_controls, engine_scenarios};
+use super::kept::Standings;
+use super::scope::Found;
+use super::{Report, RiskScope, refused};
+use crate::{Actor, Service, ServiceError};
+use candidates::Desk;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use warrant_risk::{Detail, Limits, Plan, RiskFile, Settings, expected_loss, frontier, plan, verify};
+
+/// What is asked of the portfolio.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PortfolioAsk {
+    /// Whose systems.
+    pub scope: RiskScope,
+    /// Money for each year planned; empty: only the candidates are told.
+    pub budget: Vec<f64>,
+    /// Person-hours in a year; no limit when not given.
+    pub hours: Option<f64>,
+    /// Candidates that have to be done.
+    pub must: BTreeSet<String>,
+}
+
+/// A step of the frontier: what so much money buys.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Step {
+    /// Money that can be spent in all years.
+    pub budget: f64,
+    /// Money that is spent.
+    pub cost: f64,
+    /// Candidates done.
+    pub chosen: usize,
+    /// Expected loss that remains, in the years planned.
+    pub remains: f64,
+}
+
+/// The best plan within the limits.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Bought {
+    /// The plan with its proof.
+    pub plan: Plan,
+    /// What the proof is about: scenarios, controls and candidates as they were put to the engine.
+    pub file: RiskFile,
+    /// Expected loss of one year with the findings of all chosen candidates closed at once, computed anew.
+    pub year_after: f64,
+    /// A year as things stand, and a year with the chosen candidates done.
+    pub now: Report,
+    /// The latter.
+    pub then: Report,
+    /// What less and more money buys.
+    pub frontier: Vec<Step>,
+}
+
+impl Bought {
+    /// The plan with its proof, as `warrant risk verify-plan` reads it.
+    pub fn plan_text(&self) -> Result<String, ServiceError> {
+        serde_json::to_string_pretty(&self.plan).map_err(|error| ServiceError::Refused(error.to_string()))
+    }
+
+    /// What the proof is about, as `warrant risk` commands read it.
+    pub fn file_text(&self) -> Result<String, ServiceError> {
+        toml::to_string(&self.file).map_err(|error| ServiceError::Refused(error.to_string()))
+    }
+}
+
+/// Candidates and the plan made of them.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PortfolioView {
+    /// Currency of every amount.
+    pub currency: String,
+    /// The instant at which controls and findings are taken.
+    pub as_of: Timestamp,
+    /// What an hour of work costs.
+    pub hour: f64,
+    /// Expected yearly loss as things stand.
+    pub year: f64,
+    /// What could be done, the most worth for its money first; chosen ones say so.
+    pub candidates: Vec<Candidate>,
+    /// Pieces of work that spare nothing, since their findings bear on no control of a scenario in force.
+    pub without_worth: usize,
+    /// Candidates beyond the first 2,000, which were not put to the engine.
+    pub beyond: usize,
+    /// The plan; `None` when no budget was given or there is nothing to plan.
+    pub bought: Option<Bought>,
+}
+
+/// Candidates put to the engine, at most.
+const MOST: usize = 2_000;
+
+/// Cases the search looks at before it tells the gap it has proved so far: somebody waits for the page.
+const CASES: usize = 2_000;
+
+/// Steps of the frontier.
+const STEPS: usize = 12;
+
+impl Service {
+    /// What could be done, and the best of it that the limits allow.
+    ///
+    /// # Errors
+    /// When a limit means nothing, or what must be done cannot be paid.
+    pub async fn portfolio(&self, actor: &Actor, ask: &PortfolioAsk) -> Result<PortfolioView, ServiceError> {
+        let priors = self.priors();
+        let found = self.scenarios(actor, &ask.scope).await?;
+        let mut desk = Desk::new(priors, self.policy(), &ask.must);
+        let mut now: BTreeMap<&str, Arc<Standings>> = BTreeMap::new();
+        for (system, records) in &found.in_force {
+            let standings = self.standings(actor, system, records).await?;
+            let snapshot = self.snapshot(actor, system, None).await?;
+            let name = found.names.get(system).map_or("", String::as_str);
+            desk.add(&snapshot, name, &engine_scenarios(system, records), &standings)?;
+            now.insert(system, standings);
+        }
+        let (mut candidates, without_worth) = desk.finish();
+        let beyond = candidates.len().saturating_sub(MOST);
+        candidates.truncate(MOST);
+        let mut view = PortfolioView {
+            currency: priors.currency.clone(),
+            as_of: self.now(),
+            hour: priors.work.hour,
+            year: 0.0,
+            candidates,
+            without_worth,
+            beyond,
+            bought: None,
+        };
+        let file = put(&view, &found, &now);
+        view.year = expected_loss(&file.scenarios, &file.controls, &file.currency).map_err(refused)?;
+        if !ask.budget.is_empty() && !view.candidates.is_empty() {
+            let bought = self.buy(actor, ask, &view, file, &now).await?;
+            for candidate in &mut view.candidates {
+                candidate.start = bought.plan.start_of(&candidate.id);
+            }
+            view.bought = Some(bought);
+        }
+        Ok(view)
+    }
+
+    async fn buy(
+        &self,
+        actor: &Actor,
+        ask: &PortfolioAsk,
+        view: &PortfolioView,
+        file: RiskFile,
+        now: &BTreeMap<&str, Arc<Standings>>,
+    ) -> Result<Bought, ServiceError> {
+        let first = ask.budget.first().copied().unwrap_or_default();
+        let limits =
+            Limits { budget: ask.budget.clone(), hours: ask.hours, cases: CASES, ..Limits::of(first) };
+        let work = tokio::task::spawn_blocking(move || {
+            let best = plan(&file, &limits)?;
+            verify(&best, &file)?;
+            // Up to twice the money, so that what more would buy is seen too.
+            let wider: Vec<f64> = limits.budget.iter().map(|budget| budget * 2.0).collect();
+            let steps = frontier(&file, &Limits { budget: wider, ..limits }, STEPS)?;
+            Ok((best, steps, file))
+        });
+        let found = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        let (best, steps, file) = found.map_err(refused)?;
+        let steps = steps.into_iter().map(|step| Step {
+            budget: step.limits.budget.iter().sum(),
+            cost: step.cost,
+            chosen: step.chosen.len(),
+            remains: step.ale_after,
+        });
+        let mut controls = Vec::new();
+        for (system, standings) in now {
+            let chosen = view
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.system == **system && best.start_of(&candidate.id).is_some());
+            let gone: BTreeSet<&str> = chosen.flat_map(|c| &c.findings).map(String::as_str).collect();
+            let after = if gone.is_empty() {
+                Standings::clone(standings)
+            } else {
+                self.closed(actor, system, standings, &gone).await?
+            };
+            controls.extend(engine_controls(system, &after));
+        }
+        let year_after = expected_loss(&file.scenarios, &controls, &file.currency).map_err(refused)?;
+        let settings = |controls| Settings { controls, detail: Detail::Total, ..self.risk_settings() };
+        let before = self.simulate(file.scenarios.clone(), settings(file.controls.clone())).await?;
+        let then = self.simulate(file.scenarios.clone(), settings(controls)).await?;
+        Ok(Bought {
+            plan: best,
+            year_after,
+            now: (*before).clone(),
+            then: (*then).clone(),
+            frontier: steps.collect(),
+            file,
+        })
+    }
+}
+
+/// Scenarios, controls and candidates as the engine takes them.
+fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<&str, Arc<Standings>>) -> RiskFile {
+    RiskFile {
+        title: "Portfolio".to_owned(),
+        currency: view.currency.clone(),
+        tolerance: Vec::new(),
+        controls: now.iter().flat_map(|(system, standings)| engine_controls(system, standings)).collect(),
+        actions: view.candidates.iter().map(Candidate::action).collect(),
+        scenarios: found
+            .in_force
+            .iter()
+            .flat_map(|(system, records)| engine_scenarios(system, records))
+            .collect(),
+        planning: Default::default(),
+    }
+}
