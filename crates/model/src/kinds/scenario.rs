@@ -89,6 +89,18 @@ pub enum Treatment {
     Accept,
 }
 
+impl Treatment {
+    /// The word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mitigate => "mitigate",
+            Self::Transfer => "transfer",
+            Self::Avoid => "avoid",
+            Self::Accept => "accept",
+        }
+    }
+}
+
 /// What can happen to a system, how often, by which steps, and what it then costs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

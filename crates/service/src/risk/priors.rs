@@ -33,6 +33,9 @@ pub struct Priors {
     /// What work costs.
     #[serde(default = "our_work")]
     pub work: Work,
+    /// Where grades of impact begin.
+    #[serde(default = "our_impact")]
+    pub impact: ImpactScale,
     /// Where the words below come from.
     pub priors: Origin,
     /// The word of each control.
@@ -104,6 +107,19 @@ pub struct Work {
     pub hour: f64,
 }
 
+/// Where grades of impact begin.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImpactScale {
+    /// Costs of one loss at which low, moderate, high and very high begin.
+    pub bounds: [f64; 4],
+}
+
+fn our_impact() -> ImpactScale {
+    let ours = toml::from_str::<Priors>(OURS);
+    ours.map_or(ImpactScale { bounds: [0.0; 4] }, |ours| ours.impact)
+}
+
 /// A store's own file may be older than this table; ours then stands in for it.
 fn our_work() -> Work {
     let ours = toml::from_str::<Priors>(OURS);
@@ -168,6 +184,10 @@ impl Priors {
         {
             return Err(refused("impairment and in_place: give shares from 0 to 1".to_owned()));
         }
+        let bounds = priors.impact.bounds;
+        if !bounds.iter().all(|bound| bound.is_finite() && *bound > 0.0) || !bounds.is_sorted() {
+            return Err(refused("impact.bounds: give four rising amounts above 0".to_owned()));
+        }
         if !(0.0..=1e6).contains(&priors.work.hour) {
             return Err(refused("work.hour: give what an hour costs, 0 to 1,000,000".to_owned()));
         }
@@ -200,7 +220,8 @@ mod tests {
         let (start, rest) = OURS.split_once("[work]").unwrap();
         let (_, end) = rest.split_once("[priors]").unwrap();
         let older = Priors::parse("risk.toml", &format!("{start}[priors]{end}")).unwrap();
-        assert_eq!(older.work, Priors::parse("ours", OURS).unwrap().work);
+        let ours = Priors::parse("ours", OURS).unwrap();
+        assert_eq!((older.work, older.impact), (ours.work, ours.impact));
     }
 
     #[test]
@@ -214,6 +235,7 @@ mod tests {
         assert!(said("low = 0.05", "low = 0.9").contains("efficacy.minimal"));
         assert!(said("critical = 0.50", "critical = 1.5").contains("impairment"));
         assert!(said("ac-2 = \"partial\"", "ac-2 = \"perfect\"").contains("control.ac-2"));
+        assert!(said("bounds = [10_000, ", "bounds = [0, ").contains("impact.bounds"));
         assert!(said("hour = 80", "hour = -1").contains("work.hour"));
         assert!(said("currency = \"EUR\"", "money = 1").contains("risk.toml"));
     }

@@ -3,6 +3,7 @@
 mod moved;
 mod one;
 mod portfolio;
+mod register;
 mod scenarios;
 mod shown;
 mod what_if;
@@ -38,6 +39,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk.xlsx", get(xlsx))
         .route("/risk/moved", get(moved::page))
         .route("/risk/what-if", get(what_if::page).post(what_if::post))
+        .route("/risk/register", get(register::page))
+        .route("/risk/register.csv", get(register::csv))
+        .route("/risk/register.xlsx", get(register::xlsx))
         .route("/risk/portfolio", get(portfolio::page))
         .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
         .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
@@ -53,6 +57,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let actions = html! {
         @if view.report.is_some() {
             a.button href=(safe(&moved.href)) { (moved.title) }
+            a.button href=(list.at("/risk/register")) { "Register" }
             a.button href="/risk/portfolio" { "Portfolio" }
         }
         a.button.primary href="/records/scenario/new" { "Add a scenario" }

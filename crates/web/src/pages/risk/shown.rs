@@ -8,13 +8,7 @@ use warrant_service::risk::{Moved, Report, RiskView};
 
 /// What is done about a risk.
 pub(super) fn treatment(treatment: Option<Treatment>) -> &'static str {
-    match treatment {
-        Some(Treatment::Mitigate) => "mitigate",
-        Some(Treatment::Transfer) => "transfer",
-        Some(Treatment::Avoid) => "avoid",
-        Some(Treatment::Accept) => "accept",
-        None => "not decided",
-    }
+    treatment.map_or("not decided", Treatment::word)
 }
 
 /// What the second opinion says.

@@ -1,0 +1,231 @@
+//! The risk register: scenarios on the five-step scales of SP 800-30, derived from their money, with the mapping shown.
+
+use super::{scenarios, scope, shown};
+use crate::error::Answer;
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::Link;
+use crate::look::badge;
+use crate::look::empty::{Empty, empty};
+use crate::look::figure::{short_money, thousands};
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use maud::{Markup, html};
+use warrant_model::Severity;
+use warrant_service::risk::{Grade, LIKELIHOOD, Register, Registered, level};
+use warrant_service::tables::TableFormat;
+
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    let register = app.service.risk_register(&who.actor, &scope(&list)).await?;
+    let over = [Link::new("Risk", "/risk")];
+    let main = html! {
+        (shell::heading(&over, "Risk register", lead(&register), html! {}))
+        @if register.scenarios.is_empty() {
+            (empty(&Empty {
+                title: "No risk scenario is in force".to_owned(),
+                text: "The register follows from the scenarios; nothing is typed in here.".to_owned(),
+                first: Some(Link::new("Add a scenario", "/records/scenario/new")),
+                second: Some(Link::new("Risk", "/risk")),
+            }))
+        } @else {
+            (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
+            (section("Risks", html! { (register.scenarios.len()) }, crate::look::table::table(&table(&list, &register))))
+            (mapping(&register))
+        }
+    };
+    Page::new("Risk register", Place::Programme, "/risk").with(&app, &who, main).await
+}
+
+pub(super) async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Csv).await
+}
+
+pub(super) async fn xlsx(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Xlsx).await
+}
+
+async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -> Answer {
+    let mut register = app.service.risk_register(&who.actor, &scope(list)).await?;
+    register.scenarios.retain(|one| fits(list, one));
+    let table = app.service.register_table(&register);
+    Ok(file::table("risk-register", format, app.service.written(&table, format)?))
+}
+
+fn lead(register: &Register) -> Markup {
+    let count = |grade: Grade| register.scenarios.iter().filter(|one| one.level == grade).count() as i64;
+    let severe = count(Grade::VeryHigh) + count(Grade::High);
+    html! {
+        strong { (thousands(severe)) " of " (thousands(register.scenarios.len() as i64)) } " risks are high or very high, "
+        (thousands(count(Grade::Moderate))) " moderate. Each level follows from the scenario's money; the mapping is below."
+    }
+}
+
+/// The severity whose shape and colour a level of risk goes by.
+fn severity(grade: Grade) -> Severity {
+    match grade {
+        Grade::VeryHigh => Severity::Critical,
+        Grade::High => Severity::High,
+        Grade::Moderate => Severity::Medium,
+        Grade::Low => Severity::Low,
+        Grade::VeryLow => Severity::None,
+    }
+}
+
+fn graded(grade: Grade) -> Markup {
+    let severity = severity(grade);
+    html! { span class=(format!("badge sev-{}", severity.word())) { (badge::severity_shape(severity)) (grade.title()) } }
+}
+
+fn matrix(list: &ListAddress, register: &Register) -> Markup {
+    let cell = |likelihood: Grade, impact: Grade| {
+        let inside = |one: &&Registered| one.likelihood == likelihood && one.impact == impact;
+        let count = register.scenarios.iter().filter(inside).count();
+        let at = format!("{}.{}", likelihood as usize, impact as usize);
+        let (chosen, href) = list.toggle("at", &at);
+        let grade = level(likelihood, impact);
+        let class = format!("cell sev-{}", severity(grade).word());
+        html! {
+            td class=(class) title=(format!("{} likelihood, {} impact: {} risk", likelihood.title(), impact.title().to_lowercase(), grade.title().to_lowercase())) {
+                @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } span.sr { " risks" } } }
+                " " span.muted { (grade.title()) }
+            }
+        }
+    };
+    html! {
+        div.scroll {
+            table.matrix {
+                thead { tr { th scope="col" { "Likelihood ↓  Impact →" } @for impact in Grade::ALL { th scope="col" { (impact.title()) } } } }
+                tbody {
+                    @for likelihood in Grade::ALL.into_iter().rev() {
+                        tr { th scope="row" { (likelihood.title()) } @for impact in Grade::ALL { (cell(likelihood, impact)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fits(list: &ListAddress, one: &Registered) -> bool {
+    let at = format!("{}.{}", one.likelihood as usize, one.impact as usize);
+    let text = format!("{} {}", one.line.title, one.line.system_name).to_lowercase();
+    (list.get("at").is_empty() || list.get("at") == at)
+        && (list.get("level").is_empty() || list.get("level") == one.level.title())
+        && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+fn table(list: &ListAddress, register: &Register) -> Table {
+    let mut chosen: Vec<_> = register.scenarios.iter().filter(|one| fits(list, one)).collect();
+    let (column, descending) = list.sorted();
+    match column {
+        "title" => chosen.sort_by_key(|one| one.line.title.to_lowercase()),
+        "system" => chosen.sort_by_key(|one| one.line.system_name.to_lowercase()),
+        "events" => chosen.sort_by(|a, b| a.events.total_cmp(&b.events)),
+        "each" => chosen.sort_by(|a, b| a.each.total_cmp(&b.each)),
+        "level" => chosen.sort_by_key(|one| one.level),
+        _ => {}
+    }
+    if descending {
+        chosen.reverse();
+    }
+    let total = chosen.len() as i64;
+    let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
+    let sorted = |title: &str, width, by: &str| {
+        let (sorted, href) = list.sort(by);
+        Column { title: title.to_owned(), width, sort: Some(href), sorted, ..Column::default() }
+    };
+    let chip = |grade: &Grade| {
+        let count = register.scenarios.iter().filter(|one| one.level == *grade).count() as u64;
+        let (chosen, href) = list.toggle("level", grade.title());
+        let shape = Some(badge::severity_shape(severity(*grade)));
+        let told = count > 0 || chosen == Chosen::Yes;
+        told.then(|| Chip { title: grade.title().to_owned(), shape, count, href, chosen })
+    };
+    Table {
+        id: "register".to_owned(),
+        caption: "Risks".to_owned(),
+        action: "/risk/register".to_owned(),
+        keep: list.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), list.get("q").to_owned())),
+        facets: vec![Facet {
+            title: "Level".to_owned(),
+            chips: Grade::ALL.iter().rev().filter_map(chip).collect(),
+        }],
+        columns: vec![
+            sorted("Level", Width::Fit, "level"),
+            sorted("What happens", Width::Fill, "title"),
+            sorted("System", Width::Fit, "system"),
+            Column { title: "Likelihood".to_owned(), ..Column::default() },
+            sorted("Losses a year", Width::Figures, "events"),
+            Column { title: "Impact".to_owned(), ..Column::default() },
+            sorted(&format!("One costs, {}", register.currency), Width::Figures, "each"),
+            Column { title: "Treatment".to_owned(), ..Column::default() },
+        ],
+        rows: shown.iter().map(|one| row(one)).collect(),
+        exports: list.exports("/risk/register"),
+        pager: list.pager(shown.len(), total, i64::MAX),
+        empty: Empty {
+            title: "No risk matches these filters".to_owned(),
+            text: String::new(),
+            first: Some(Link::new("Show all risks", "/risk/register")),
+            second: None,
+        },
+        ..Table::default()
+    }
+}
+
+fn row(one: &Registered) -> Row {
+    Row {
+        id: one.line.id.clone(),
+        title: one.line.title.clone(),
+        href: format!("/risk/{}", encoded(&one.line.id)),
+        cells: vec![
+            graded(one.level),
+            html! { (one.line.title) },
+            scenarios::system(&one.line.system, &one.line.system_name),
+            html! { (one.likelihood.title()) },
+            html! { (often(one.events)) },
+            html! { (one.impact.title()) },
+            html! { (short_money(one.each)) },
+            html! { (shown::treatment(one.line.treatment)) },
+        ],
+        ..Row::default()
+    }
+}
+
+/// A rate as people say it.
+fn often(events: f64) -> String {
+    if events >= 1.0 {
+        format!("{events:.1}")
+    } else if events > 0.0 {
+        format!("1 in {:.0} years", (1.0 / events).max(1.0))
+    } else {
+        "never".to_owned()
+    }
+}
+
+/// Where the grades begin.
+fn mapping(register: &Register) -> Markup {
+    html! {
+        details.behind {
+            summary { "How levels follow from money" }
+            div.scroll { table {
+                thead { tr { th scope="col" { "Grade" } th.figures scope="col" { "Likelihood: losses a year from" } th.figures scope="col" { "Impact: one loss costs from, " (register.currency) } } }
+                tbody {
+                    @for (nth, grade) in Grade::ALL.into_iter().enumerate() {
+                        tr {
+                            th scope="row" { (grade.title()) }
+                            td.figures { @if nth == 0 { "0" } @else { (LIKELIHOOD[nth - 1]) } }
+                            td.figures { @if nth == 0 { "0" } @else { (short_money(register.impact_bounds[nth - 1])) } }
+                        }
+                    }
+                }
+            } }
+            p.muted { "Likelihood: SP 800-30r1, Table G-3. Impact: " code { "risk.toml" } " of this store. Level: Table I-2 of both. Two scenarios of one level may differ tenfold in money, which is why the queue ranks by money." }
+        }
+    }
+}
