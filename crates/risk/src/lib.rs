@@ -9,6 +9,8 @@
 //! polynomials of our own, never from the platform.
 
 mod baseline;
+#[cfg(test)]
+mod bits;
 mod bracket;
 mod control;
 mod decide;

@@ -1,5 +1,6 @@
 //! Probability generating functions of event counts, on real and complex arguments.
 
+use super::series::{self, series};
 use super::{Frequency, UncertainRate};
 use crate::error::{Place, RiskError};
 use crate::numeric::kernel;
@@ -186,6 +187,9 @@ impl Law {
 
     /// Multiplies `out` by E\[s^N\] for every s of `event`.
     pub(crate) fn multiply(&self, event: &Slices<'_>, out_re: &mut [f64], out_im: &mut [f64]) {
+        if let Some(series) = series(self) {
+            return series::multiply(&series, event, out_re, out_im);
+        }
         match self {
             Self::Poisson(rate) => each(event, out_re, out_im, |u| compound(*rate, u)),
             Self::Bernoulli(p) => each(event, out_re, out_im, |u| (1.0 + p * u.0, p * u.1)),
