@@ -12,6 +12,7 @@ mod baseline;
 #[cfg(test)]
 mod bits;
 mod bracket;
+mod calibration;
 mod control;
 mod decide;
 mod error;
@@ -32,6 +33,9 @@ mod year;
 
 pub use baseline::Baseline;
 pub use bracket::Bracket;
+pub use calibration::{
+    Calibrated, Calibration, Chances, Coverage, Estimate, Estimator, Intervals, Outcome, Said, calibrate,
+};
 pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
 pub use decide::{Choice, Decision, Measurement, Question, decide};
 pub use error::RiskError;
