@@ -44,7 +44,11 @@ pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
-pub use plan::{Action, Limits, Plan, Prevents, Proof, Range, Tangent, frontier, plan, verify};
+pub use plan::{
+    Action, Alternative, Breach, Compared, Hours, Limits, Objective, Plan, PlanYear, Planning, Prevents,
+    Proof, Range, Start, Tangent, compare, frontier, gordon_loeb_limit, gordon_loeb_spending, plan,
+    return_on_investment, verify,
+};
 pub use report::{
     Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
     Verdict,

@@ -1,7 +1,7 @@
 //! The characteristic function of a year's loss, rounded down and up.
 
 use super::distribution::Distribution;
-use super::factors::{Loaded, Member, average, by_factor};
+use super::factors::{Loaded, Member, as_mixture, average, by_factor};
 use super::moments::{Moments, Parts};
 use crate::exposure::Exposure;
 use crate::frequency::{Law, Slices};
@@ -259,6 +259,14 @@ pub(super) fn factor_block(lattice: &Lattice, block: &[Loaded<'_>], nodes: &[Nod
     }
     if members.is_empty() {
         return Event::empty(lattice, 1.0);
+    }
+    if let Some(law) = as_mixture(&members, nodes) {
+        let mut whole = Event::empty(lattice, 1.0);
+        for (to, from) in [(&mut whole.down, &members[0].event.down), (&mut whole.up, &members[0].event.up)] {
+            law.multiply(&Slices { re: &from.re, im: &from.im }, &mut to.re, &mut to.im);
+        }
+        whole.means = means;
+        return whole;
     }
     Event {
         down: average(&members, nodes, |event| &event.down),

@@ -46,6 +46,17 @@ pub(crate) struct Member {
     pub(crate) event: Event,
 }
 
+/// A single member of Poisson counts is a Poisson count of an uncertain rate: one law for all values of the factor.
+pub(crate) fn as_mixture(members: &[Member], nodes: &[Node]) -> Option<Law> {
+    let [Member { law: law @ Law::Poisson(_), loading, .. }] = members else { return None };
+    let mut rates: Vec<Node> = nodes
+        .iter()
+        .map(|node| Node { at: law.given(*loading, node.at).mean(), weight: node.weight })
+        .collect();
+    rates.sort_by(|a, b| a.at.total_cmp(&b.at));
+    Some(Law::Mixed(rates))
+}
+
 /// Frequencies worked on at a time.
 const SLICE: usize = 1024;
 
