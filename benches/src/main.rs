@@ -24,7 +24,7 @@ fn main() -> anyhow::Result<()> {
         _ => {
             say("usage: bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
-            say("       bench risk [SCENARIOS] [POINTS] | FILE.toml [TIMES]");
+            say("       bench risk [SCENARIOS] [POINTS] | what-if | plans | FILE.toml [TIMES]");
             say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
             Ok(())
         }

@@ -1,19 +1,32 @@
 //! Loss distributions: a thousand scenarios at once, one of them changed, the second opinion alone.
 
+mod organisation;
+mod portfolio;
+
 use crate::say;
 use crate::timing::Times;
 use std::time::Instant;
 use warrant_risk::{Baseline, Detail, Frequency, Interval, RiskFile, Scenario, Settings, Severity, simulate};
 
-/// `bench risk [SCENARIOS] [POINTS]`, or `bench risk FILE TIMES` for one file as `benches/compare/risk.py` asks.
+/// `bench risk [SCENARIOS] [POINTS]`, `bench risk what-if`, `bench risk plans`, or `bench risk FILE TIMES` for one file as `benches/compare/risk.py` asks.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     if let Some(file) = arguments.first().filter(|argument| argument.ends_with(".toml")) {
         return one_file(file, arguments.get(1).map_or(Ok(5), |times| times.parse())?);
     }
+    if arguments.first().is_some_and(|argument| argument == "plans") {
+        return rayon::ThreadPoolBuilder::new().num_threads(1).build()?.install(portfolio::run);
+    }
+    if arguments.first().is_some_and(|argument| argument == "what-if") {
+        return rayon::ThreadPoolBuilder::new().num_threads(1).build()?.install(organisation::run);
+    }
     let count: u32 = arguments.first().map_or(Ok(1000), |count| count.parse())?;
     let points: usize = arguments.get(1).map_or(Ok(1 << 16), |points| points.parse())?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
-    pool.install(|| all(count, points))
+    pool.install(|| {
+        all(count, points)?;
+        organisation::run()?;
+        portfolio::run()
+    })
 }
 
 /// Different rates and different amounts, all of them.

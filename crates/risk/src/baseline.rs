@@ -7,7 +7,7 @@ use crate::report::Figures;
 use crate::scenario::Scenario;
 use crate::settings::Settings;
 use crate::simulate::{figures, year};
-use crate::year::{Distribution, Year};
+use crate::year::{Distribution, Swap, Year};
 use std::collections::BTreeMap;
 
 /// Scenarios as they are, ready for questions about what would change.
@@ -62,39 +62,29 @@ impl Baseline {
         &self.figures
     }
 
-    /// The total if these scenarios were as given; each takes the place of the one with its id.
+    /// The total if these scenarios were as given; each takes the place of the one with its id, the last if several.
     ///
     /// # Errors
     /// When an id is not there, a field means nothing or the lattice is too coarse for a level.
     pub fn with(&self, changed: &[Scenario]) -> Result<Figures, RiskError> {
-        let mut exposures: Vec<&Exposure> = self.exposures.iter().collect();
-        let mut after = Vec::new();
+        let mut after = BTreeMap::new();
         let changed = controlled(changed, &self.controls)?;
         for scenario in changed.iter() {
             let Some(at) = self.places.get(&scenario.id) else {
                 return Place::new(format!("scenario `{}`", scenario.id))
                     .refuse("is not among those that stand", "change a scenario that is there");
             };
-            after.push((*at, Exposure::new(scenario, &self.currency)?));
+            after.insert(*at, Exposure::new(scenario, &self.currency)?);
         }
+        let mut exposures: Vec<&Exposure> = self.exposures.iter().collect();
         for (at, exposure) in &after {
             exposures[*at] = exposure;
         }
-        let found = match self.changed(&after, &exposures) {
-            Some(found) => found,
-            None => year(&exposures, self.points).1,
-        };
+        let swaps: Vec<Swap<'_>> =
+            after.iter().map(|(at, after)| Swap { at: *at, before: &self.exposures[*at], after }).collect();
+        // The lattice that is there, unless the changed losses reach beyond it.
+        let found = self.year.changed(&swaps, &exposures).filter(Distribution::reaches);
+        let found = found.unwrap_or_else(|| year(&exposures, self.points).1);
         figures(&found, &self.levels, "all scenarios")
-    }
-
-    /// The distribution on the lattice that is there, when it suits and the changed scenarios allow.
-    fn changed(&self, after: &[(usize, Exposure)], all: &[&Exposure]) -> Option<Distribution> {
-        let mut year: Option<Year> = None;
-        for (at, exposure) in after {
-            let from = year.as_ref().unwrap_or(&self.year);
-            year = Some(from.replaced(&self.exposures[*at], exposure, all)?);
-        }
-        let found = year.as_ref().unwrap_or(&self.year).distribution();
-        found.reaches().then_some(found)
     }
 }

@@ -1,11 +1,12 @@
 //! A figure and the two between which the true one lies.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Best estimate and bounds. The bounds hold for the model as stated; they say nothing about whether its inputs are
 /// right.
-#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Bracket {
     /// Not above the true figure.
     pub low: f64,

@@ -91,6 +91,11 @@ impl Exposure {
         scenarios.iter().map(|scenario| Self::new(scenario, currency)).collect()
     }
 
+    /// The same when each loss event happens only with this probability.
+    pub(crate) fn thinned(&self, share: f64) -> Self {
+        Self { law: self.law.thinned(share), ..self.clone() }
+    }
+
     /// Mean of what one event costs.
     pub(crate) fn event_mean(&self) -> f64 {
         self.forms.iter().map(|form| form.probability * form.magnitude.moment(1)).sum()

@@ -2,7 +2,7 @@
 
 use crate::control::Control;
 use crate::error::RiskError;
-use crate::plan::Action;
+use crate::plan::{Action, Planning};
 use crate::scenario::Scenario;
 use crate::settings::{Settings, Tolerance};
 use schemars::JsonSchema;
@@ -29,6 +29,9 @@ pub struct RiskFile {
     /// What could be done, to plan under a budget.
     #[serde(default, rename = "action", skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// Limits, years and objective of plans.
+    #[serde(default, rename = "plan", skip_serializing_if = "Option::is_none")]
+    pub planning: Option<Planning>,
     /// What can happen.
     #[serde(rename = "scenario")]
     pub scenarios: Vec<Scenario>,

@@ -9,7 +9,10 @@
 //! polynomials of our own, never from the platform.
 
 mod baseline;
+#[cfg(test)]
+mod bits;
 mod bracket;
+mod calibration;
 mod control;
 mod decide;
 mod error;
@@ -30,6 +33,9 @@ mod year;
 
 pub use baseline::Baseline;
 pub use bracket::Bracket;
+pub use calibration::{
+    Calibrated, Calibration, Chances, Coverage, Estimate, Estimator, Intervals, Outcome, Said, calibrate,
+};
 pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
 pub use decide::{Choice, Decision, Measurement, Question, decide};
 pub use error::RiskError;
@@ -38,7 +44,11 @@ pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
-pub use plan::{Action, Limits, Plan, Prevents, Proof, Range, Tangent, frontier, plan, verify};
+pub use plan::{
+    Action, Alternative, Breach, Compared, Hours, Limits, Objective, Plan, PlanYear, Planning, Prevents,
+    Proof, Range, Start, Tangent, compare, frontier, gordon_loeb_limit, gordon_loeb_spending, plan,
+    return_on_investment, verify,
+};
 pub use report::{
     Exceedance, Figures, Level, Report, ScenarioFigures, SecondOpinion, SimulatedLevel, ToleranceAnswer,
     Verdict,

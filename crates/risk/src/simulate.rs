@@ -12,7 +12,7 @@ use crate::report::{
 };
 use crate::scenario::Scenario;
 use crate::settings::{Detail, Settings};
-use crate::year::{Distribution, Moments, Year};
+use crate::year::{Distribution, Parts, Year};
 use rayon::prelude::*;
 
 /// Events that the second opinion may play altogether.
@@ -84,10 +84,11 @@ pub(crate) fn distribution(exposures: &[&Exposure], points: usize) -> Distributi
 
 /// A sum of scenarios on a lattice of its own, far enough and fine enough.
 pub(crate) fn year(exposures: &[&Exposure], points: usize) -> (Year, Distribution) {
-    let moments = Moments::of(exposures);
+    let parts = Parts::of(exposures);
+    let moments = parts.moments();
     let mut extent = Extent::new(exposures, moments.mean, moments.sd, points);
     loop {
-        let year = Year::new(exposures, extent.lattice(exposures));
+        let year = Year::new(exposures, extent.lattice(exposures), parts.clone());
         let found = year.distribution();
         let (down, up) = found.past();
         match extent.better(down, up) {

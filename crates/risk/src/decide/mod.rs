@@ -9,7 +9,7 @@ use crate::monte_carlo::Generator;
 use crate::plan::expected;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unknown::{Target, Unknown, unknowns};
 
 /// Draws of all unknowns together.
@@ -74,7 +74,7 @@ pub struct Question {
     pub first: Vec<String>,
     /// Ids of the actions of the second set.
     pub second: Vec<String>,
-    /// Years for which losses count against the costs; 1 if 0.
+    /// Years for which losses count against the costs, from now on; 1 if 0. Actions work after their lead times.
     pub years: f64,
     /// What measurements cost, by the name that [`Measurement::what`] gives them; 0 when not told.
     pub costs: BTreeMap<String, f64>,
@@ -101,7 +101,9 @@ pub fn decide(file: &RiskFile, question: &Question) -> Result<Decision, RiskErro
         ids.iter().map(find).collect::<Result<Vec<usize>, RiskError>>()
     });
     let [first, second] = sides;
-    let model = Model { file, losses, years, sides: [first?, second?], unknowns: &unknowns };
+    let sides = [first?, second?];
+    let stretches = [0, 1].map(|side: usize| stretches(file, &sides[side], years));
+    let model = Model { file, losses, sides, stretches, unknowns: &unknowns };
     Ok(model.decide(&question.costs))
 }
 
@@ -109,8 +111,9 @@ struct Model<'a> {
     file: &'a RiskFile,
     /// Expected loss of each scenario at the mean rate.
     losses: Vec<f64>,
-    years: f64,
     sides: [Vec<usize>; 2],
+    /// For each side, months from which more of its actions work, and years that this then lasts.
+    stretches: [Vec<(u32, f64)>; 2],
     unknowns: &'a [Unknown],
 }
 
@@ -158,19 +161,29 @@ impl Model<'_> {
             }
         }
         [0, 1].map(|side| {
-            let (mut left, mut paid) = (losses.clone(), 0.0);
-            for action in &self.sides[side] {
-                let its = &self.file.actions[*action];
-                paid += changed.get(&Target::Cost(*action)).copied().unwrap_or(its.cost);
-                for (at, effect) in its.prevents.iter().enumerate() {
-                    let share = changed.get(&Target::Share(*action, at)).copied().unwrap_or(effect.share);
-                    let scenario = self.file.scenarios.iter().position(|s| s.id == effect.scenario);
-                    if let Some(scenario) = scenario {
-                        left[scenario] *= 1.0 - share;
+            let side_actions = &self.sides[side];
+            let paid = |action: &usize| {
+                changed.get(&Target::Cost(*action)).copied().unwrap_or(self.file.actions[*action].cost)
+            };
+            let mut worth = -side_actions.iter().map(paid).sum::<f64>();
+            for (from, lasts) in &self.stretches[side] {
+                let mut left = losses.clone();
+                for action in side_actions {
+                    let its = &self.file.actions[*action];
+                    if its.lead_months > *from {
+                        continue;
+                    }
+                    for (at, effect) in its.prevents.iter().enumerate() {
+                        let share = changed.get(&Target::Share(*action, at)).copied().unwrap_or(effect.share);
+                        let scenario = self.file.scenarios.iter().position(|s| s.id == effect.scenario);
+                        if let Some(scenario) = scenario {
+                            left[scenario] *= 1.0 - share;
+                        }
                     }
                 }
+                worth -= lasts * left.iter().sum::<f64>();
             }
-            -self.years * left.iter().sum::<f64>() - paid
+            worth
         })
     }
 
@@ -203,6 +216,14 @@ impl Model<'_> {
         }
         ((better - mean.max(0.0)).max(0.0), settles.min(1.0))
     }
+}
+
+/// From which months on more actions work, and for how many years; those that begin too late are left out.
+fn stretches(file: &RiskFile, actions: &[usize], years: f64) -> Vec<(u32, f64)> {
+    let leads = actions.iter().map(|action| file.actions[*action].lead_months);
+    let begins: BTreeSet<u32> = leads.chain([0]).filter(|lead| f64::from(*lead) < 12.0 * years).collect();
+    let ends = begins.iter().skip(1).map(|month| f64::from(*month) / 12.0).chain([years]);
+    begins.iter().zip(ends).map(|(begin, end)| (*begin, end - f64::from(*begin) / 12.0)).collect()
 }
 
 /// The central 90 % of drawn values.

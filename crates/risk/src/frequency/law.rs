@@ -1,5 +1,6 @@
 //! Probability generating functions of event counts, on real and complex arguments.
 
+use super::series::{self, series};
 use super::{Frequency, UncertainRate};
 use crate::error::{Place, RiskError};
 use crate::numeric::kernel;
@@ -184,8 +185,35 @@ impl Law {
         }
     }
 
+    /// E\[N·s^(N−1)\] over E\[s^N\] for complex s of modulus up to 1, stated by u = s − 1.
+    pub(crate) fn score_at(&self, u: (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::Poisson(rate) => (*rate, 0.0),
+            Self::Bernoulli(p) => quotient((*p, 0.0), (1.0 + p * u.0, p * u.1)),
+            Self::NegativeBinomial { shape, scale } => {
+                quotient((shape * scale, 0.0), (1.0 - scale * u.0, -scale * u.1))
+            }
+            Self::Mixed(nodes) => {
+                let (mut slope, mut value) = ((0.0, 0.0), (0.0, 0.0));
+                for node in nodes {
+                    if node.at * u.0 < NOTHING {
+                        break;
+                    }
+                    let (re, im) = compound(node.at, u);
+                    let (re, im) = (node.weight * re, node.weight * im);
+                    value = (value.0 + re, value.1 + im);
+                    slope = (slope.0 + node.at * re, slope.1 + node.at * im);
+                }
+                quotient(slope, value)
+            }
+        }
+    }
+
     /// Multiplies `out` by E\[s^N\] for every s of `event`.
     pub(crate) fn multiply(&self, event: &Slices<'_>, out_re: &mut [f64], out_im: &mut [f64]) {
+        if let Some(series) = series(self) {
+            return series::multiply(&series, event, out_re, out_im);
+        }
         match self {
             Self::Poisson(rate) => each(event, out_re, out_im, |u| compound(*rate, u)),
             Self::Bernoulli(p) => each(event, out_re, out_im, |u| (1.0 + p * u.0, p * u.1)),
@@ -199,6 +227,11 @@ impl Law {
             }
         }
     }
+}
+
+fn quotient(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    let square = (b.0 * b.0 + b.1 * b.1).max(f64::MIN_POSITIVE);
+    ((a.0 * b.0 + a.1 * b.1) / square, (a.1 * b.0 - a.0 * b.1) / square)
 }
 
 /// Numbers averaged over rates at a time.

@@ -2,6 +2,7 @@
 
 mod contest;
 mod law;
+mod series;
 
 pub use contest::susceptibility;
 pub(crate) use law::{Law, RULE_ERROR, Slices, rule_for};

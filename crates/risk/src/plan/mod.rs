@@ -1,22 +1,37 @@
 //! The best actions a budget can buy, with a proof that a small checker of its own confirms.
 
+mod action;
+mod aim;
+mod case;
 mod check;
+mod compare;
+mod frontier;
+mod limits;
 mod problem;
 mod relax;
+mod sanity;
 mod search;
 mod start;
+mod tail;
+mod years;
 
+pub use action::{Action, Hours, Prevents, Range};
 pub use check::verify;
-pub use problem::{Action, Limits, Prevents, Range};
+pub use compare::{Alternative, Compared, compare};
+pub use frontier::frontier;
+pub use limits::{Limits, Objective, Planning};
+pub use sanity::{Breach, gordon_loeb_limit, gordon_loeb_spending, return_on_investment};
+pub use years::PlanYear;
 
+use crate::bracket::Bracket;
 use crate::control::controlled;
-use crate::error::{Place, RiskError};
-use crate::exposure::{Exposure, share};
+use crate::error::RiskError;
+use crate::exposure::Exposure;
 use crate::file::RiskFile;
-use crate::frequency::Susceptibility;
-use crate::scenario::Scenario;
+use aim::Aim;
 use problem::Problem;
 use schemars::JsonSchema;
+use search::{Found, Warm};
 use serde::{Deserialize, Serialize};
 
 /// A chosen set of actions and why none can be much better.
@@ -25,108 +40,141 @@ use serde::{Deserialize, Serialize};
 pub struct Plan {
     /// What it was planned for.
     pub limits: Limits,
-    /// Ids of the chosen actions, in the order of the file.
-    pub chosen: Vec<String>,
-    /// What they cost.
+    /// The chosen actions, in the order of the file.
+    pub chosen: Vec<Start>,
+    /// What they cost over all years.
     pub cost: f64,
-    /// Person-hours they take.
+    /// Person-hours they take over all years.
     pub hours: f64,
-    /// Expected yearly loss without any action.
+    /// Expected loss of the years planned without any action, discounted.
     pub ale_before: f64,
-    /// Expected yearly loss with the chosen actions.
+    /// Expected loss of the years planned with the chosen actions, discounted.
     pub ale_after: f64,
-    /// No set of actions within the limits leaves a smaller expected loss than this.
+    /// The objective without any action.
+    pub before: Bracket,
+    /// The objective with the chosen actions.
+    pub after: Bracket,
+    /// No set of actions within the limits leaves less of the objective than this.
     pub bound: f64,
     /// The proof of `bound`: a search tree, each node before those below it.
     pub proof: Vec<Proof>,
+}
+
+/// A chosen action and when it starts.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    /// Id of the action.
+    pub action: String,
+    /// The year in which it starts, counted from 1.
+    pub year: usize,
 }
 
 /// A node of the proof.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Proof {
-    /// Two cases follow: with the action of this number (from 0, in the order of the file), then without.
-    Branch(usize),
-    /// No choice in this case is better than the bound, by the tangent at a point with prices of money and hours.
+    /// Two cases follow, for an action (from 0, in the order of the file) and a year (from 0): first that it starts by
+    /// then, afterwards that it starts later or never.
+    Branch(usize, usize),
+    /// No choice in this case is better than the bound, by the tangent at a point with prices of what is limited.
     Tangent(Tangent),
     /// The case breaks a limit, a prerequisite or an exclusion.
     Impossible,
 }
 
-/// Where the expected loss is replaced by its tangent plane. It is convex, so the plane lies below it.
+/// Where the loss is replaced by its tangent plane. It is convex, so the plane lies below it.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tangent {
-    /// Two hexadecimal digits per action: 00 not taken, ff taken.
+    /// Two hexadecimal digits for each action and year of start: 00 not taken, ff taken.
     pub point: String,
-    /// Price of a unit of money.
-    pub money: f64,
-    /// Price of an hour.
-    pub hour: f64,
-    /// Prices of prerequisites, then of exclusions, in the order of the file; none are 0.
+    /// Prices of what is limited, for each year: money, then hours, then roles by name.
+    pub prices: Vec<f64>,
+    /// Prices of prerequisites for each year, then of exclusions, in the order of the file; none are 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<f64>,
 }
 
 impl Plan {
-    /// The file's scenarios as they are once the chosen actions are done, controls applied.
-    ///
-    /// # Errors
-    /// When a field of the file means nothing.
-    pub fn scenarios(&self, file: &RiskFile) -> Result<Vec<Scenario>, RiskError> {
-        let mut scenarios = controlled(&file.scenarios, &file.controls)?.into_owned();
-        for scenario in &mut scenarios {
-            let chosen = file.actions.iter().filter(|action| self.chosen.contains(&action.id));
-            let effects = chosen.flat_map(|action| &action.prevents).filter(|p| p.scenario == scenario.id);
-            let kept: f64 = effects.map(|effect| 1.0 - effect.share).product();
-            let place = Place::new(format!("scenario `{}`", scenario.id)).field("susceptibility");
-            let before = scenario.susceptibility.as_ref().map_or(Ok(1.0), |chance| share(chance, &place))?;
-            scenario.susceptibility = Some(Susceptibility::Probability(before * kept));
-        }
-        Ok(scenarios)
+    /// How far the plan may be from the best one, as a share of what it leaves of the objective.
+    pub fn gap(&self) -> f64 {
+        if self.after.high > 0.0 { ((self.after.high - self.bound) / self.after.high).max(0.0) } else { 0.0 }
     }
 
-    /// How far the plan may be from the best one, as a share of its expected loss.
-    pub fn gap(&self) -> f64 {
-        if self.ale_after > 0.0 { ((self.ale_after - self.bound) / self.ale_after).max(0.0) } else { 0.0 }
+    /// Whether an action is chosen, and in which year (from 1) it starts.
+    pub fn start_of(&self, action: &str) -> Option<usize> {
+        self.chosen.iter().find(|start| start.action == action).map(|start| start.year)
     }
 }
 
 /// Plans for one budget.
 ///
 /// # Errors
-/// When a field of the file means nothing or the limits cannot be kept.
+/// When a field of the file means nothing, the limits cannot be kept, or the objective is not covered by a proof.
 pub fn plan(file: &RiskFile, limits: &Limits) -> Result<Plan, RiskError> {
-    let problem = Problem::new(file, &expected(file)?, limits)?;
-    Ok(search::solve(&problem, limits, &[])?.into_plan(file, &problem, limits))
+    Desk::new(file, limits)?.plan(limits)
 }
 
-/// Plans for `count` equal steps up to the budget of `limits`: what each further step buys.
-///
-/// # Errors
-/// As [`plan`]; obligations that a small budget cannot pay leave out that step.
-pub fn frontier(file: &RiskFile, limits: &Limits, count: usize) -> Result<Vec<Plan>, RiskError> {
-    let losses = expected(file)?;
-    let mut plans: Vec<Plan> = Vec::new();
-    let mut known: Vec<bool> = Vec::new();
-    for step in 1..=count.clamp(1, 1000) {
-        let limits = Limits { budget: limits.budget * step as f64 / count as f64, ..*limits };
-        let problem = Problem::new(file, &losses, &limits)?;
-        match search::solve(&problem, &limits, &known) {
-            Ok(found) => {
-                known.clone_from(&found.chosen);
-                plans.push(found.into_plan(file, &problem, &limits));
-            }
-            Err(error) if step == count => return Err(error),
-            Err(_) => {}
-        }
+/// A file worked out for planning.
+struct Desk<'a> {
+    file: &'a RiskFile,
+    losses: Vec<f64>,
+    aim: Aim,
+}
+
+impl<'a> Desk<'a> {
+    fn new(file: &'a RiskFile, limits: &Limits) -> Result<Self, RiskError> {
+        limits.check()?;
+        let exposures = exposures(file)?;
+        let losses = exposures.iter().map(Exposure::mean).collect();
+        Ok(Self { file, losses, aim: Aim::new(limits, &exposures)? })
     }
-    Ok(plans)
+
+    fn solve(&self, limits: &Limits, warm: Warm<'_>) -> Result<(Problem, Found), RiskError> {
+        let problem = Problem::new(self.file, &self.losses, limits)?;
+        let found = search::solve(&problem, &self.aim, limits, warm)?;
+        Ok((problem, found))
+    }
+
+    fn plan(&self, limits: &Limits) -> Result<Plan, RiskError> {
+        let (problem, found) = self.solve(limits, Warm::default())?;
+        self.told(limits, &problem, &found)
+    }
+
+    fn told(&self, limits: &Limits, problem: &Problem, found: &Found) -> Result<Plan, RiskError> {
+        let chosen = self.file.actions.iter().zip(&found.starts);
+        let chosen: Vec<Start> = chosen
+            .filter_map(|(action, year)| Some(Start { action: action.id.clone(), year: (*year)? + 1 }))
+            .collect();
+        let total = |of: &dyn Fn(&Action) -> f64| -> f64 {
+            let chosen = self.file.actions.iter().zip(&found.starts).filter(|(_, start)| start.is_some());
+            chosen.map(|(action, _)| of(action)).sum()
+        };
+        let after = years::objective(self.file, limits, &chosen)?;
+        Ok(Plan {
+            limits: limits.clone(),
+            cost: total(&|action| action.cost),
+            hours: total(&|action| action.hours.total()),
+            ale_before: problem.worth.iter().sum(),
+            ale_after: problem.loss(&problem.worth, &found.starts),
+            before: years::objective(self.file, limits, &[])?,
+            bound: found.bound.min(after.high),
+            after,
+            chosen,
+            proof: found.proof(),
+        })
+    }
+}
+
+/// A file's scenarios, checked, controls applied.
+pub(crate) fn exposures(file: &RiskFile) -> Result<Vec<Exposure>, RiskError> {
+    file.settings().check()?;
+    let scenarios = controlled(&file.scenarios, &file.controls)?;
+    Exposure::all(&scenarios, &file.currency)
 }
 
 /// Expected yearly loss of each scenario, controls applied.
 pub(crate) fn expected(file: &RiskFile) -> Result<Vec<f64>, RiskError> {
-    file.settings().check()?;
-    let scenarios = controlled(&file.scenarios, &file.controls)?;
-    Ok(Exposure::all(&scenarios, &file.currency)?.iter().map(Exposure::mean).collect())
+    Ok(exposures(file)?.iter().map(Exposure::mean).collect())
 }

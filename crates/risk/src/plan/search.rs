@@ -1,32 +1,39 @@
 //! Branch and bound, best case first.
 
-use super::problem::{Fixed, Limits, Problem};
-use super::relax::{Point, Relaxed};
-use super::{Plan, Proof, Tangent, start};
+use super::aim::Aim;
+use super::case::{Cut, Window};
+use super::limits::Limits;
+use super::problem::Problem;
+use super::relax::{Effort, Point, Relaxed};
+use super::start::{self, Starts};
+use super::{Proof, Tangent};
 use crate::error::{Place, RiskError};
-use crate::file::RiskFile;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// What the search found.
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
-    pub(crate) chosen: Vec<bool>,
-    loss: f64,
-    bound: f64,
+    pub(crate) starts: Starts,
+    pub(crate) bound: f64,
+    /// Where the root's relaxation ended, for a search with nearly the same limits.
+    pub(crate) relaxed: Relaxed,
     tree: Vec<Node>,
 }
 
 /// A case of the search tree.
+#[derive(Clone, Debug)]
 struct Node {
-    /// Actions decided on the way here.
-    decided: Vec<(usize, Fixed)>,
+    /// What was decided on the way here.
+    decided: Vec<(usize, Cut)>,
     state: State,
 }
 
+#[derive(Clone, Debug)]
 enum State {
     Impossible,
     Leaf { point: Point, bound: f64 },
-    Branch { action: usize, with: usize, without: usize },
+    Branch { action: usize, year: usize, by: usize, after: usize },
 }
 
 /// A bound that can be ordered; bounds are finite.
@@ -41,81 +48,116 @@ impl Key {
     }
 }
 
-/// Rounds at the root and further down.
-const ROUNDS: (usize, usize) = (60, 5);
+/// Rounds at the root, with a neighbour to start from as well as without, and further down.
+const ROUNDS: (usize, usize) = (400, 25);
 
-/// Finds a plan and proves its bound; `known` is a set from a smaller budget, or empty.
-pub(crate) fn solve(problem: &Problem, limits: &Limits, known: &[bool]) -> Result<Found, RiskError> {
+/// Times that the mean of the worst years is looked at anew while a set is improved.
+const TURNS: usize = 6;
+
+/// What a search with nearly the same limits found.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Warm<'a> {
+    pub(crate) relaxed: Option<&'a Relaxed>,
+    pub(crate) sets: &'a [Starts],
+}
+
+/// Finds a plan and proves its bound.
+pub(crate) fn solve(
+    problem: &Problem,
+    aim: &Aim,
+    limits: &Limits,
+    warm: Warm<'_>,
+) -> Result<Found, RiskError> {
     let Some(root) = problem.root() else {
         return Place::new("limits").refuse(
             "the obligations with what they need do not fit",
             "raise budget or hours, or free an action of its obligation",
         );
     };
-    let mut relaxed = Relaxed::new(problem);
-    let (point, bound) = relaxed.improve(problem, &root, ROUNDS.0);
-    let prices = (point.money, point.hour);
-    let mut best = best_start(problem, &root, &relaxed, known, prices)?;
+    let worth = aim.worth(problem, &root);
+    let mut relaxed = warm.relaxed.cloned().unwrap_or_else(|| Relaxed::new(problem, &worth));
+    let effort = Effort { rounds: ROUNDS.0, enough: f64::INFINITY };
+    let (point, bound) = relaxed.improve(problem, &worth, &root, effort);
     let mut search = Search {
         problem,
+        aim,
+        limits,
         root,
         tree: Vec::new(),
         open: BinaryHeap::new(),
-        loss: problem.loss(&best),
-        limits,
+        best: Vec::new(),
+        value: f64::INFINITY,
     };
+    search.start(&worth, &relaxed, warm.sets, &point.prices)?;
     search.push(Vec::new(), point, bound);
     while let Some(Reverse(key)) = search.open.pop() {
-        if search.tree.len() + 2 > limits.cases || search.is_good_enough(key.1) {
+        if search.tree.len() + 2 > limits.cases || search.is_good_enough(key.1) || !search.branch(key.1) {
             search.open.push(Reverse(key));
             break;
         }
-        if let Some(better) = search.branch(key.1) {
-            best = better;
-        }
     }
     let bound = search.bound();
-    Ok(Found { loss: problem.loss(&best), chosen: best, bound, tree: search.tree })
-}
-
-/// The best set that is found without search.
-fn best_start(
-    problem: &Problem,
-    root: &[Fixed],
-    relaxed: &Relaxed,
-    known: &[bool],
-    prices: (f64, f64),
-) -> Result<Vec<bool>, RiskError> {
-    let mut starts = Vec::new();
-    starts.extend(start::complete(problem, root, &relaxed.shares, prices));
-    starts.extend(start::complete(problem, root, &vec![0.0; problem.count()], prices));
-    if known.len() == problem.count() && problem.allows(known) {
-        let wish: Vec<f64> = known.iter().map(|chosen| f64::from(u8::from(*chosen))).collect();
-        starts.extend(start::complete(problem, root, &wish, prices));
-    }
-    // What has to be done, alone.
-    let must: Vec<bool> = root.iter().map(|fixed| *fixed == Fixed::In).collect();
-    starts.extend(problem.allows(&must).then_some(must));
-    let best = starts.into_iter().min_by(|a, b| problem.loss(a).total_cmp(&problem.loss(b)));
-    let Some(mut best) = best else {
-        return Place::new("limits").refuse("no set of actions fits", "raise budget or hours");
-    };
-    start::exchange(problem, root, &mut best, prices);
-    Ok(best)
+    Ok(Found { starts: search.best, bound, relaxed, tree: search.tree })
 }
 
 struct Search<'a> {
     problem: &'a Problem,
-    root: Vec<Fixed>,
+    aim: &'a Aim,
+    limits: &'a Limits,
+    root: Vec<Window>,
     tree: Vec<Node>,
     open: BinaryHeap<Reverse<Key>>,
-    /// Loss of the best set so far.
-    loss: f64,
-    limits: &'a Limits,
+    best: Starts,
+    /// What the best set so far leaves.
+    value: f64,
 }
 
 impl Search<'_> {
-    fn push(&mut self, decided: Vec<(usize, Fixed)>, point: Point, bound: f64) -> usize {
+    /// The best set that is found without search.
+    fn start(
+        &mut self,
+        worth: &[f64],
+        relaxed: &Relaxed,
+        known: &[Starts],
+        prices: &[f64],
+    ) -> Result<(), RiskError> {
+        let problem = self.problem;
+        let none = vec![0.0; problem.effects.len()];
+        let wishes = known.iter().map(|starts| problem.shares(starts));
+        let wishes = [relaxed.shares.clone(), none].into_iter().chain(wishes);
+        let sets: Vec<Starts> =
+            wishes.filter_map(|wish| start::complete(problem, worth, &self.root, &wish, prices)).collect();
+        let best = sets.into_iter().map(|set| (problem.loss(worth, &set), set));
+        // What has to be done, alone and as soon as may be.
+        let must: Starts = self.root.iter().map(|window| window.must().then_some(window.first)).collect();
+        let must = Some(must).filter(|set| problem.allows(set)).map(|set| (problem.loss(worth, &set), set));
+        let Some((_, set)) = best.chain(must).min_by(|a, b| a.0.total_cmp(&b.0)) else {
+            return Place::new("limits").refuse("no set of actions fits", "raise budget or hours");
+        };
+        self.value = self.aim.value(problem, &set);
+        self.best = set.clone();
+        self.improve(set, prices);
+        Ok(())
+    }
+
+    /// Exchanges actions of a set and keeps it when it is the best so far.
+    fn improve(&mut self, mut set: Starts, prices: &[f64]) {
+        for _ in 0..TURNS {
+            let before = set.clone();
+            let worth = self.aim.worth_at(self.problem, &set);
+            start::exchange(self.problem, &worth, &self.root, &mut set, prices);
+            let value = self.aim.value(self.problem, &set);
+            if value < self.value {
+                (self.value, self.best) = (value, set.clone());
+            }
+            // Expected losses do not depend on what else is done; worst years do.
+            if matches!(self.aim, Aim::Expected) || set == before {
+                return;
+            }
+        }
+    }
+
+    fn push(&mut self, decided: Vec<(usize, Cut)>, point: Point, bound: f64) -> usize {
         let at = self.tree.len();
         self.open.push(Reverse(Key::new(bound, at)));
         self.tree.push(Node { decided, state: State::Leaf { point, bound } });
@@ -124,7 +166,7 @@ impl Search<'_> {
 
     fn is_good_enough(&self, node: usize) -> bool {
         match &self.tree[node].state {
-            State::Leaf { bound, .. } => *bound >= self.loss * (1.0 - self.limits.gap),
+            State::Leaf { bound, .. } => *bound >= self.value * (1.0 - self.limits.gap),
             _ => true,
         }
     }
@@ -136,104 +178,89 @@ impl Search<'_> {
             _ => None,
         });
         // When every case is impossible but one that is the plan itself, the plan is the best.
-        bounds.fold(self.loss, f64::min).max(0.0)
+        bounds.fold(self.value, f64::min).max(0.0)
     }
 
-    fn case(&self, decided: &[(usize, Fixed)]) -> Option<Vec<Fixed>> {
+    fn case(&self, decided: &[(usize, Cut)]) -> Option<Vec<Window>> {
         let mut case = self.root.clone();
-        for (action, fixed) in decided {
-            if case[*action] != Fixed::Free && case[*action] != *fixed {
-                return None;
-            }
-            case[*action] = *fixed;
+        for (action, cut) in decided {
+            case[*action] = case[*action].cut(*cut);
         }
-        let changed = decided.iter().map(|(action, _)| *action).collect();
-        self.problem.follow(&mut case, changed).then_some(case)
+        self.problem.follow(&mut case).then_some(case)
     }
 
-    /// Splits a case in two; gives a better set when one turns up.
-    fn branch(&mut self, node: usize) -> Option<Vec<bool>> {
-        let State::Leaf { point, .. } = &self.tree[node].state else { return None };
+    /// Splits a case in two; `false` when nothing in it is left to decide.
+    fn branch(&mut self, node: usize) -> bool {
+        let State::Leaf { point, .. } = &self.tree[node].state else { return false };
         let point = point.clone();
         let decided = self.tree[node].decided.clone();
-        let case = self.case(&decided)?;
-        let action = self.most_undecided(&case, &point)?;
-        let mut better = None;
-        let mut children = [0; 2];
-        for (child, fixed) in children.iter_mut().zip([Fixed::In, Fixed::Out]) {
+        let Some(case) = self.case(&decided) else { return false };
+        let Some((action, year)) = self.most_undecided(&case, &point) else { return false };
+        let enough = self.value * (1.0 - self.limits.gap);
+        let effort = Effort { rounds: ROUNDS.1, enough };
+        let children = [Cut::By(year), Cut::After(year)].map(|cut| {
             let mut below = decided.clone();
-            below.push((action, fixed));
+            below.push((action, cut));
             let Some(case) = self.case(&below) else {
-                *child = self.tree.len();
                 self.tree.push(Node { decided: below, state: State::Impossible });
-                continue;
+                return self.tree.len() - 1;
             };
-            let mut relaxed = Relaxed {
-                shares: point.shares.iter().map(|share| f64::from(*share) / 255.0).collect(),
-                money: point.money,
-                hour: point.hour,
-                ties: point.ties.clone(),
-            };
-            let (found, bound) = relaxed.improve(self.problem, &case, ROUNDS.1);
-            let prices = (found.money, found.hour);
-            let set = start::complete(self.problem, &case, &relaxed.shares, prices);
-            if let Some(set) = set.filter(|set| self.problem.loss(set) < self.loss) {
-                let mut set = set;
-                start::exchange(self.problem, &self.root, &mut set, prices);
-                self.loss = self.problem.loss(&set);
-                better = Some(set);
+            let worth = self.aim.worth(self.problem, &case);
+            let mut relaxed = Relaxed::from(self.problem, &point);
+            let (found, bound) = relaxed.improve(self.problem, &worth, &case, effort);
+            let set = start::complete(self.problem, &worth, &case, &relaxed.shares, &found.prices);
+            if let Some(set) = set.filter(|set| self.aim.value(self.problem, set) < self.value) {
+                self.value = self.aim.value(self.problem, &set);
+                self.best.clone_from(&set);
+                self.improve(set, &found.prices);
             }
-            *child = self.push(below, found, bound);
-        }
-        self.tree[node].state = State::Branch { action, with: children[0], without: children[1] };
-        better
+            self.push(below, found, bound)
+        });
+        self.tree[node].state = State::Branch { action, year, by: children[0], after: children[1] };
+        true
     }
 
-    /// The free action whose share is furthest from taken and left, weighed by what it gains.
-    fn most_undecided(&self, case: &[Fixed], point: &Point) -> Option<usize> {
-        let shares = point.shares.iter().map(|share| f64::from(*share) / 255.0);
-        let left = self.problem.left(shares);
-        let value = |at: usize| {
-            let gain: f64 = self.problem.effects[at].iter().map(|(s, power)| power * left[*s]).sum();
-            let share = f64::from(point.shares[at]) / 255.0;
-            (share.min(1.0 - share) + 1e-6) * (gain + point.money * self.problem.cost[at] + 1e-12)
-        };
-        let free = (0..case.len()).filter(|at| case[*at] == Fixed::Free);
-        free.max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))
+    /// The action and year at which shares are furthest from decided, weighed by what the action gains.
+    fn most_undecided(&self, case: &[Window], point: &Point) -> Option<(usize, usize)> {
+        let shares = point.whole();
+        let left = self.problem.left(&self.aim.worth(self.problem, case), &shares);
+        let mut best: Option<(f64, (usize, usize))> = None;
+        for (action, window) in case.iter().enumerate().filter(|(_, window)| !window.is_settled()) {
+            let option = self.problem.option(action, window.first);
+            let gain: f64 = self.problem.effects[option].iter().map(|e| e.power * left[e.cell]).sum();
+            let price = point.prices.get(window.first).copied().unwrap_or(0.0);
+            let weight = gain + price * self.problem.amounts[action][0] + 1e-12;
+            let mut sum = 0.0;
+            // Deciding that what must start by its last year does so decides nothing.
+            let last = if window.must() { window.end - 1 } else { window.end };
+            for year in window.first..last {
+                sum += shares[self.problem.option(action, year)];
+                let value = (sum.min(1.0 - sum).max(0.0) + 1e-6) * weight;
+                if best.is_none_or(|(before, _)| value > before) {
+                    best = Some((value, (action, year)));
+                }
+            }
+        }
+        best.map(|(_, at)| at)
     }
 }
 
 impl Found {
-    pub(crate) fn into_plan(self, file: &RiskFile, problem: &Problem, limits: &Limits) -> Plan {
-        let chosen = file.actions.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
-        Plan {
-            limits: *limits,
-            chosen: chosen.map(|(action, _)| action.id.clone()).collect(),
-            cost: problem.spent(&self.chosen, &problem.cost),
-            hours: problem.spent(&self.chosen, &problem.hours),
-            ale_before: problem.losses.iter().sum(),
-            ale_after: self.loss,
-            bound: self.bound.min(self.loss),
-            proof: self.proof(),
-        }
-    }
-
     /// The tree, each node before those below it.
-    fn proof(&self) -> Vec<Proof> {
+    pub(crate) fn proof(&self) -> Vec<Proof> {
         let (mut steps, mut waiting) = (Vec::new(), vec![0]);
         while let Some(at) = waiting.pop() {
             steps.push(match &self.tree[at].state {
                 State::Impossible => Proof::Impossible,
                 State::Leaf { point, .. } => Proof::Tangent(Tangent {
                     point: point.shares.iter().map(|share| format!("{share:02x}")).collect(),
-                    money: point.money,
-                    hour: point.hour,
+                    prices: point.prices.clone(),
                     ties: point.ties.clone(),
                 }),
-                State::Branch { action, with, without } => {
-                    waiting.push(*without);
-                    waiting.push(*with);
-                    Proof::Branch(*action)
+                State::Branch { action, year, by, after } => {
+                    waiting.push(*after);
+                    waiting.push(*by);
+                    Proof::Branch(*action, *year)
                 }
             });
         }

@@ -1,14 +1,16 @@
-//! The characteristic function of a year's loss, rounded down and up, and how it changes with one scenario.
+//! The characteristic function of a year's loss, rounded down and up.
 
 use super::distribution::Distribution;
-use super::factors::{Loaded, Member, average, by_factor, rule};
-use super::moments::Moments;
+use super::factors::{Loaded, Member, as_mixture, average, by_factor};
+use super::moments::{Moments, Parts};
 use crate::exposure::Exposure;
-use crate::frequency::{Law, RULE_ERROR, Slices};
+use crate::frequency::{Law, Slices};
 use crate::lattice::{Cells, Event, Lattice, multiply};
 use crate::numeric::fft::Spectrum;
 use crate::numeric::kernel;
+use crate::numeric::quadrature::Node;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts worked on side by side; their number does not depend on the machine, so neither do sums over them.
 const PARTS: usize = 32;
@@ -20,92 +22,106 @@ const PARTS: usize = 32;
 pub(crate) struct Year {
     pub(crate) lattice: Lattice,
     /// Sum over Poisson scenarios of rate · (φ − 1).
-    exponent: Event,
-    /// Product over all others.
-    product: Option<Event>,
-    pub(crate) moments: Moments,
-    /// Expected number of events.
-    events: f64,
-    /// Error that averaging over rates and factors may leave in a probability.
-    rules: f64,
+    pub(super) exponent: Event,
+    /// Product over all others without factor.
+    pub(super) product: Option<Event>,
+    /// For each factor its scenarios together.
+    pub(super) blocks: BTreeMap<String, Event>,
+    pub(super) parts: Parts,
+    pub(super) error: Budget,
+}
+
+/// What errors of a computation are bounded by.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Budget {
+    /// Expected number of forms of loss.
+    pub(crate) events: f64,
+    /// Number of averages over rates and factors.
+    pub(crate) averages: f64,
 }
 
 impl Year {
-    pub(crate) fn new(exposures: &[&Exposure], lattice: Lattice) -> Self {
+    pub(crate) fn new(exposures: &[&Exposure], lattice: Lattice, parts: Parts) -> Self {
         let (alone, blocks) = by_factor(exposures);
         let (poisson, others): (Vec<_>, Vec<_>) =
-            alone.into_iter().partition(|exposure| matches!(exposure.law, Law::Poisson(_)));
-        let exponent = exponent(&lattice, &poisson);
-        let mut product = product(&lattice, &others);
-        let mut rules = 0.0;
-        for exposure in &others {
-            rules += if matches!(exposure.law, Law::Mixed(_)) { RULE_ERROR } else { 0.0 };
+            alone.into_iter().partition(|exposure| is_poisson(exposure));
+        let blocks = blocks
+            .into_iter()
+            .map(|(name, block)| (name.to_owned(), factor_block(&lattice, &block, parts.nodes(name))));
+        Self {
+            exponent: exponent(&lattice, &poisson),
+            product: product(&lattice, &others),
+            blocks: blocks.collect(),
+            error: Budget::of(exposures),
+            lattice,
+            parts,
         }
-        for block in &blocks {
-            rules += RULE_ERROR;
-            let found = factor_block(&lattice, block);
-            match &mut product {
-                Some(product) => join(product, &found),
-                None => product = Some(found),
-            }
-        }
-        let events = exposures.iter().map(|e| e.law.mean() * e.forms.len() as f64).sum();
-        Self { moments: Moments::of(exposures), lattice, exponent, product, events, rules }
-    }
-
-    /// The year with one independent Poisson scenario replaced; `None` when either is of another sort, or when its
-    /// losses reach beyond the lattice.
-    pub(crate) fn replaced(&self, before: &Exposure, after: &Exposure, all: &[&Exposure]) -> Option<Self> {
-        let simple = |e: &Exposure| e.factor.is_none() && matches!(e.law, Law::Poisson(_));
-        if !simple(before) || !simple(after) {
-            return None;
-        }
-        let mut changed = self.clone();
-        let mut scratch = Vec::new();
-        if before.forms.len() == 1 && after.forms.len() == 1 {
-            let mut cells = Cells::new(&self.lattice);
-            for (exposure, sign) in [(before, -1.0), (after, 1.0)] {
-                let weight = sign * exposure.law.mean() * exposure.forms[0].probability;
-                cells.add(&self.lattice, &exposure.forms[0].magnitude, weight, &mut scratch);
-            }
-            changed.exponent.add(&cells.event(&self.lattice), 1.0, cells.weight());
-        } else {
-            for (exposure, sign) in [(before, -1.0), (after, 1.0)] {
-                let event = Event::of(&self.lattice, exposure, &mut scratch);
-                changed.exponent.add(&event, sign * exposure.law.mean(), sign * exposure.law.mean());
-            }
-        }
-        changed.moments = Moments::of(all);
-        changed.events += after.law.mean() * after.forms.len() as f64;
-        changed.events -= before.law.mean() * before.forms.len() as f64;
-        Some(changed)
     }
 
     /// Both distributions.
     pub(crate) fn distribution(&self) -> Distribution {
+        let blocks: Vec<&Event> = self.blocks.values().collect();
+        let parts =
+            Assembly { exponent: &self.exponent, shift: None, product: self.product.as_ref(), blocks };
+        parts.distribution(&self.lattice, self.parts.moments(), self.error)
+    }
+}
+
+/// What a year's transform is put together from.
+pub(super) struct Assembly<'a> {
+    pub(super) exponent: &'a Event,
+    /// What is added to the exponent.
+    pub(super) shift: Option<&'a Event>,
+    pub(super) product: Option<&'a Event>,
+    pub(super) blocks: Vec<&'a Event>,
+}
+
+impl Assembly<'_> {
+    pub(super) fn distribution(&self, lattice: &Lattice, moments: Moments, error: Budget) -> Distribution {
         let side = |pick: fn(&Event) -> &Spectrum| {
-            let mut spectrum = pick(&self.exponent).clone();
+            let mut spectrum = pick(self.exponent).clone();
+            if let Some(shift) = self.shift {
+                let shift = pick(shift);
+                spectrum.re.iter_mut().zip(&shift.re).for_each(|(to, by)| *to += by);
+                spectrum.im.iter_mut().zip(&shift.im).for_each(|(to, by)| *to += by);
+            }
             for (re, im) in spectrum.re.iter_mut().zip(&mut spectrum.im) {
                 (*re, *im) = kernel::exp(*re, *im);
             }
-            if let Some(product) = &self.product {
-                multiply(&mut spectrum, pick(product));
+            for factor in self.product.iter().chain(&self.blocks) {
+                multiply(&mut spectrum, pick(factor));
             }
             let whole = spectrum.re[0];
-            (self.lattice.fft.inverse(&spectrum), whole)
+            (lattice.fft.inverse(&spectrum), whole)
         };
         let (down, up) = rayon::join(|| side(|event| &event.down), || side(|event| &event.up));
-        let mut means = self.exponent.means;
-        if let Some(product) = &self.product {
-            means = (means.0 + product.means.0, means.1 + product.means.1);
-        }
-        Distribution::new(&self.lattice, self.moments, means, down, up, self.events, self.rules)
+        let parts = [Some(self.exponent), self.shift, self.product].into_iter().flatten();
+        let means = parts.chain(self.blocks.iter().copied()).map(|event| event.means);
+        let means = means.fold((0.0, 0.0), |sum, means| (sum.0 + means.0, sum.1 + means.1));
+        Distribution::new(lattice, moments, means, down, up, error)
     }
+}
+
+impl Budget {
+    pub(crate) fn of(exposures: &[&Exposure]) -> Self {
+        let factors: BTreeSet<&str> =
+            exposures.iter().filter_map(|e| e.factor.as_ref()).map(|factor| factor.name.as_str()).collect();
+        let mixed = exposures.iter().filter(|e| e.factor.is_none() && matches!(e.law, Law::Mixed(_)));
+        Self {
+            events: exposures.iter().map(|e| e.law.mean() * e.forms.len() as f64).sum(),
+            averages: (mixed.count() + factors.len()) as f64,
+        }
+    }
+}
+
+/// Whether a scenario adds up with others in the exponent.
+pub(super) fn is_poisson(exposure: &Exposure) -> bool {
+    exposure.factor.is_none() && matches!(exposure.law, Law::Poisson(_))
 }
 
 impl Event {
     /// Adds `factor` times another and takes `constant` away, as exponents of Poisson scenarios do.
-    fn add(&mut self, other: &Self, factor: f64, constant: f64) {
+    pub(super) fn add(&mut self, other: &Self, factor: f64, constant: f64) {
         for (to, from) in [(&mut self.down, &other.down), (&mut self.up, &other.up)] {
             to.re.iter_mut().zip(&from.re).for_each(|(to, from)| *to += factor * from - constant);
             to.im.iter_mut().zip(&from.im).for_each(|(to, from)| *to += factor * from);
@@ -114,7 +130,18 @@ impl Event {
         self.means.1 += factor * other.means.1;
     }
 
-    fn empty(lattice: &Lattice, value: f64) -> Self {
+    /// Multiplies by the generating function of an independent scenario with such events.
+    pub(super) fn take_in(&mut self, exposure: &Exposure, event: &Self) {
+        for (to, from) in [(&mut self.down, &event.down), (&mut self.up, &event.up)] {
+            let from = Slices { re: &from.re, im: &from.im };
+            exposure.law.multiply(&from, &mut to.re, &mut to.im);
+        }
+        let rate = exposure.law.mean();
+        self.means.0 += rate * event.means.0;
+        self.means.1 += rate * event.means.1;
+    }
+
+    pub(super) fn empty(lattice: &Lattice, value: f64) -> Self {
         let spectrum = Spectrum::filled(lattice.frequencies(), value);
         Self { down: spectrum.clone(), up: spectrum, means: (0.0, 0.0) }
     }
@@ -172,13 +199,7 @@ fn product(lattice: &Lattice, others: &[&Exposure]) -> Option<Event> {
             let (mut product, mut scratch) = (Event::empty(lattice, 1.0), Vec::new());
             for exposure in part {
                 let event = Event::of(lattice, exposure, &mut scratch);
-                for (to, from) in [(&mut product.down, &event.down), (&mut product.up, &event.up)] {
-                    let from = Slices { re: &from.re, im: &from.im };
-                    exposure.law.multiply(&from, &mut to.re, &mut to.im);
-                }
-                let rate = exposure.law.mean();
-                product.means.0 += rate * event.means.0;
-                product.means.1 += rate * event.means.1;
+                product.take_in(exposure, &event);
             }
             product
         })
@@ -198,8 +219,7 @@ fn join(into: &mut Event, by: &Event) {
 }
 
 /// All scenarios of one factor.
-fn factor_block(lattice: &Lattice, block: &[Loaded<'_>]) -> Event {
-    let nodes = rule(block);
+pub(super) fn factor_block(lattice: &Lattice, block: &[Loaded<'_>], nodes: &[Node]) -> Event {
     let mut rest: Vec<Loaded<'_>> = Vec::new();
     let mut alike: Vec<(f64, Vec<&Exposure>)> = Vec::new();
     for (exposure, loading) in block {
@@ -240,9 +260,17 @@ fn factor_block(lattice: &Lattice, block: &[Loaded<'_>]) -> Event {
     if members.is_empty() {
         return Event::empty(lattice, 1.0);
     }
+    if let Some(law) = as_mixture(&members, nodes) {
+        let mut whole = Event::empty(lattice, 1.0);
+        for (to, from) in [(&mut whole.down, &members[0].event.down), (&mut whole.up, &members[0].event.up)] {
+            law.multiply(&Slices { re: &from.re, im: &from.im }, &mut to.re, &mut to.im);
+        }
+        whole.means = means;
+        return whole;
+    }
     Event {
-        down: average(&members, &nodes, |event| &event.down),
-        up: average(&members, &nodes, |event| &event.up),
+        down: average(&members, nodes, |event| &event.down),
+        up: average(&members, nodes, |event| &event.up),
         means,
     }
 }

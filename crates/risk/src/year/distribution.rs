@@ -1,7 +1,9 @@
 //! Questions to a year's loss, answered with brackets.
 
+use super::compound::Budget;
 use super::moments::Moments;
 use crate::bracket::Bracket;
+use crate::frequency::RULE_ERROR;
 use crate::lattice::{ENOUGH, INTERPOLATION_ERROR, Lattice};
 
 /// Factor by which the bound on rounding errors of doubles exceeds those ever seen.
@@ -18,6 +20,8 @@ pub(crate) struct Distribution {
     down: Vec<f64>,
     /// P(rounded up ≤ k·step): not above the true probability.
     up: Vec<f64>,
+    /// For both, the sum of what is missing to 1 over the points before each run of [`RUN`].
+    missing: (Vec<f64>, Vec<f64>),
     /// Error of both at the start, and its growth per point.
     slack: f64,
     growth: f64,
@@ -32,14 +36,13 @@ impl Distribution {
         means: (f64, f64),
         down: (Vec<f64>, f64),
         up: (Vec<f64>, f64),
-        events: f64,
-        rules: f64,
+        error: Budget,
     ) -> Self {
         let tilted = down.1.max(up.1).max(0.0);
         let down = accumulated(lattice, down.0);
         let up = accumulated(lattice, up.0);
         let past = 1.0 - up.last().copied().unwrap_or_default();
-        let rounding = CAUTION * f64::EPSILON * (libm::log2(lattice.points as f64) + events);
+        let rounding = CAUTION * f64::EPSILON * (libm::log2(lattice.points as f64) + error.events);
         Self {
             step: lattice.step,
             moments,
@@ -47,9 +50,10 @@ impl Distribution {
             slack: rounding * tilted * lattice.magnify(),
             growth: -libm::log(lattice.tilt[1]),
             fixed: lattice.wrap() * past.max(0.0)
-                + events * INTERPOLATION_ERROR
-                + rules
+                + error.events * INTERPOLATION_ERROR
+                + error.averages * RULE_ERROR
                 + f64::EPSILON * 64.0,
+            missing: (missing(&down), missing(&up)),
             down,
             up,
         }
@@ -79,10 +83,11 @@ impl Distribution {
     pub(crate) fn limited_mean(&self, limit: f64) -> Bracket {
         let count = (libm::floor(limit / self.step) as usize).min(self.down.len() - 1);
         let rest = limit - count as f64 * self.step;
-        let below = |cdf: &[f64]| {
-            self.step * cdf[..count].iter().map(|p| 1.0 - p).sum::<f64>() + rest * (1.0 - cdf[count])
+        let below = |cdf: &[f64], missing: &[f64]| {
+            self.step * before(cdf, missing, count) + rest * (1.0 - cdf[count])
         };
-        let (low, high, error) = (below(&self.down), below(&self.up), limit * self.error(count));
+        let (low, high) = (below(&self.down, &self.missing.0), below(&self.up, &self.missing.1));
+        let error = limit * self.error(count);
         Bracket::new(low - error, 0.5 * (low + high), high + error)
     }
 
@@ -164,8 +169,8 @@ impl Distribution {
     pub(crate) fn tail_mean(&self, level: f64) -> Option<Bracket> {
         let rest = 1.0 - level;
         // Both roundings have tail means of their own; the true one lies between.
-        let low = self.tail(&self.down, self.means.0, level)?;
-        let high = self.tail(&self.up, self.means.1, level)?;
+        let low = self.tail((&self.down, &self.missing.0), self.means.0, level)?;
+        let high = self.tail((&self.up, &self.missing.1), self.means.1, level)?;
         let quantile = self.quantile(level)?;
         let last = libm::floor(quantile.high / self.step) as usize;
         let error = quantile.high * self.error(last.min(self.down.len() - 1)) / rest;
@@ -178,11 +183,31 @@ impl Distribution {
     }
 
     /// Tail mean of one rounding: its quantile and the mean excess over it, from its mean and what lies below.
-    fn tail(&self, cdf: &[f64], mean: f64, level: f64) -> Option<f64> {
+    fn tail(&self, (cdf, missing): (&[f64], &[f64]), mean: f64, level: f64) -> Option<f64> {
         let at = self.first(|k| cdf[k] >= level)?;
-        let below: f64 = cdf[..at].iter().map(|p| 1.0 - p).sum();
+        let below = before(cdf, missing, at);
         Some(self.step * at as f64 + (mean - self.step * below) / (1.0 - level))
     }
+}
+
+/// Points summed at a time.
+const RUN: usize = 256;
+
+/// Sums of what is missing to 1 before each run.
+fn missing(cdf: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    let runs = cdf.chunks(RUN).map(|run| {
+        let before = sum;
+        sum += run.iter().map(|p| 1.0 - p).sum::<f64>();
+        before
+    });
+    runs.collect()
+}
+
+/// Sum of what is missing to 1 over the first `count` points, fewer than all.
+fn before(cdf: &[f64], missing: &[f64], count: usize) -> f64 {
+    let run = count / RUN;
+    missing[run] + cdf[run * RUN..count].iter().map(|p| 1.0 - p).sum::<f64>()
 }
 
 /// Untilts probabilities and adds them up.

@@ -11,17 +11,20 @@ use std::collections::BTreeMap;
 /// A scenario with its loading on the block's factor.
 pub(crate) type Loaded<'a> = (&'a Exposure, f64);
 
-/// Scenarios without factor, and those of each factor, in the order given.
-pub(crate) fn by_factor<'a>(exposures: &[&'a Exposure]) -> (Vec<&'a Exposure>, Vec<Vec<Loaded<'a>>>) {
+/// Scenarios of each factor, in the order given.
+pub(crate) type Blocks<'a> = BTreeMap<&'a str, Vec<Loaded<'a>>>;
+
+/// Scenarios without factor, and those of each factor.
+pub(crate) fn by_factor<'a>(exposures: &[&'a Exposure]) -> (Vec<&'a Exposure>, Blocks<'a>) {
     let mut alone = Vec::new();
-    let mut blocks: BTreeMap<&str, Vec<Loaded<'a>>> = BTreeMap::new();
+    let mut blocks = Blocks::new();
     for exposure in exposures {
         match &exposure.factor {
             None => alone.push(*exposure),
             Some(factor) => blocks.entry(&factor.name).or_default().push((exposure, factor.loading)),
         }
     }
-    (alone, blocks.into_values().collect())
+    (alone, blocks)
 }
 
 /// Values of the factor and their weights, fine enough for the joint law of counts.
@@ -41,6 +44,17 @@ pub(crate) struct Member {
     pub(crate) law: Law,
     pub(crate) loading: f64,
     pub(crate) event: Event,
+}
+
+/// A single member of Poisson counts is a Poisson count of an uncertain rate: one law for all values of the factor.
+pub(crate) fn as_mixture(members: &[Member], nodes: &[Node]) -> Option<Law> {
+    let [Member { law: law @ Law::Poisson(_), loading, .. }] = members else { return None };
+    let mut rates: Vec<Node> = nodes
+        .iter()
+        .map(|node| Node { at: law.given(*loading, node.at).mean(), weight: node.weight })
+        .collect();
+    rates.sort_by(|a, b| a.at.total_cmp(&b.at));
+    Some(Law::Mixed(rates))
 }
 
 /// Frequencies worked on at a time.

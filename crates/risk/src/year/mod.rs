@@ -1,10 +1,12 @@
 //! The loss of a year: counts of events and amounts put together.
 
+mod change;
 mod compound;
 mod distribution;
 mod factors;
 mod moments;
 
+pub(crate) use change::Swap;
 pub(crate) use compound::Year;
 pub(crate) use distribution::Distribution;
-pub(crate) use moments::Moments;
+pub(crate) use moments::Parts;

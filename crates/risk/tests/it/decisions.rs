@@ -45,6 +45,19 @@ fn a_clear_choice_is_made() {
 }
 
 #[test]
+fn what_works_later_prevents_less() {
+    let mut file = file(0.6, "", "{ poisson = 1 }");
+    file.actions[0].lead_months = 9;
+    // A quarter of a year at 600,000 for 100,000, against 200,000 for 50,000.
+    let found = ask(&file, 1.0);
+    assert_eq!(found.answer, Choice::Second);
+    assert!((found.difference.estimate + 100_000.0).abs() < 1.0, "{found:?}");
+    // Over two years it is a year and a quarter.
+    let found = ask(&file, 2.0);
+    assert!((found.difference.estimate - (750_000.0 - 100_000.0 - 350_000.0)).abs() < 1.0, "{found:?}");
+}
+
+#[test]
 fn a_choice_that_flips_is_not_made_and_the_measurement_is_named() {
     // 0.25 is where both are worth the same; 0.05 to 0.5 holds it.
     let found = ask(&file(0.27, ", range = { low = 0.05, high = 0.5 }", "{ poisson = 1 }"), 1.0);

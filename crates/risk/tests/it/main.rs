@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
+mod calibration;
 mod controls;
 mod decisions;
 mod documents;
 mod nonsense;
+mod phases;
 mod plans;
 mod properties;
+mod published;
 mod reference;
 mod same_bits;
+mod worst_years;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use warrant_risk::{
-    Action, Detail, Frequency, Limits, Plan, Prevents, Proof, RiskFile, Scenario, Settings, Severity,
-    frontier, plan, simulate, verify,
+    Action, Detail, Frequency, Hours, Limits, Plan, Prevents, Proof, RiskFile, Scenario, Settings, Severity,
+    Start, frontier, plan, simulate, verify,
 };
 
 /// Numbers that look random and are the same everywhere.
@@ -37,14 +37,10 @@ pub(crate) fn file(actions: usize, scenarios: usize, seed: u64, ties: usize) -> 
         }
         Action {
             id: format!("a{at}"),
-            title: String::new(),
             cost: (1e4 * libm::exp(2.0 * (random.next() + random.next() + random.next() - 1.5))).round(),
-            cost_range: None,
-            hours: (100.0 * random.next()).round(),
-            obligation: false,
-            needs: Vec::new(),
-            excludes: Vec::new(),
+            hours: Hours::Any((100.0 * random.next()).round()),
             prevents,
+            ..Action::default()
         }
     };
     let mut actions: Vec<Action> = (0..actions).map(action).collect();
@@ -62,11 +58,12 @@ pub(crate) fn file(actions: usize, scenarios: usize, seed: u64, ties: usize) -> 
         tolerance: vec![],
         controls: vec![],
         actions,
+        planning: None,
         scenarios,
     }
 }
 
-fn cost(file: &RiskFile) -> f64 {
+pub(crate) fn cost(file: &RiskFile) -> f64 {
     file.actions.iter().map(|action| action.cost).sum()
 }
 
@@ -80,14 +77,14 @@ fn by_hand(file: &RiskFile, limits: &Limits) -> Option<f64> {
         let (mut cost, mut hours, mut fine) = (0.0, 0.0, true);
         for action in &file.actions {
             if taken(&action.id) {
-                (cost, hours) = (cost + action.cost, hours + action.hours);
+                (cost, hours) = (cost + action.cost, hours + action.hours.total());
                 fine &=
                     action.needs.iter().all(|id| taken(id)) && !action.excludes.iter().any(|id| taken(id));
             } else {
                 fine &= !action.obligation;
             }
         }
-        if !fine || cost > limits.budget || hours > limits.hours.unwrap_or(f64::INFINITY) {
+        if !fine || cost > limits.budget[0] || hours > limits.hours.unwrap_or(f64::INFINITY) {
             continue;
         }
         let loss: f64 = file
@@ -136,7 +133,7 @@ proptest! {
 #[test]
 fn a_plan_that_was_tampered_with_is_refused() {
     let file = file(14, 8, 7, 4);
-    let limits = Limits { gap: 1e-3, hours: Some(400.0), ..Limits::of(0.3 * cost(&file)) };
+    let limits = Limits { gap: 1e-2, hours: Some(400.0), ..Limits::of(0.3 * cost(&file)) };
     let good = plan(&file, &limits).unwrap();
     verify(&good, &file).unwrap();
     assert!(good.proof.len() > 2, "{:?}", good.proof);
@@ -145,12 +142,15 @@ fn a_plan_that_was_tampered_with_is_refused() {
         change(&mut plan);
         verify(&plan, &file).unwrap_err().to_string()
     };
-    assert!(refused(|plan| plan.bound *= 1.01).contains("bounded by"));
+    assert!(refused(|plan| plan.bound = 0.5 * (plan.bound + plan.after.high)).contains("bounded by"));
     assert!(refused(|plan| plan.ale_after *= 0.99).contains("ale_after"));
     assert!(refused(|plan| plan.cost += 1.0).contains("cost"));
-    assert!(refused(|plan| plan.limits.budget *= 0.5).contains("break a limit"));
-    assert!(refused(|plan| plan.limits.budget *= 3.0).contains("bounded by"));
-    assert!(refused(|plan| plan.chosen.push("nobody".into())).contains("does not have"));
+    assert!(refused(|plan| plan.limits.budget[0] *= 0.5).contains("break a limit"));
+    assert!(refused(|plan| plan.limits.budget[0] *= 3.0).contains("bounded by"));
+    assert!(
+        refused(|plan| plan.chosen.push(Start { action: "nobody".into(), year: 1 }))
+            .contains("does not have")
+    );
     assert!(refused(|plan| drop(plan.proof.pop())).contains("leaves cases out"));
     assert!(refused(|plan| plan.proof = vec![Proof::Impossible]).contains("is not"));
     assert!(refused(|plan| plan.proof.push(Proof::Impossible)).contains("after its end"));

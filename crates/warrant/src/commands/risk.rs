@@ -1,5 +1,8 @@
 //! `warrant risk`: loss scenarios, of a file or of the store, as distributions of money.
 
+mod alternatives;
+mod judgement;
+mod limits;
 mod organisation;
 mod plans;
 mod show;
@@ -8,10 +11,12 @@ use crate::cli::Cli;
 use crate::output::{FOUND, OK, print_json, say};
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use limits::LimitArgs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use warrant_risk::{
-    Baseline, Limits, Plan, RiskFile, Settings, Verdict, frontier, plan, simulate, verify, worth,
+    Alternative, Baseline, Limits, RiskFile, Settings, Verdict, compare, frontier, plan, simulate, verify,
+    worth,
 };
 
 #[derive(Debug, Args)]
@@ -56,25 +61,34 @@ enum Action {
         /// The scenario file
         file: PathBuf,
     },
-    /// Find the actions that leave the least expected loss for a budget, with a proof
+    /// Find the actions that leave the least loss for a budget, with a proof
     #[command(
-        after_help = "Examples:\n  warrant risk plan portal.toml --budget 250000 --hours 900\n  warrant risk plan portal.toml --budget 250000 --json > plan.json\n  warrant risk plan portal.toml --budget 500000 --frontier\n\nExit codes: 0 proved to be within the gap, 1 not within it, 2 no plan."
+        after_help = "Examples:\n  warrant risk plan portal.toml --budget 250000 --hours 900 --hours engineer=400\n  warrant risk plan portal.toml --budget 90000,60000,60000 --discount 0.03\n  warrant risk plan portal.toml --budget 250000 --objective tvar:0.95 --json > plan.json\n  warrant risk plan portal.toml --budget 500000 --frontier\n\nLimits that are not given are those of the file's `[plan]` table.\nExit codes: 0 proved to be within the gap, 1 not within it, 2 no plan."
     )]
     Plan {
         /// The scenario file with its `[[action]]` tables
         file: PathBuf,
-        /// Money that can be spent, in the file's currency
-        #[arg(long, value_name = "N")]
-        budget: f64,
-        /// Person-hours that can be spent
-        #[arg(long, value_name = "N")]
-        hours: Option<f64>,
+        #[command(flatten)]
+        limits: LimitArgs,
         /// Prove the plan to be within this share of the best
         #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
         gap: f64,
         /// Plan for fifty budgets up to the one given
         #[arg(long)]
         frontier: bool,
+    },
+    /// Set plans and lists of actions side by side
+    #[command(
+        after_help = "Examples:\n  warrant risk compare portal.toml --plan plan.json --plan cheap=offline-backups,address-check\n  warrant risk compare portal.toml --years 3 --plan inventory,segment-database@2\n\nExit codes: 0 all keep the limits, 1 one does not, 2 no answer."
+    )]
+    Compare {
+        /// The scenario file with its `[[action]]` tables
+        file: PathBuf,
+        /// A plan that `warrant risk plan --json` wrote, or [NAME=]ACTION[@YEAR],…; may be repeated
+        #[arg(long = "plan", value_name = "PLAN", required = true)]
+        plans: Vec<String>,
+        #[command(flatten)]
+        limits: LimitArgs,
     },
     /// Confirm a plan from the file, by a checker that knows nothing of how plans are found
     #[command(
@@ -84,6 +98,19 @@ enum Action {
         /// The plan, as `warrant risk plan --json` wrote it
         plan: PathBuf,
         /// The scenario file it was made from
+        file: PathBuf,
+    },
+    /// Say which of two sets of actions is better, or that what is known does not decide, and what to measure first
+    #[command(
+        after_help = "Examples:\n  warrant risk decide portal.toml --with offline-backups --against segment-database,inventory\n  warrant risk decide portal.toml --with second-site --years 5 --measuring 'rate of `flood`=4000'\n\nUncertain are rates with `uncertain`, effects with a `range`, costs with a `cost_range`.\nExit codes: 0 decides, 1 does not decide, 2 no answer."
+    )]
+    Decide(judgement::DecideArgs),
+    /// Score estimates against what happened, for each estimator
+    #[command(
+        after_help = "Example:\n  warrant risk calibrate estimates.csv\n\nColumns: estimator, question, then chance and happened (yes, no), or low, high and found, perhaps with\nconfidence (0.9 when not given). As TOML the same are fields of `[[estimate]]` tables."
+    )]
+    Calibrate {
+        /// The estimates, CSV or TOML
         file: PathBuf,
     },
     /// Print the JSON Schema of scenario files
@@ -133,16 +160,18 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::from(OK))
         }
-        Action::Plan { file, budget, hours, gap, frontier } => {
-            let limits = Limits { hours: *hours, gap: *gap, ..Limits::of(*budget) };
-            if *frontier { all_budgets(file, &limits, json) } else { one_budget(file, &limits, json) }
+        Action::Plan { file, limits, gap, frontier } => {
+            let (scenarios, limits) = limits::with_limits(file, limits, *gap)?;
+            if *frontier {
+                all_budgets(file, &scenarios, &limits, json)
+            } else {
+                one_budget(file, &scenarios, &limits, json)
+            }
         }
+        Action::Compare { file, plans, limits } => side_by_side(file, plans, limits, json),
         Action::VerifyPlan { plan, file } => {
             let scenarios = read(file)?;
-            let text = std::fs::read_to_string(plan)
-                .with_context(|| format!("{} could not be read", plan.display()))?;
-            let found: Plan =
-                serde_json::from_str(&text).with_context(|| format!("{} is no plan", plan.display()))?;
+            let found = limits::plan(plan)?;
             match verify(&found, &scenarios) {
                 Ok(()) => {
                     plans::confirmed(&found, &scenarios.currency);
@@ -154,34 +183,51 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
                 }
             }
         }
+        Action::Decide(args) => judgement::decide(args, json),
+        Action::Calibrate { file } => judgement::calibration(file, json),
         Action::Schema => print_json(&RiskFile::schema()).map(|()| ExitCode::from(OK)),
     }
 }
 
-fn one_budget(file: &Path, limits: &Limits, json: bool) -> anyhow::Result<ExitCode> {
-    let scenarios = read(file)?;
-    let found = plan(&scenarios, limits).with_context(|| file.display().to_string())?;
+fn one_budget(path: &Path, file: &RiskFile, limits: &Limits, json: bool) -> anyhow::Result<ExitCode> {
+    let found = plan(file, limits).with_context(|| path.display().to_string())?;
     if json {
         print_json(&found)?;
     } else {
-        let settings = Settings { points: 1 << 16, ..scenarios.settings() };
-        let before = Baseline::new(&scenarios.scenarios, &settings)?;
-        let after = Baseline::new(&found.scenarios(&scenarios)?, &settings)?;
-        plans::plan(&scenarios, &found, before.figures(), after.figures());
+        let settings = Settings { points: 1 << 16, ..file.settings() };
+        let before = Baseline::new(&file.scenarios, &settings)?;
+        let after = Baseline::new(&found.scenarios(file)?, &settings)?;
+        plans::plan(file, &found, before.figures(), after.figures())?;
     }
     Ok(ExitCode::from(if found.gap() <= limits.gap { OK } else { FOUND }))
 }
 
-fn all_budgets(file: &Path, limits: &Limits, json: bool) -> anyhow::Result<ExitCode> {
-    let scenarios = read(file)?;
-    let plans = frontier(&scenarios, limits, BUDGETS).with_context(|| file.display().to_string())?;
+fn all_budgets(path: &Path, file: &RiskFile, limits: &Limits, json: bool) -> anyhow::Result<ExitCode> {
+    let plans = frontier(file, limits, BUDGETS).with_context(|| path.display().to_string())?;
     if json {
         print_json(&plans)?;
     } else {
-        plans::frontier(&scenarios, &plans);
+        plans::frontier(file, &plans);
     }
     let proved = plans.iter().all(|plan| plan.gap() <= limits.gap);
     Ok(ExitCode::from(if proved { OK } else { FOUND }))
+}
+
+fn side_by_side(path: &Path, plans: &[String], args: &LimitArgs, json: bool) -> anyhow::Result<ExitCode> {
+    let file = read(path)?;
+    let limits = args.over_or_unlimited(&file).with_context(|| path.display().to_string())?;
+    let mut all = vec![Alternative { name: "nothing".to_owned(), chosen: Vec::new() }];
+    for plan in plans {
+        all.push(limits::alternative(plan, &file)?);
+    }
+    let found = compare(&file, &all, &limits).with_context(|| path.display().to_string())?;
+    if json {
+        print_json(&found)?;
+    } else {
+        alternatives::compared(&file, &found);
+    }
+    // Doing nothing is there to compare with; what it breaks is no fault of the plans.
+    Ok(ExitCode::from(if found.iter().skip(1).all(|one| one.breaks.is_empty()) { OK } else { FOUND }))
 }
 
 /// Budgets of a frontier.

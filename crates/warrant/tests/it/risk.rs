@@ -87,3 +87,102 @@ fn a_plan_is_proved_and_the_checker_finds_what_is_changed() {
     let text = expect(folder, 0, &["risk", "worth", "portal.toml"]);
     assert!(text.contains("second-factor") && text.contains("Shapley"), "{text}");
 }
+
+#[test]
+fn plans_over_years_by_role_and_by_the_worst_years_are_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    example(folder);
+    for more in [
+        &["--budget", "60000,50000,50000", "--discount", "0.03", "--hours", "engineer=400"][..],
+        &["--budget", "60000", "--years", "2"][..],
+        &["--budget", "100000", "--objective", "tvar:0.95"][..],
+    ] {
+        let args = [&["risk", "plan", "portal.toml"][..], more].concat();
+        let text = expect(folder, 0, &args);
+        assert!(text.contains("never as advice") && text.contains("1/e"), "{text}");
+        let plan = json(folder, &args);
+        std::fs::write(folder.join("plan.json"), plan.to_string()).unwrap();
+        expect(folder, 0, &["risk", "verify-plan", "plan.json", "portal.toml"]);
+    }
+    let text =
+        expect(folder, 0, &["risk", "plan", "portal.toml", "--budget", "90000", "--objective", "tvar"]);
+    assert!(text.contains("mean of the worst 5 % of years"), "{text}");
+    let output = run(folder, &["risk", "plan", "portal.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("plan.budget: is not given"), "{}", words(&output));
+}
+
+#[test]
+fn alternatives_are_set_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    example(folder);
+    let plan = json(folder, &["risk", "plan", "portal.toml", "--budget", "100000", "--hours", "800"]);
+    std::fs::write(folder.join("best.json"), plan.to_string()).unwrap();
+    let args =
+        ["risk", "compare", "portal.toml", "--plan", "best.json", "--plan", "site=second-site,address-check"];
+    let text = expect(folder, 0, &args);
+    assert!(text.contains("best") && text.contains("site") && text.contains("nothing"), "{text}");
+    let limited = [&args[..], &["--budget", "100000"]].concat();
+    let text = expect(folder, 1, &limited);
+    assert!(text.contains("site breaks limits: year 1: money 408000 of 100000"), "{text}");
+    let output = run(folder, &["risk", "compare", "portal.toml", "--plan", "moat"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("`moat` is no action"), "{}", words(&output));
+}
+
+#[test]
+fn a_choice_is_made_or_not_and_says_what_to_measure() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(
+        folder.join("a.toml"),
+        "currency = 'EUR'
+        [[scenario]]
+        id = 's'
+        frequency = { poisson = 1 }
+        loss.total = { amount = { constant = 1_000_000 } }
+        [[action]]
+        id = 'dear'
+        cost = 100_000
+        prevents = [{ scenario = 's', share = 0.27, range = { low = 0.05, high = 0.5 } }]
+        [[action]]
+        id = 'cheap'
+        cost = 50_000
+        prevents = [{ scenario = 's', share = 0.2 }]",
+    )
+    .unwrap();
+    let args = ["risk", "decide", "a.toml", "--with", "dear", "--against", "cheap"];
+    let text = expect(folder, 1, &args);
+    assert!(
+        text.contains("does not decide") && text.contains("Measure first: effect of `dear` on `s`"),
+        "{text}"
+    );
+    let text = expect(folder, 0, &["risk", "decide", "a.toml", "--with", "cheap"]);
+    assert!(text.contains("cheap against doing nothing: cheap."), "{text}");
+    let priced = [&args[..], &["--measuring", "the weather=5"]].concat();
+    assert!(words(&run(folder, &priced)).contains("nothing that could be measured"));
+}
+
+#[test]
+fn estimates_are_scored_for_each_estimator() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let row = |found: f64| format!("Kim,hours to restore,,,2,8,,{found}\n");
+    let text = String::from("estimator,question,chance,happened,low,high,confidence,found\n")
+        + &(0..8).map(|_| row(4.0)).collect::<String>()
+        + &(0..5).map(|_| row(9.0)).collect::<String>();
+    std::fs::write(folder.join("e.csv"), text).unwrap();
+    let text = expect(folder, 0, &["risk", "calibrate", "e.csv"]);
+    assert!(
+        text.contains("Kim says 90 %, is right 62 % (8 of 13): too narrow; all 5 misses lie above."),
+        "{text}"
+    );
+    let scored = json(folder, &["risk", "calibrate", "e.csv"]);
+    assert_eq!(scored["estimators"][0]["intervals"][0]["verdict"], "too_narrow");
+    std::fs::write(folder.join("e.csv"), "estimator,low\nKim,1\n").unwrap();
+    let output = run(folder, &["risk", "calibrate", "e.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("e.csv: line 2"), "{}", words(&output));
+}

@@ -3,7 +3,7 @@
 use super::show::{Last, money, percent, row_of, table};
 use crate::output::{plain, print};
 use std::collections::BTreeSet;
-use warrant_risk::{Figures, Plan, RiskFile, Worth};
+use warrant_risk::{Figures, Objective, Plan, RiskFile, Worth, gordon_loeb_limit, return_on_investment};
 
 /// The mean of the worst hundredth of years.
 fn worst(figures: &Figures) -> String {
@@ -51,40 +51,92 @@ pub(super) fn worth(file: &RiskFile, found: &Worth) {
 }
 
 /// One plan: what is chosen, what is left out and what it changes.
-pub(super) fn plan(file: &RiskFile, plan: &Plan, before: &Figures, after: &Figures) {
+pub(super) fn plan(file: &RiskFile, plan: &Plan, before: &Figures, after: &Figures) -> anyhow::Result<()> {
     let currency = &file.currency;
-    let mut rows = vec![row_of(&["", "ACTION", "COST", "HOURS", "WHAT"])];
+    let several = plan.limits.years() > 1;
+    let mut rows = vec![row_of(&["", "ACTION", "START", "COST", "HOURS", "WORKS AFTER", "WHAT"])];
     for action in &file.actions {
-        let chosen = plan.chosen.contains(&action.id);
-        let mark = match (chosen, action.obligation) {
-            (true, true) => "must",
-            (true, false) => "do",
-            (false, _) => "leave",
+        let start = plan.start_of(&action.id);
+        let mark = match (start, action.obligation) {
+            (Some(_), true) => "must",
+            (Some(_), false) => "do",
+            (None, _) => "leave",
         };
         rows.push(vec![
             mark.to_owned(),
             plain(&action.id),
+            start.map_or_else(String::new, |year| format!("year {year}")),
             money(action.cost),
-            money(action.hours),
+            money(action.hours.total()),
+            if action.lead_months > 0 {
+                format!("{} months", action.lead_months)
+            } else {
+                "at once".to_owned()
+            },
             plain(&action.title),
         ]);
     }
     table(&rows, 2, Last::Words);
-    let hours = plan.limits.hours.map_or_else(String::new, |limit| format!(" of {}", money(limit)));
+    let years = plan.years(file)?;
+    for year in &years {
+        let limits = &plan.limits;
+        let hours = limits.hours.map_or_else(String::new, |limit| format!(" of {}", money(limit)));
+        let mut line = format!(
+            "{} {} of {} {currency} and {}{hours} hours",
+            if several { format!("Year {} spends", year.year) } else { "Spends".to_owned() },
+            money(year.cost),
+            money(limits.budget[year.year - 1]),
+            money(year.hours),
+        );
+        for (role, hours) in &year.roles {
+            let limit =
+                limits.roles.get(role).map_or_else(String::new, |limit| format!(" of {}", money(*limit)));
+            line += &format!(", {} {}{limit}", plain(role), money(*hours));
+        }
+        if several {
+            line += &format!("; expected loss {}", money(year.ale));
+        }
+        print(&format!("{line}."));
+    }
+    let discount = plan.limits.discount;
+    let over = match (several, discount > 0.0) {
+        (false, _) => "Expected loss a year".to_owned(),
+        (true, false) => format!("Expected loss over {} years", years.len()),
+        (true, true) => {
+            format!("Expected loss over {} years, {} less a year", years.len(), percent(discount))
+        }
+    };
+    print(&format!("{over}: {} before, {} after.", money(plan.ale_before), money(plan.ale_after)));
+    if let Objective::Tvar(level) = plan.limits.objective {
+        print(&format!(
+            "Planned by the mean of the worst {} of years: {} before, {} after ({} to {}).",
+            percent(1.0 - level),
+            money(plan.before.estimate),
+            money(plan.after.estimate),
+            money(plan.after.low),
+            money(plan.after.high),
+        ));
+    }
     print(&format!(
-        "Spends {} of {} {currency} and {}{hours} hours.",
-        money(plan.cost),
-        money(plan.limits.budget),
-        money(plan.hours),
-    ));
-    print(&format!(
-        "Expected loss a year: {} before, {} after; mean of the worst 1 % of years: {} before, {} after.",
-        money(plan.ale_before),
-        money(plan.ale_after),
+        "Once all of it works, mean of the worst 1 % of years: {} before, {} after.",
         worst(before),
         worst(after),
     ));
     print(&proved(plan));
+    sanity(plan.ale_before, plan.ale_after, plan.cost);
+    Ok(())
+}
+
+/// Figures that others go by, to hold the plan against.
+pub(super) fn sanity(before: f64, after: f64, cost: f64) {
+    let returned = return_on_investment(before, after, cost)
+        .map_or_else(|| "nothing is spent".to_owned(), |rosi| format!("{:.0} % of the cost", 100.0 * rosi));
+    print(&format!(
+        "For comparison, never as advice: return on security investment (ROSI) {returned}; Gordon and Loeb's limit of \
+         1/e of the expected loss is {}, spent are {}.",
+        money(gordon_loeb_limit(before)),
+        money(cost),
+    ));
 }
 
 fn proved(plan: &Plan) -> String {
@@ -98,22 +150,38 @@ fn proved(plan: &Plan) -> String {
 
 /// Plans for rising budgets: what each step buys.
 pub(super) fn frontier(file: &RiskFile, plans: &[Plan]) {
-    print(&format!("What rising budgets buy, in {} and expected loss a year:", file.currency));
+    let tail = plans.first().map(|plan| plan.limits.objective).and_then(|objective| match objective {
+        Objective::Ale => None,
+        Objective::Tvar(level) => Some(level),
+    });
+    let years = plans.first().map_or(1, |plan| plan.limits.years());
+    let what = tail.map_or_else(
+        || "expected loss".to_owned(),
+        |level| format!("mean of the worst {} of years", percent(1.0 - level)),
+    );
+    let over = if years == 1 { "a year".to_owned() } else { format!("over {years} years") };
+    print(&format!("What rising budgets buy, in {} and {what} {over}:", file.currency));
     let mut rows =
         vec![row_of(&["BUDGET", "SPENT", "HOURS", "LOSS LEFT", "THE STEP PREVENTS", "GAP", "CHANGES"])];
     let mut before: Option<&Plan> = None;
     for plan in plans {
-        let from = before.map_or(plan.ale_before, |plan| plan.ale_after);
-        let known: BTreeSet<&String> = before.map_or_else(BTreeSet::new, |plan| plan.chosen.iter().collect());
-        let now: BTreeSet<&String> = plan.chosen.iter().collect();
+        let from = before.map_or(plan.before.estimate, |plan| plan.after.estimate);
+        let names = |plan: &Plan| -> BTreeSet<String> {
+            let name = |start: &warrant_risk::Start| match years {
+                1 => start.action.clone(),
+                _ => format!("{}@{}", start.action, start.year),
+            };
+            plan.chosen.iter().map(name).collect()
+        };
+        let (known, now) = (before.map_or_else(BTreeSet::new, names), names(plan));
         let changes = now.difference(&known).map(|id| format!("+{id}"));
         let changes: Vec<String> = changes.chain(known.difference(&now).map(|id| format!("-{id}"))).collect();
         rows.push(vec![
-            money(plan.limits.budget),
+            money(plan.limits.budget.iter().sum()),
             money(plan.cost),
             money(plan.hours),
-            money(plan.ale_after),
-            money(from - plan.ale_after),
+            money(plan.after.estimate),
+            money(from - plan.after.estimate),
             percent(plan.gap()),
             plain(&short(&changes)),
         ]);
