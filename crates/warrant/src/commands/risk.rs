@@ -6,6 +6,7 @@ mod limits;
 mod organisation;
 mod plans;
 mod show;
+mod store;
 
 use crate::cli::Cli;
 use crate::output::{FOUND, OK, print_json, say};
@@ -55,6 +56,23 @@ enum Action {
         /// Record id of the scenario
         id: String,
     },
+    /// Tell what moved the expected loss since a day, by scenario and control
+    #[command(after_help = "Example:\n  warrant risk moved --since 2026-10-01 --system 'Customer Portal'")]
+    Moved(store::Moved),
+    /// Price some findings as closed: for each scenario, system and unit, and the organisation
+    #[command(after_help = "Example:\n  warrant risk what-if aea916276f1b271d18767ae5e05dd54c")]
+    WhatIf {
+        /// Ids of findings
+        #[arg(required = true, value_name = "FINDING")]
+        findings: Vec<String>,
+    },
+    /// Offer POA&M items and remedies of open findings, and find the best of them for a budget
+    #[command(
+        after_help = "Examples:\n  warrant risk portfolio\n  warrant risk portfolio --budget 15000 --hours 150\n  warrant risk portfolio --budget 8000,8000 --proof proof && warrant risk verify-plan proof/plan.json proof/portfolio.toml"
+    )]
+    Portfolio(store::Portfolio),
+    /// Show the scenarios in force on the five-step scales of SP 800-30, derived from their money
+    Register(store::Scope),
     /// Price every control of the file: the loss without it, and its fair share of what all prevent
     #[command(after_help = "Example:\n  warrant risk worth portal.toml")]
     Worth {
@@ -149,6 +167,10 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
             service.close().await?;
             answer.map(|()| ExitCode::from(OK))
         }
+        Action::Moved(args) => store::moved(cli, args).await,
+        Action::WhatIf { findings } => store::what_if(cli, findings).await,
+        Action::Portfolio(args) => store::portfolio(cli, args).await,
+        Action::Register(scope) => store::register(cli, scope).await,
         Action::Worth { file } => {
             let scenarios = read(file)?;
             let settings = Settings { points: 1 << 16, ..scenarios.settings() };

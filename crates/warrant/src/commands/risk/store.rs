@@ -1,0 +1,223 @@
+//! `warrant risk moved`, `what-if`, `portfolio` and `register`: what a store's scenarios, findings and plans answer together.
+
+use super::show::{Last, money, percent, row_of, table};
+use crate::cli::Cli;
+use crate::output::{OK, plain, print, print_json};
+use clap::Args;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use warrant_model::time::{day, plus_days};
+use warrant_service::risk::{PortfolioAsk, PortfolioView, RiskScope, ShiftScope, WhatIf};
+use warrant_service::{Actor, Service};
+
+/// Days looked back unless said since when.
+const BACK: i64 = 30;
+
+#[derive(Debug, Args)]
+pub(super) struct Moved {
+    /// The day whose end is compared with now; thirty days ago if not said
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    /// Only this system
+    #[arg(long, value_name = "NAME")]
+    system: Option<String>,
+    /// Only this unit with all below it, by its record id
+    #[arg(long, value_name = "ID", conflicts_with = "system")]
+    unit: Option<String>,
+}
+
+impl Scope {
+    pub(super) async fn of(&self, service: &Service, actor: &Actor) -> anyhow::Result<RiskScope> {
+        Ok(match (&self.system, &self.unit) {
+            (Some(name), _) => RiskScope::System(service.system_row(actor, name).await?.id),
+            (None, Some(unit)) => RiskScope::Unit(unit.clone()),
+            (None, None) => RiskScope::Organisation,
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Portfolio {
+    /// Money that can be spent in each year: 50000, or 50000,30000 for two years
+    #[arg(long, value_name = "MONEY", value_delimiter = ',')]
+    budget: Vec<f64>,
+    /// Person-hours in a year
+    #[arg(long, value_name = "HOURS")]
+    hours: Option<f64>,
+    /// A candidate that has to be done, by its id; may be repeated
+    #[arg(long, value_name = "ID")]
+    must: Vec<String>,
+    /// Write the plan and what its proof is about into this folder, for `warrant risk verify-plan`
+    #[arg(long, value_name = "DIR")]
+    proof: Option<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+pub(super) async fn moved(cli: &Cli, args: &Moved) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let since = args.since.unwrap_or_else(|| day(plus_days(service.now(), -BACK)));
+    let scope = args.scope.of(&service, &actor).await?;
+    let view = service.risk_moved(&actor, &scope, since).await?;
+    service.close().await?;
+    if cli.json {
+        return print_json(&view).map(|()| ExitCode::from(OK));
+    }
+    print(&format!("Expected loss a year with the controls of {since} and of today, in {}", view.currency));
+    let mut rows = vec![row_of(&["SCENARIO", "SYSTEM", "THEN", "NOW", "MOST BY"])];
+    for line in &view.scenarios {
+        let by = line.moved.first().map_or_else(String::new, |moved| {
+            let (before, now) = (moved.before.performance(), moved.now.performance());
+            format!("{} {} -> {}", moved.now.control, percent(before), percent(now))
+        });
+        let before = line.before.map_or_else(|| "not recorded".to_owned(), money);
+        rows.push(vec![plain(&line.title), plain(&line.system_name), before, money(line.now), by]);
+    }
+    table(&rows, 2, Last::Words);
+    Ok(ExitCode::from(OK))
+}
+
+pub(super) async fn what_if(cli: &Cli, findings: &[String]) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let view = service.what_if_closed(&actor, findings).await?;
+    service.close().await?;
+    if cli.json {
+        return print_json(&view).map(|()| ExitCode::from(OK));
+    }
+    told(&view);
+    Ok(ExitCode::from(OK))
+}
+
+fn told(view: &WhatIf) {
+    print(&format!("If closed: {}", view.findings.len()));
+    for finding in &view.findings {
+        print(&format!(
+            "  {:<8}  {} on {}",
+            finding.severity.word(),
+            plain(&finding.title),
+            plain(&finding.target)
+        ));
+    }
+    for id in &view.not_open {
+        print(&format!("  {} is not open and changes nothing", plain(id)));
+    }
+    if view.shifts.is_empty() {
+        print("No expected loss would change: they bear on no control of a scenario in force.");
+        return;
+    }
+    print("");
+    let mut rows = vec![row_of(&["WHOSE YEAR", "", "NOW", "IF CLOSED", "SPARES"])];
+    for shift in &view.shifts {
+        let (word, name) = match &shift.scope {
+            ShiftScope::Organisation => ("", "the organisation"),
+            ShiftScope::Unit { .. } => ("unit", shift.name.as_str()),
+            ShiftScope::System { .. } => ("system", shift.name.as_str()),
+            ShiftScope::Scenario { .. } => ("scenario", shift.name.as_str()),
+        };
+        let (now, then) = (shift.now.total.ale, shift.then.total.ale);
+        rows.push(vec![plain(name), word.to_owned(), money(now), money(then), money(shift.spared())]);
+    }
+    table(&rows, 2, Last::Figures);
+    print("");
+    for (_, moved) in &view.moved {
+        let (before, now) = (moved.before.performance(), moved.now.performance());
+        print(&format!(
+            "{} would perform {} instead of {}: open findings on it {} -> {}",
+            moved.now.control,
+            percent(now),
+            percent(before),
+            moved.before.open,
+            moved.now.open
+        ));
+    }
+}
+
+pub(super) async fn portfolio(cli: &Cli, args: &Portfolio) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let ask = PortfolioAsk {
+        scope: args.scope.of(&service, &actor).await?,
+        budget: args.budget.clone(),
+        hours: args.hours,
+        must: args.must.iter().cloned().collect(),
+    };
+    let view = service.portfolio(&actor, &ask).await?;
+    service.close().await?;
+    if let (Some(folder), Some(bought)) = (&args.proof, &view.bought) {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(folder.join("plan.json"), bought.plan_text()?)?;
+        std::fs::write(folder.join("portfolio.toml"), bought.file_text()?)?;
+    }
+    if cli.json {
+        return print_json(&view).map(|()| ExitCode::from(OK));
+    }
+    offered(&view);
+    Ok(ExitCode::from(OK))
+}
+
+fn offered(view: &PortfolioView) {
+    print(&format!("A year is to cost {} {} as things stand.", money(view.year), view.currency));
+    if let Some(bought) = &view.bought {
+        print(&format!(
+            "{} pieces of work for {} {} and {:.0} hours bring it down to {} (computed anew with all of them done).",
+            bought.plan.chosen.len(),
+            money(bought.plan.cost),
+            view.currency,
+            bought.plan.hours,
+            money(bought.year_after)
+        ));
+        print(&format!(
+            "Where effects multiply, no other choice leaves {} less: proved.",
+            percent(bought.plan.gap())
+        ));
+    }
+    print("");
+    let mut rows = vec![row_of(&["ID", "WHAT IS DONE", "SYSTEM", "PLAN", "COST", "HOURS", "SPARES A YEAR"])];
+    for one in &view.candidates {
+        let year = one.start.map_or_else(|| "-".to_owned(), |year| format!("year {year}"));
+        rows.push(vec![
+            one.id.clone(),
+            plain(&one.title),
+            plain(&one.system_name),
+            year,
+            money(one.cost),
+            format!("{:.1}", one.hours.1),
+            money(one.spares),
+        ]);
+    }
+    table(&rows, 4, Last::Figures);
+    if view.without_worth > 0 {
+        print(&format!("{} more pieces of work spare nothing that is priced.", view.without_worth));
+    }
+    if view.beyond > 0 {
+        print(&format!("{} with the least worth for their money were not put to the engine.", view.beyond));
+    }
+}
+
+pub(super) async fn register(cli: &Cli, scope: &Scope) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let register = service.risk_register(&actor, &scope.of(&service, &actor).await?).await?;
+    service.close().await?;
+    if cli.json {
+        return print_json(&register).map(|()| ExitCode::from(OK));
+    }
+    let mut rows = vec![row_of(&["LEVEL", "WHAT HAPPENS", "SYSTEM", "LIKELIHOOD", "IMPACT", "ONE COSTS"])];
+    for one in &register.scenarios {
+        rows.push(vec![
+            one.level.title().to_owned(),
+            plain(&one.line.title),
+            plain(&one.line.system_name),
+            one.likelihood.title().to_owned(),
+            one.impact.title().to_owned(),
+            money(one.each),
+        ]);
+    }
+    table(&rows, 5, Last::Figures);
+    Ok(ExitCode::from(OK))
+}
