@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
 use crate::posture::Snapshots;
+use crate::releases::{Advisories, Shelves};
 use crate::risk::{Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
@@ -52,6 +53,9 @@ struct Inner {
     readers: Option<Vec<&'static dyn Reader>>,
     priors: Priors,
     reports: Reports,
+    ship: warrant_advisory::ship::Policy,
+    advisories: Advisories,
+    shelves: Shelves,
     secrets: [u8; 32],
     written: Notify,
 }
@@ -68,6 +72,7 @@ impl Service {
         let ServiceOptions { store, registry, clock, policy } = options;
         let readers = crate::readers::load(&store.data)?;
         let priors = Priors::load(&store.data)?;
+        let ship = crate::releases::load_policy(&store.data)?;
         let store = Store::open(&store).await?;
         let secrets = store.secrets_key()?;
         let inner = Inner {
@@ -81,6 +86,9 @@ impl Service {
             readers,
             priors,
             reports: Reports::default(),
+            ship,
+            advisories: Advisories::default(),
+            shelves: Shelves::default(),
             secrets,
             written: Notify::new(),
         };
@@ -160,6 +168,19 @@ impl Service {
 
     pub(crate) fn reports(&self) -> &Reports {
         &self.inner.reports
+    }
+
+    /// What holds a release back.
+    pub fn ship_policy(&self) -> &warrant_advisory::ship::Policy {
+        &self.inner.ship
+    }
+
+    pub(crate) fn advisories(&self) -> &Advisories {
+        &self.inner.advisories
+    }
+
+    pub(crate) fn shelves(&self) -> &Shelves {
+        &self.inner.shelves
     }
 
     /// Tells the background work that something was written.

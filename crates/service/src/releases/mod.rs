@@ -1,0 +1,231 @@
+//! Releases and the advisories that hit them: which, since when, fixed where, the smallest safe step, safe to ship.
+//!
+//! Always one of three answers, always with the age of the advisories. Releases are made from bills of materials
+//! among the evidence, verdicts from the bundle of advisories in force; both can be made anew from these.
+
+mod bill;
+mod decisions;
+mod delta;
+mod feed;
+mod hitting;
+mod kept;
+mod line;
+mod policy;
+mod shelf;
+mod verdict;
+mod view;
+mod who;
+
+pub use delta::{ChangeView, DeltaView};
+pub use feed::{FeedSummary, FeedView, LoadOutcome};
+pub use hitting::{AdvisoryLine, Hitting, Place};
+pub use view::{ClearedView, Decided, Found, HitView, LifeView, Line, ReleaseFile, ReleaseView, Unassessed};
+pub use warrant_advisory::database::{Coverage, Source};
+pub use warrant_advisory::ecosystem::Package;
+pub use warrant_advisory::releases::{Key, PackageChange, Standing};
+pub use warrant_advisory::ship::{Policy, Reason, ShipVerdict, Verdict};
+pub use warrant_advisory::upgrade::{Step, Target};
+pub use who::{AdvisoryView, AffectedPackage, Who, WhoLine};
+
+pub(crate) use bill::{is_bill, named};
+pub(crate) use feed::{Advisories, InMemory};
+pub(crate) use policy::load as load_policy;
+
+use crate::{Actor, Service, ServiceError};
+use bill::Parts;
+use line::By;
+use shelf::{Material, Shelf, shelve};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use warrant_advisory::judge::Question;
+use warrant_model::hash::key_of;
+use warrant_model::time::day;
+use warrant_store::records::{self, RecordQuery};
+use warrant_store::releases::{self, ReleaseRow};
+
+/// Releases of components, judged, with the advisories they were judged by.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Releases {
+    /// The advisories in force; `None`: none were loaded, and nothing is assessed.
+    pub feed: Option<FeedView>,
+    /// One for each component of a system.
+    pub lines: Vec<Line>,
+}
+
+/// Judged lines kept between requests, each with what it was judged from.
+#[derive(Default)]
+pub(crate) struct Shelves {
+    held: Mutex<HashMap<(String, String), (String, Arc<Line>)>>,
+}
+
+/// Rows by system, in order.
+fn rows_by_system(rows: Vec<ReleaseRow>) -> BTreeMap<String, Vec<ReleaseRow>> {
+    let mut systems: BTreeMap<String, Vec<ReleaseRow>> = BTreeMap::new();
+    for row in rows {
+        systems.entry(row.system.clone()).or_default().push(row);
+    }
+    systems
+}
+
+/// What components of a system say of their product: record, names in lower case, version.
+type Products = HashMap<String, Vec<(String, Vec<String>, String)>>;
+
+impl Service {
+    /// Releases of one system (by id) or of all that the actor may see, judged by the advisories in force.
+    pub async fn releases(&self, actor: &Actor, system: Option<&str>) -> Result<Releases, ServiceError> {
+        let rows = releases::list(&mut self.store().db(), system, &actor.sees()).await?;
+        self.judged(actor, shelve(rows)).await
+    }
+
+    /// The releases of one component.
+    pub async fn releases_of(
+        &self,
+        actor: &Actor,
+        system: &str,
+        component: &str,
+    ) -> Result<(Option<FeedView>, Line), ServiceError> {
+        let shelf = self.shelf(actor, system, component).await?;
+        let Releases { feed, mut lines } = self.judged(actor, vec![shelf]).await?;
+        let absent =
+            || ServiceError::NotFound { what: "component with releases", name: component.to_owned() };
+        Ok((feed, lines.pop().ok_or_else(absent)?))
+    }
+
+    /// One release among those of its component, by its place there.
+    pub async fn release(
+        &self,
+        actor: &Actor,
+        (system, component, version): (&str, &str, &str),
+    ) -> Result<(Option<FeedView>, Line, usize), ServiceError> {
+        let (feed, line) = self.releases_of(actor, system, component).await?;
+        let at = line.releases.iter().position(|release| release.version == version);
+        let absent = || ServiceError::NotFound { what: "release", name: format!("{component} {version}") };
+        Ok((feed, line, at.ok_or_else(absent)?))
+    }
+
+    /// The component of a system by name; without a name the only one, if there is only one.
+    pub async fn component_with_releases(
+        &self,
+        actor: &Actor,
+        system: Option<&str>,
+        component: &str,
+    ) -> Result<(String, String), ServiceError> {
+        let rows = releases::list(&mut self.store().db(), system, &actor.sees()).await?;
+        let mut found: Vec<(String, String)> = shelve(rows)
+            .into_iter()
+            .filter(|shelf| component.is_empty() || shelf.component.eq_ignore_ascii_case(component))
+            .map(|shelf| (shelf.system, shelf.component))
+            .collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => {
+                let message = format!("several systems have releases of `{component}`; name the system");
+                Err(ServiceError::Refused(message))
+            }
+            (None, _) => {
+                Err(ServiceError::NotFound { what: "component with releases", name: component.to_owned() })
+            }
+        }
+    }
+
+    async fn shelf(&self, actor: &Actor, system: &str, component: &str) -> Result<Shelf, ServiceError> {
+        let system = self.system_row(actor, system).await?.id;
+        let mut rows = releases::list(&mut self.store().db(), Some(&system), &actor.sees()).await?;
+        rows.retain(|row| row.component == component);
+        let absent =
+            || ServiceError::NotFound { what: "component with releases", name: component.to_owned() };
+        shelve(rows).pop().ok_or_else(absent)
+    }
+
+    /// The question as it is asked now.
+    fn question(&self) -> Question {
+        Question { now: self.now(), max_age_days: self.ship_policy().max_age_days }
+    }
+
+    async fn judged(&self, actor: &Actor, shelves: Vec<Shelf>) -> Result<Releases, ServiceError> {
+        let feed = self.advisory_feed().await?;
+        let nothing = BTreeMap::new();
+        let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
+        let decisions = self.vulnerability_decisions(actor).await?;
+        let names = self.system_names(actor).await?;
+        let products = self.products(actor).await?;
+        let mut lines = Vec::with_capacity(shelves.len());
+        for shelf in shelves {
+            // A system that was removed keeps its evidence.
+            let Some(name) = names.get(&shelf.system) else { continue };
+            let made = decisions.get(&shelf.system);
+            let (records, decisions) = made.map_or((&[][..], &[][..]), |(a, b)| (a, b));
+            let question = self.question();
+            let by = By { coverage, question, policy: self.ship_policy(), records, decisions };
+            let leaf = feed.as_ref().map_or(-1, |feed| feed.leaf);
+            let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
+            let mut line = (*self.line(&shelf, &by, (leaf, &stale)).await?).clone();
+            line.system_name = name.clone();
+            in_use(&mut line, &shelf, &products);
+            lines.push(line);
+        }
+        Ok(Releases { feed, lines })
+    }
+
+    /// A shelf judged, from memory when nothing it depends on has changed.
+    async fn line(&self, shelf: &Shelf, by: &By<'_>, feed: (i64, &str)) -> Result<Arc<Line>, ServiceError> {
+        let key = (shelf.system.clone(), shelf.component.clone());
+        let decisions = format!("{:?}{:?}", by.records, by.decisions);
+        let bills = format!("{:?}", shelf.releases);
+        let today = day(by.question.now).to_string();
+        let from = key_of(&[&bills, &feed.0.to_string(), feed.1, &today, &decisions]);
+        {
+            let held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((kept, line)) = held.get(&key)
+                && *kept == from
+            {
+                return Ok(line.clone());
+            }
+        }
+        let material = self.bills_of(shelf).await?;
+        let line = Arc::new(line::line(shelf, &material, by)?);
+        let mut held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert(key, (from, line.clone()));
+        Ok(line)
+    }
+
+    async fn bills_of(&self, shelf: &Shelf) -> Result<Material, ServiceError> {
+        let (mut db, hashes) = (self.store().db(), shelf.hashes());
+        let parts = releases::parts::<Parts>(&mut db, &shelf.system, &hashes).await?;
+        let verdicts = releases::verdicts(&mut db, &shelf.system, &hashes).await?;
+        Ok(Material::of(shelf, parts, verdicts))
+    }
+
+    /// What component records say of the version of their product.
+    async fn products(&self, actor: &Actor) -> Result<Products, ServiceError> {
+        let query = RecordQuery { kind: "component".to_owned(), limit: 100_000, ..RecordQuery::default() };
+        let mut products = Products::new();
+        for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
+            let Some(version) = row.body["product_version"].as_str() else { continue };
+            let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
+            let names = hostnames.filter_map(|name| name.as_str()).chain([row.title.as_str()]);
+            let names = names.map(str::to_lowercase).collect();
+            products.entry(row.system).or_default().push((row.id, names, version.to_owned()));
+        }
+        Ok(products)
+    }
+}
+
+/// Notes which releases component records say they are of; where none does, the newest stands for what is in use.
+fn in_use(line: &mut Line, shelf: &Shelf, products: &Products) {
+    let products = products.get(&line.system).map_or(&[][..], Vec::as_slice);
+    for (view, release) in line.releases.iter_mut().zip(&shelf.releases) {
+        let mut names: Vec<String> = release.bills.iter().map(|bill| bill.target.to_lowercase()).collect();
+        names.push(shelf.component.to_lowercase());
+        let said = products.iter().filter(|(_, known, version)| {
+            *version == view.version && known.iter().any(|name| names.contains(name))
+        });
+        view.in_use = said.map(|(record, _, _)| record.clone()).collect();
+        view.current = !view.in_use.is_empty();
+    }
+    if !line.releases.iter().any(|release| release.current)
+        && let Some(newest) = line.releases.last_mut()
+    {
+        newest.current = true;
+    }
+}
