@@ -5,6 +5,8 @@ use crate::{Actor, Clock, Service, ServiceError};
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 use std::sync::Arc;
+use warrant_advisory::feed::Feed;
+use warrant_advisory::{bundle, formats};
 use warrant_model::scope::Role;
 use warrant_model::time::{day, days_between, plus_days, start_of};
 
@@ -22,15 +24,18 @@ pub struct Script {
     pub steps: Vec<Step>,
 }
 
-/// One file coming in.
+/// One file coming in, or several that make one bundle of advisories.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Step {
     /// When.
     pub at: Timestamp,
     /// Who brings it.
     pub by: String,
-    /// The file, relative to the script.
+    /// The file, relative to the script; of advisories the name of their bundle.
     pub file: String,
+    /// Files of advisories that are put in force together.
+    #[serde(default)]
+    pub advisories: Vec<String>,
     /// The kind of record, for tables of records.
     pub kind: Option<String>,
     /// The system, for evidence.
@@ -92,11 +97,23 @@ pub async fn play(
         told(nth, script.steps.len(), &step.file);
         let at = plus_days(step.at, days).min(until);
         service.clock().set(at);
-        let bytes = files.content(&step.file);
-        let bytes =
-            bytes.ok_or_else(|| ServiceError::NotFound { what: "sample file", name: step.file.clone() })?;
-        let bytes = shift_dates(bytes, days);
         let actor = Actor { email: step.by.clone(), ..Actor::program() };
+        let content = |name: &str| {
+            let absent = || ServiceError::NotFound { what: "sample file", name: name.to_owned() };
+            Ok::<_, ServiceError>(shift_dates(files.content(name).ok_or_else(absent)?, days))
+        };
+        if !step.advisories.is_empty() {
+            let mut feed = Feed::default();
+            for name in &step.advisories {
+                formats::read(name, &content(name)?, formats::Limits::default(), &mut feed);
+            }
+            let bytes = bundle::pack(&feed, at, None);
+            let bytes = bytes.map_err(|error| ServiceError::Refused(format!("{}: {error}", step.file)))?;
+            let file = ImportFile { name: step.file.clone(), bytes: bytes.into() };
+            service.load_advisories(&actor, file, Vec::new()).await?;
+            continue;
+        }
+        let bytes = content(&step.file)?;
         if let Some(kind) = &step.kind {
             let outcome = service.import_table(&actor, kind, (&step.file, &bytes), Mode::Commit).await?;
             played.tables += 1;
