@@ -1,34 +1,60 @@
-//! Decisions on vulnerabilities that people recorded and an officer approved.
+//! What people recorded that releases are judged by: which is in use, and approved decisions on vulnerabilities.
 
-use crate::{Actor, Service, ServiceError};
-use std::collections::HashMap;
+use crate::{Service, ServiceError};
+use std::sync::Arc;
 use warrant_advisory::decision::{Decision, Kind};
 use warrant_advisory::ecosystem::{self, Package};
 use warrant_advisory::purl::Purl;
 use warrant_model::kind::parse_body;
 use warrant_model::kinds::VulnerabilityDecision;
 use warrant_model::time::{end_of, from_micros, micros};
-use warrant_store::records::{self, RecordQuery};
+use warrant_store::Sight;
+use warrant_store::records::{self, RecordQuery, RecordRow};
 
-/// Decisions of each system with the ids of their records, in the same order.
-pub(crate) type Decisions = HashMap<String, (Vec<String>, Vec<Decision>)>;
+/// What records of a system say that its releases are judged by.
+#[derive(Default)]
+pub(crate) struct Said {
+    /// Components that name the version of their product: record, names in lower case, version.
+    pub(crate) products: Vec<(String, Vec<String>, String)>,
+    /// Records of the decisions, in the same order.
+    pub(crate) records: Vec<String>,
+    /// Approved decisions, oldest first.
+    pub(crate) decisions: Vec<Decision>,
+}
 
 impl Service {
-    /// Approved decisions, by system, oldest first.
-    pub(crate) async fn vulnerability_decisions(&self, actor: &Actor) -> Result<Decisions, ServiceError> {
-        let kind = "vulnerability_decision".to_owned();
-        let query = RecordQuery { kind, limit: 100_000, ..RecordQuery::default() };
-        let mut rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+    /// What a system's records say, from memory as long as they carry the same mark.
+    pub(crate) async fn said(&self, system: &str, mark: i64) -> Result<Arc<Said>, ServiceError> {
+        if let Some((kept, said)) = self.shelves().said(system)
+            && kept == mark
+        {
+            return Ok(said);
+        }
+        let mut said = Said::default();
+        for row in self.records_of_kind("component", system).await? {
+            let Some(version) = row.body["product_version"].as_str() else { continue };
+            let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
+            let names = hostnames.filter_map(|name| name.as_str()).chain([row.title.as_str()]);
+            let names = names.map(str::to_lowercase).collect();
+            said.products.push((row.id, names, version.to_owned()));
+        }
+        let mut rows = self.records_of_kind("vulnerability_decision", system).await?;
         rows.retain(|row| row.state == "approved");
         rows.sort_by(|a, b| (a.updated_at, &a.id).cmp(&(b.updated_at, &b.id)));
-        let mut found = Decisions::new();
         for row in rows {
             let Some(decision) = parse_body(&row.body).and_then(decision) else { continue };
-            let (records, decisions) = found.entry(row.system).or_default();
-            records.push(row.id);
-            decisions.push(decision);
+            said.records.push(row.id);
+            said.decisions.push(decision);
         }
-        Ok(found)
+        let said = Arc::new(said);
+        self.shelves().keep_said(system, (mark, said.clone()));
+        Ok(said)
+    }
+
+    async fn records_of_kind(&self, kind: &str, system: &str) -> Result<Vec<RecordRow>, ServiceError> {
+        let (kind, system) = (kind.to_owned(), Some(system.to_owned()));
+        let query = RecordQuery { kind, system, limit: 100_000, ..RecordQuery::default() };
+        Ok(records::list(&mut self.store().db(), &query, &Sight::Everything).await?)
     }
 }
 

@@ -15,6 +15,7 @@ mod shelf;
 mod verdict;
 mod view;
 mod who;
+mod witness;
 
 pub use delta::{ChangeView, DeltaView};
 pub use feed::{FeedSummary, FeedView, LoadOutcome};
@@ -26,6 +27,7 @@ pub use warrant_advisory::releases::{Key, PackageChange, Standing};
 pub use warrant_advisory::ship::{Policy, Reason, ShipVerdict, Verdict};
 pub use warrant_advisory::upgrade::{Step, Target};
 pub use who::{AdvisoryView, AffectedPackage, Who, WhoLine};
+pub use witness::{Disagreement, Side, Witnesses};
 
 pub(crate) use bill::{is_bill, named};
 pub(crate) use feed::{Advisories, InMemory};
@@ -33,6 +35,7 @@ pub(crate) use policy::load as load_policy;
 
 use crate::{Actor, Service, ServiceError};
 use bill::Parts;
+use decisions::Said;
 use line::By;
 use shelf::{Material, Shelf, shelve};
 use std::collections::{BTreeMap, HashMap};
@@ -40,7 +43,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use warrant_advisory::judge::Question;
 use warrant_model::hash::key_of;
 use warrant_model::time::day;
-use warrant_store::records::{self, RecordQuery};
+use warrant_store::evidence;
 use warrant_store::releases::{self, ReleaseRow};
 
 /// Releases of components, judged, with the advisories they were judged by.
@@ -56,6 +59,17 @@ pub struct Releases {
 #[derive(Default)]
 pub(crate) struct Shelves {
     held: Mutex<HashMap<(String, String), (String, Arc<Line>)>>,
+    said: Mutex<HashMap<String, (i64, Arc<Said>)>>,
+}
+
+impl Shelves {
+    fn said(&self, system: &str) -> Option<(i64, Arc<Said>)> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).get(system).cloned()
+    }
+
+    fn keep_said(&self, system: &str, said: (i64, Arc<Said>)) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(system.to_owned(), said);
+    }
 }
 
 /// Rows by system, in order.
@@ -66,9 +80,6 @@ fn rows_by_system(rows: Vec<ReleaseRow>) -> BTreeMap<String, Vec<ReleaseRow>> {
     }
     systems
 }
-
-/// What components of a system say of their product: record, names in lower case, version.
-type Products = HashMap<String, Vec<(String, Vec<String>, String)>>;
 
 impl Service {
     /// Releases of one system (by id) or of all that the actor may see, judged by the advisories in force.
@@ -146,22 +157,26 @@ impl Service {
         let feed = self.advisory_feed().await?;
         let nothing = BTreeMap::new();
         let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
-        let decisions = self.vulnerability_decisions(actor).await?;
         let names = self.system_names(actor).await?;
-        let products = self.products(actor).await?;
+        let marks = evidence::record_marks(&mut self.store().db()).await?;
         let mut lines = Vec::with_capacity(shelves.len());
         for shelf in shelves {
             // A system that was removed keeps its evidence.
             let Some(name) = names.get(&shelf.system) else { continue };
-            let made = decisions.get(&shelf.system);
-            let (records, decisions) = made.map_or((&[][..], &[][..]), |(a, b)| (a, b));
-            let question = self.question();
-            let by = By { coverage, question, policy: self.ship_policy(), records, decisions };
+            let mark = marks.get(&shelf.system).copied().unwrap_or_default();
+            let said = self.said(&shelf.system, mark).await?;
+            let by = By {
+                coverage,
+                question: self.question(),
+                policy: self.ship_policy(),
+                records: &said.records,
+                decisions: &said.decisions,
+            };
             let leaf = feed.as_ref().map_or(-1, |feed| feed.leaf);
             let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
             let mut line = (*self.line(&shelf, &by, (leaf, &stale)).await?).clone();
             line.system_name = name.clone();
-            in_use(&mut line, &shelf, &products);
+            in_use(&mut line, &shelf, &said);
             lines.push(line);
         }
         Ok(Releases { feed, lines })
@@ -195,29 +210,14 @@ impl Service {
         let verdicts = releases::verdicts(&mut db, &shelf.system, &hashes).await?;
         Ok(Material::of(shelf, parts, verdicts))
     }
-
-    /// What component records say of the version of their product.
-    async fn products(&self, actor: &Actor) -> Result<Products, ServiceError> {
-        let query = RecordQuery { kind: "component".to_owned(), limit: 100_000, ..RecordQuery::default() };
-        let mut products = Products::new();
-        for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
-            let Some(version) = row.body["product_version"].as_str() else { continue };
-            let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
-            let names = hostnames.filter_map(|name| name.as_str()).chain([row.title.as_str()]);
-            let names = names.map(str::to_lowercase).collect();
-            products.entry(row.system).or_default().push((row.id, names, version.to_owned()));
-        }
-        Ok(products)
-    }
 }
 
 /// Notes which releases component records say they are of; where none does, the newest stands for what is in use.
-fn in_use(line: &mut Line, shelf: &Shelf, products: &Products) {
-    let products = products.get(&line.system).map_or(&[][..], Vec::as_slice);
+fn in_use(line: &mut Line, shelf: &Shelf, said: &Said) {
     for (view, release) in line.releases.iter_mut().zip(&shelf.releases) {
         let mut names: Vec<String> = release.bills.iter().map(|bill| bill.target.to_lowercase()).collect();
         names.push(shelf.component.to_lowercase());
-        let said = products.iter().filter(|(_, known, version)| {
+        let said = said.products.iter().filter(|(_, known, version)| {
             *version == view.version && known.iter().any(|name| names.contains(name))
         });
         view.in_use = said.map(|(record, _, _)| record.clone()).collect();

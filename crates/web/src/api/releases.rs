@@ -34,8 +34,9 @@ pub(super) async fn one(
     Path((system, component, version)): Path<(String, String, String)>,
 ) -> ApiAnswer {
     let (feed, line, at) = app.service.release(&actor, (&system, &component, &version)).await?;
+    let witnesses = app.service.witnesses(&actor, (&system, &component, &version)).await?;
     json(value!({
-        "feed": feed, "system": line.system, "system_name": line.system_name, "component": line.component,
+        "witnesses": witnesses, "feed": feed, "system": line.system, "system_name": line.system_name, "component": line.component,
         "release": line.releases[at],
     }))
 }

@@ -52,6 +52,12 @@ async fn the_sample_organisation_shows_who_is_hit_and_what_may_be_shipped() {
     assert!(words(&one).contains("hold it back") && words(&one).contains("known to be exploited"), "{one}");
     assert!(words(&one).contains("vulnerable code not in execute path"), "the statement is shown: {one}");
     assert!(one.contains("/records/vulnerability_decision/new?system="), "an officer can decide");
+    let text = words(&one);
+    assert!(text.contains("Advisories and scanners"), "{text}");
+    assert!(
+        text.contains("says of this product: not affected (vulnerable code not in execute path)"),
+        "{text}"
+    );
     let delta = words(&page(&client, &format!("{base}/compare?from=2.4.0&to=2.5.0")).await);
     assert!(delta.contains("brought in") && delta.contains("CVE-2022-42889"), "{delta}");
     let tab = words(&page(&client, &format!("/systems/{portal}/releases?shown=all")).await);

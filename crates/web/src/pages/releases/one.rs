@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
 use warrant_model::scope::Role;
-use warrant_service::releases::{Found, Line, ReleaseView, Step, Verdict};
+use warrant_service::releases::{Disagreement, Found, Line, ReleaseView, Side, Step, Verdict, Witnesses};
 
 /// The page.
 pub(super) async fn page(
@@ -30,6 +30,7 @@ pub(super) async fn page(
     address: ListAddress,
 ) -> Answer {
     let (feed, line, at) = app.service.release(&who.actor, (&system, &component, &version)).await?;
+    let witnesses = app.service.witnesses(&who.actor, (&system, &component, &version)).await?;
     let (release, now) = (&line.releases[at], app.service.now());
     let edits = who.actor.highest >= Some(Role::Engineer);
     let over = [
@@ -45,6 +46,7 @@ pub(super) async fn page(
             (section("Smallest safe steps", html! { (release.steps.len()) }, steps(&release.steps)))
         }
         (section("What hits it", html! { (release.found.len()) }, found(&line, release, &address, edits)))
+        @if let Some(witnesses) = &witnesses { (section("Advisories and scanners", html! { (witnesses.agreed) " told of by both" }, beside(witnesses, now))) }
         @if !release.cleared.is_empty() { (section("What statements set aside", html! { (release.cleared.len()) }, cleared(release))) }
         @if !release.notices.is_empty() { (section("Notices", html! { (release.notices.len()) }, notices(release))) }
         @if !release.unassessed.is_empty() { (section("Not assessed", html! { (release.not_assessed) " parts" }, words::unassessed(&release.unassessed))) }
@@ -248,6 +250,58 @@ fn row(line: &Line, found: &Found, here: &str, edits: bool) -> Row {
             Vec::new()
         },
         ..Row::default()
+    }
+}
+
+/// Where advisories and scanners differ.
+fn beside(witnesses: &Witnesses, now: Timestamp) -> Markup {
+    html! {
+        p {
+            @if witnesses.looks.is_empty() { "No scanner reports packages of what is in use." }
+            @for (nth, (tool, at)) in witnesses.looks.iter().enumerate() {
+                @if nth > 0 { ", " } (tool) " looked " (when::when(*at, now))
+            }
+        }
+        @if witnesses.disagreements.is_empty() {
+            p.muted { "They do not differ." }
+        } @else {
+            div.scroll {
+                table {
+                    thead { tr {
+                        th scope="col" { "Only told of by" }
+                        th scope="col" { "Vulnerability" }
+                        th scope="col" { "Severity" }
+                        th scope="col" { "Package" }
+                        th scope="col" { "Likely right" }
+                        th scope="col" { "Because" }
+                    } }
+                    tbody { @for one in &witnesses.disagreements { (disagreement(one)) } }
+                }
+            }
+        }
+    }
+}
+
+fn disagreement(one: &Disagreement) -> Markup {
+    let likely = match one.likely {
+        Side::Advisories => "the advisories",
+        Side::Scanner => "the scanner",
+        Side::Neither => "cannot be told",
+    };
+    html! {
+        tr {
+            td {
+                @match &one.finding {
+                    Some(finding) => a href=(safe(&format!("/findings/{}", encoded(finding)))) { (one.tools.join(", ")) },
+                    None => "advisories",
+                }
+            }
+            th scope="row" { a href=(safe(&advisory_href(&one.id))) { (one.id) } }
+            td.fit { (badge::severity(one.severity)) }
+            td { (one.package) }
+            td { (likely) }
+            td { (one.because) }
+        }
     }
 }
 
