@@ -5,8 +5,6 @@ use crate::{Actor, Clock, Service, ServiceError};
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 use std::sync::Arc;
-use warrant_advisory::feed::Feed;
-use warrant_advisory::{bundle, formats};
 use warrant_model::scope::Role;
 use warrant_model::time::{day, days_between, plus_days, start_of};
 
@@ -103,14 +101,11 @@ pub async fn play(
             Ok::<_, ServiceError>(shift_dates(files.content(name).ok_or_else(absent)?, days))
         };
         if !step.advisories.is_empty() {
-            let mut feed = Feed::default();
-            for name in &step.advisories {
-                formats::read(name, &content(name)?, formats::Limits::default(), &mut feed);
-            }
-            let bytes = bundle::pack(&feed, at, None);
-            let bytes = bytes.map_err(|error| ServiceError::Refused(format!("{}: {error}", step.file)))?;
-            let file = ImportFile { name: step.file.clone(), bytes: bytes.into() };
-            service.load_advisories(&actor, file, Vec::new()).await?;
+            let file = |name: &String| {
+                Ok::<_, ServiceError>(ImportFile { name: base_name(name), bytes: content(name)?.into() })
+            };
+            let files = step.advisories.iter().map(file).collect::<Result<Vec<_>, _>>()?;
+            service.load_advisory_files(&actor, &step.file, files).await?;
             continue;
         }
         let bytes = content(&step.file)?;

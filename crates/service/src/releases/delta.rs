@@ -2,7 +2,7 @@
 
 use super::line::unassessed;
 use super::view::{HitView, Unassessed};
-use super::{FeedView, Key};
+use super::{FeedView, Key, leaf_of};
 use crate::{Actor, Service, ServiceError};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Service {
             at.ok_or(ServiceError::NotFound { what: "release", name })
         };
         let (from, to) = (at(from)?, at(to)?);
-        let material = self.bills_of(&shelf).await?;
+        let material = self.bills_of(&shelf, leaf_of(feed.as_ref())).await?;
         let nothing = BTreeMap::new();
         let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
         let judged = material.judged(coverage, self.question())?;

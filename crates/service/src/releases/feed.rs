@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use warrant_advisory::bundle;
 use warrant_advisory::database::{Coverage, Database, Source};
+use warrant_advisory::feed::Feed;
+use warrant_advisory::{bundle, formats};
 use warrant_ledger::VerifierKey;
 use warrant_model::hash::ContentHash;
 use warrant_model::time::{from_micros, micros};
@@ -164,6 +165,30 @@ impl Service {
         Ok(Some(held))
     }
 
+    /// Refuses whoever may not put advisories in force, before anything is sent or read.
+    pub async fn may_load_advisories(&self, actor: &Actor) -> Result<(), ServiceError> {
+        require(&mut self.store().db(), actor, least_role(Deed::Administer), ("", "")).await
+    }
+
+    /// Puts files of advisories in force: one bundle as it is, anything else packed into one of this name.
+    pub async fn load_advisory_files(
+        &self,
+        actor: &Actor,
+        name: &str,
+        mut files: Vec<ImportFile>,
+    ) -> Result<LoadOutcome, ServiceError> {
+        self.may_load_advisories(actor).await?;
+        let whole = matches!(files.as_slice(), [only] if bundle::is_bundle(&only.bytes));
+        if let Some(only) = files.pop_if(|_| whole) {
+            return self.load_advisories(actor, only, Vec::new()).await;
+        }
+        let now = self.now();
+        let work = tokio::task::spawn_blocking(move || packed(&files, now));
+        let bytes = work.await.map_err(|error| unreadable(name, &error))??;
+        let file = ImportFile { name: name.to_owned(), bytes: bytes.into() };
+        self.load_advisories(actor, file, Vec::new()).await
+    }
+
     /// Puts a bundle of advisories in force and judges every release by it.
     pub async fn load_advisories(
         &self,
@@ -171,8 +196,7 @@ impl Service {
         file: ImportFile,
         trusted: Vec<VerifierKey>,
     ) -> Result<LoadOutcome, ServiceError> {
-        let role = least_role(Deed::Administer);
-        require(&mut self.store().db(), actor, role, ("", "")).await?;
+        self.may_load_advisories(actor).await?;
         let ImportFile { name, bytes } = file;
         let content = bytes.clone();
         let work = tokio::task::spawn_blocking(move || {
@@ -283,6 +307,26 @@ impl Service {
         }
         Ok(())
     }
+}
+
+/// Files of advisories, and bundles among them, as one bundle.
+fn packed(files: &[ImportFile], now: Timestamp) -> Result<Vec<u8>, ServiceError> {
+    let mut feed = Feed::default();
+    for file in files {
+        if bundle::is_bundle(&file.bytes) {
+            let (_, inner) =
+                bundle::unpack(&file.bytes, &[]).map_err(|error| unreadable(&file.name, &error))?;
+            feed.append(inner);
+        } else if !formats::read(&file.name, &file.bytes, formats::Limits::default(), &mut feed) {
+            let titles: Vec<&str> = formats::FORMATS.iter().map(|format| format.title()).collect();
+            let message = format!("of no known advisory format; these are read: {}", titles.join(", "));
+            return Err(unreadable(&file.name, &message));
+        }
+    }
+    if let Some(problem) = feed.problems.first().filter(|_| feed.advisories.is_empty()) {
+        return Err(unreadable(&problem.file, &format!("{}: {}", problem.place, problem.message)));
+    }
+    bundle::pack(&feed, now, None).map_err(|error| ServiceError::Refused(error.to_string()))
 }
 
 /// What hits a bill: ids with the package.

@@ -22,11 +22,7 @@ impl Service {
         advisories: Option<&InMemory>,
     ) -> Result<Option<ReleaseRow>, ServiceError> {
         let Some((row, parts)) = release_of(evidence, parts) else { return Ok(None) };
-        let in_force = feeds::newest(tx).await?.map(|feed| feed.leaf);
-        if in_force != advisories.map(|advisories| advisories.leaf) {
-            // Somebody loaded advisories in between: they are read, and the file is accepted again.
-            return Err(StoreError::Busy("other advisories came into force".to_owned()).into());
-        }
+        in_force(tx, advisories).await?;
         releases::put(tx, &row, &parts).await?;
         if let Some(advisories) = advisories {
             let kept = Kept::of(&advisories.database, &parts, self.now());
@@ -38,19 +34,30 @@ impl Service {
     /// Makes every release of every system anew from evidence, and judges it.
     pub(crate) async fn rebuild_releases(&self) -> Result<(), ServiceError> {
         for system in snapshots::system_ids(&mut self.store().db()).await? {
-            let advisories = self.advisories_in_memory().await?;
-            let mut write = self.store().begin().await?;
-            releases::forget(&mut write.tx, &system).await?;
-            for (row, parts) in releases_in_evidence(&mut write.tx, &system).await? {
-                releases::put(&mut write.tx, &row, &parts).await?;
-                if let Some(InMemory { leaf, database }) = advisories.as_deref() {
-                    let kept = Kept::of(database, &parts, self.now());
-                    releases::put_verdict(&mut write.tx, &system, &row.hash, *leaf, &kept).await?;
+            let mut attempt = 0;
+            while let Err(error) = self.rebuild_system(&system).await {
+                match error {
+                    ServiceError::Store(error) if error.is_transient() && attempt < 5 => attempt += 1,
+                    error => return Err(error),
                 }
             }
-            write.commit().await?;
         }
         Ok(())
+    }
+
+    async fn rebuild_system(&self, system: &str) -> Result<(), ServiceError> {
+        let advisories = self.advisories_in_memory().await?;
+        let mut write = self.store().begin().await?;
+        in_force(&mut write.tx, advisories.as_deref()).await?;
+        releases::forget(&mut write.tx, system).await?;
+        for (row, parts) in releases_in_evidence(&mut write.tx, system).await? {
+            releases::put(&mut write.tx, &row, &parts).await?;
+            if let Some(InMemory { leaf, database }) = advisories.as_deref() {
+                let kept = Kept::of(database, &parts, self.now());
+                releases::put_verdict(&mut write.tx, system, &row.hash, *leaf, &kept).await?;
+            }
+        }
+        Ok(write.commit().await?)
     }
 
     /// Compares every stored release and verdict with one made anew.
@@ -91,6 +98,15 @@ impl Service {
         problems.extend(stored.keys().map(|hash| format!("release {hash}: there is no such bill")));
         Ok(())
     }
+}
+
+/// Refuses, to be tried again, when other advisories than these came into force in between.
+async fn in_force(tx: &mut Tx, advisories: Option<&InMemory>) -> Result<(), StoreError> {
+    let in_force = feeds::newest(tx).await?.map(|feed| feed.leaf);
+    if in_force == advisories.map(|advisories| advisories.leaf) {
+        return Ok(());
+    }
+    Err(StoreError::Busy("other advisories came into force".to_owned()))
 }
 
 /// The releases that a system's evidence tells of.

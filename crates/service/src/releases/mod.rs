@@ -43,8 +43,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use warrant_advisory::judge::Question;
 use warrant_model::hash::key_of;
 use warrant_model::time::day;
-use warrant_store::evidence;
 use warrant_store::releases::{self, ReleaseRow};
+use warrant_store::{evidence, feeds};
 
 /// Releases of components, judged, with the advisories they were judged by.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -70,6 +70,11 @@ impl Shelves {
     fn keep_said(&self, system: &str, said: (i64, Arc<Said>)) {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(system.to_owned(), said);
     }
+}
+
+/// The leaf of the advisories in force; no leaf when there are none.
+fn leaf_of(feed: Option<&FeedView>) -> i64 {
+    feed.map_or(-1, |feed| feed.leaf)
 }
 
 /// Rows by system, in order.
@@ -154,6 +159,18 @@ impl Service {
     }
 
     async fn judged(&self, actor: &Actor, shelves: Vec<Shelf>) -> Result<Releases, ServiceError> {
+        for _ in 0..3 {
+            let releases = self.judged_once(actor, &shelves).await?;
+            // Advisories that came into force meanwhile left the answer half old and half new.
+            let leaf = feeds::newest(&mut self.store().db()).await?.map(|feed| feed.leaf);
+            if leaf == releases.feed.as_ref().map(|feed| feed.leaf) {
+                return Ok(releases);
+            }
+        }
+        self.judged_once(actor, &shelves).await
+    }
+
+    async fn judged_once(&self, actor: &Actor, shelves: &[Shelf]) -> Result<Releases, ServiceError> {
         let feed = self.advisory_feed().await?;
         let nothing = BTreeMap::new();
         let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
@@ -172,11 +189,11 @@ impl Service {
                 records: &said.records,
                 decisions: &said.decisions,
             };
-            let leaf = feed.as_ref().map_or(-1, |feed| feed.leaf);
+            let leaf = leaf_of(feed.as_ref());
             let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
-            let mut line = (*self.line(&shelf, &by, (leaf, &stale)).await?).clone();
+            let mut line = (*self.line(shelf, &by, (leaf, &stale)).await?).clone();
             line.system_name = name.clone();
-            in_use(&mut line, &shelf, &said);
+            in_use(&mut line, shelf, &said);
             lines.push(line);
         }
         Ok(Releases { feed, lines })
@@ -197,17 +214,19 @@ impl Service {
                 return Ok(line.clone());
             }
         }
-        let material = self.bills_of(shelf).await?;
+        let material = self.bills_of(shelf, feed.0).await?;
         let line = Arc::new(line::line(shelf, &material, by)?);
         let mut held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
         held.insert(key, (from, line.clone()));
         Ok(line)
     }
 
-    async fn bills_of(&self, shelf: &Shelf) -> Result<Material, ServiceError> {
+    /// The bills of a shelf with the verdicts by the advisories of a leaf; verdicts by others do not count.
+    async fn bills_of(&self, shelf: &Shelf, leaf: i64) -> Result<Material, ServiceError> {
         let (mut db, hashes) = (self.store().db(), shelf.hashes());
         let parts = releases::parts::<Parts>(&mut db, &shelf.system, &hashes).await?;
-        let verdicts = releases::verdicts(&mut db, &shelf.system, &hashes).await?;
+        let mut verdicts = releases::verdicts(&mut db, &shelf.system, &hashes).await?;
+        verdicts.retain(|_, verdict| verdict.feed == leaf);
         Ok(Material::of(shelf, parts, verdicts))
     }
 }

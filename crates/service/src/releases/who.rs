@@ -1,7 +1,7 @@
 //! Who of ours is hit by one vulnerability, release by release.
 
 use super::view::Decided;
-use super::{FeedView, Package, shelve};
+use super::{FeedView, Package, leaf_of, shelve};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -132,7 +132,7 @@ impl Service {
             let line =
                 lines.iter().find(|line| line.system == shelf.system && line.component == shelf.component);
             let Some(line) = line else { continue };
-            let material = self.bills_of(shelf).await?;
+            let material = self.bills_of(shelf, leaf_of(who.feed.as_ref())).await?;
             let judged = material.judged(coverage, self.question())?;
             let mut any = false;
             for package in advisory.packages.iter().map(|affected| &affected.package) {

@@ -79,7 +79,7 @@ impl Service {
         let snapshot = self.snapshot(actor, &line.system, None).await?;
         let mut shelf = self.shelf(actor, &line.system, &line.component).await?;
         shelf.releases.retain(|release| release.version == view.version);
-        let bills = self.bills_of(&shelf).await?;
+        let bills = self.bills_of(&shelf, feed.leaf).await?;
         let judged = bills.judged(&feed.summary.ecosystems, self.question())?;
         let Some((judged, _)) = judged.first() else { return Ok(None) };
         let parts: Vec<(&Component, &Judgement<'_>)> = judged.iter().collect();

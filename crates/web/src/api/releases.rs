@@ -69,7 +69,7 @@ pub(super) async fn who(State(app): State<App>, Caller(actor): Caller, Path(id):
     json(app.service.who_is_hit(&actor, &id).await?)
 }
 
-/// Puts a bundle in force: the body is its bytes.
+/// Puts a bundle, or one file of advisories, in force: the body is its bytes.
 pub(super) async fn load(
     State(app): State<App>,
     Caller(actor): Caller,
@@ -80,7 +80,15 @@ pub(super) async fn load(
         let status = error.status().as_u16();
         ApiError::new(status, "body", error.body_text(), "Send the bundle's bytes, at most 1 GiB.")
     })?;
+    if bytes.is_empty() {
+        return Err(ApiError::new(
+            400,
+            "body",
+            "the body is empty",
+            "Send a bundle or one file of advisories.",
+        ));
+    }
     let name = address.some("name").unwrap_or_else(|| "upload".to_owned());
-    let file = ImportFile { name, bytes: Arc::from(&bytes[..]) };
-    json(app.service.load_advisories(&actor, file, Vec::new()).await?)
+    let file = ImportFile { name: name.clone(), bytes: Arc::from(&bytes[..]) };
+    json(app.service.load_advisory_files(&actor, &name, vec![file]).await?)
 }

@@ -1,5 +1,6 @@
 //! Advisories: every vulnerability that hits a release in use, and the question who of ours is hit.
 
+mod load;
 mod one;
 
 use super::releases::words::{self, advisory_href, counted};
@@ -12,12 +13,12 @@ use crate::look::shell::{self, Place};
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
-use crate::server::App;
+use crate::server::{App, UPLOAD_LIMIT};
 use crate::session::Who;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/watch/advisories", get(page))
         .route("/watch/advisories.csv", get(csv))
         .route("/watch/advisories.xlsx", get(xlsx))
+        .route("/watch/advisories/load", post(load::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .route("/watch/advisories/who", get(who_is_hit))
         .route("/watch/advisories/{id}", get(one::page))
 }
@@ -74,8 +76,9 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         ..Table::default()
     };
     let main = html! {
-        (shell::heading(&[], "Advisories", lead(&hitting), ask("")))
+        (shell::heading(&[], "Advisories", lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { "Decisions" } }))
         (words::feed(hitting.feed.as_ref(), now))
+        (load::form(&who))
         (table(&view))
     };
     Page::new("Advisories", Place::Watch, "/watch/advisories").with(&app, &who, main).await

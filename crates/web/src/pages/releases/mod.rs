@@ -68,7 +68,7 @@ pub(in crate::pages) fn grid(releases: &Releases, address: &ListAddress, now: Ti
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(releases, address),
+        facets: if releases.lines.is_empty() { Vec::new() } else { facets(releases, address) },
         columns: columns(address),
         pager: address.pager(rows.len(), all.len() as i64, i64::MAX),
         rows,
