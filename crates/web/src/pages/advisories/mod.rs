@@ -150,7 +150,7 @@ fn columns(address: &ListAddress) -> Vec<Column> {
         sorted("Score", Width::Figures, "score"),
         plain("Package", Width::Fit),
         plain("What it is", Width::Fill),
-        plain("Releases in use", Width::Fit),
+        plain("In use", Width::Fit),
         sorted("Since", Width::Fit, "since"),
         plain("Fixed in", Width::Fit),
     ]
@@ -158,7 +158,6 @@ fn columns(address: &ListAddress) -> Vec<Column> {
 
 fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
     let href = advisory_href(&line.hit.id);
-    let packages: Vec<&str> = line.packages.iter().map(|package| package.name.as_str()).collect();
     let decided = line.places.len() - line.open();
     let mut places: Vec<String> =
         line.places.iter().map(|place| format!("{} {}", place.component, place.version)).collect();
@@ -172,7 +171,7 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
             Link::new(&line.hit.id, href).anchor(),
             words::severity(&line.hit),
             words::figures(&line.hit),
-            html! { (packages.join(", ")) },
+            html! { @for (nth, package) in line.packages.iter().enumerate() { @if nth > 0 { ", " } (words::short(package)) } },
             html! { (line.hit.summary) },
             html! {
                 @match places.as_slice() {
@@ -181,14 +180,13 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
                 }
                 @if decided > 0 { span.muted { ", " (decided) " decided" } }
             },
-            when::when(line.since, now),
+            html! { span title=(when::age(line.since, now)) { (when::time(line.since)) } },
             html! {
-                @if fixed.is_empty() {
-                    @match line.hit.fixed.first() {
-                        Some(version) => span.muted { "no release; package " (version) },
-                        None => span.muted { "no fix known" },
-                    }
-                } @else { (fixed.join(", ")) }
+                @match (fixed.as_slice(), line.hit.fixed.first()) {
+                    ([], Some(version)) => span title="No release has it yet" { span.muted { "package " } (version) },
+                    ([], None) => span.muted { "no fix known" },
+                    (releases, _) => (releases.join(", ")),
+                }
             },
         ],
         ..Row::default()

@@ -179,9 +179,9 @@ fn known(advisory: &AdvisoryView, now: Timestamp) -> Markup {
             None => Fact::missing("Exploitation in 30 days"),
         },
     ];
-    let day = |at: Option<Timestamp>| at.map(|at| when::when(at, now));
-    known.push(Fact { term: "Published".to_owned(), description: day(advisory.published) });
-    known.push(Fact { term: "Last changed".to_owned(), description: day(advisory.modified) });
+    for (term, at) in [("Published", advisory.published), ("Last changed", advisory.modified)] {
+        known.extend(at.map(|at| Fact::markup(term, when::when(at, now))));
+    }
     html! {
         (facts(&known))
         div.scroll {

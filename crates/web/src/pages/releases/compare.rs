@@ -96,9 +96,9 @@ fn part(title: &str, changes: &[ChangeView], none: &str) -> Markup {
                         tbody {
                             @for change in changes {
                                 tr {
-                                    th scope="row" { a href=(safe(&advisory_href(&change.key.id))) { (change.key.id) } }
+                                    th.fit scope="row" { a href=(safe(&advisory_href(&change.key.id))) { (change.key.id) } }
                                     td.fit { (words::severity(&change.hit)) }
-                                    td { (words::package(&change.key.package)) }
+                                    td { (words::short(&change.key.package)) " " span.muted { (change.key.package.ecosystem) } }
                                     td { (change.hit.summary) }
                                     td { (words::standing(&change.now)) " " span.muted { (words::why(&change.now)) } }
                                 }

@@ -104,7 +104,7 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                         @let href = release_href(&line.system, &line.component, &release.version);
                         tr {
                             th scope="row" { a href=(safe(&href)) { (release.version) } " " (in_use(release)) }
-                            td.fit { (when::when(release.at, now)) }
+                            td.fit title=(when::age(release.at, now)) { (when::time(release.at)) }
                             td.fit { (words::verdict(release)) }
                             @match at.checked_sub(1).map(|before| &line.releases[before]) {
                                 Some(before) => {
@@ -143,9 +143,9 @@ fn lives(line: &Line, now: Timestamp) -> Markup {
                     tbody {
                         @for life in &line.lives {
                             tr {
-                                th scope="row" { a href=(safe(&advisory_href(&life.hit.id))) title=(life.hit.summary) { (life.hit.id) } }
+                                th.fit scope="row" { a href=(safe(&advisory_href(&life.hit.id))) title=(life.hit.summary) { (life.hit.id) } }
                                 td.fit { (words::severity(&life.hit)) }
-                                td { (words::package(&life.package)) }
+                                td { (words::short(&life.package)) " " span.muted { (life.package.ecosystem) } }
                                 td.fit { (brought(life, now)) }
                                 td.fit { (fixed(life)) }
                                 @for standing in life.standings.iter().skip(from) { td.fit { (words::standing(standing)) } }

@@ -11,7 +11,7 @@ use crate::list::{ListAddress, PAGE};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::shell::{self, Place};
-use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width, table};
+use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
@@ -155,13 +155,11 @@ fn columns(address: &ListAddress) -> Vec<Column> {
         sorted("Component", Width::Fill, "component"),
         sorted("System", Width::Fit, "system"),
         plain("Release", Width::Fit),
-        plain("Use", Width::Fit),
         sorted("Made", Width::Fit, "made"),
         plain("Verdict", Width::Fit),
         sorted("Worst", Width::Fit, "worst"),
         plain("To deal with", Width::Figures),
         sorted("Not assessed", Width::Figures, "unknown"),
-        plain("Parts", Width::Figures),
     ]
 }
 
@@ -180,8 +178,7 @@ fn row((line, release): Shown<'_>, now: Timestamp) -> Row {
             words::verdict(release),
             html! { @match worst(release) { Some(severity) => (badge::severity(severity)), None => span.muted { "none" } } },
             html! { (open(release)) },
-            html! { (release.not_assessed) },
-            html! { (release.components) },
+            html! { span title=(format!("of {} parts", release.components)) { (release.not_assessed) } },
         ],
         actions: vec![crate::look::table::Action {
             verb: "Timeline".to_owned(),
@@ -209,13 +206,14 @@ fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
     let count = |without: &str, holds: &dyn Fn(Shown<'_>) -> bool| {
         all.iter().filter(|shown| fits(**shown, address, without) && holds(**shown)).count() as u64
     };
-    let shown = [("", "In use"), ("all", "All")].map(|(value, title)| Chip {
-        title: title.to_owned(),
-        count: count("shown", &|(_, release)| value == "all" || release.current),
-        href: address.with("shown", value),
-        chosen: if address.get("shown") == value { Chosen::Yes } else { Chosen::No },
+    let (chosen, href) = address.toggle("shown", "all");
+    let shown = Chip {
+        title: "Earlier releases too".to_owned(),
+        count: count("shown", &|_| true),
+        href,
+        chosen,
         shape: None,
-    });
+    };
     let verdicts = VERDICTS.map(|(value, title)| {
         let (chosen, href) = address.toggle("verdict", value);
         let count = count("verdict", &|(_, release)| word(release) == value);
@@ -231,7 +229,7 @@ fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
         Chip { title: (*name).to_owned(), count, href, chosen, shape: None }
     };
     vec![
-        Facet { title: "Shown".to_owned(), chips: shown.to_vec() },
+        Facet { title: "Shown".to_owned(), chips: vec![shown] },
         Facet { title: "Verdict".to_owned(), chips: verdicts.to_vec() },
         Facet { title: "System".to_owned(), chips: systems.iter().map(chip).collect() },
     ]

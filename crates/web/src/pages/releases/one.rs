@@ -20,7 +20,9 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
 use warrant_model::scope::Role;
-use warrant_service::releases::{Disagreement, Found, Line, ReleaseView, Side, Step, Verdict, Witnesses};
+use warrant_service::releases::{
+    Disagreement, Found, Line, Reason, ReleaseView, Side, Step, Verdict, Witnesses,
+};
 
 /// The page.
 pub(super) async fn page(
@@ -88,26 +90,30 @@ fn neighbours(line: &Line, at: usize) -> Markup {
 
 fn reasons(release: &ReleaseView) -> Markup {
     const SHOWN: usize = 12;
+    let (held, decided) = (&release.ship.reasons, &release.ship.decided);
     html! {
-        @if release.ship.reasons.is_empty() { p { "Nothing holds it back." } }
+        @if held.is_empty() { p { "Nothing holds it back." } }
         @else {
-            ul {
-                @for reason in release.ship.reasons.iter().take(SHOWN) {
-                    li {
-                        @if let Some(id) = &reason.id { a href=(safe(&advisory_href(id))) { (id) } " in " }
-                        (reason.component) ": " (reason.because)
-                    }
-                }
-            }
-            @if release.ship.reasons.len() > SHOWN { p.muted { "and " (release.ship.reasons.len() - SHOWN) " more, all of them below" } }
+            (told(&held[..held.len().min(SHOWN)]))
+            @if held.len() > SHOWN { p.muted { "and " (held.len() - SHOWN) " more, all of them below" } }
         }
-        @if !release.ship.decided.is_empty() {
+        @if !decided.is_empty() {
             p.muted { "Would hold it back, but for a decision:" }
-            ul {
-                @for reason in &release.ship.decided {
-                    li.muted {
-                        @if let Some(id) = &reason.id { a href=(safe(&advisory_href(id))) { (id) } " in " }
-                        (reason.component) ": " (reason.because)
+            (told(decided))
+        }
+    }
+}
+
+fn told(reasons: &[Reason]) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                tbody {
+                    @for reason in reasons {
+                        tr {
+                            th.fit scope="row" { @if let Some(id) = &reason.id { a href=(safe(&advisory_href(id))) { (id) } } }
+                            td { (reason.because) span.muted { " " (reason.component) } }
+                        }
                     }
                 }
             }
@@ -130,7 +136,7 @@ fn steps(steps: &[Step]) -> Markup {
                     tbody {
                         @for step in steps {
                             tr {
-                                th scope="row" { (words::package(&step.package)) }
+                                th scope="row" { (words::short(&step.package)) " " span.muted { (step.package.ecosystem) } }
                                 td { (words::step(step)) }
                                 td.figures title=(step.removes.join(", ")) { (step.removes.len()) }
                                 td { @if step.leaves.is_empty() { span.muted { "nothing" } } @else { (step.leaves.join(", ")) } }
@@ -239,7 +245,7 @@ fn row(line: &Line, found: &Found, here: &str, edits: bool) -> Row {
             Link::new(&found.hit.id, href).anchor(),
             words::severity(&found.hit),
             words::figures(&found.hit),
-            html! { (found.package.name) " " (found.version) " " span.muted { (found.package.ecosystem) } },
+            html! { (words::short(&found.package)) " " (found.version) },
             html! { (found.hit.summary) },
             html! { @if found.hit.fixed.is_empty() { span.muted { "no fix known" } } @else { (found.hit.fixed.join(", ")) } },
             html! { @if let Some(decision) = &found.decision { (words::decision(decision)) } },
@@ -296,7 +302,7 @@ fn disagreement(one: &Disagreement) -> Markup {
                     None => "advisories",
                 }
             }
-            th scope="row" { a href=(safe(&advisory_href(&one.id))) { (one.id) } }
+            th.fit scope="row" { a href=(safe(&advisory_href(&one.id))) { (one.id) } }
             td.fit { (badge::severity(one.severity)) }
             td { (one.package) }
             td { (likely) }

@@ -37,9 +37,9 @@ pub(in crate::pages) fn feed(feed: Option<&FeedView>, now: Timestamp) -> Markup 
     };
     html! {
         p.muted.feed {
-            "Judged by " (feed.name) " of " (when::when(feed.made, now))
+            "Judged by " (feed.name) " of " (when::time(feed.made)) " (" (when::age(feed.made, now)) ")"
             @match feed.newest {
-                Some(newest) => { "; its newest entry is of " (when::when(newest, now)) }
+                Some(newest) => { "; its newest entry is of " (when::time(newest)) " (" (when::age(newest, now)) ")" }
                 None => "; none of its entries says of when it is",
             }
             "; " (crate::look::figure::thousands(feed.summary.advisories as i64)) " advisories, "
@@ -74,6 +74,12 @@ pub(in crate::pages) fn figures(hit: &HitView) -> Markup {
 /// A package.
 pub(in crate::pages) fn package(package: &Package) -> Markup {
     html! { (package.name) " " span.muted { (package.ecosystem) } }
+}
+
+/// A package without its group, which the tooltip has.
+pub(in crate::pages) fn short(package: &Package) -> Markup {
+    let name = package.name.rsplit(':').next().unwrap_or(&package.name);
+    html! { span title=(format!("{} {}", package.ecosystem, package.name)) { (name) } }
 }
 
 /// Where a package has to go.
@@ -127,8 +133,7 @@ pub(in crate::pages) fn decision(decision: &Decided) -> Markup {
         if decision.holds { ("Decided", Progress::Aside) } else { ("Reopened", Progress::Open) };
     let href = format!("/records/vulnerability_decision/{}", encoded(&decision.record));
     html! {
-        a href=(safe(&href)) title=(decision.reason) { (badge::state(word, progress)) } " "
-        span.muted { (decision.because) }
+        a href=(safe(&href)) title=(format!("{}: {}", decision.because, decision.reason)) { (badge::state(word, progress)) }
     }
 }
 
