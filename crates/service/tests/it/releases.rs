@@ -20,6 +20,9 @@ on_both!(
     who_is_hit_and_what_is_between_two_releases,
     loading_asks_for_an_officer_and_others_see_nothing,
     releases_are_made_anew_from_evidence_and_damage_is_named,
+    a_store_of_an_older_program_gets_its_releases,
+    it_does_not_matter_whether_bills_or_advisories_come_first,
+    a_bundle_that_is_damaged_or_not_signed_changes_nothing,
 );
 
 /// A CycloneDX bill of `portal`; a part is a package URL or a bare name.
@@ -379,4 +382,66 @@ async fn releases_are_made_anew_from_evidence_and_damage_is_named(fixture: Fixtu
     assert_eq!(named("the row was altered outside Warrant"), 1, "{:?}", verified.problems);
     fixture.service.rebuild().await.unwrap();
     assert_eq!(releases(&fixture.reopen().await).await.lines, before.lines);
+}
+
+async fn a_store_of_an_older_program_gets_its_releases(fixture: Fixture) {
+    three(&fixture).await;
+    load(&fixture, &[lib()]).await;
+    let before = releases(&fixture.service).await;
+    let mut write = fixture.service.store().begin().await.unwrap();
+    for older in [
+        "DELETE FROM component_release",
+        "DELETE FROM release_verdict",
+        "UPDATE organisation SET computed_with = ''",
+    ] {
+        write.tx.execute(&warrant_store::Sql::new(older)).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    assert_eq!(releases(&fixture.service).await.lines, []);
+    assert_eq!(releases(&fixture.reopen().await).await, before);
+}
+
+async fn it_does_not_matter_whether_bills_or_advisories_come_first(fixture: Fixture) {
+    three(&fixture).await;
+    load(&fixture, &[lib()]).await;
+    let first = line(&fixture).await;
+    let id = fixture.service.system_row(&Actor::program(), "Portal").await.unwrap().id;
+    fixture.service.patch(&Actor::program(), &id, None, &[("name".into(), json!("Earlier"))]).await.unwrap();
+    // The same bills for another system, after the advisories and in another order.
+    fixture.system("Portal").await;
+    for (version, made, part) in [
+        ("1.2.0", "2026-10-21T08:00:00Z", "pkg:npm/lib@1.4.2"),
+        ("1.0.0", "2026-10-01T08:00:00Z", "pkg:npm/lib@0.9.0"),
+        ("1.1.0", "2026-10-11T08:00:00Z", "pkg:npm/lib@1.2.0"),
+    ] {
+        bring(&fixture, &bill(Some(version), made, &[part, "pkg:npm/other@1.0.0"]), None).await.unwrap();
+    }
+    let lines = releases(&fixture.service).await.lines;
+    let second = lines.iter().find(|line| line.system != id).unwrap();
+    assert_eq!((&second.releases, &second.lives), (&first.releases, &first.lives));
+}
+
+async fn a_bundle_that_is_damaged_or_not_signed_changes_nothing(fixture: Fixture) {
+    three(&fixture).await;
+    load(&fixture, &[lib()]).await;
+    let before = (releases(&fixture.service).await, fixture.service.ledger_size().await.unwrap());
+    let other = bundle(&[osv("NWSA-5", "npm", "other", json!([{"introduced": "0"}]))]);
+    let cut = ImportFile { bytes: other.bytes[..other.bytes.len() - 5].into(), ..other.clone() };
+    let text = ImportFile { name: "feed.wadv".into(), bytes: b"no bundle".as_slice().into() };
+    let key = warrant_ledger::SigningKey::generate("somebody").unwrap();
+    let trusted = vec![key.verifier().clone()];
+    for (file, trusted, why) in [
+        (cut, Vec::new(), "bytes"),
+        (text, Vec::new(), "no advisory bundle"),
+        (other, trusted, "no trusted key signed"),
+    ] {
+        let refused = fixture.service.load_advisories(&Actor::program(), file, trusted).await.unwrap_err();
+        assert!(refused.to_string().contains(why) && refused.to_string().contains("feed.wadv"), "{refused}");
+    }
+    let nonsense = ImportFile { name: "notes.txt".into(), bytes: b"nothing".as_slice().into() };
+    let refused =
+        fixture.service.load_advisory_files(&Actor::program(), "x", vec![nonsense]).await.unwrap_err();
+    assert!(refused.to_string().contains("notes.txt: of no known advisory format"), "{refused}");
+    let after = (releases(&fixture.service).await, fixture.service.ledger_size().await.unwrap());
+    assert_eq!(after, before);
 }
