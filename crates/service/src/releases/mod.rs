@@ -55,10 +55,13 @@ pub struct Releases {
     pub lines: Vec<Line>,
 }
 
+/// A line with the mark of everything it was judged from.
+type Judged = (String, Arc<Line>);
+
 /// Judged lines kept between requests, each with what it was judged from.
 #[derive(Default)]
 pub(crate) struct Shelves {
-    held: Mutex<HashMap<(String, String), (String, Arc<Line>)>>,
+    held: Mutex<HashMap<(String, String), Judged>>,
     said: Mutex<HashMap<String, (i64, Arc<Said>)>>,
 }
 
