@@ -9,7 +9,7 @@ use crate::advisory::{Advisory, Exploited, Prediction, Ssvc, Statement};
 use crate::feed::Problem;
 use foldhash::HashMap;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use table::{Hits, Match, Rule, Scratch, Table};
@@ -57,7 +57,7 @@ pub struct Group {
 }
 
 /// One source: a database told by the ids of its advisories, or a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// How many advisories or entries it has.
     pub entries: usize,
@@ -72,7 +72,7 @@ pub struct Source {
 }
 
 /// What is known of one ecosystem.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// How many advisories are about it.
     pub advisories: usize,

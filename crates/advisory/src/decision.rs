@@ -1,8 +1,7 @@
 //! Decisions about a vulnerability in a component, and whether they still hold for a later release.
 
-use crate::database::Database;
 use crate::ecosystem::Package;
-use crate::judge::Judgement;
+use crate::judge::{Hit, Judgement};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use warrant_model::Severity;
@@ -53,21 +52,18 @@ pub enum Standing {
 
 impl Decision {
     /// Whether the decision is about this vulnerability in this component, in whatever version.
-    pub fn concerns(&self, database: &Database, judgement: &Judgement<'_>, id: &str) -> bool {
-        let same = self.vulnerability == id
-            || database.group(id).is_some_and(|group| group.ids.contains(&self.vulnerability));
-        same && judgement.package.as_ref() == Some(&self.package)
+    pub fn concerns(&self, judgement: &Judgement<'_>, hit: &Hit<'_>) -> bool {
+        hit.ids.contains(&self.vulnerability.as_str()) && judgement.package.as_ref() == Some(&self.package)
     }
 
-    /// Whether it still holds for a component at a time. It ends when it expires; a judgement about code ends with the
-    /// version it was about; an acceptance ends when the vulnerability got worse or is exploited.
-    pub fn standing(&self, database: &Database, version: Option<&str>, now: Timestamp) -> Standing {
+    /// Whether it still holds for a component that the vulnerability hits, at a time. It ends when it expires; a
+    /// judgement about code ends with the version it was about; an acceptance ends when the vulnerability got worse or
+    /// is exploited.
+    pub fn standing(&self, hit: &Hit<'_>, version: Option<&str>, now: Timestamp) -> Standing {
         if now >= self.expires {
-            return Standing::Reopened(format!("the decision expired {}", self.expires));
+            return Standing::Reopened(format!("the decision expired {}", self.expires.strftime("%F")));
         }
-        let group = database.group(&self.vulnerability);
-        let exploited = group.is_some_and(|group| database.exploited(group).is_some());
-        let severity = group.and_then(|group| database.severity(group).0);
+        let (exploited, severity) = (hit.exploited, hit.severity);
         match &self.kind {
             Kind::NotAffected(justification) => {
                 if version == Some(&self.version) {
@@ -92,4 +88,23 @@ impl Decision {
             },
         }
     }
+}
+
+/// The decision on a vulnerability in a component, by its place in the list: one that holds, else the last that was
+/// made, with why it does not hold any more.
+pub fn ruling(
+    decisions: &[Decision],
+    judgement: &Judgement<'_>,
+    hit: &Hit<'_>,
+    now: Timestamp,
+) -> Option<(usize, Standing)> {
+    let mut last = None;
+    for (at, decision) in decisions.iter().enumerate().filter(|(_, it)| it.concerns(judgement, hit)) {
+        let standing = decision.standing(hit, judgement.version.as_deref(), now);
+        if standing == Standing::Holds {
+            return Some((at, standing));
+        }
+        last = Some((at, standing));
+    }
+    last
 }

@@ -18,7 +18,7 @@ pub struct Package {
 }
 
 /// Why a package URL leads to no ecosystem.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NoPackage {
     /// A distribution publishes per release, and the package URL does not say which it is of.
     #[error("the package URL does not say of which release of {distribution} it is")]

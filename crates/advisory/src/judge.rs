@@ -1,5 +1,6 @@
 //! Three answers, never two: *affected*, *not affected because …*, *not assessed because …*.
 
+mod age;
 mod answer;
 mod vex;
 
@@ -82,18 +83,10 @@ impl Database {
         judgement: &mut Judgement<'d>,
     ) {
         let ecosystem = package.ecosystem.clone();
-        match (self.coverage(&ecosystem), question.max_age_days) {
+        match self.coverage(&ecosystem) {
             // What single records say of the package is still looked at below: it may accuse, not clear.
-            (None, _) => judgement.not_assessed.push(NotAssessed::NoData { ecosystem: ecosystem.clone() }),
-            (Some(coverage), Some(limit)) => {
-                let oldest = question.now.as_second() - i64::from(limit) * 86_400;
-                if coverage.newest.is_none_or(|newest| newest.as_second() < oldest) {
-                    let newest = coverage.newest;
-                    let ecosystem = ecosystem.clone();
-                    judgement.not_assessed.push(NotAssessed::Stale { ecosystem, newest, limit });
-                }
-            }
-            (Some(_), None) => {}
+            None => judgement.not_assessed.push(NotAssessed::NoData { ecosystem: ecosystem.clone() }),
+            Some(coverage) => judgement.not_assessed.extend(age::stale(coverage, &ecosystem, question)),
         }
         let Some(version) = version else {
             judgement.not_assessed.push(NotAssessed::NoVersion);
@@ -177,7 +170,7 @@ impl Database {
             advisories().map(|advisory| advisory.informational.as_deref()).collect();
         Hit {
             id: &group.id,
-            ids: &group.ids,
+            ids: group.ids.iter().map(String::as_str).collect(),
             summary: summaries.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
             severity,
             score,

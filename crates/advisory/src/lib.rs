@@ -18,6 +18,7 @@ pub mod purl;
 pub mod range;
 pub mod releases;
 pub mod schemes;
+pub mod sequence;
 pub mod ship;
 pub mod upgrade;
 pub mod vers;

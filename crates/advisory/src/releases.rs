@@ -3,7 +3,7 @@
 //! Releases are lists of components in order. Judging them against today's database answers retroactively: an advisory
 //! that lands today tells in which of yesterday's releases it already was.
 
-use crate::database::Database;
+use crate::database::{Coverage, Database};
 use crate::ecosystem::Package;
 use crate::judge::{Answer, Component, Context, Hit, Judgement, NotAssessed, Question, identify};
 use serde::Serialize;
@@ -187,7 +187,10 @@ impl<'r, 'd> Judged<'r, 'd> {
         let versions = |judgement: &Judgement<'_>| judgement.version.clone().unwrap_or_default();
         let has = |judgement: &&Judgement<'_>| judgement.affected.iter().any(|hit| hit.id == key.id);
         if of().next().is_none() {
-            return Standing::Absent;
+            return match self.nameless(&key.package) {
+                Some(because) => Standing::NotAssessed { because },
+                None => Standing::Absent,
+            };
         }
         let affected: Vec<String> = of().filter(has).map(versions).collect();
         if !affected.is_empty() {
@@ -203,6 +206,28 @@ impl<'r, 'd> Judged<'r, 'd> {
             _ => "the version lies outside of its ranges".to_owned(),
         };
         Standing::NotAffected { versions: of().map(versions).collect(), because }
+    }
+}
+
+impl Judged<'_, '_> {
+    /// Why a package that no component is known to be might be there all the same: a component of the same name that
+    /// could not be identified.
+    fn nameless(&self, package: &Package) -> Option<String> {
+        let last = |name: &str| {
+            let last = name.rsplit(['/', ':']).next().unwrap_or(name);
+            last.to_ascii_lowercase().replace(['_', '.'], "-")
+        };
+        let name = last(&package.name);
+        let unknown = self.iter().filter(|(_, judgement)| judgement.package.is_none());
+        let (component, judgement) =
+            unknown.into_iter().find(|(component, _)| last(&component.name) == name)?;
+        let why = judgement.not_assessed.first().map_or_else(String::new, ToString::to_string);
+        Some(format!("`{}` may be it: {why}", component.name))
+    }
+
+    /// Ages all judgements; see [`Judgement::age`].
+    pub fn age(&mut self, coverage: &BTreeMap<String, Coverage>, question: Question) {
+        self.judgements.iter_mut().for_each(|judgement| judgement.age(coverage, question));
     }
 }
 

@@ -1,7 +1,6 @@
 //! Whether a release is safe to ship: a policy held against its judgements.
 
-use crate::database::Database;
-use crate::decision::{Decision, Standing};
+use crate::decision::{Decision, Standing, ruling};
 use crate::judge::{Hit, Judgement, Question};
 use crate::releases::Judged;
 use serde::{Deserialize, Serialize};
@@ -23,6 +22,8 @@ pub struct Policy {
     pub without_fix: Verdict,
     /// How many components may be left unassessed.
     pub not_assessed: usize,
+    /// How many days old the newest advisory of an ecosystem may be for it to clear. `None`: any age will do.
+    pub max_age_days: Option<u32>,
 }
 
 /// What something does to a release.
@@ -45,6 +46,7 @@ impl Default for Policy {
             probability: 0.1,
             without_fix: Verdict::Hold,
             not_assessed: 0,
+            max_age_days: None,
         }
     }
 }
@@ -88,7 +90,6 @@ pub struct Reason {
 
 /// Holds a policy against a release.
 pub fn verdict(
-    database: &Database,
     judged: &Judged<'_, '_>,
     policy: &Policy,
     decisions: &[Decision],
@@ -101,14 +102,16 @@ pub fn verdict(
         open += usize::from(!judgement.not_assessed.is_empty());
         for hit in &judgement.affected {
             let Some(mut because) = holds(hit, policy) else { continue };
-            let decision = decisions.iter().rfind(|decision| decision.concerns(database, judgement, hit.id));
-            let standing = decision.map(|decision| {
-                (decision, decision.standing(database, judgement.version.as_deref(), question.now))
-            });
+            let standing = ruling(decisions, judgement, hit, question.now);
+            let standing = standing.map(|(at, standing)| (&decisions[at], standing));
             let mut list = &mut reasons;
             match standing {
                 Some((decision, Standing::Holds)) => {
-                    because = format!("{because}; decided until {}: {}", decision.expires, decision.reason);
+                    because = format!(
+                        "{because}; decided until {}: {}",
+                        decision.expires.strftime("%F"),
+                        decision.reason
+                    );
                     list = &mut decided;
                 }
                 Some((_, Standing::Reopened(why))) => because = format!("{because}; reopened: {why}"),

@@ -5,11 +5,11 @@ use crate::ecosystem::Package;
 use crate::judge::Judgement;
 use crate::releases::Judged;
 use crate::version::Scheme;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Where a component has to go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The package.
     pub package: Package,
@@ -20,12 +20,12 @@ pub struct Step {
     /// The vulnerabilities that end.
     pub removes: Vec<String>,
     /// The vulnerabilities the target has: those nobody has fixed, or fixed without bringing others in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leaves: Vec<String>,
 }
 
 /// The version to go to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// This version: the lowest known one that nothing affects.

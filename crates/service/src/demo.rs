@@ -22,15 +22,18 @@ pub struct Script {
     pub steps: Vec<Step>,
 }
 
-/// One file coming in.
+/// One file coming in, or several that make one bundle of advisories.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Step {
     /// When.
     pub at: Timestamp,
     /// Who brings it.
     pub by: String,
-    /// The file, relative to the script.
+    /// The file, relative to the script; of advisories the name of their bundle.
     pub file: String,
+    /// Files of advisories that are put in force together.
+    #[serde(default)]
+    pub advisories: Vec<String>,
     /// The kind of record, for tables of records.
     pub kind: Option<String>,
     /// The system, for evidence.
@@ -92,11 +95,20 @@ pub async fn play(
         told(nth, script.steps.len(), &step.file);
         let at = plus_days(step.at, days).min(until);
         service.clock().set(at);
-        let bytes = files.content(&step.file);
-        let bytes =
-            bytes.ok_or_else(|| ServiceError::NotFound { what: "sample file", name: step.file.clone() })?;
-        let bytes = shift_dates(bytes, days);
         let actor = Actor { email: step.by.clone(), ..Actor::program() };
+        let content = |name: &str| {
+            let absent = || ServiceError::NotFound { what: "sample file", name: name.to_owned() };
+            Ok::<_, ServiceError>(shift_dates(files.content(name).ok_or_else(absent)?, days))
+        };
+        if !step.advisories.is_empty() {
+            let file = |name: &String| {
+                Ok::<_, ServiceError>(ImportFile { name: base_name(name), bytes: content(name)?.into() })
+            };
+            let files = step.advisories.iter().map(file).collect::<Result<Vec<_>, _>>()?;
+            service.load_advisory_files(&actor, &step.file, files).await?;
+            continue;
+        }
+        let bytes = content(&step.file)?;
         if let Some(kind) = &step.kind {
             let outcome = service.import_table(&actor, kind, (&step.file, &bytes), Mode::Commit).await?;
             played.tables += 1;

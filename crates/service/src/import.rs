@@ -1,6 +1,7 @@
 //! Importing evidence: read, place, fold into findings, record. All or nothing per file.
 
 use crate::permission::{Deed, least_role, require};
+use crate::releases::{InMemory, is_bill, named};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 use warrant_analysis::mapping::{controls_for_check, controls_for_weakness};
 use warrant_intake::{Input, Limits, ReadError, Reader, Reading, Sink, recognise_among};
-use warrant_model::fact::{Fact, Place};
+use warrant_model::fact::{ComponentFact, Fact, Place};
 use warrant_model::finding::{Finding, FindingSort, FindingState, check_key, weakness_key};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::{
@@ -37,6 +38,15 @@ pub enum Mode {
     Commit,
     /// Tell what would be written.
     DryRun,
+}
+
+/// Where a file goes, as far as somebody says so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Belongs<'a> {
+    /// The system, by id or name.
+    pub system: Option<&'a str>,
+    /// The release: `customer-portal 2.5.0`, or `2.5.0` of what the file is about.
+    pub release: Option<&'a str>,
 }
 
 /// How far an import has come; shared with whoever shows it.
@@ -69,6 +79,8 @@ pub struct ImportOutcome {
     pub system_name: String,
     /// How the system was found, when it was not named.
     pub placed_because: Option<String>,
+    /// The release it is about: `customer-portal 2.5.0`.
+    pub release: Option<String>,
     /// When the tool looked.
     pub observed_at: Timestamp,
     /// What was looked at.
@@ -113,15 +125,33 @@ impl Service {
         mode: Mode,
         progress: Arc<Progress>,
     ) -> Result<ImportOutcome, ServiceError> {
+        self.import_as(actor, file, Belongs { system, release: None }, mode, progress).await
+    }
+
+    /// The same for a file of which it is said what release it is about. A bill of materials says so itself as a rule.
+    pub async fn import_as(
+        &self,
+        actor: &Actor,
+        file: ImportFile,
+        belongs: Belongs<'_>,
+        mode: Mode,
+        progress: Arc<Progress>,
+    ) -> Result<ImportOutcome, ServiceError> {
         self.may_import(actor)?;
-        let read = self.read(&file, progress).await?;
-        let (system, placed_because) = match system {
+        let mut read = self.read(&file, progress).await?;
+        if let Some(release) = belongs.release.map(str::trim).filter(|release| !release.is_empty()) {
+            let subject = read.reading.targets.first().map(String::as_str);
+            read.reading.release = Some(named(release, subject));
+        }
+        let (system, placed_because) = match belongs.system {
             Some(system) => (self.system_row(actor, system).await?.id, None),
             None => self.place(actor, &file, &read).await?,
         };
         let mut attempt = 0;
         loop {
-            match self.accept(actor, &file, &read, &system, mode).await {
+            let advisories = if read.is_release() { self.advisories_in_memory().await? } else { None };
+            let advisories = advisories.as_deref();
+            match self.accept(actor, &file, (&read, advisories), &system, mode).await {
                 Err(ServiceError::Store(error)) if error.is_transient() && attempt < 5 => attempt += 1,
                 Err(error) => return Err(error),
                 Ok(mut outcome) => {
@@ -137,13 +167,13 @@ impl Service {
     }
 
     /// Reads a file off the async threads.
-    async fn read(&self, file: &ImportFile, progress: Arc<Progress>) -> Result<Arc<ReadFile>, ServiceError> {
+    async fn read(&self, file: &ImportFile, progress: Arc<Progress>) -> Result<ReadFile, ServiceError> {
         let (bytes, name) = (file.bytes.clone(), file.name.clone());
         let (readers, limits) = (self.readers().to_vec(), self.limits());
         let work = tokio::task::spawn_blocking(move || read_file(&readers, limits, &name, &bytes, &progress));
         let done = work.await.map_err(|error| ServiceError::Refused(format!("{}: {error}", file.name)))?;
         let unread = |source| ServiceError::File { file: file.name.clone(), source };
-        done.map(Arc::new).map_err(unread)
+        done.map_err(unread)
     }
 
     /// Finds the system whose components carry the names of the file's targets.
@@ -213,7 +243,7 @@ impl Service {
         &self,
         actor: &Actor,
         file: &ImportFile,
-        read: &ReadFile,
+        (read, advisories): (&ReadFile, Option<&InMemory>),
         system: &str,
         mode: Mode,
     ) -> Result<ImportOutcome, ServiceError> {
@@ -236,6 +266,7 @@ impl Service {
             system: system.to_owned(),
             system_name: self.system_title(system).await?,
             placed_because: None,
+            release: read.reading.release.clone(),
             observed_at,
             targets: read.reading.targets.len(),
             facts: read.facts.len(),
@@ -253,7 +284,14 @@ impl Service {
         }
         let mut write = self.store().begin().await?;
         require(&mut write.tx, actor, least_role(Deed::Import), (system, "")).await?;
-        if evidence::accepted(&mut write.tx, &hash, system).await?.is_some() {
+        if let Some(known) = evidence::accepted(&mut write.tx, &hash, system).await? {
+            if read.is_release() && known.release != read.reading.release {
+                let name = known.release.unwrap_or_else(|| "no release".to_owned());
+                return Err(ServiceError::Refused(format!(
+                    "{}: it was accepted for this system before, as a bill of {name}",
+                    file.name
+                )));
+            }
             outcome.already_known = true;
             return Ok(outcome);
         }
@@ -290,6 +328,8 @@ impl Service {
             leaf,
         };
         let mut hashes = evidence::put(&mut write.tx, &row, &rows, &targets).await?;
+        let components = read.components();
+        self.keep_release(&mut write.tx, &row, components, advisories).await?;
         for finding in &folded.rewritten {
             hashes.extend(findings::remove_events(&mut write.tx, finding).await?);
         }
@@ -321,6 +361,20 @@ struct ReadFile {
     reading: Reading,
     facts: Vec<(Place, Fact)>,
     problems: Vec<String>,
+}
+
+impl ReadFile {
+    /// Whether it is a bill of materials that says or was said of which release it is.
+    fn is_release(&self) -> bool {
+        is_bill(self.format) && self.reading.release.is_some()
+    }
+
+    fn components(&self) -> impl Iterator<Item = &ComponentFact> {
+        self.facts.iter().filter_map(|(_, fact)| match fact {
+            Fact::Component(component) => Some(component),
+            _ => None,
+        })
+    }
 }
 
 fn read_file(

@@ -40,12 +40,13 @@ fn failed(error: impl std::fmt::Display) -> ServiceError {
 }
 
 impl Service {
-    /// Verifies every row, leaf, tile, evidence byte and stored posture.
+    /// Verifies every row, leaf, tile, evidence byte, stored posture and release.
     pub async fn verify_ledger(&self, actor: &Actor) -> Result<Verification, ServiceError> {
         require_whole(actor, Role::Reader)?;
         self.renew_expired().await?;
         let mut found = self.store().verify().await?;
         found.problems.extend(self.check_postures().await?);
+        found.problems.extend(self.check_releases().await?);
         Ok(found)
     }
 

@@ -25,6 +25,7 @@ pub mod query;
 pub mod queue;
 pub mod readers;
 pub mod records;
+pub mod releases;
 pub mod risk;
 mod roll;
 pub mod search;

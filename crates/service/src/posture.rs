@@ -154,8 +154,8 @@ impl Service {
         Ok(write.commit().await?)
     }
 
-    /// Computes every posture anew from what is stored, whatever was stored of postures before. Returns how
-    /// many systems there are.
+    /// Computes every posture and every release anew from what is stored, whatever was stored of them before. Returns
+    /// how many systems there are.
     pub async fn rebuild(&self) -> Result<usize, ServiceError> {
         let systems = snapshots::system_ids(&mut self.store().db()).await?;
         let mut write = self.store().begin().await?;
@@ -170,6 +170,7 @@ impl Service {
             }
             write.commit().await?;
         }
+        self.rebuild_releases().await?;
         Ok(systems.len())
     }
 

@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
 use crate::posture::Snapshots;
+use crate::releases::{Advisories, Shelves};
 use crate::risk::{KeptStandings, Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
@@ -53,6 +54,9 @@ struct Inner {
     priors: Priors,
     reports: Reports,
     kept_standings: KeptStandings,
+    ship: warrant_advisory::ship::Policy,
+    advisories: Advisories,
+    shelves: Shelves,
     secrets: [u8; 32],
     written: Notify,
 }
@@ -69,6 +73,7 @@ impl Service {
         let ServiceOptions { store, registry, clock, policy } = options;
         let readers = crate::readers::load(&store.data)?;
         let priors = Priors::load(&store.data)?;
+        let ship = crate::releases::load_policy(&store.data)?;
         let store = Store::open(&store).await?;
         let secrets = store.secrets_key()?;
         let inner = Inner {
@@ -83,6 +88,9 @@ impl Service {
             priors,
             reports: Reports::default(),
             kept_standings: KeptStandings::default(),
+            ship,
+            advisories: Advisories::default(),
+            shelves: Shelves::default(),
             secrets,
             written: Notify::new(),
         };
@@ -166,6 +174,19 @@ impl Service {
 
     pub(crate) fn reports(&self) -> &Reports {
         &self.inner.reports
+    }
+
+    /// What holds a release back.
+    pub fn ship_policy(&self) -> &warrant_advisory::ship::Policy {
+        &self.inner.ship
+    }
+
+    pub(crate) fn advisories(&self) -> &Advisories {
+        &self.inner.advisories
+    }
+
+    pub(crate) fn shelves(&self) -> &Shelves {
+        &self.inner.shelves
     }
 
     /// Tells the background work that something was written.

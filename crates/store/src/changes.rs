@@ -46,6 +46,8 @@ pub struct RowHash {
 pub enum Table {
     /// Accounts.
     Account,
+    /// Bundles of advisories.
+    AdvisoryFeed,
     /// Evidence.
     Evidence,
     /// Facts of an older store, a row each; all of them gone by now.
@@ -71,6 +73,7 @@ impl Table {
     pub fn name(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::AdvisoryFeed => "advisory_feed",
             Self::Evidence => "evidence",
             Self::Fact => "fact",
             Self::FactFinder => "fact_finder",
@@ -85,8 +88,9 @@ impl Table {
 
     /// The table of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        const ALL: [Table; 10] = [
+        const ALL: [Table; 11] = [
             Table::Account,
+            Table::AdvisoryFeed,
             Table::Evidence,
             Table::Fact,
             Table::FactFinder,

@@ -36,6 +36,9 @@ pub enum StoreError {
         /// The version that was expected.
         expected: i64,
     },
+    /// What was prepared for a write does not fit what was written meanwhile.
+    #[error("{0}; try again")]
+    Busy(String),
     /// The store's address is not understood.
     #[error("`{0}` is neither a folder nor a postgres:// address")]
     Address(String),
@@ -50,7 +53,11 @@ impl StoreError {
     /// Whether trying again may help: the database was busy or aborted the transaction for another's sake
     /// (SQLite BUSY, SQLSTATE 40001 and 40P01).
     pub fn is_transient(&self) -> bool {
-        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        let error = match self {
+            Self::Database(sqlx::Error::Database(error)) => error,
+            Self::Busy(_) => return true,
+            _ => return false,
+        };
         matches!(error.code().as_deref(), Some("5" | "517" | "261" | "40001" | "40P01"))
     }
 }

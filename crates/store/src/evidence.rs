@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::facts::{self, NewFact};
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
+use std::collections::HashMap;
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::Look;
 use warrant_model::time::from_micros;
@@ -347,4 +348,11 @@ pub async fn clock(reader: &mut (impl Reader + Send), system: &str) -> Result<(i
     let query = "SELECT records, evidence FROM system_clock WHERE org = $1 AND system_id = $2";
     let row = reader.first(&sql(query, [ORG.into(), system.into()])).await?;
     row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// The marks of all systems' records.
+pub async fn record_marks(reader: &mut (impl Reader + Send)) -> Result<HashMap<String, i64>, StoreError> {
+    let query = "SELECT system_id, records FROM system_clock WHERE org = $1";
+    let rows = reader.rows(&sql(query, [ORG.into()])).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }

@@ -10,6 +10,10 @@ pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, String> {
 
 /// Unpacks what [`pack`] packed.
 pub(crate) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    let bytes = zstd::decode_all(body).map_err(|error| error.to_string())?;
-    rmp_serde::from_slice(&bytes).map_err(|error| error.to_string())
+    rmp_serde::from_slice(&opened(body)?).map_err(|error| error.to_string())
+}
+
+/// The MessagePack that [`pack`] compressed, for those who borrow from it.
+pub(crate) fn opened(body: &[u8]) -> Result<Vec<u8>, String> {
+    zstd::decode_all(body).map_err(|error| error.to_string())
 }

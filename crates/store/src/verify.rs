@@ -146,6 +146,12 @@ const LAYOUTS: &[Layout] = &[
         key: &[0],
     },
     Layout {
+        table: Table::AdvisoryFeed,
+        columns: &["leaf", "hash", "name", "made", "loaded_at", "actor", "size", "summary"],
+        types: "ittiitit",
+        key: &[0],
+    },
+    Layout {
         table: Table::RoleGrant,
         columns: &["account_id", "unit_id", "role"],
         types: "tti",
@@ -310,6 +316,14 @@ impl Store {
             found.files += 1;
             if let Err(error) = self.blobs().get(&hash) {
                 found.problems.push(format!("evidence file `{name}` ({hash}): {error}"));
+            }
+        }
+        let query = "SELECT DISTINCT hash, name FROM advisory_feed WHERE org = $1 ORDER BY hash";
+        for row in self.db().rows(&sql(query, [ORG.into()])).await? {
+            let (hash, name) = (ContentHash(row.text(0)?), row.text(1)?);
+            found.files += 1;
+            if let Err(error) = self.blobs().get(&hash) {
+                found.problems.push(format!("advisory bundle `{name}` ({hash}): {error}"));
             }
         }
         Ok(())

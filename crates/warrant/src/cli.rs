@@ -54,7 +54,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Bring in evidence: scans, benchmarks, SBOMs, backups, rosters
     #[command(
-        after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n\nWithout --system a file goes to the system whose components carry the names of its targets."
+        after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n  warrant import bom.json --system 'Customer Portal' --release 'portal 2.5.0'\n\nWithout --system a file goes to the system whose components carry the names of its targets."
     )]
     Import(Import),
     /// List the formats that can be read
@@ -79,7 +79,9 @@ pub(crate) enum Command {
     Records(Records),
     /// Judge SBOMs by advisories: what is affected, since which release, how to get out (needs no store)
     Vuln(crate::commands::vuln::Vuln),
-    /// Pack advisory feeds into one file to carry over, and see what one holds (needs no store)
+    /// Releases of components: list, show, compare, safe to ship or not
+    Release(crate::commands::release::Release),
+    /// Pack advisory feeds into one file to carry over, put one in force, see who of ours is hit
     Advisories(crate::commands::advisories::Advisories),
     /// Loss scenarios in money: exact distributions with brackets (needs no store)
     Risk(crate::commands::risk::Risk),
@@ -145,6 +147,9 @@ pub(crate) struct Import {
     /// The system it is evidence about: name or id
     #[arg(long)]
     pub(crate) system: Option<String>,
+    /// The release it is about: 'portal 2.5.0', or 2.5.0 of what the file is about; bills of materials say it themselves
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) release: Option<String>,
     /// Tell what would be done and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

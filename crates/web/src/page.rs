@@ -92,7 +92,9 @@ fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
             ("Exceptions", "/records/exception"),
             ("Training", "/programme/training"),
         ],
-        Place::Watch => &[("Sources", "/watch")],
+        Place::Watch => {
+            &[("Sources", "/watch"), ("Advisories", "/watch/advisories"), ("Releases", "/watch/releases")]
+        }
         Place::Record => &[
             ("Import", "/import"),
             ("Evidence", "/evidence"),

@@ -3,11 +3,12 @@
 use crate::advisory::Status;
 use crate::ecosystem::{NoPackage, Package};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use warrant_model::Severity;
 
 /// What is asked about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Component {
     /// Its package URL, when it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,7 +33,7 @@ pub struct Question {
 }
 
 /// The three answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// At least one vulnerability applies.
@@ -44,7 +45,7 @@ pub enum Answer {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum NotAssessed {
     /// There is neither package URL nor ecosystem.
@@ -104,77 +105,81 @@ pub enum NotAssessed {
 }
 
 /// A vulnerability that applies.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit<'d> {
     /// The vulnerability's id.
     pub id: &'d str,
     /// All its ids.
-    pub ids: &'d [String],
+    #[serde(borrow)]
+    pub ids: Vec<&'d str>,
     /// One sentence.
     pub summary: &'d str,
     /// How bad it is; `None`: no source says.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// The best base score given, when there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// The advisories that say so.
+    #[serde(borrow)]
     pub advisories: Vec<&'d str>,
     /// The first versions after this one with a fix, ascending; empty: none is known.
+    #[serde(borrow)]
     pub fixed: Vec<&'d str>,
     /// Whether it is on a list of exploited vulnerabilities.
     pub exploited: bool,
     /// Probability of exploitation within 30 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f32>,
     /// Functions that are vulnerable, when the advisories name them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub symbols: Vec<&'d str>,
     /// What it is when it is no vulnerability (`unmaintained`, `unsound`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub informational: Option<&'d str>,
     /// Whether the order of the versions is only assumed.
     pub low_confidence: bool,
 }
 
 /// A vulnerability that would apply, but a statement says otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cleared<'d> {
     /// The vulnerability's id.
     pub id: &'d str,
     /// `not_affected` or `fixed`.
     pub status: Status,
     /// The justification, when one is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub justification: Option<&'d str>,
     /// The explanation.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub explanation: &'d str,
     /// The document that says so.
     pub document: &'d str,
 }
 
 /// All that can be said of a component.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judgement<'d> {
     /// The answer.
     pub answer: Answer,
     /// The package it is, when that could be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<Package>,
     /// The version it was judged by.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Vulnerabilities that apply, worst first.
+    #[serde(borrow)]
     pub affected: Vec<Hit<'d>>,
     /// What statements took away.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub cleared: Vec<Cleared<'d>>,
     /// Notices that apply but are no vulnerabilities.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Hit<'d>>,
     /// What was in the way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_assessed: Vec<NotAssessed>,
     /// How many advisories about the package were looked at.
     pub considered: usize,

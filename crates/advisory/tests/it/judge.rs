@@ -233,6 +233,14 @@ fn without_version_feed_or_ecosystem_nothing_is_clean() {
         let elsewhere = component(&purl.replacen("pkg:", "pkg:x", 1));
         assert_eq!(judge(&database, &elsewhere, any_age), Answer::NotAssessed, "{purl}");
         assert_ne!(judge(&database, whole, at("2040-01-01T00:00:00Z")), Answer::NotAffected, "{purl}");
+        // What was judged once and aged says what is judged anew.
+        for now in [now, "2026-11-30T00:00:00Z", "2040-01-01T00:00:00Z"] {
+            for part in [whole, &without_version, &without_ecosystem, &elsewhere] {
+                let mut kept = database.judge(part, any_age, &Context::default());
+                kept.age(database.ecosystems(), at(now));
+                assert_eq!(kept, database.judge(part, at(now), &Context::default()), "{purl} at {now}");
+            }
+        }
     }
     // Take one ecosystem's feed away: the others answer as before, that one not at all.
     let mut cut = feed;

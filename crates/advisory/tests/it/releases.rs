@@ -71,6 +71,26 @@ fn what_could_not_be_told_is_neither_clean_nor_fixed() {
 }
 
 #[test]
+fn a_component_that_lost_its_package_url_is_not_taken_for_removed() {
+    let database = database(&[("GHSA-1", "@scope/lib", FIXED_IN_142)]);
+    let nameless = Component { name: "Lib".into(), version: Some("1.0.0".into()), ..Component::default() };
+    let releases = [
+        release("1", &["%40scope/lib@1.0.0"]),
+        Release { components: vec![nameless], ..release("2", &[]) },
+        release("3", &["other@1.0.0"]),
+    ];
+    let judged = judged(&database, &releases);
+    let lives = lives(&judged);
+    let because = |standing: &Standing| match standing {
+        Standing::NotAssessed { because } => because.clone(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(because(&lives[0].standings[1]), "`Lib` may be it: it has no package URL");
+    assert_eq!(lives[0].fixed.as_deref(), Some("3"));
+    assert_eq!(compare(&judged[0], &judged[1]).unknown.len(), 1);
+}
+
+#[test]
 fn an_advisory_that_lands_later_tells_of_earlier_releases() {
     let releases = [release("1", &["lib@1.0.0"]), release("2", &["lib@2.0.0"])];
     let before = database(&[("GHSA-0", "other", FIXED_IN_142)]);
@@ -153,13 +173,7 @@ fn a_release_is_held_back_with_reasons_and_decisions_carry_while_they_hold() {
     let code = || Kind::NotAffected("vulnerable_code_not_in_execute_path".into());
     let ask = |components: &[&str], decisions: &[Decision], question: Question| {
         let release = release("7", components);
-        verdict(
-            &database,
-            &database.judge_release(&release, question),
-            &Policy::default(),
-            decisions,
-            question,
-        )
+        verdict(&database.judge_release(&release, question), &Policy::default(), decisions, question)
     };
     let held = ask(&["lib@1.2.0"], &[], at(NOW));
     assert_eq!((held.verdict, held.reasons[0].because.as_str()), (Verdict::Hold, "its severity is high"));
@@ -188,16 +202,21 @@ fn a_release_is_held_back_with_reasons_and_decisions_carry_while_they_hold() {
 fn an_acceptance_ends_when_the_vulnerability_gets_worse() {
     let database = database(&[("GHSA-1", "lib", FIXED_IN_142)]);
     let now = NOW.parse().unwrap();
+    let releases = [release("1", &["lib@1.2.0"])];
+    let hits = judged(&database, &releases);
+    let hit = &hits[0].judgements[0].affected[0];
     let milder = Decision { severity: Some(Severity::Medium), ..accepted("1.2.0", Kind::Accepted) };
     assert!(
-        matches!(milder.standing(&database, Some("1.2.0"), now), Holding::Reopened(why) if why.contains("severity"))
+        matches!(milder.standing(hit, Some("1.2.0"), now), Holding::Reopened(why) if why.contains("severity"))
     );
     let kev = r#"{"catalogVersion": "1", "dateReleased": "2026-10-01T00:00:00Z", "vulnerabilities": [
         {"cveID": "GHSA-1", "dateAdded": "2026-10-01", "dueDate": "2026-10-15"}]}"#;
     let exploited = Database::new(feed(&[&osv("GHSA-1", "lib", FIXED_IN_142), kev]));
+    let hits = judged(&exploited, &releases);
+    let hit = &hits[0].judgements[0].affected[0];
     let decision = accepted("1.2.0", Kind::Accepted);
     assert!(
-        matches!(decision.standing(&exploited, Some("1.2.0"), now), Holding::Reopened(why) if why.contains("exploited"))
+        matches!(decision.standing(hit, Some("1.2.0"), now), Holding::Reopened(why) if why.contains("exploited"))
     );
 }
 

@@ -16,6 +16,7 @@ mod system;
 mod tailoring;
 mod task;
 mod unit;
+mod vulnerability_decision;
 
 pub use assessment::{Assessment, AssessmentMethod, AssessmentResult};
 pub use component::{Component, ComponentType};
@@ -33,6 +34,7 @@ pub use system::{Criticality, Exposure, System};
 pub use tailoring::{Tailoring, TailoringAction};
 pub use task::Task;
 pub use unit::Unit;
+pub use vulnerability_decision::{VulnerabilityDecision, VulnerabilityRuling};
 
 use crate::registry::Registry;
 
@@ -52,6 +54,7 @@ pub fn register(registry: &mut Registry) {
     registry.add::<Assessment>();
     registry.add::<PoamItem>();
     registry.add::<Exception>();
+    registry.add::<VulnerabilityDecision>();
     registry.add::<Scenario>();
     registry.add::<Task>();
     registry.add::<Note>();

@@ -19,6 +19,7 @@ mod oscal;
 mod permission;
 mod readers;
 mod records;
+mod releases;
 mod risk;
 mod stores;
 mod tables;

@@ -1,5 +1,10 @@
-//! `warrant advisories`: feeds from folders into one file, and what a file or folder holds.
+//! `warrant advisories`: feeds from folders into one file, what a file or folder holds, and the store's own.
 
+mod store;
+
+pub(crate) use store::freshness;
+
+use crate::cli::Cli;
 use crate::output::{FOUND, OK, print, print_json, print_table, say};
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -35,12 +40,11 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
-    /// Show what folders or a bundle hold: sources, counts, age, signatures
+    /// Put a bundle, or everything in folders, in force in the store and judge every release by it
     #[command(
-        alias = "load",
-        after_help = "Example:\n  warrant advisories status advisories.wadv --trust \"$(cat feed.key.pub)\""
+        after_help = "Examples:\n  warrant advisories load advisories.wadv --trust \"$(cat feed.key.pub)\"\n  warrant advisories load osv/ kev.json vex/\n\nWhat was in force before is replaced as a whole; it stays among the evidence."
     )]
-    Status {
+    Load {
         /// Folders, files or bundles
         #[arg(required = true)]
         paths: Vec<PathBuf>,
@@ -48,14 +52,45 @@ enum Action {
         #[arg(long, value_name = "KEY")]
         trust: Vec<VerifierKey>,
     },
+    /// Show what folders or a bundle hold, or what is in force in the store: sources, counts, age, signatures
+    #[command(
+        after_help = "Examples:\n  warrant advisories status\n  warrant advisories status advisories.wadv --trust \"$(cat feed.key.pub)\""
+    )]
+    Status {
+        /// Folders, files or bundles; the store's when none is named
+        paths: Vec<PathBuf>,
+        /// Accept bundles only when signed by this key (vkey text); may be given again
+        #[arg(long, value_name = "KEY")]
+        trust: Vec<VerifierKey>,
+    },
+    /// Tell who of ours a vulnerability hits: which releases, since when, fixed where, by which step
+    #[command(
+        after_help = "Example:\n  warrant advisories who CVE-2021-44228\n\nExit codes: 0 no release in use is hit and all were assessed, 1 otherwise, 2 the question could not be asked."
+    )]
+    Who {
+        /// Any of its ids
+        advisory: String,
+    },
+    /// List every vulnerability that hits a release in use, worst first
+    Hitting,
 }
 
 /// Runs an advisories command.
-pub(crate) fn run(args: &Advisories, json: bool) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(cli: &Cli, args: &Advisories) -> anyhow::Result<ExitCode> {
     match &args.action {
-        Action::Pack { paths, output, key } => pack(paths, output, key.as_deref(), json),
-        Action::Status { paths, trust } => status(paths, trust, json),
+        Action::Pack { paths, output, key } => return pack(paths, output, key.as_deref(), cli.json),
+        Action::Status { paths, trust } if !paths.is_empty() => return status(paths, trust, cli.json),
+        _ => {}
     }
+    let (service, actor) = super::enter(cli).await?;
+    let answer = match &args.action {
+        Action::Load { paths, trust } => store::load(&service, &actor, paths, trust, cli.json).await,
+        Action::Who { advisory } => store::who(&service, &actor, advisory, cli.json).await,
+        Action::Hitting => store::hitting(&service, &actor, cli.json).await,
+        _ => store::status(&service, cli.json).await,
+    };
+    service.close().await?;
+    answer
 }
 
 /// What was read from folders, files and bundles.

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::import::{Belongs, ImportFile, ImportOutcome, Mode, Progress};
 use warrant_service::{Actor, Service};
 
 /// Imports everything named. A file that fails is reported; the next is tried.
@@ -27,7 +27,7 @@ pub(crate) async fn import(
     let (mut outcomes, mut failures) = (Vec::new(), Vec::new());
     for path in &files {
         bar.set_message(path.display().to_string());
-        match one(service, actor, path, args.system.as_deref(), mode).await {
+        match one(service, actor, path, args, mode).await {
             Ok(outcome) => {
                 if !json {
                     bar.suspend(|| say(&told(&outcome, mode)));
@@ -59,13 +59,14 @@ async fn one(
     service: &Service,
     actor: &Actor,
     path: &Path,
-    system: Option<&str>,
+    args: &Import,
     mode: Mode,
 ) -> anyhow::Result<ImportOutcome> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file = ImportFile { name, bytes: bytes.into() };
-    Ok(service.import(actor, file, system, mode, Arc::new(Progress::default())).await?)
+    let belongs = Belongs { system: args.system.as_deref(), release: args.release.as_deref() };
+    Ok(service.import_as(actor, file, belongs, mode, Arc::new(Progress::default())).await?)
 }
 
 fn told(outcome: &ImportOutcome, mode: Mode) -> String {
@@ -84,6 +85,9 @@ fn told(outcome: &ImportOutcome, mode: Mode) -> String {
         outcome.closed,
         outcome.reopened
     );
+    if let Some(release) = &outcome.release {
+        text.push_str(&format!(", release {release}"));
+    }
     if let Some(because) = &outcome.placed_because {
         text.push_str(&format!(" ({because})"));
     }

@@ -9,6 +9,7 @@ mod ledger;
 mod oscal;
 mod posture;
 mod records;
+pub(crate) mod release;
 mod report;
 pub(crate) mod risk;
 mod serve;
@@ -26,7 +27,7 @@ use warrant_service::{Actor, Service, ServiceOptions, StoreOptions};
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
-        Command::Advisories(args) => return advisories::run(args, cli.json),
+        Command::Advisories(args) => return advisories::run(&cli, args).await,
         Command::Catalog(args) => return catalog::run(&cli, args).await,
         Command::Risk(args) => return risk::run(&cli, args).await,
         Command::Vuln(args) => return vuln::run(args, cli.json),
@@ -74,6 +75,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Deficiencies(args) => {
             posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done)
         }
+        Command::Release(args) => release::run(&service, &actor, args, cli.json).await,
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Report(args) => report::run(&service, &actor, args, cli.json).await,
         Command::Ledger(args) => ledger::run(&service, &actor, args, cli.json).await,

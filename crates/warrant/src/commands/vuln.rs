@@ -193,7 +193,7 @@ fn follow(
     let lives = lives(&judged);
     let Some(last) = judged.last() else { anyhow::bail!("no release was given") };
     let steps = smallest_safe(&database, last);
-    let ship = verdict(&database, last, &policy, &decisions, question);
+    let ship = verdict(last, &policy, &decisions, question);
     if json {
         let releases: Vec<_> = judged.iter().map(show::counts).collect();
         print_json(&serde_json::json!({

@@ -135,3 +135,70 @@ fn releases_tell_where_it_came_in_where_it_went_and_whether_to_ship() {
     assert!(compare(1, "1.json", "2.json").contains("1 introduced, 0 fixed"));
     assert!(compare(0, "2.json", "3.json").contains("0 introduced, 1 fixed"));
 }
+
+#[test]
+fn a_store_answers_about_its_releases_and_says_how_old_its_advisories_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    advisories(folder);
+    sbom(folder, "1.json", "1.0.0", &[("lock", "0.9.0")]);
+    sbom(folder, "2.json", "2.0.0", &[("lock", "1.2.0")]);
+    sbom(folder, "3.json", "7", &[("lock", "1.4.2")]);
+    expect(folder, 0, &["init", "--name", "Test", "--officer", "o@example.org"]);
+    expect(folder, 0, &["records", "system", "set", "new", "name=Portal"]);
+    let import = |file: &str, more: &[&str]| {
+        let output = run(folder, &[&["import", file, "--system", "Portal"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        words(&output)
+    };
+    assert!(import("1.json", &[]).contains("release portal 1.0.0"));
+    import("2.json", &[]);
+    // Without advisories nothing is assessed, and so nothing is safe.
+    let text = expect(folder, 1, &["release", "safe-to-ship", "portal"]);
+    assert!(
+        text.contains("1 components could not be assessed") && text.contains("nothing is assessed"),
+        "{text}"
+    );
+    let text = expect(folder, 1, &["advisories", "who", "CVE-2026-1"]);
+    assert!(text.contains("No advisories are in force"), "{text}");
+    expect(folder, 0, &["advisories", "pack", "feed", "-o", "a.wadv", "--key", "feed.key"]);
+    let key = std::fs::read_to_string(folder.join("feed.key.pub")).unwrap();
+    let output = run(folder, &["advisories", "load", "a.wadv", "--trust", key.trim()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(words(&output).contains("2 bills judged, 1 vulnerabilities appeared"), "{}", words(&output));
+    assert!(words(&run(folder, &["advisories", "load", "a.wadv"])).contains("nothing changed"));
+    assert!(import("3.json", &["--release", "portal 3.0.0"]).contains("release portal 3.0.0"));
+    // The sample's advisories are older than two weeks: they accuse and do not clear.
+    let text = expect(folder, 1, &["release", "safe-to-ship", "portal", "3.0.0"]);
+    assert!(
+        text.contains("could not be assessed") && text.contains("over 14 days old and clearing nothing: npm"),
+        "{text}"
+    );
+    std::fs::write(folder.join("warrant-data/ship.toml"), "max_age_days = 36500\n").unwrap();
+    let text = expect(folder, 0, &["release", "safe-to-ship", "portal"]);
+    assert!(
+        text.contains("portal 3.0.0: safe to ship") && text.contains("newest entry is of 2026-10-01"),
+        "{text}"
+    );
+    let text = expect(folder, 1, &["release", "safe-to-ship", "portal", "2.0.0"]);
+    assert!(text.contains("CVE-2026-1 npm lock 1.2.0: its severity is high"), "{text}");
+    let text = expect(folder, 0, &["release", "show", "portal"]);
+    assert!(text.contains("high 7.5  CVE-2026-1     npm lock  2.0.0 of "), "{text}");
+    let text = expect(folder, 0, &["advisories", "who", "GHSA-1"]);
+    assert!(text.contains("3.0.0 not affected") && text.contains("0 hit, 0 not assessed"), "{text}");
+    assert!(expect(folder, 1, &["release", "compare", "portal", "1.0.0", "2.0.0"]).contains("1 introduced"));
+    assert!(expect(folder, 0, &["release", "compare", "portal", "2.0.0", "3.0.0"]).contains("1 fixed"));
+    let list = expect(folder, 0, &["release", "list", "--json"]);
+    let list: Value = serde_json::from_str(&list).unwrap();
+    assert_eq!(list["lines"][0]["releases"].as_array().unwrap().len(), 3);
+    expect(folder, 0, &["advisories", "hitting"]);
+    assert!(
+        expect(folder, 0, &["advisories", "status"]).contains("signature of warrant-advisories verified")
+    );
+    let refused = run(folder, &["advisories", "load", "feed", "--trust", key.trim()]);
+    assert!(words(&refused).contains("carry no signature"), "{}", words(&refused));
+    std::fs::write(folder.join("warrant-data/ship.toml"), "severity = \"grave\"\n").unwrap();
+    let refused = run(folder, &["release", "list"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(words(&refused).contains("ship.toml"), "{}", words(&refused));
+}

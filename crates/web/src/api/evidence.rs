@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use serde_json::{Value, json as value};
 use std::sync::Arc;
 use warrant_model::time::from_micros;
-use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::import::{Belongs, ImportFile, Mode, Progress};
 use warrant_service::query::{EvidenceQuery, EvidenceRow};
 
 fn evidence(row: &EvidenceRow) -> Value {
@@ -70,5 +70,7 @@ pub(super) async fn import(
     let mode = if yes_no(&address, "dry_run")? == Some(true) { Mode::DryRun } else { Mode::Commit };
     let system = query::system(&app, &actor, &address).await?;
     let file = ImportFile { name, bytes: Arc::from(&bytes[..]) };
-    json(app.service.import(&actor, file, system.as_deref(), mode, Arc::new(Progress::default())).await?)
+    let release = address.some("release");
+    let belongs = Belongs { system: system.as_deref(), release: release.as_deref() };
+    json(app.service.import_as(&actor, file, belongs, mode, Arc::new(Progress::default())).await?)
 }

@@ -11,6 +11,7 @@ mod openapi;
 mod query;
 mod record;
 mod records;
+mod releases;
 mod routes;
 mod search;
 mod systems;
@@ -30,7 +31,7 @@ pub fn routes() -> Router<App> {
     let mut router = Router::new();
     for route in routes::ROUTES {
         let mut handler = (route.handler)();
-        if route.path == "/import" {
+        if matches!(route.path, "/import" | "/advisories/feed") {
             handler = handler.layer(DefaultBodyLimit::max(crate::server::UPLOAD_LIMIT));
         }
         router = router.route(route.path, handler);

@@ -1,6 +1,6 @@
 //! Every endpoint, once: the router and the OpenAPI document are made from this table.
 
-use super::{evidence, findings, ledger, openapi, records, search, systems};
+use super::{evidence, findings, ledger, openapi, records, releases, search, systems};
 use crate::server::App;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
@@ -317,12 +317,100 @@ pub(super) const ROUTES: &[Route] = &[
         summary: "Take in one file of evidence; the body is its bytes.",
         query: &[
             SYSTEM,
+            Parameter(
+                "release",
+                Sort::Text,
+                "The release it is about: `portal 2.5.0`; a bill of materials says it itself.",
+            ),
             Parameter("name", Sort::Text, "The file's name."),
             Parameter("dry_run", Sort::Bool, "Say what it would do and write nothing."),
         ],
         sends: Sends::File,
         gives: Gives::Object,
         handler: || post(evidence::import),
+    },
+    Route {
+        method: "get",
+        path: "/releases",
+        name: "listReleases",
+        summary: "Releases of every component, judged by the advisories in force, with the age of these.",
+        query: &[SYSTEM],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::list),
+    },
+    Route {
+        method: "get",
+        path: "/releases/{system}/{component}",
+        name: "getReleases",
+        summary: "A component's releases in order, and the life of every vulnerability over them.",
+        query: &[],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::line),
+    },
+    Route {
+        method: "get",
+        path: "/releases/{system}/{component}/compare",
+        name: "compareReleases",
+        summary: "What a later release introduces, fixes and leaves open.",
+        query: &[
+            Parameter("from", Sort::Text, "The earlier version; needed."),
+            Parameter("to", Sort::Text, "The later one; needed."),
+        ],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::compare),
+    },
+    Route {
+        method: "get",
+        path: "/releases/{system}/{component}/{version}",
+        name: "getRelease",
+        summary: "One release: safe to ship or not and why, what hits it, the smallest safe steps, what was not assessed.",
+        query: &[],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::one),
+    },
+    Route {
+        method: "get",
+        path: "/advisories",
+        name: "listAdvisories",
+        summary: "Every vulnerability that hits a release in use, worst first.",
+        query: &[],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::hitting),
+    },
+    Route {
+        method: "get",
+        path: "/advisories/feed",
+        name: "getAdvisoryFeed",
+        summary: "The advisories in force with the age of each source; null when there are none.",
+        query: &[],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::feed),
+    },
+    Route {
+        method: "put",
+        path: "/advisories/feed",
+        name: "loadAdvisories",
+        summary: "Put a bundle or one file of advisories in force and judge every release by it; the body is its bytes.",
+        query: &[Parameter("name", Sort::Text, "The file's name.")],
+        sends: Sends::File,
+        gives: Gives::Object,
+        handler: || put(releases::load),
+    },
+    Route {
+        method: "get",
+        path: "/advisories/{id}",
+        name: "whoIsHit",
+        summary: "Who of ours a vulnerability hits, by any of its ids: which releases, since when, fixed in which.",
+        query: &[],
+        sends: Sends::Nothing,
+        gives: Gives::Object,
+        handler: || get(releases::who),
     },
     Route {
         method: "get",

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod advisories;
 mod checks;
 mod controls;
 mod deficiency;
@@ -13,6 +14,7 @@ mod overview;
 mod poam;
 mod programme;
 mod records;
+mod releases;
 mod risk;
 mod search;
 mod sources;
@@ -35,6 +37,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(account::routes())
         .merge(admin::routes())
+        .merge(advisories::routes())
         .merge(checks::routes())
         .merge(controls::routes())
         .merge(deficiency::routes())
@@ -46,6 +49,7 @@ pub fn routes() -> Router<App> {
         .merge(poam::routes())
         .merge(programme::routes())
         .merge(records::routes())
+        .merge(releases::routes())
         .merge(risk::routes())
         .merge(search::routes())
         .merge(system::routes())

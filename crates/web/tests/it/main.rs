@@ -28,6 +28,7 @@ mod lamp;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
 mod plain;
+mod releases;
 mod requests;
 mod site;
 mod tables;

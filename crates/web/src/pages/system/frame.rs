@@ -27,6 +27,7 @@ pub(super) enum At {
     Boundary,
     Controls,
     Findings,
+    Releases,
     Poam,
     Evidence,
     Documents,
@@ -35,11 +36,12 @@ pub(super) enum At {
 }
 
 impl At {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Summary,
         Self::Boundary,
         Self::Controls,
         Self::Findings,
+        Self::Releases,
         Self::Poam,
         Self::Evidence,
         Self::Documents,
@@ -53,6 +55,7 @@ impl At {
             Self::Boundary => "Boundary",
             Self::Controls => "Controls",
             Self::Findings => "Findings",
+            Self::Releases => "Releases",
             Self::Poam => "POA&M",
             Self::Evidence => "Evidence",
             Self::Documents => "Documents",
@@ -67,6 +70,7 @@ impl At {
             Self::Boundary => "/boundary",
             Self::Controls => "/controls",
             Self::Findings => "/findings",
+            Self::Releases => "/releases",
             Self::Poam => "/poam",
             Self::Evidence => "/evidence",
             Self::Documents => "/documents",
@@ -184,7 +188,7 @@ impl Frame {
     fn tabs(&self, here: At, files: usize) -> Vec<Tab> {
         let snapshot = &self.snapshot;
         let count = |tab| match tab {
-            At::Summary | At::Documents | At::History | At::Compare => None,
+            At::Summary | At::Releases | At::Documents | At::History | At::Compare => None,
             At::Boundary => Some(snapshot.components.len() as u64),
             At::Controls => Some(u64::from(self.posture.controls.applicable())),
             At::Findings => Some(u64::from(self.posture.open_findings.total())),

@@ -13,6 +13,7 @@ mod findings;
 mod frame;
 mod history;
 mod poam;
+mod releases;
 mod shown;
 mod summary;
 
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/findings", get(findings::page))
         .route("/systems/{id}/findings.csv", get(findings::csv))
         .route("/systems/{id}/findings.xlsx", get(findings::xlsx))
+        .route("/systems/{id}/releases", get(releases::page))
         .route("/systems/{id}/poam", get(poam::page))
         .route("/systems/{id}/poam.csv", get(poam::csv))
         .route("/systems/{id}/poam.xlsx", get(poam::xlsx))

@@ -1,0 +1,253 @@
+//! Releases and the advisories that hit them: which, since when, fixed where, the smallest safe step, safe to ship.
+//!
+//! Always one of three answers, always with the age of the advisories. Releases are made from bills of materials
+//! among the evidence, verdicts from the bundle of advisories in force; both can be made anew from these.
+
+mod bill;
+mod decisions;
+mod delta;
+mod feed;
+mod hitting;
+mod kept;
+mod line;
+mod policy;
+mod shelf;
+mod verdict;
+mod view;
+mod who;
+mod witness;
+
+pub use delta::{ChangeView, DeltaView};
+pub use feed::{FeedSummary, FeedView, LoadOutcome};
+pub use hitting::{AdvisoryLine, Hitting, Place};
+pub use view::{ClearedView, Decided, Found, HitView, LifeView, Line, ReleaseFile, ReleaseView, Unassessed};
+pub use warrant_advisory::database::{Coverage, Source};
+pub use warrant_advisory::ecosystem::Package;
+pub use warrant_advisory::releases::{Key, PackageChange, Standing};
+pub use warrant_advisory::ship::{Policy, Reason, ShipVerdict, Verdict};
+pub use warrant_advisory::upgrade::{Step, Target};
+pub use who::{AdvisoryView, AffectedPackage, Who, WhoLine};
+pub use witness::{Disagreement, Side, Witnesses};
+
+pub(crate) use bill::{is_bill, named};
+pub(crate) use feed::{Advisories, InMemory};
+pub(crate) use policy::load as load_policy;
+
+use crate::{Actor, Service, ServiceError};
+use bill::Parts;
+use decisions::Said;
+use line::By;
+use shelf::{Material, Shelf, shelve};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use warrant_advisory::judge::Question;
+use warrant_model::hash::key_of;
+use warrant_model::time::day;
+use warrant_store::releases::{self, ReleaseRow};
+use warrant_store::{evidence, feeds};
+
+/// Releases of components, judged, with the advisories they were judged by.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Releases {
+    /// The advisories in force; `None`: none were loaded, and nothing is assessed.
+    pub feed: Option<FeedView>,
+    /// One for each component of a system.
+    pub lines: Vec<Line>,
+}
+
+/// A line with the mark of everything it was judged from.
+type Judged = (String, Arc<Line>);
+
+/// Judged lines kept between requests, each with what it was judged from.
+#[derive(Default)]
+pub(crate) struct Shelves {
+    held: Mutex<HashMap<(String, String), Judged>>,
+    said: Mutex<HashMap<String, (i64, Arc<Said>)>>,
+}
+
+impl Shelves {
+    fn said(&self, system: &str) -> Option<(i64, Arc<Said>)> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).get(system).cloned()
+    }
+
+    fn keep_said(&self, system: &str, said: (i64, Arc<Said>)) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(system.to_owned(), said);
+    }
+}
+
+/// The leaf of the advisories in force; no leaf when there are none.
+fn leaf_of(feed: Option<&FeedView>) -> i64 {
+    feed.map_or(-1, |feed| feed.leaf)
+}
+
+/// Rows by system, in order.
+fn rows_by_system(rows: Vec<ReleaseRow>) -> BTreeMap<String, Vec<ReleaseRow>> {
+    let mut systems: BTreeMap<String, Vec<ReleaseRow>> = BTreeMap::new();
+    for row in rows {
+        systems.entry(row.system.clone()).or_default().push(row);
+    }
+    systems
+}
+
+impl Service {
+    /// Releases of one system (by id) or of all that the actor may see, judged by the advisories in force.
+    pub async fn releases(&self, actor: &Actor, system: Option<&str>) -> Result<Releases, ServiceError> {
+        let rows = releases::list(&mut self.store().db(), system, &actor.sees()).await?;
+        self.judged(actor, shelve(rows)).await
+    }
+
+    /// The releases of one component.
+    pub async fn releases_of(
+        &self,
+        actor: &Actor,
+        system: &str,
+        component: &str,
+    ) -> Result<(Option<FeedView>, Line), ServiceError> {
+        let shelf = self.shelf(actor, system, component).await?;
+        let Releases { feed, mut lines } = self.judged(actor, vec![shelf]).await?;
+        let absent =
+            || ServiceError::NotFound { what: "component with releases", name: component.to_owned() };
+        Ok((feed, lines.pop().ok_or_else(absent)?))
+    }
+
+    /// One release among those of its component, by its place there.
+    pub async fn release(
+        &self,
+        actor: &Actor,
+        (system, component, version): (&str, &str, &str),
+    ) -> Result<(Option<FeedView>, Line, usize), ServiceError> {
+        let (feed, line) = self.releases_of(actor, system, component).await?;
+        let at = line.releases.iter().position(|release| release.version == version);
+        let absent = || ServiceError::NotFound { what: "release", name: format!("{component} {version}") };
+        Ok((feed, line, at.ok_or_else(absent)?))
+    }
+
+    /// The component of a system by name; without a name the only one, if there is only one.
+    pub async fn component_with_releases(
+        &self,
+        actor: &Actor,
+        system: Option<&str>,
+        component: &str,
+    ) -> Result<(String, String), ServiceError> {
+        let rows = releases::list(&mut self.store().db(), system, &actor.sees()).await?;
+        let mut found: Vec<(String, String)> = shelve(rows)
+            .into_iter()
+            .filter(|shelf| component.is_empty() || shelf.component.eq_ignore_ascii_case(component))
+            .map(|shelf| (shelf.system, shelf.component))
+            .collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => {
+                let message = format!("several systems have releases of `{component}`; name the system");
+                Err(ServiceError::Refused(message))
+            }
+            (None, _) => {
+                Err(ServiceError::NotFound { what: "component with releases", name: component.to_owned() })
+            }
+        }
+    }
+
+    async fn shelf(&self, actor: &Actor, system: &str, component: &str) -> Result<Shelf, ServiceError> {
+        let system = self.system_row(actor, system).await?.id;
+        let mut rows = releases::list(&mut self.store().db(), Some(&system), &actor.sees()).await?;
+        rows.retain(|row| row.component == component);
+        let absent =
+            || ServiceError::NotFound { what: "component with releases", name: component.to_owned() };
+        shelve(rows).pop().ok_or_else(absent)
+    }
+
+    /// The question as it is asked now.
+    fn question(&self) -> Question {
+        Question { now: self.now(), max_age_days: self.ship_policy().max_age_days }
+    }
+
+    async fn judged(&self, actor: &Actor, shelves: Vec<Shelf>) -> Result<Releases, ServiceError> {
+        for _ in 0..3 {
+            let releases = self.judged_once(actor, &shelves).await?;
+            // Advisories that came into force meanwhile left the answer half old and half new.
+            let leaf = feeds::newest(&mut self.store().db()).await?.map(|feed| feed.leaf);
+            if leaf == releases.feed.as_ref().map(|feed| feed.leaf) {
+                return Ok(releases);
+            }
+        }
+        self.judged_once(actor, &shelves).await
+    }
+
+    async fn judged_once(&self, actor: &Actor, shelves: &[Shelf]) -> Result<Releases, ServiceError> {
+        let feed = self.advisory_feed().await?;
+        let nothing = BTreeMap::new();
+        let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
+        let names = self.system_names(actor).await?;
+        let marks = evidence::record_marks(&mut self.store().db()).await?;
+        let mut lines = Vec::with_capacity(shelves.len());
+        for shelf in shelves {
+            // A system that was removed keeps its evidence.
+            let Some(name) = names.get(&shelf.system) else { continue };
+            let mark = marks.get(&shelf.system).copied().unwrap_or_default();
+            let said = self.said(&shelf.system, mark).await?;
+            let by = By {
+                coverage,
+                question: self.question(),
+                policy: self.ship_policy(),
+                records: &said.records,
+                decisions: &said.decisions,
+            };
+            let leaf = leaf_of(feed.as_ref());
+            let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
+            let mut line = (*self.line(shelf, &by, (leaf, &stale)).await?).clone();
+            line.system_name = name.clone();
+            in_use(&mut line, shelf, &said);
+            lines.push(line);
+        }
+        Ok(Releases { feed, lines })
+    }
+
+    /// A shelf judged, from memory when nothing it depends on has changed.
+    async fn line(&self, shelf: &Shelf, by: &By<'_>, feed: (i64, &str)) -> Result<Arc<Line>, ServiceError> {
+        let key = (shelf.system.clone(), shelf.component.clone());
+        let decisions = format!("{:?}{:?}", by.records, by.decisions);
+        let bills = format!("{:?}", shelf.releases);
+        let today = day(by.question.now).to_string();
+        let from = key_of(&[&bills, &feed.0.to_string(), feed.1, &today, &decisions]);
+        {
+            let held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((kept, line)) = held.get(&key)
+                && *kept == from
+            {
+                return Ok(line.clone());
+            }
+        }
+        let material = self.bills_of(shelf, feed.0).await?;
+        let line = Arc::new(line::line(shelf, &material, by)?);
+        let mut held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert(key, (from, line.clone()));
+        Ok(line)
+    }
+
+    /// The bills of a shelf with the verdicts by the advisories of a leaf; verdicts by others do not count.
+    async fn bills_of(&self, shelf: &Shelf, leaf: i64) -> Result<Material, ServiceError> {
+        let (mut db, hashes) = (self.store().db(), shelf.hashes());
+        let parts = releases::parts::<Parts>(&mut db, &shelf.system, &hashes).await?;
+        let mut verdicts = releases::verdicts(&mut db, &shelf.system, &hashes).await?;
+        verdicts.retain(|_, verdict| verdict.feed == leaf);
+        Ok(Material::of(shelf, parts, verdicts))
+    }
+}
+
+/// Notes which releases component records say they are of; where none does, the newest stands for what is in use.
+fn in_use(line: &mut Line, shelf: &Shelf, said: &Said) {
+    for (view, release) in line.releases.iter_mut().zip(&shelf.releases) {
+        let mut names: Vec<String> = release.bills.iter().map(|bill| bill.target.to_lowercase()).collect();
+        names.push(shelf.component.to_lowercase());
+        let said = said.products.iter().filter(|(_, known, version)| {
+            *version == view.version && known.iter().any(|name| names.contains(name))
+        });
+        view.in_use = said.map(|(record, _, _)| record.clone()).collect();
+        view.current = !view.in_use.is_empty();
+    }
+    if !line.releases.iter().any(|release| release.current)
+        && let Some(newest) = line.releases.last_mut()
+    {
+        newest.current = true;
+    }
+}

@@ -1,0 +1,317 @@
+//! Advisories: every vulnerability that hits a release in use, and the question who of ours is hit.
+
+mod load;
+mod one;
+
+use super::releases::words::{self, advisory_href, counted};
+use crate::error::Answer;
+use crate::file;
+use crate::list::{ListAddress, PAGE};
+use crate::look::badge;
+use crate::look::empty::Empty;
+use crate::look::shell::{self, Place};
+use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width, table};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::server::{App, UPLOAD_LIMIT};
+use crate::session::Who;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use warrant_model::Severity;
+use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
+use warrant_service::releases::{AdvisoryLine, Hitting};
+use warrant_service::tables::TableFormat;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/watch/advisories", get(page))
+        .route("/watch/advisories.csv", get(csv))
+        .route("/watch/advisories.xlsx", get(xlsx))
+        .route("/watch/advisories/load", post(load::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route("/watch/advisories/who", get(who_is_hit))
+        .route("/watch/advisories/{id}", get(one::page))
+}
+
+/// Leads from the form to the answer's own address.
+async fn who_is_hit(address: ListAddress) -> Answer {
+    let id = address.get("id").trim();
+    let to = if id.is_empty() { "/watch/advisories".to_owned() } else { advisory_href(id) };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// The form that asks.
+pub(super) fn ask(id: &str) -> Markup {
+    html! {
+        form.buttons role="search" action="/watch/advisories/who" {
+            label.sr for="advisory" { "Id of a vulnerability" }
+            input #advisory type="search" name="id" value=(id) placeholder="CVE, GHSA or another id" required;
+            button { "Who of ours is hit?" }
+        }
+    }
+}
+
+async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    let hitting = app.service.advisories_hitting(&who.actor).await?;
+    let now = app.service.now();
+    let all = chosen(&hitting, &address);
+    let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
+    let rows: Vec<Row> = all.iter().skip(skip).take(PAGE as usize).map(|line| row(line, now)).collect();
+    let view = Table {
+        id: "advisories".to_owned(),
+        caption: "Vulnerabilities that hit releases in use".to_owned(),
+        action: address.path.clone(),
+        keep: address.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: facets(&hitting, &address),
+        columns: columns(&address),
+        pager: address.pager(rows.len(), all.len() as i64, i64::MAX),
+        rows,
+        exports: address.exports("/watch/advisories"),
+        empty: nothing(&hitting, &address),
+        ..Table::default()
+    };
+    let main = html! {
+        (shell::heading(&[], "Advisories", lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { "Decisions" } }))
+        (words::feed(hitting.feed.as_ref(), now))
+        (load::form(&who))
+        (table(&view))
+    };
+    Page::new("Advisories", Place::Watch, "/watch/advisories").with(&app, &who, main).await
+}
+
+fn lead(hitting: &Hitting) -> Markup {
+    let open = hitting.rows.iter().filter(|row| row.open() > 0);
+    let exploited = open.clone().filter(|row| row.hit.exploited).count();
+    html! {
+        @if hitting.releases == 0 { "No release is in use as far as Warrant knows, so nothing can be hit." }
+        @else {
+            strong { (counted(open.count(), "vulnerability hits", "vulnerabilities hit")) " releases in use" }
+            @if exploited > 0 { ", " a href="/watch/advisories?exploited=yes" { (exploited) " of them known to be exploited" } }
+            "; of " (counted(hitting.components, "part", "parts")) " in "
+            (counted(hitting.releases, "release", "releases")) " "
+            a href="/watch/releases" { (hitting.not_assessed) " could not be assessed" } "."
+        }
+    }
+}
+
+fn fits(row: &AdvisoryLine, address: &ListAddress, without: &str) -> bool {
+    let is = |name: &str, value: &str| name == without || address.some(name).is_none_or(|it| it == value);
+    let places = row.places.iter().map(|place| format!("{} {} ", place.system_name, place.component));
+    let packages = row.packages.iter().map(|package| format!("{} ", package.name));
+    let text = format!("{} {} ", row.hit.ids.join(" "), row.hit.summary);
+    let text = places.chain(packages).fold(text, |text, more| text + &more).to_lowercase();
+    is("severity", severity(row).word())
+        && is("exploited", if row.hit.exploited { "yes" } else { "no" })
+        && is("state", state(row))
+        && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+fn severity(row: &AdvisoryLine) -> Severity {
+    row.hit.severity.unwrap_or(Severity::None)
+}
+
+fn state(row: &AdvisoryLine) -> &'static str {
+    if row.open() > 0 { "open" } else { "decided" }
+}
+
+fn chosen<'h>(hitting: &'h Hitting, address: &ListAddress) -> Vec<&'h AdvisoryLine> {
+    let mut rows: Vec<&AdvisoryLine> = hitting.rows.iter().filter(|row| fits(row, address, "")).collect();
+    let (column, descending) = address.sorted();
+    match column {
+        "id" => rows.sort_by(|a, b| a.hit.id.cmp(&b.hit.id)),
+        "since" => rows.sort_by_key(|row| row.since),
+        "score" => rows.sort_by(|a, b| {
+            let score = |row: &AdvisoryLine| row.hit.score.unwrap_or(-1.0);
+            score(a).total_cmp(&score(b))
+        }),
+        // They come worst first.
+        _ => return rows,
+    }
+    if descending {
+        rows.reverse();
+    }
+    rows
+}
+
+fn columns(address: &ListAddress) -> Vec<Column> {
+    let plain = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let sorted = |title: &str, width, by: &str| {
+        let (sorted, sort) = address.sort(by);
+        Column { title: title.to_owned(), width, sort: Some(sort), sorted, filter: None }
+    };
+    vec![
+        sorted("Vulnerability", Width::Fit, "id"),
+        plain("Severity", Width::Fit),
+        sorted("Score", Width::Figures, "score"),
+        plain("Package", Width::Fit),
+        plain("What it is", Width::Fill),
+        plain("In use", Width::Fit),
+        sorted("Since", Width::Fit, "since"),
+        plain("Fixed in", Width::Fit),
+    ]
+}
+
+fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
+    let href = advisory_href(&line.hit.id);
+    let decided = line.places.len() - line.open();
+    let mut places: Vec<String> =
+        line.places.iter().map(|place| format!("{} {}", place.component, place.version)).collect();
+    places.dedup();
+    let fixed: Vec<&str> = line.places.iter().filter_map(|place| place.fixed_in.as_deref()).collect();
+    Row {
+        id: line.hit.id.clone(),
+        title: line.hit.id.clone(),
+        href: href.clone(),
+        cells: vec![
+            Link::new(&line.hit.id, href).anchor(),
+            words::severity(&line.hit),
+            words::figures(&line.hit),
+            html! { @for (nth, package) in line.packages.iter().enumerate() { @if nth > 0 { ", " } (words::short(package)) } },
+            html! { (line.hit.summary) },
+            html! {
+                @match places.as_slice() {
+                    [only] => (only),
+                    several => span title=(several.join(", ")) { (several.len()) " releases" },
+                }
+                @if decided > 0 { span.muted { ", " (decided) " decided" } }
+            },
+            html! { span title=(when::age(line.since, now)) { (when::time(line.since)) } },
+            html! {
+                @match (fixed.as_slice(), line.hit.fixed.first()) {
+                    ([], Some(version)) => span title="No release has it yet" { span.muted { "package " } (version) },
+                    ([], None) => span.muted { "no fix known" },
+                    (releases, _) => (releases.join(", ")),
+                }
+            },
+        ],
+        ..Row::default()
+    }
+}
+
+fn facets(hitting: &Hitting, address: &ListAddress) -> Vec<Facet> {
+    let count = |without: &str, holds: &dyn Fn(&AdvisoryLine) -> bool| {
+        hitting.rows.iter().filter(|row| fits(row, address, without) && holds(row)).count() as u64
+    };
+    let chip = |name: &str, value: &str, title: &str, count: u64| {
+        let (chosen, href) = address.toggle(name, value);
+        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+    };
+    let severities = Severity::DESCENDING.into_iter().filter_map(|wanted| {
+        let title =
+            if wanted == Severity::None { "Not rated".to_owned() } else { badge::severity_word(wanted) };
+        let count = count("severity", &|row| severity(row) == wanted);
+        let chip = chip("severity", wanted.word(), &title, count);
+        let shown = chip.count > 0 || chip.chosen == Chosen::Yes;
+        shown.then_some(Chip { shape: Some(badge::severity_shape(wanted)), ..chip })
+    });
+    let exploited = count("exploited", &|row| row.hit.exploited);
+    let states = [("open", "To deal with"), ("decided", "Decided")]
+        .map(|(value, title)| chip("state", value, title, count("state", &|row| state(row) == value)));
+    vec![
+        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        Facet {
+            title: "Exploited".to_owned(),
+            chips: vec![chip("exploited", "yes", "Known to be", exploited)],
+        },
+        Facet { title: "State".to_owned(), chips: states.to_vec() },
+    ]
+}
+
+fn nothing(hitting: &Hitting, address: &ListAddress) -> Empty {
+    let asked = address.get("q").trim();
+    if hitting.feed.is_none() {
+        return Empty {
+            title: "No advisories are in force".to_owned(),
+            text: "They come in as one file, on the command line or over the API, and judge every release there is.".to_owned(),
+            first: Some(Link::new("Releases", "/watch/releases")),
+            second: Some(Link::new("Import a bill", "/import")),
+        };
+    }
+    if hitting.rows.is_empty() {
+        return Empty {
+            title: "Nothing is known to hit a release in use".to_owned(),
+            text: format!("{} parts of these releases could not be assessed.", hitting.not_assessed),
+            first: Some(Link::new("Releases", "/watch/releases")),
+            second: Some(Link::new("Import a bill", "/import")),
+        };
+    }
+    Empty {
+        title: "Nothing matches these filters".to_owned(),
+        text: String::new(),
+        first: Some(Link::new("All that hit", "/watch/advisories")),
+        second: (!asked.is_empty() && !asked.contains(' '))
+            .then(|| Link::new(format!("Who is hit by {asked}?"), advisory_href(asked))),
+    }
+}
+
+async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Csv).await
+}
+
+async fn xlsx(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Xlsx).await
+}
+
+/// A row for each place, so that the table can be sorted and filtered further.
+async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat) -> Answer {
+    use ColumnKind::{Date, Link, Number, Text};
+    let hitting = app.service.advisories_hitting(&who.actor).await?;
+    let heading = app.service.heading("advisories");
+    let columns = [
+        ("Vulnerability", Text),
+        ("Other ids", Text),
+        ("Severity", Text),
+        ("Score", Number),
+        ("Exploited", Text),
+        ("Summary", Text),
+        ("System", Link),
+        ("Component", Text),
+        ("Release", Text),
+        ("Package", Text),
+        ("Version", Text),
+        ("Brought in by", Text),
+        ("Since", Date),
+        ("Fixed in release", Text),
+        ("Fixed in package", Text),
+        ("Decision", Text),
+    ];
+    let rows = chosen(&hitting, address).into_iter().flat_map(|row| {
+        row.places.iter().map(move |place| {
+            vec![
+                Cell::text(&row.hit.id),
+                Cell::text(row.hit.ids.join("; ")),
+                Cell::text_if(row.hit.severity.map(Severity::word)),
+                Cell::number_if(row.hit.score),
+                Cell::Bool(row.hit.exploited),
+                Cell::text(&row.hit.summary),
+                Cell::text(&place.system_name),
+                Cell::text(&place.component),
+                Cell::text(&place.version),
+                Cell::text(format!("{} {}", place.package.ecosystem, place.package.name)),
+                Cell::text(&place.package_version),
+                Cell::text(&place.introduced),
+                Cell::Time(place.since),
+                Cell::text_if(place.fixed_in.as_deref()),
+                Cell::text(row.hit.fixed.join("; ")),
+                Cell::text_if(place.decision.as_ref().map(|decision| decision.because.as_str())),
+            ]
+        })
+    });
+    let by = match &hitting.feed {
+        Some(feed) => format!("judged by {} of {}", feed.name, feed.made.strftime("%F")),
+        None => "no advisories in force, nothing is assessed".to_owned(),
+    };
+    let table = warrant_report::Table {
+        title: "Advisories".to_owned(),
+        columns: columns.into_iter().map(|(title, kind)| ReportColumn::new(title, kind)).collect(),
+        rows: rows.collect(),
+        marking: heading.marking,
+        source: format!("{}; {by}", heading.source),
+    };
+    Ok(file::table("advisories", format, app.service.written(&table, format)?))
+}

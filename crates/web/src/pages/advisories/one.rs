@@ -1,0 +1,202 @@
+//! One vulnerability: who of ours is hit, since when, fixed in which release, by which step.
+
+use super::super::releases::words::{self, counted, line_href, release_href};
+use super::ask;
+use crate::error::Answer;
+use crate::look::badge;
+use crate::look::empty::{Empty, empty};
+use crate::look::facts::{Fact, facts};
+use crate::look::figure::small_percent;
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::look::{Link, when};
+use crate::page::Page;
+use crate::pages::sources::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use warrant_service::releases::{AdvisoryView, Who as Hit, WhoLine};
+
+/// The most releases of a component that are shown one by one.
+const SHOWN: usize = 12;
+
+/// The page.
+pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
+    let hit = app.service.who_is_hit(&who.actor, &id).await?;
+    let now = app.service.now();
+    let over = [Link::new("Advisories", "/watch/advisories")];
+    let title = hit.advisory.as_ref().map_or(hit.asked.as_str(), |advisory| advisory.id.as_str());
+    let main = html! {
+        (shell::heading(&over, title, lead(&hit), ask(&hit.asked)))
+        (words::feed(hit.feed.as_ref(), now))
+        @match &hit.advisory {
+            Some(advisory) => {
+                (section("Who of ours is hit", html! { (hit.lines.len()) }, lines(&hit, now)))
+                (section("What is known of it", html! {}, known(advisory, now)))
+            }
+            None => (empty(&unknown(&hit))),
+        }
+    };
+    Page::new(title, Place::Watch, "/watch/advisories").with(&app, &who, main).await
+}
+
+fn lead(hit: &Hit) -> Markup {
+    let Some(advisory) = &hit.advisory else {
+        return html! { strong { "Not assessed" } ": " @if hit.feed.is_none() { "no advisories are in force." } @else { "the advisories in force do not tell of it." } };
+    };
+    let now_hit = hit.lines.iter().filter(|line| line.hit().next().is_some()).count();
+    let open = hit.lines.iter().filter(|line| line.is_open_question()).count();
+    let earlier = hit.lines.iter().filter(|line| line.since.is_some() && line.hit().next().is_none()).count();
+    html! {
+        @if advisory.withdrawn { strong { "It was withdrawn and does not count. " } }
+        @if now_hit > 0 { strong { (counted(now_hit, "component", "components")) " in use " @if now_hit == 1 { "is" } @else { "are" } " hit" } }
+        @else if open > 0 { strong { "Nobody is known to be hit" } }
+        @else { strong { "Nobody is hit" } }
+        @if open > 0 { "; of " (counted(open, "component", "components")) " it cannot be told" }
+        @if earlier > 0 { "; " (counted(earlier, "component", "components")) " had it in an earlier release" }
+        ". " (advisory.summary)
+    }
+}
+
+fn unknown(hit: &Hit) -> Empty {
+    Empty {
+        title: format!("Nothing can be said of {}", hit.asked),
+        text: match hit.feed {
+            None => "Without advisories no release is assessed.".to_owned(),
+            Some(_) => "Its id may be written otherwise, or newer advisories have to be loaded; that nobody is hit does not follow.".to_owned(),
+        },
+        first: Some(Link::new("Advisories", "/watch/advisories")),
+        second: Some(Link::new("Releases", "/watch/releases")),
+    }
+}
+
+fn lines(hit: &Hit, now: Timestamp) -> Markup {
+    html! {
+        @if hit.lines.is_empty() {
+            p.muted { "No release that Warrant knows of holds one of its packages." }
+        } @else {
+            div.scroll {
+                table {
+                    thead { tr {
+                        th scope="col" { "System" }
+                        th scope="col" { "Component" }
+                        th scope="col" { "In use" }
+                        th scope="col" { "Package" }
+                        th scope="col" { "Since" }
+                        th scope="col" { "Fixed in" }
+                        th scope="col" { "Smallest safe step" }
+                        th scope="col" { "Decision" }
+                    } }
+                    tbody {
+                        @for line in &hit.lines {
+                            tr {
+                                th scope="row" { a href=(safe(&record_href("system", &line.system))) { (line.system_name) } }
+                                td { a href=(safe(&line_href(&line.system, &line.component))) { (line.component) } }
+                                td { (in_use(line)) }
+                                td { (words::package(&line.package)) }
+                                td.fit { (since(line, now)) }
+                                td.fit { (fixed(line)) }
+                                td.fit { @if let Some(step) = &line.step { (words::step(step)) } }
+                                td { @if let Some(decision) = &line.decision { (words::decision(decision)) } }
+                            }
+                            tr { td {} td colspan="7" { (releases(line)) } }
+                        }
+                    }
+                }
+            }
+        }
+        p.muted {
+            (counted(hit.without, "other component holds", "other components hold")) " none of its packages"
+            @if hit.unidentified > 0 { "; " (counted(hit.unidentified, "part", "parts")) " of these could not be identified and bear other names" }
+            "."
+        }
+    }
+}
+
+fn in_use(line: &WhoLine) -> Markup {
+    html! {
+        @for (version, _, current, standing) in &line.releases {
+            @if *current {
+                a href=(safe(&release_href(&line.system, &line.component, version))) { (version) } " " (words::standing(standing)) " "
+            }
+        }
+    }
+}
+
+fn since(line: &WhoLine, now: Timestamp) -> Markup {
+    html! {
+        @match &line.since {
+            Some((version, at)) => { (version) ", " (when::when(*at, now)) }
+            None => span.muted { "never as far as is known" },
+        }
+        @if let Some(earlier) = line.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
+    }
+}
+
+fn fixed(line: &WhoLine) -> Markup {
+    html! {
+        @match (&line.fixed_in, &line.since) {
+            (Some(version), _) => a href=(safe(&release_href(&line.system, &line.component, version))) { (version) },
+            (None, Some(_)) => span.muted { "no release yet" },
+            (None, None) => {}
+        }
+        @if !line.reintroduced.is_empty() { span.muted { ", back in " (line.reintroduced.join(", ")) } }
+    }
+}
+
+/// Each release and how it stands.
+fn releases(line: &WhoLine) -> Markup {
+    let from = line.releases.len().saturating_sub(SHOWN);
+    html! {
+        @if from > 0 { span.muted { (counted(from, "earlier release", "earlier releases")) " … " } }
+        @for (version, at, _, standing) in &line.releases[from..] {
+            a href=(safe(&release_href(&line.system, &line.component, version))) title=(format!("{} of {}: {}", version, at.strftime("%F"), words::why(standing))) { (version) }
+            " " (words::standing(standing)) " "
+        }
+    }
+}
+
+fn known(advisory: &AdvisoryView, now: Timestamp) -> Markup {
+    let severity = html! {
+        @match advisory.severity { Some(severity) => (badge::severity(severity)), None => "not rated" }
+        @if let Some(score) = advisory.score { " " (format!("{score:.1}")) }
+    };
+    let mut known = vec![
+        Fact::text("Ids", advisory.ids.join(", ")),
+        Fact::markup("Severity", severity),
+        match &advisory.exploited {
+            Some(day) => Fact::text("Exploited", format!("known since {day}")),
+            None => Fact::text("Exploited", "not known to be"),
+        },
+        match advisory.probability {
+            Some(probability) => Fact::text(
+                "Exploitation in 30 days",
+                format!("{} (EPSS)", small_percent(f64::from(probability))),
+            ),
+            None => Fact::missing("Exploitation in 30 days"),
+        },
+    ];
+    for (term, at) in [("Published", advisory.published), ("Last changed", advisory.modified)] {
+        known.extend(at.map(|at| Fact::markup(term, when::when(at, now))));
+    }
+    html! {
+        (facts(&known))
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "Affected package" } th scope="col" { "Versions with a fix" } } }
+                tbody {
+                    @for affected in advisory.packages.iter().take(50) {
+                        tr {
+                            th scope="row" { (words::package(&affected.package)) }
+                            td { @if affected.fixed.is_empty() { span.muted { "none named" } } @else { (affected.fixed.join(", ")) } }
+                        }
+                    }
+                }
+            }
+        }
+        @if advisory.packages.len() > 50 { p.muted { "and " (advisory.packages.len() - 50) " more packages" } }
+    }
+}

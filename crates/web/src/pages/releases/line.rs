@@ -1,0 +1,179 @@
+//! A component over its releases: what each brought in and removed, and the life of every vulnerability.
+
+use super::words::{self, advisory_href, counted, line_href, release_href};
+use super::{in_use, open};
+use crate::error::Answer;
+use crate::look::Link;
+use crate::look::chart::{Colour, Layers, layers};
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::look::when;
+use crate::page::Page;
+use crate::pages::sources::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use warrant_model::Severity;
+use warrant_service::releases::{LifeView, Line, ReleaseView, Standing};
+
+/// The most releases that get a column of their own.
+const COLUMNS: usize = 8;
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path((system, component)): Path<(String, String)>,
+) -> Answer {
+    let (feed, line) = app.service.releases_of(&who.actor, &system, &component).await?;
+    let now = app.service.now();
+    let over = [
+        Link::new("Releases", "/watch/releases"),
+        Link::new(&line.system_name, record_href("system", &line.system)),
+    ];
+    let compare = html! {
+        @if line.releases.len() > 1 { a.button href=(format!("{}/compare", line_href(&line.system, &line.component))) { "Compare releases" } }
+    };
+    let main = html! {
+        (shell::heading(&over, &line.component, lead(&line, now), compare))
+        (words::feed(feed.as_ref(), now))
+        div.columns.pair {
+            div { (picture(&line)) }
+            (section("Releases, newest first", html! { (line.releases.len()) }, releases(&line, now)))
+        }
+        (section("Vulnerabilities over the releases", html! { (line.lives.len()) }, lives(&line, now)))
+    };
+    let title = format!("Releases of {}", line.component);
+    Page::new(&title, Place::Watch, "/watch/releases").with(&app, &who, main).await
+}
+
+fn lead(line: &Line, now: Timestamp) -> Markup {
+    let oldest = line.lives.iter().filter(|life| life.fixed_in.is_none()).map(|life| life.since).min();
+    html! {
+        strong { (counted(line.releases.len(), "release", "releases")) } " of " (line.system_name)
+        @for release in line.current() {
+            "; " a href=(safe(&release_href(&line.system, &line.component, &release.version))) { (release.version) }
+            @if release.in_use.is_empty() { " is the newest" } @else { " is in use" }
+            ", with " (counted(open(release), "vulnerability", "vulnerabilities")) " to deal with"
+        }
+        "."
+        @if let Some(oldest) = oldest { " The longest open is there since the release of " (when::when(oldest, now)) "." }
+    }
+}
+
+/// What is to be dealt with in each release, by severity.
+fn picture(line: &Line) -> Markup {
+    let severities = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+    let mut parts: Vec<(String, Colour)> =
+        severities.iter().map(|severity| (severity.word().to_owned(), Colour::Severity(*severity))).collect();
+    parts.push(("not rated".to_owned(), Colour::Grey));
+    let bar = |release: &ReleaseView| {
+        let of = |severity: Option<Severity>| {
+            let open = release.found.iter().filter(|found| found.is_open());
+            open.filter(|found| found.hit.severity == severity).count() as u64
+        };
+        let mut figures: Vec<u64> = severities.iter().map(|severity| of(Some(*severity))).collect();
+        figures.push(of(None) + of(Some(Severity::None)));
+        let href = release_href(&line.system, &line.component, &release.version);
+        (Link::new(&release.version, href), figures)
+    };
+    layers(&Layers {
+        title: "To deal with in each release".to_owned(),
+        parts,
+        bars: line.releases.iter().rev().take(20).map(bar).collect(),
+    })
+}
+
+fn releases(line: &Line, now: Timestamp) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr {
+                    th scope="col" { "Release" }
+                    th scope="col" { "Made" }
+                    th scope="col" { "Verdict" }
+                    th.figures scope="col" { "Brought in" }
+                    th.figures scope="col" { "Removed" }
+                    th.figures scope="col" { "Not assessed" }
+                } }
+                tbody {
+                    @for (at, release) in line.releases.iter().enumerate().rev() {
+                        @let href = release_href(&line.system, &line.component, &release.version);
+                        tr {
+                            th scope="row" { a href=(safe(&href)) { (release.version) } " " (in_use(release)) }
+                            td.fit title=(when::age(release.at, now)) { (when::time(release.at)) }
+                            td.fit { (words::verdict(release)) }
+                            @match at.checked_sub(1).map(|before| &line.releases[before]) {
+                                Some(before) => {
+                                    @let compare = format!("{}/compare?from={}&to={}", line_href(&line.system, &line.component), crate::list::encoded(&before.version), crate::list::encoded(&release.version));
+                                    td.figures { a href=(safe(&compare)) { (release.brought.len()) } }
+                                    td.figures { a href=(safe(&compare)) { (release.removed.len()) } }
+                                }
+                                None => { td.figures.muted { "first" } td.figures {} }
+                            }
+                            td.figures { (release.not_assessed) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn lives(line: &Line, now: Timestamp) -> Markup {
+    let from = line.releases.len().saturating_sub(COLUMNS);
+    let shown = &line.releases[from..];
+    html! {
+        @if line.lives.is_empty() {
+            p.muted { "Nothing is known to hit any of its releases." }
+        } @else {
+            div.scroll {
+                table {
+                    thead { tr {
+                        th scope="col" { "Vulnerability" }
+                        th scope="col" { "Severity" }
+                        th scope="col" { "Package" }
+                        th scope="col" { "Brought in by" }
+                        th scope="col" { "Fixed in" }
+                        @for release in shown { th scope="col" { (release.version) } }
+                    } }
+                    tbody {
+                        @for life in &line.lives {
+                            tr {
+                                th.fit scope="row" { a href=(safe(&advisory_href(&life.hit.id))) title=(life.hit.summary) { (life.hit.id) } }
+                                td.fit { (words::severity(&life.hit)) }
+                                td { (words::short(&life.package)) " " span.muted { (life.package.ecosystem) } }
+                                td.fit { (brought(life, now)) }
+                                td.fit { (fixed(life)) }
+                                @for standing in life.standings.iter().skip(from) { td.fit { (words::standing(standing)) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if from > 0 { p.muted { "The last " (COLUMNS) " releases are shown; the figures are of all " (line.releases.len()) "." } }
+        }
+    }
+}
+
+fn brought(life: &LifeView, now: Timestamp) -> Markup {
+    html! {
+        (life.introduced) " " span.muted { (when::age(life.since, now)) }
+        @if let Some(earlier) = life.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
+    }
+}
+
+/// The release that is without it, or why none is known.
+pub(super) fn fixed(life: &LifeView) -> Markup {
+    html! {
+        @match (&life.fixed_in, life.standings.last()) {
+            (Some(version), _) => (version),
+            (None, Some(Standing::NotAssessed { .. })) => span.muted { "cannot be told" },
+            (None, _) => span.muted { "none yet" },
+        }
+        @if !life.reintroduced.is_empty() { span.muted { ", back in " (life.reintroduced.join(", ")) } }
+    }
+}
