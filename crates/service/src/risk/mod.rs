@@ -32,7 +32,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Scenario, Treatment};
 use warrant_report::{Cell, Column, ColumnKind, Table};
-use warrant_risk::{Detail, RiskError, Settings};
+use warrant_risk::{Control, Detail, RiskError, Settings};
 
 /// A scenario in force and what it costs a year.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -160,12 +160,20 @@ impl Service {
         }
     }
 
+    /// For years that are only set beside one another: a shorter second opinion.
+    fn beside_settings(&self, controls: Vec<Control>) -> Settings {
+        Settings { controls, detail: Detail::Total, years: 20_000, ..self.risk_settings() }
+    }
+
     fn risk_settings(&self) -> Settings {
         let priors = self.priors();
         Settings {
             currency: priors.currency.clone(),
             tolerance: priors.tolerance.clone(),
             levels: vec![0.5, 0.9, 0.95, 0.99],
+            // Somebody waits for the page; the brackets say what that costs.
+            points: 1 << 16,
+            points_each: 1 << 15,
             ..Settings::default()
         }
     }

@@ -11,7 +11,7 @@ use crate::{Actor, Service, ServiceError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warrant_model::finding::{Finding, FindingState};
-use warrant_risk::{Control, Detail, Settings};
+use warrant_risk::Control;
 use warrant_store::{findings, records, units};
 
 /// Whose year it is.
@@ -215,10 +215,9 @@ impl Service {
         now: Vec<Control>,
         then: Vec<Control>,
     ) -> Result<Shift, ServiceError> {
-        let settings = |controls| Settings { controls, detail: Detail::Total, ..self.risk_settings() };
         let count = scenarios.len();
-        let now = self.simulate(scenarios.clone(), settings(now)).await?;
-        let then = self.simulate(scenarios, settings(then)).await?;
+        let now = self.simulate(scenarios.clone(), self.beside_settings(now)).await?;
+        let then = self.simulate(scenarios, self.beside_settings(then)).await?;
         Ok(Shift { scope, name, scenarios: count, now: (*now).clone(), then: (*then).clone() })
     }
 

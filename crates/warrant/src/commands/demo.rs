@@ -39,7 +39,8 @@ pub(crate) async fn run(cli: &Cli, args: &Demo) -> anyhow::Result<ExitCode> {
         Some(_) => service,
         None => {
             service.close().await?;
-            build(&options, &script).await.inspect_err(|_| {
+            let built = if args.no_serve { build(&options, &script).await } else { build_apart().await };
+            built.inspect_err(|_| {
                 say("hint: the sample store was left unfinished; `warrant demo --fresh` builds it anew");
             })?;
             Service::open(ServiceOptions::standard(options.clone())).await?
@@ -52,6 +53,15 @@ pub(crate) async fn run(cli: &Cli, args: &Demo) -> anyhow::Result<ExitCode> {
     let token = service.one_time_link(&Actor::program(), &script.officer).await?;
     serve::listen(service, args.listen, Some(&token)).await?;
     Ok(ExitCode::from(OK))
+}
+
+/// Builds it in a process of its own, so that the server does not keep what building took.
+async fn build_apart() -> anyhow::Result<()> {
+    let program = std::env::current_exe().context("this program's file is not known")?;
+    let args = std::env::args_os().skip(1);
+    let status = tokio::process::Command::new(program).args(args).arg("--no-serve").status().await?;
+    anyhow::ensure!(status.success(), "the sample organisation was not built");
+    Ok(())
 }
 
 async fn build(options: &StoreOptions, script: &Script) -> anyhow::Result<()> {

@@ -17,7 +17,7 @@ use candidates::Desk;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Detail, Limits, Plan, RiskFile, Settings, expected_loss, frontier, plan, verify};
+use warrant_risk::{Limits, Plan, RiskFile, expected_loss, frontier, plan, verify};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -188,9 +188,9 @@ impl Service {
             controls.extend(engine_controls(system, &after));
         }
         let year_after = expected_loss(&file.scenarios, &controls, &file.currency).map_err(refused)?;
-        let settings = |controls| Settings { controls, detail: Detail::Total, ..self.risk_settings() };
-        let before = self.simulate(file.scenarios.clone(), settings(file.controls.clone())).await?;
-        let then = self.simulate(file.scenarios.clone(), settings(controls)).await?;
+        let before =
+            self.simulate(file.scenarios.clone(), self.beside_settings(file.controls.clone())).await?;
+        let then = self.simulate(file.scenarios.clone(), self.beside_settings(controls)).await?;
         Ok(Bought {
             plan: best,
             year_after,
