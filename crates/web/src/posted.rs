@@ -89,7 +89,16 @@ impl Posted {
                 several if is_several(several) => {
                     let values: Vec<_> =
                         self.all(&name).into_iter().filter(|v| !v.trim().is_empty()).collect();
-                    self.parsed(field, &name, &values.join(";"), problems)
+                    let mut text = values.join(";");
+                    // Within rows several controls are one line of text.
+                    if matches!(several, FieldType::Control(_)) {
+                        text = text
+                            .split([',', ';', ' '])
+                            .filter(|id| !id.is_empty())
+                            .collect::<Vec<_>>()
+                            .join(";");
+                    }
+                    self.parsed(field, &name, &text, problems)
                 }
                 _ => self.parsed(field, &name, self.one(&name).trim(), problems),
             };
@@ -180,12 +189,12 @@ mod tests {
         let registry = Registry::standard();
         let kind = registry.kind("poam_item").unwrap();
         let posted = Posted::parse(
-            "title=Patch+%26+test&system=system_x&controls=ac-2&controls=si-2&controls=&due=2026-12-01&milestones.0.title=Order&milestones.0.due=2026-11-30&milestones.7.title=&cost=1200.50",
+            "title=Patch+%26+test&system=system_x&controls=ac-2,+ra-5&controls=si-2&controls=&due=2026-12-01&milestones.0.title=Order&milestones.0.due=2026-11-30&milestones.7.title=&cost=1200.50",
         );
         let (body, problems) = posted.body(&kind.fields);
         assert_eq!(problems, []);
         assert_eq!(body["title"], "Patch & test");
-        assert_eq!(body["controls"], serde_json::json!(["ac-2", "si-2"]));
+        assert_eq!(body["controls"], serde_json::json!(["ac-2", "ra-5", "si-2"]));
         assert_eq!(body["milestones"], serde_json::json!([{"title": "Order", "due": "2026-11-30"}]));
         assert_eq!(body["cost"], 1200.5);
         let (_, problems) = Posted::parse("due=tomorrow").body(&kind.fields);

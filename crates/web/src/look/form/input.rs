@@ -98,6 +98,14 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
         FieldType::Control(Many::One) => {
             single(field, name, value, ids, Single { suggestions: suggestions(context), ..Single::text() })
         }
+        // Rows are narrow, and ids of controls hold no comma.
+        FieldType::Control(Many::Several) if context.depth > 0 => {
+            let ids_of: Vec<String> = value.as_array().into_iter().flatten().map(text_of).collect();
+            let text = Value::String(ids_of.join(", "));
+            html! {
+                input #(ids.input) type="text" name=(name) value=(text_of(&text)) placeholder="si-2, ra-5" aria-invalid=[ids.invalid()] aria-describedby=[ids.described()];
+            }
+        }
         FieldType::Control(Many::Several) => repeated(field, name, value, ids, suggestions(context)),
         FieldType::List => repeated(field, name, value, ids, None),
         FieldType::Date => single(field, name, value, ids, Single { kind: "date", ..Single::text() }),
