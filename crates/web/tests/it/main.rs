@@ -30,5 +30,6 @@ mod page;
 mod plain;
 mod releases;
 mod requests;
+mod risk;
 mod site;
 mod tables;

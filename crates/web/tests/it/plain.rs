@@ -119,3 +119,20 @@ fn guarded(asked: &str, reply: &Reply) {
     assert_eq!(reply.header("x-frame-options"), "DENY", "{asked}");
     assert_eq!(reply.header("cross-origin-opener-policy"), "same-origin", "{asked}");
 }
+
+/// The text of a page without its tags, on one line.
+pub fn words(html: &str) -> String {
+    let main = html.split("<main").nth(1).unwrap_or(html);
+    let main = main.split("</main>").next().unwrap_or(main);
+    let mut text = String::new();
+    let mut inside = true;
+    for c in main.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,6 +1,6 @@
 //! Releases and advisories on pages and over the API: always an answer, always with the age of what it is by.
 
-use crate::plain::Client;
+use crate::plain::{Client, words};
 use crate::site::{OFFICER, Site};
 use serde_json::Value;
 
@@ -8,23 +8,6 @@ async fn page(client: &Client, path: &str) -> String {
     let reply = client.get(path).await;
     assert_eq!(reply.status, 200, "{path}: {}", reply.text());
     reply.text()
-}
-
-/// The text of a page without its tags, on one line.
-fn words(html: &str) -> String {
-    let main = html.split("<main").nth(1).unwrap_or(html);
-    let main = main.split("</main>").next().unwrap_or(main);
-    let mut text = String::new();
-    let mut inside = true;
-    for c in main.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]
