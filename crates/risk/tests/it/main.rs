@@ -17,5 +17,4 @@ mod plans;
 mod properties;
 mod published;
 mod reference;
-mod same_bits;
 mod worst_years;

@@ -96,6 +96,7 @@ fn plans_over_years_by_role_and_by_the_worst_years_are_confirmed() {
     for more in [
         &["--budget", "60000,50000,50000", "--discount", "0.03", "--hours", "engineer=400"][..],
         &["--budget", "60000", "--years", "2"][..],
+        &["--budget", "100000", "--objective", "tvar:0.95"][..],
     ] {
         let args = [&["risk", "plan", "portal.toml"][..], more].concat();
         let text = expect(folder, 0, &args);
