@@ -115,7 +115,7 @@ const FOUND: [u64; 9] = [
     0xd193_682f_1f00_52f9,
     0xe62e_ce6a_561f_70b2,
     0x2b48_f9ba_a2b1_9073,
-    0x6f0e_48b8_1ba4_f06c,
+    0xbff6_694a_800b_9b99,
     0x4b89_9fd0_1f3e_21e9,
 ];
 
