@@ -55,7 +55,7 @@ pub(super) fn run() -> anyhow::Result<()> {
         KINDS.iter().enumerate().flat_map(|(kind, (_, count))| vec![kind; *count]).collect();
     let scenarios: Vec<Scenario> =
         kinds.iter().enumerate().map(|(at, kind)| scenario(at, *kind, 1.0)).collect();
-    for points in [1 << 14, 1 << 15, 1 << 16] {
+    for points in [1, 2, 4].map(|times| times * Settings::POINTS_OF_WHAT_IF) {
         let settings = Settings { points, ..Settings::default() };
         let start = Instant::now();
         let baseline = Baseline::new(&scenarios, &settings)?;

@@ -9,13 +9,16 @@
 
 use crate::error::{Place, RiskError};
 use crate::exposure::Exposure;
-use crate::frequency::{Law, Slices};
+use crate::frequency::{Law, RULE_ERROR, Slices};
 use crate::lattice::{Lattice, multiply};
 use crate::numeric::fft::Spectrum;
 use crate::numeric::kernel;
+use crate::numeric::quadrature::Node;
 use crate::severity::Magnitude;
 use crate::simulate::distribution;
+use crate::year::{Loaded, rule};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Lattice points of the reference, and of the distribution from which its reach is taken.
 const POINTS: usize = 1 << 12;
@@ -33,6 +36,25 @@ pub(crate) struct Tail {
     level: f64,
     lattice: Lattice,
     members: Vec<Member>,
+    /// Scenarios that share a factor.
+    blocks: Vec<Block>,
+    /// Averages over rates and factors, each of which may be wrong by [`RULE_ERROR`].
+    averages: f64,
+}
+
+#[derive(Clone, Debug)]
+struct Block {
+    /// Places with loadings.
+    members: Vec<(usize, f64)>,
+    /// Values of the factor.
+    nodes: Vec<Node>,
+}
+
+/// The reference's year.
+struct Year {
+    whole: Spectrum,
+    /// For scenarios with a factor, what stands for their score.
+    scores: BTreeMap<usize, Spectrum>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,14 +77,30 @@ pub(crate) struct Slopes {
 
 impl Tail {
     /// # Errors
-    /// When scenarios share a factor: thinning them is not thinning their events one by one.
+    /// When a scenario of at most one event shares a factor: with fewer attempts it does not get fewer events in every
+    /// year alike.
     pub(crate) fn new(exposures: &[Exposure], level: f64) -> Result<Self, RiskError> {
-        if let Some(exposure) = exposures.iter().find(|exposure| exposure.factor.is_some()) {
+        let uneven = |e: &&Exposure| e.factor.is_some() && matches!(e.law, Law::Bernoulli(_));
+        if let Some(exposure) = exposures.iter().find(uneven) {
             return Place::new(format!("scenario `{}`", exposure.id)).field("factor").refuse(
-                "plans by the mean of the worst years are not proved for scenarios with a common factor",
-                "plan by the expected loss (`objective = \"ale\"`), or take the factor out",
+                "plans by the mean of the worst years are not proved for `bernoulli` scenarios with a common factor",
+                "state a rate (`poisson`), plan by the expected loss (`objective = \"ale\"`), or take the factor out",
             );
         }
+        let mut shared: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
+        for (at, exposure) in exposures.iter().enumerate() {
+            if let Some(factor) = &exposure.factor {
+                shared.entry(&factor.name).or_default().push((at, factor.loading));
+            }
+        }
+        let blocks: Vec<Block> = shared
+            .into_values()
+            .map(|members| {
+                let loaded: Vec<Loaded<'_>> = members.iter().map(|(at, l)| (&exposures[*at], *l)).collect();
+                Block { nodes: rule(&loaded), members }
+            })
+            .collect();
+        let mixed = exposures.iter().filter(|exposure| matches!(exposure.law, Law::Mixed(_))).count();
         let all: Vec<&Exposure> = exposures.iter().collect();
         let found = distribution(&all, POINTS_OF_REACH);
         let Some(reach) = found.quantile(1.0 - PAST * (1.0 - level)) else {
@@ -72,13 +110,13 @@ impl Tail {
         let reach = reach.high.max(crate::error::SMALLEST_AMOUNT) * 1.02;
         let lattice = Lattice::new(reach / POINTS as f64, POINTS);
         let members = exposures.par_iter().map(|exposure| Member::new(exposure, &lattice)).collect();
-        Ok(Self { level, lattice, members })
+        Ok(Self { level, lattice, members, averages: (mixed + blocks.len()) as f64, blocks })
     }
 
     /// The slopes of the bound that has its reference where events happen with these chances.
     pub(crate) fn slopes(&self, kept: &[f64]) -> Slopes {
         let year = self.year(kept);
-        let masses = self.masses(&year);
+        let masses = self.masses(&year.whole);
         let rest = 1.0 - self.level;
         let Some(border) = self.border(&masses) else {
             // The worst years all lie past the end: every year counts alike.
@@ -91,34 +129,80 @@ impl Tail {
         others[border.at] *= border.share;
         let mut pair = self.lattice.fft.forward(&others);
         pair.im.iter_mut().for_each(|im| *im = -*im);
-        multiply(&mut pair, &year);
-        let whole = self.members.par_iter().zip(kept).map(|(member, kept)| {
-            let outside = member.paired(*kept, &pair) / self.lattice.points as f64;
+        multiply(&mut pair, &year.whole);
+        let whole = self.members.par_iter().zip(kept).enumerate().map(|(at, (member, kept))| {
+            let outside = member.paired(*kept, &pair, year.scores.get(&at)) / self.lattice.points as f64;
             ((member.mean - outside) / rest).max(0.0) / (1.0 + border.excess / rest)
         });
         Slopes { each: whole.collect() }
     }
 
     /// Transform of the reference's year.
-    fn year(&self, kept: &[f64]) -> Spectrum {
-        let mut year = Spectrum::filled(self.lattice.frequencies(), 0.0);
-        for (member, kept) in self.members.iter().zip(kept) {
+    fn year(&self, kept: &[f64]) -> Year {
+        let mut whole = Spectrum::filled(self.lattice.frequencies(), 0.0);
+        let mut shared = vec![false; self.members.len()];
+        self.blocks.iter().flat_map(|block| &block.members).for_each(|(at, _)| shared[*at] = true);
+        let alone = || self.members.iter().zip(kept).zip(&shared).filter(|(_, shared)| !**shared);
+        for ((member, kept), _) in alone() {
             if let Law::Poisson(rate) = member.law {
                 let rate = rate * kept;
-                year.re.iter_mut().zip(&member.event.re).for_each(|(to, re)| *to += rate * (re - 1.0));
-                year.im.iter_mut().zip(&member.event.im).for_each(|(to, im)| *to += rate * im);
+                whole.re.iter_mut().zip(&member.event.re).for_each(|(to, re)| *to += rate * (re - 1.0));
+                whole.im.iter_mut().zip(&member.event.im).for_each(|(to, im)| *to += rate * im);
             }
         }
-        for (re, im) in year.re.iter_mut().zip(&mut year.im) {
+        for (re, im) in whole.re.iter_mut().zip(&mut whole.im) {
             (*re, *im) = kernel::exp(*re, *im);
         }
-        for (member, kept) in self.members.iter().zip(kept) {
+        for ((member, kept), _) in alone() {
             if !matches!(member.law, Law::Poisson(_)) {
-                let event = Slices { re: &member.event.re, im: &member.event.im };
-                member.law.thinned(*kept).multiply(&event, &mut year.re, &mut year.im);
+                member.take_into(&mut whole, &member.law.thinned(*kept));
             }
         }
-        year
+        let mut scores = BTreeMap::new();
+        for block in &self.blocks {
+            let (average, found) = self.averaged(block, kept);
+            multiply(&mut whole, &average);
+            scores.extend(found);
+        }
+        Year { whole, scores }
+    }
+
+    /// Given the factor scenarios are independent: the average of their product, and for each the average of the
+    /// product times its score, over the former.
+    fn averaged(&self, block: &Block, kept: &[f64]) -> (Spectrum, Vec<(usize, Spectrum)>) {
+        let none = || Spectrum::filled(self.lattice.frequencies(), 0.0);
+        let mut average = none();
+        let mut scores: Vec<(usize, Spectrum)> = block.members.iter().map(|(at, _)| (*at, none())).collect();
+        for node in &block.nodes {
+            let laws: Vec<Law> = block
+                .members
+                .iter()
+                .map(|(at, loading)| self.members[*at].law.given(*loading, node.at))
+                .collect();
+            let mut product = Spectrum::filled(self.lattice.frequencies(), node.weight);
+            for ((at, _), law) in block.members.iter().zip(&laws) {
+                self.members[*at].take_into(&mut product, &law.thinned(kept[*at]));
+            }
+            average.re.iter_mut().zip(&product.re).for_each(|(to, from)| *to += from);
+            average.im.iter_mut().zip(&product.im).for_each(|(to, from)| *to += from);
+            for ((at, sum), law) in scores.iter_mut().zip(&laws) {
+                let event = &self.members[*at].event;
+                for k in 0..sum.len() {
+                    let (a, b) = law.score_at((kept[*at] * (event.re[k] - 1.0), kept[*at] * event.im[k]));
+                    sum.re[k] += a * product.re[k] - b * product.im[k];
+                    sum.im[k] += a * product.im[k] + b * product.re[k];
+                }
+            }
+        }
+        for (_, sum) in &mut scores {
+            for k in 0..sum.len() {
+                let (c, d) = (average.re[k], average.im[k]);
+                let square = (c * c + d * d).max(f64::MIN_POSITIVE);
+                let (re, im) = (sum.re[k], sum.im[k]);
+                (sum.re[k], sum.im[k]) = ((re * c + im * d) / square, (im * c - re * d) / square);
+            }
+        }
+        (average, scores)
     }
 
     /// Probabilities of the rounded year's loss.
@@ -143,7 +227,8 @@ impl Tail {
             below += mass;
         }
         let (at, share) = found?;
-        let excess = self.lattice.wrap() * (1.0 - below).max(0.0) + ROUNDING;
+        let wrapped = self.lattice.wrap() * (1.0 - below).max(0.0);
+        let excess = wrapped + ROUNDING + 2.0 * RULE_ERROR * self.averages;
         Some(Border { at, share, excess })
     }
 }
@@ -175,13 +260,19 @@ impl Member {
         Self { law: exposure.law.clone(), mean: exposure.mean(), event, value }
     }
 
+    /// Multiplies by the generating function of a law with this member's events.
+    fn take_into(&self, product: &mut Spectrum, law: &Law) {
+        let event = Slices { re: &self.event.re, im: &self.event.im };
+        law.multiply(&event, &mut product.re, &mut product.im);
+    }
+
     /// Real part of the sum over all frequencies of `pair` times the transform of E\[loss of this scenario; year\]
     /// over the year's, for each unit of its chance.
-    fn paired(&self, kept: f64, pair: &Spectrum) -> f64 {
+    fn paired(&self, kept: f64, pair: &Spectrum, scores: Option<&Spectrum>) -> f64 {
         let last = pair.len() - 1;
         let mut sum = 0.0;
-        let constant = match self.law {
-            Law::Poisson(rate) => Some(rate),
+        let constant = match (&self.law, scores) {
+            (Law::Poisson(rate), None) => Some(*rate),
             _ => None,
         };
         for k in 0..=last {
@@ -193,7 +284,8 @@ impl Member {
                 None => {
                     let imaginary = p_re * v_im + p_im * v_re;
                     let u = (kept * (self.event.re[k] - 1.0), kept * self.event.im[k]);
-                    let score = self.law.score_at(u);
+                    let score =
+                        scores.map_or_else(|| self.law.score_at(u), |known| (known.re[k], known.im[k]));
                     real = real * score.0 - imaginary * score.1;
                 }
             }
@@ -225,7 +317,8 @@ mod tests {
     use crate::scenario::{Loss, LossForm, Scenario};
     use crate::severity::{Interval, Pert, Severity};
 
-    fn exposures(factor: f64) -> Vec<Exposure> {
+    /// Scenarios of every kind whose events happen with a chance; all but one share a factor, with a loading.
+    fn exposures(chance: f64, loading: f64) -> Vec<Exposure> {
         let loss = |low: f64| Loss {
             probability: 0.7,
             amount: Severity::Lognormal(Interval { low, high: 15.0 * low }),
@@ -249,7 +342,9 @@ mod tests {
                     scenario.loss.insert(LossForm::Response, loss(1e5 * (1.0 + at as f64)));
                     scenario.loss.insert(LossForm::Fines, loss(4e5 / (1.0 + at as f64)));
                 }
-                scenario.susceptibility = Some(crate::Susceptibility::Probability(factor));
+                scenario.susceptibility = Some(crate::Susceptibility::Probability(chance));
+                let factor = crate::Factor { name: "year".into(), loading };
+                scenario.factor = (loading != 0.0 && at != 1).then_some(factor);
                 scenario
             })
             .collect();
@@ -264,10 +359,10 @@ mod tests {
     #[test]
     fn at_the_reference_the_bound_is_tvar() {
         for level in [0.5, 0.9, 0.95, 0.99, 0.999] {
-            for kept in [1.0, 0.35] {
-                let tail = Tail::new(&exposures(1.0), level).unwrap();
+            for (kept, loading) in [(1.0, 0.0), (0.35, 0.0), (0.6, 0.5)] {
+                let tail = Tail::new(&exposures(1.0, loading), level).unwrap();
                 let bound = bound(&tail.slopes(&[kept; 5]), kept);
-                let there = exposures(kept);
+                let there = exposures(kept, loading);
                 let exact =
                     distribution(&there.iter().collect::<Vec<_>>(), 1 << 17).tail_mean(level).unwrap();
                 assert!(bound <= exact.high, "{level} {kept}: {bound} above {exact:?}");
@@ -278,13 +373,15 @@ mod tests {
 
     #[test]
     fn below_the_reference_it_is_never_above_tvar() {
-        let tail = Tail::new(&exposures(1.0), 0.95).unwrap();
-        let slopes = tail.slopes(&[1.0; 5]);
-        for kept in [0.9, 0.5, 0.1] {
-            let there = exposures(kept);
-            let exact = distribution(&there.iter().collect::<Vec<_>>(), 1 << 16).tail_mean(0.95).unwrap();
-            let bound = bound(&slopes, kept);
-            assert!(bound <= exact.high, "{kept}: {bound} above {exact:?}");
+        for loading in [0.0, 0.6] {
+            let tail = Tail::new(&exposures(1.0, loading), 0.95).unwrap();
+            let slopes = tail.slopes(&[1.0; 5]);
+            for kept in [0.9, 0.5, 0.1] {
+                let there = exposures(kept, loading);
+                let exact = distribution(&there.iter().collect::<Vec<_>>(), 1 << 16).tail_mean(0.95).unwrap();
+                let bound = bound(&slopes, kept);
+                assert!(bound <= exact.high, "{kept} {loading}: {bound} above {exact:?}");
+            }
         }
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Budget {
     pub(crate) events: f64,
     /// Number of averages over rates and factors.
     pub(crate) averages: f64,
+    /// Number of transforms multiplied.
+    pub(crate) factors: f64,
 }
 
 impl Year {
@@ -107,7 +109,9 @@ impl Budget {
         let factors: BTreeSet<&str> =
             exposures.iter().filter_map(|e| e.factor.as_ref()).map(|factor| factor.name.as_str()).collect();
         let mixed = exposures.iter().filter(|e| e.factor.is_none() && matches!(e.law, Law::Mixed(_)));
+        let others = exposures.iter().filter(|e| !is_poisson(e));
         Self {
+            factors: others.count() as f64,
             events: exposures.iter().map(|e| e.law.mean() * e.forms.len() as f64).sum(),
             averages: (mixed.count() + factors.len()) as f64,
         }

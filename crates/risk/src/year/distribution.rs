@@ -42,7 +42,8 @@ impl Distribution {
         let down = accumulated(lattice, down.0);
         let up = accumulated(lattice, up.0);
         let past = 1.0 - up.last().copied().unwrap_or_default();
-        let rounding = CAUTION * f64::EPSILON * (libm::log2(lattice.points as f64) + error.events);
+        let operations = libm::log2(lattice.points as f64) + error.events + error.factors;
+        let rounding = CAUTION * f64::EPSILON * operations;
         Self {
             step: lattice.step,
             moments,

@@ -9,4 +9,5 @@ mod moments;
 pub(crate) use change::Swap;
 pub(crate) use compound::Year;
 pub(crate) use distribution::Distribution;
+pub(crate) use factors::{Loaded, rule};
 pub(crate) use moments::Parts;

@@ -157,6 +157,17 @@ fn a_plan_that_was_tampered_with_is_refused() {
     let mut dearer = file.clone();
     dearer.actions.iter_mut().for_each(|action| action.cost *= 2.0);
     assert!(verify(&good, &dearer).is_err());
+    for change in [
+        |file: &mut RiskFile| file.actions[0].cost = -1.0,
+        |file: &mut RiskFile| file.actions[0].prevents[0].share = -0.5,
+        |file: &mut RiskFile| file.actions[0].hours = Hours::Any(f64::NAN),
+        |file: &mut RiskFile| file.actions[0].id = file.actions[1].id.clone(),
+    ] {
+        let mut odd = file.clone();
+        change(&mut odd);
+        let told = verify(&good, &odd).unwrap_err().to_string();
+        assert!(told.contains("means nothing") || told.contains("same id"), "{told}");
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn levels(what: &str, scenarios: &[Scenario], case: &Value) -> usize {
         [("mean", figures.ale), ("ale", figures.ale), ("sd", figures.sd), ("p0", 1.0 - figures.any_loss)]
     {
         if let Some(wanted) = case[key].as_f64() {
-            near(&format!("{what} {key}"), of, wanted, 1e-9);
+            near(&format!("{what} {key}"), of, wanted, 1e-8);
         }
     }
     let find =

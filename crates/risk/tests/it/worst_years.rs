@@ -133,8 +133,16 @@ fn worst_years_of_several_years_add_up() {
 #[test]
 fn what_the_proof_does_not_cover_is_refused() {
     let mut file = heavy(4, 1, 0);
-    file.scenarios[1].factor = Some(Factor { name: "weather".into(), loading: 0.4 });
+    let weather = Some(Factor { name: "weather".into(), loading: 0.4 });
+    file.scenarios[2].factor.clone_from(&weather);
     let limits = Limits { objective: Objective::Tvar(0.95), ..Limits::of(1e5) };
     let told = plan(&file, &limits).unwrap_err().to_string();
-    assert!(told.contains("scenario `s1`: factor") && told.contains("not proved"), "{told}");
+    assert!(told.contains("scenario `s2`: factor") && told.contains("not proved"), "{told}");
+    // Rates that move together are covered.
+    file.scenarios[2].factor = None;
+    file.scenarios[1].factor.clone_from(&weather);
+    file.scenarios[3].factor = weather;
+    let found = plan(&file, &limits).unwrap();
+    verify(&found, &file).unwrap();
+    assert!(found.gap() < 0.02, "{}", found.gap());
 }

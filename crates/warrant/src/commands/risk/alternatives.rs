@@ -1,7 +1,7 @@
 //! Alternatives side by side, for people.
 
 use super::plans::sanity;
-use super::show::{Last, money, percent, table};
+use super::show::{Last, hours, money, percent, table};
 use crate::output::{plain, print};
 use std::collections::BTreeSet;
 use warrant_risk::{Compared, RiskFile};
@@ -15,12 +15,12 @@ pub(super) fn compared(file: &RiskFile, found: &[Compared]) {
         [name.to_owned()].into_iter().chain(found.iter().map(of)).collect()
     };
     let mut rows = vec![row("", &|one| plain(&one.name)), row("cost", &|one| money(one.cost))];
-    rows.push(row("hours", &|one| money(one.years.iter().map(|year| year.hours).sum())));
+    rows.push(row("hours", &|one| hours(one.years.iter().map(|year| year.hours).sum())));
     let roles: BTreeSet<&String> =
         found.iter().flat_map(|one| &one.years).flat_map(|year| year.roles.keys()).collect();
     for role in roles {
         let of = |one: &Compared| one.years.iter().filter_map(|year| year.roles.get(role)).sum();
-        rows.push(row(&format!("  {}", plain(role)), &|one| money(of(one))));
+        rows.push(row(&format!("  {}", plain(role)), &|one| hours(of(one))));
     }
     rows.push(row("expected loss", &|one| money(one.ale_after)));
     rows.push(row("prevented", &|one| money(one.ale_before - one.ale_after)));

@@ -1,6 +1,6 @@
 //! What controls are worth and what budgets buy, for people.
 
-use super::show::{Last, money, percent, row_of, table};
+use super::show::{Last, hours, money, percent, row_of, table};
 use crate::output::{plain, print};
 use std::collections::BTreeSet;
 use warrant_risk::{Figures, Objective, Plan, RiskFile, Worth, gordon_loeb_limit, return_on_investment};
@@ -67,7 +67,7 @@ pub(super) fn plan(file: &RiskFile, plan: &Plan, before: &Figures, after: &Figur
             plain(&action.id),
             start.map_or_else(String::new, |year| format!("year {year}")),
             money(action.cost),
-            money(action.hours.total()),
+            hours(action.hours.total()),
             if action.lead_months > 0 {
                 format!("{} months", action.lead_months)
             } else {
@@ -80,18 +80,18 @@ pub(super) fn plan(file: &RiskFile, plan: &Plan, before: &Figures, after: &Figur
     let years = plan.years(file)?;
     for year in &years {
         let limits = &plan.limits;
-        let hours = limits.hours.map_or_else(String::new, |limit| format!(" of {}", money(limit)));
+        let limit = limits.hours.map_or_else(String::new, |limit| format!(" of {}", hours(limit)));
         let mut line = format!(
-            "{} {} of {} {currency} and {}{hours} hours",
+            "{} {} of {} {currency} and {}{limit} hours",
             if several { format!("Year {} spends", year.year) } else { "Spends".to_owned() },
             money(year.cost),
             money(limits.budget[year.year - 1]),
-            money(year.hours),
+            hours(year.hours),
         );
-        for (role, hours) in &year.roles {
+        for (role, spent) in &year.roles {
             let limit =
-                limits.roles.get(role).map_or_else(String::new, |limit| format!(" of {}", money(*limit)));
-            line += &format!(", {} {}{limit}", plain(role), money(*hours));
+                limits.roles.get(role).map_or_else(String::new, |limit| format!(" of {}", hours(*limit)));
+            line += &format!(", {} {}{limit}", plain(role), hours(*spent));
         }
         if several {
             line += &format!("; expected loss {}", money(year.ale));
@@ -179,7 +179,7 @@ pub(super) fn frontier(file: &RiskFile, plans: &[Plan]) {
         rows.push(vec![
             money(plan.limits.budget.iter().sum()),
             money(plan.cost),
-            money(plan.hours),
+            hours(plan.hours),
             money(plan.after.estimate),
             money(from - plan.after.estimate),
             percent(plan.gap()),

@@ -150,6 +150,12 @@ pub(super) fn money(amount: f64) -> String {
     if amount != 0.0 && amount.abs() < 100.0 { format!("{amount:.2}") } else { grouped(amount.round()) }
 }
 
+/// Person-hours, whole where they are.
+pub(super) fn hours(amount: f64) -> String {
+    let tenths = (10.0 * amount).round() / 10.0;
+    if tenths.fract() == 0.0 { grouped(tenths) } else { format!("{tenths:.1}") }
+}
+
 fn grouped(whole: f64) -> String {
     let digits = format!("{:.0}", whole.abs());
     let mut text = String::new();
@@ -206,11 +212,12 @@ pub(super) fn table(rows: &[Vec<String>], left: usize, last: Last) {
 
 #[cfg(test)]
 mod tests {
-    use super::{money, percent};
+    use super::{hours, money, percent};
 
     #[test]
     fn figures_read_as_people_write_them() {
         assert_eq!([0.0, 12.345, 999.6, 1234567.0].map(money), ["0", "12.35", "1,000", "1,234,567"]);
+        assert_eq!([0.0, 80.0, 12.34, 1510.0].map(hours), ["0", "80", "12.3", "1,510"]);
         let shares = [0.0, 1e-9, 0.00468, 0.0951626, 0.5, 0.99999, 1.0].map(percent);
         assert_eq!(shares, ["0 %", "<0.0001 %", "0.468 %", "9.52 %", "50 %", "100 %", "100 %"]);
     }
