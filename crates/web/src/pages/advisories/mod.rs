@@ -181,7 +181,7 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
             html! { span title=(when::age(line.since, now)) { (when::time(line.since)) } },
             html! {
                 @match (fixed.as_slice(), line.hit.fixed.first()) {
-                    ([], Some(version)) => span title="No release has it yet" { span.muted { "package " } (version) },
+                    ([], Some(version)) => span.muted title=(format!("The package is mended in {version}")) { "no release" },
                     ([], None) => span.muted { "no fix known" },
                     (releases, _) => (releases.join(", ")),
                 }
