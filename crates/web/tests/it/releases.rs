@@ -45,6 +45,10 @@ async fn the_sample_organisation_shows_who_is_hit_and_what_may_be_shipped() {
     assert!(unknown.contains("Not assessed") && !unknown.contains("Nobody is hit"), "{unknown}");
     let asked = client.get("/watch/advisories/who?id=CVE-2021-44228").await;
     assert_eq!((asked.status.as_u16(), asked.header("location")), (303, "/watch/advisories/CVE-2021-44228"));
+    let search = page(&client, "/search?q=ghsa-jfh8-c2jp-5v3q").await;
+    assert!(search.contains("/watch/advisories/GHSA-JFH8-C2JP-5V3Q"), "{search}");
+    let found = words(&page(&client, "/watch/advisories/GHSA-JFH8-C2JP-5V3Q").await);
+    assert!(found.contains("1 component in use is hit"), "{found}");
     let base = format!("/watch/releases/{portal}/customer-portal");
     let line = words(&page(&client, &base).await);
     assert!(line.contains("2.5.0 is in use"), "{line}");
