@@ -10,7 +10,7 @@ use warrant_advisory::database::Coverage;
 use warrant_advisory::decision::{Decision, Standing, ruling};
 use warrant_advisory::judge::{Answer, Hit, Judgement, Question};
 use warrant_advisory::releases::{Judged, compare, lives};
-use warrant_advisory::ship::{Policy, verdict};
+use warrant_advisory::ship::{Policy, Reason, verdict};
 use warrant_advisory::upgrade::Step;
 use warrant_model::time::from_micros;
 use warrant_store::StoreError;
@@ -112,6 +112,11 @@ fn view(shelf: &Shelf, at: usize, judged: &Judged<'_, '_>, steps: &[Step], by: &
         key(a).cmp(&key(b)).then_with(|| name(a).cmp(&name(b)))
     });
     view.found.dedup();
+    let place = |reason: &Reason| {
+        let id = reason.id.as_deref();
+        view.found.iter().position(|found| Some(found.hit.id.as_str()) == id).unwrap_or(usize::MAX)
+    };
+    view.ship.reasons.sort_by_key(place);
     view.notices.dedup();
     view
 }

@@ -57,11 +57,10 @@ impl HitView {
         }
     }
 
-    /// Worst first: exploited, severity, score, id.
-    pub(super) fn rank(&self) -> (bool, bool, Option<u8>, i64) {
-        let score = self.score.map_or(0, |score| (score * 10.0) as i64);
-        // What nobody rates stands before what somebody rates as low.
-        (self.exploited, self.severity.is_none(), self.severity.map(Severity::rank), score)
+    /// Worst highest: exploited, severity, score. What nobody rates stands right below what is rated high.
+    pub(super) fn rank(&self) -> (bool, u8, i64) {
+        let severity = self.severity.map_or(Severity::High.rank() * 2 - 1, |severity| severity.rank() * 2);
+        (self.exploited, severity, self.score.map_or(0, |score| (score * 10.0) as i64))
     }
 }
 

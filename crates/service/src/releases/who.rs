@@ -119,7 +119,7 @@ impl Service {
         let memory = self.advisories_in_memory().await?;
         let known = memory.as_ref().and_then(|memory| {
             let database = &memory.database;
-            let group = database.group(&asked).or_else(|| database.group(&asked.to_uppercase()))?;
+            let group = spellings(&asked).iter().find_map(|id| database.group(id))?;
             Some(told(database, group))
         });
         let mut who = Who { asked, feed, advisory: known, lines: Vec::new(), without: 0, unidentified: 0 };
@@ -186,6 +186,12 @@ impl Service {
         });
         Ok(who)
     }
+}
+
+/// An id as it is given and as sources write it: `CVE-2021-1`, `GHSA-aaaa-bbbb-cccc`.
+fn spellings(id: &str) -> [String; 3] {
+    let (source, rest) = id.split_once('-').unwrap_or((id, ""));
+    [id.to_owned(), id.to_uppercase(), format!("{}-{}", source.to_uppercase(), rest.to_lowercase())]
 }
 
 fn told(database: &Database, group: &Group) -> AdvisoryView {

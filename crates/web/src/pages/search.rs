@@ -10,6 +10,7 @@ use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::page::Page;
+use crate::pages::releases::words::advisory_href;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
@@ -140,6 +141,8 @@ fn places(app: &App, who: &Who, text: &str) -> Vec<Link> {
         ("Programme", "/programme"),
         ("Required training", "/programme/training"),
         ("Sources of evidence", "/watch"),
+        ("Advisories", "/watch/advisories"),
+        ("Releases", "/watch/releases"),
         ("Evidence", "/evidence"),
         ("Ledger", "/record/ledger"),
         ("Checks", "/checks"),
@@ -174,5 +177,20 @@ fn places(app: &App, who: &Who, text: &str) -> Vec<Link> {
     };
     all.retain(fits);
     all.truncate(8);
+    if is_advisory(text) {
+        let id = text.to_uppercase();
+        all.insert(0, Link::new(format!("Who of ours is hit by {id}?"), advisory_href(&id)));
+    }
     all
+}
+
+/// Whether a text is written as ids of vulnerabilities are: `cve-2021-44228`, `ghsa-jfh8-c2jp-5v3q`.
+fn is_advisory(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let plain = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    parts.len() >= 3
+        && parts.iter().all(plain)
+        && parts[0].len() <= 7
+        && parts[0].bytes().all(|b| b.is_ascii_alphabetic())
+        && text.bytes().any(|b| b.is_ascii_digit())
 }

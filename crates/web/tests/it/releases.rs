@@ -28,6 +28,10 @@ async fn the_sample_organisation_shows_who_is_hit_and_what_may_be_shipped() {
     assert!(unknown.contains("Not assessed") && !unknown.contains("Nobody is hit"), "{unknown}");
     let asked = client.get("/watch/advisories/who?id=CVE-2021-44228").await;
     assert_eq!((asked.status.as_u16(), asked.header("location")), (303, "/watch/advisories/CVE-2021-44228"));
+    let search = page(&client, "/search?q=ghsa-jfh8-c2jp-5v3q").await;
+    assert!(search.contains("/watch/advisories/GHSA-JFH8-C2JP-5V3Q"), "{search}");
+    let found = words(&page(&client, "/watch/advisories/GHSA-JFH8-C2JP-5V3Q").await);
+    assert!(found.contains("1 component in use is hit"), "{found}");
     let base = format!("/watch/releases/{portal}/customer-portal");
     let line = words(&page(&client, &base).await);
     assert!(line.contains("2.5.0 is in use"), "{line}");
@@ -53,6 +57,42 @@ async fn the_sample_organisation_shows_who_is_hit_and_what_may_be_shipped() {
     }
     let csv = client.get("/watch/releases.csv?shown=all").await.text();
     assert!(csv.lines().any(|line| line.starts_with("customer-portal,Customer Portal,2.5.0")), "{csv}");
+}
+
+/// Headings and cells of the tables of a page: every row has a cell for each heading.
+fn columns_fit(path: &str, html: &str) {
+    let mut tables = 0;
+    for table in html.split("<table").skip(1) {
+        let table = table.split("</table>").next().unwrap();
+        let Some((head, body)) = table.split_once("</thead>") else { continue };
+        let headings = head.matches("<th").count() - head.matches("<thead").count();
+        for row in body.split("<tr").skip(1).filter(|row| !row.contains("colspan")) {
+            let cells = row.matches("<td").count() + row.matches("<th").count();
+            assert_eq!(cells, headings, "{path}: {row}");
+        }
+        tables += 1;
+    }
+    assert!(tables > 0, "{path}");
+}
+
+#[tokio::test]
+async fn every_row_has_a_cell_for_each_heading() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let portal = site.system("Customer Portal").await;
+    let line = format!("/watch/releases/{portal}/customer-portal");
+    for path in [
+        "/watch/advisories".to_owned(),
+        "/watch/advisories/CVE-2021-44228".to_owned(),
+        "/watch/releases?shown=all".to_owned(),
+        format!("/systems/{portal}/releases?shown=all"),
+        format!("{line}/2.5.0"),
+        format!("{line}/2.4.0"),
+        format!("{line}/compare"),
+        line,
+    ] {
+        columns_fit(&path, &page(&client, &path).await);
+    }
 }
 
 #[tokio::test]

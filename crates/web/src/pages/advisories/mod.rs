@@ -78,8 +78,8 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let main = html! {
         (shell::heading(&[], "Advisories", lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { "Decisions" } }))
         (words::feed(hitting.feed.as_ref(), now))
-        (load::form(&who))
         (table(&view))
+        (load::form(&who))
     };
     Page::new("Advisories", Place::Watch, "/watch/advisories").with(&app, &who, main).await
 }
@@ -146,8 +146,7 @@ fn columns(address: &ListAddress) -> Vec<Column> {
     };
     vec![
         sorted("Vulnerability", Width::Fit, "id"),
-        plain("Severity", Width::Fit),
-        sorted("Score", Width::Figures, "score"),
+        sorted("Severity", Width::Fit, "score"),
         plain("Package", Width::Fit),
         plain("What it is", Width::Fill),
         plain("In use", Width::Fit),
@@ -170,7 +169,6 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
         cells: vec![
             Link::new(&line.hit.id, href).anchor(),
             words::severity(&line.hit),
-            words::figures(&line.hit),
             html! { @for (nth, package) in line.packages.iter().enumerate() { @if nth > 0 { ", " } (words::short(package)) } },
             html! { (line.hit.summary) },
             html! {
@@ -183,7 +181,7 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
             html! { span title=(when::age(line.since, now)) { (when::time(line.since)) } },
             html! {
                 @match (fixed.as_slice(), line.hit.fixed.first()) {
-                    ([], Some(version)) => span title="No release has it yet" { span.muted { "package " } (version) },
+                    ([], Some(version)) => span.muted title=(format!("The package is mended in {version}")) { "no release" },
                     ([], None) => span.muted { "no fix known" },
                     (releases, _) => (releases.join(", ")),
                 }

@@ -93,7 +93,6 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "Release" }
-                    th scope="col" { "Made" }
                     th scope="col" { "Verdict" }
                     th.figures scope="col" { "Brought in" }
                     th.figures scope="col" { "Removed" }
@@ -103,8 +102,7 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                     @for (at, release) in line.releases.iter().enumerate().rev() {
                         @let href = release_href(&line.system, &line.component, &release.version);
                         tr {
-                            th scope="row" { a href=(safe(&href)) { (release.version) } " " (in_use(release)) }
-                            td.fit title=(when::age(release.at, now)) { (when::time(release.at)) }
+                            th scope="row" { a href=(safe(&href)) { (release.version) } " " span.muted title=(when::age(release.at, now)) { (when::time(release.at)) } " " (in_use(release)) }
                             td.fit { (words::verdict(release)) }
                             @match at.checked_sub(1).map(|before| &line.releases[before]) {
                                 Some(before) => {

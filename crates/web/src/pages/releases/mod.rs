@@ -164,17 +164,16 @@ fn columns(address: &ListAddress) -> Vec<Column> {
 }
 
 fn row((line, release): Shown<'_>, now: Timestamp) -> Row {
+    let href = release_href(&line.system, &line.component, &release.version);
     Row {
         id: format!("{}/{}/{}", line.system, line.component, release.version),
         title: format!("{} {}", line.component, release.version),
-        href: release_href(&line.system, &line.component, &release.version),
+        href: href.clone(),
         cells: vec![
             html! { (line.component) },
             Link::new(&line.system_name, record_href("system", &line.system)).anchor(),
-            Link::new(&release.version, release_href(&line.system, &line.component, &release.version))
-                .anchor(),
-            in_use(release),
-            when::when(release.at, now),
+            html! { (Link::new(&release.version, href.as_str()).anchor()) " " (in_use(release)) },
+            html! { span title=(when::age(release.at, now)) { (when::time(release.at)) } },
             words::verdict(release),
             html! { @match worst(release) { Some(severity) => (badge::severity(severity)), None => span.muted { "none" } } },
             html! { (open(release)) },

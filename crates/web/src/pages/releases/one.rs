@@ -182,7 +182,6 @@ fn found(line: &Line, release: &ReleaseView, address: &ListAddress, edits: bool)
         columns: vec![
             column("Vulnerability", Width::Fit),
             column("Severity", Width::Fit),
-            column("Score", Width::Figures),
             column("Package", Width::Fit),
             column("What it is", Width::Fill),
             column("Fixed in", Width::Fit),
@@ -244,7 +243,6 @@ fn row(line: &Line, found: &Found, here: &str, edits: bool) -> Row {
         cells: vec![
             Link::new(&found.hit.id, href).anchor(),
             words::severity(&found.hit),
-            words::figures(&found.hit),
             html! { (words::short(&found.package)) " " (found.version) },
             html! { (found.hit.summary) },
             html! { @if found.hit.fixed.is_empty() { span.muted { "no fix known" } } @else { (found.hit.fixed.join(", ")) } },

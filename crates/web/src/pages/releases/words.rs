@@ -52,23 +52,22 @@ pub(in crate::pages) fn feed(feed: Option<&FeedView>, now: Timestamp) -> Markup 
     }
 }
 
-/// How bad it is; what nobody rates says so.
+/// How bad it is, with its score; what nobody rates says so.
 pub(in crate::pages) fn severity(hit: &HitView) -> Markup {
     html! {
         @match hit.severity {
             Some(severity) => (badge::severity(severity)),
             None => span.muted { "not rated" },
         }
+        @if let Some(score) = hit.score {
+            " " span.muted title=[hit.probability.map(likelihood)] { (format!("{score:.1}")) }
+        }
         @if hit.exploited { " " (badge::tag("exploited")) }
     }
 }
 
-/// Score and probability.
-pub(in crate::pages) fn figures(hit: &HitView) -> Markup {
-    html! {
-        @if let Some(score) = hit.score { (format!("{score:.1}")) }
-        @if let Some(probability) = hit.probability { span.muted title="Probability of exploitation within 30 days (EPSS)" { " " (small_percent(f64::from(probability))) } }
-    }
+fn likelihood(probability: f32) -> String {
+    format!("{} likely to be exploited within 30 days (EPSS)", small_percent(f64::from(probability)))
 }
 
 /// A package.
