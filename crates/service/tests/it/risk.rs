@@ -160,7 +160,7 @@ async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system:
 async fn what_if_closing_is_told_at_every_width(fixture: &Fixture, system: &str, one: &ScenarioView) {
     let (service, actor) = (&fixture.service, Actor::program());
     let dearest = &one.findings[0];
-    let what_if = service.what_if_closed(&actor, &[dearest.id.clone()]).await.unwrap();
+    let what_if = service.what_if_closed(&actor, std::slice::from_ref(&dearest.id)).await.unwrap();
     let scopes: Vec<&ShiftScope> = what_if.shifts.iter().map(|shift| &shift.scope).collect();
     let id = || system.to_owned();
     let scenario = ShiftScope::Scenario { id: one.line.id.clone() };

@@ -121,7 +121,7 @@ fn guarded(asked: &str, reply: &Reply) {
 }
 
 /// The text of a page without its tags, on one line.
-pub fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let main = html.split("<main").nth(1).unwrap_or(html);
     let main = main.split("</main>").next().unwrap_or(main);
     let mut text = String::new();

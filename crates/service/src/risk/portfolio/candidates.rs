@@ -66,7 +66,7 @@ impl Candidate {
             id: self.id.clone(),
             title: self.title.clone(),
             cost: self.cost,
-            cost_range: (!certain).then(|| Range { low: low * hour, high: high * hour }),
+            cost_range: (!certain).then_some(Range { low: low * hour, high: high * hour }),
             hours: Hours::Any(self.hours.1),
             obligation: self.must,
             prevents: self
