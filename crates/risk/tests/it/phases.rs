@@ -4,7 +4,7 @@ use crate::plans::{cost, file};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use warrant_risk::{
-    Alternative, Breach, Hours, Limits, Plan, RiskFile, Severity, Start, compare, frontier,
+    Alternative, Breach, Hours, Limits, Plan, Proof, RiskFile, Severity, Start, compare, frontier,
     gordon_loeb_limit, gordon_loeb_spending, plan, return_on_investment, verify,
 };
 
@@ -191,6 +191,9 @@ fn a_phased_plan_that_was_tampered_with_is_refused() {
     };
     assert!(refused(|plan| plan.bound = 0.5 * (plan.bound + plan.after.high)).contains("bounded by"));
     assert!(refused(|plan| plan.after.estimate *= 0.99).contains("after.estimate"));
+    assert!(refused(|plan| plan.proof.insert(0, Proof::Branch(99, 0))).contains("splits no case"));
+    let again = refused(|plan| drop(plan.proof.splice(0..0, vec![Proof::Branch(2, 2); 2])));
+    assert!(again.contains("splits no case"), "{again}");
     assert!(refused(|plan| plan.limits.discount = 0.0).contains("ale_before"));
     assert!(refused(|plan| plan.limits.budget.iter_mut().for_each(|b| *b *= 2.0)).contains("bounded by"));
     assert!(refused(|plan| plan.limits.roles.clear()).contains("prices"));

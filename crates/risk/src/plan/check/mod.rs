@@ -168,9 +168,13 @@ impl<'a> Checker<'a> {
             let Some(case) = cases.pop() else { return refuse("the proof goes on after its end") };
             match step {
                 Proof::Branch(action, year) => {
-                    if *action >= case.len() || *year >= self.years {
+                    // Each case is smaller than what it is split from, so that no proof is longer than it has to be.
+                    let splits = |span: &Span| {
+                        span.from <= *year && *year < span.to && !(span.must && *year + 1 == span.to)
+                    };
+                    if !case.get(*action).is_some_and(splits) {
                         return refuse(&format!(
-                            "the proof decides on action {action} and year {year}: there is none"
+                            "deciding on action {action} and year {year} splits no case"
                         ));
                     }
                     let (mut by, mut after) = (case.clone(), case);
