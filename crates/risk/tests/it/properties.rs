@@ -111,9 +111,10 @@ proptest! {
         }
     }
 
-    /// Bounds are bounds: what a lattice sixteen times finer finds lies within them.
+    /// Bounds are bounds: those of a lattice sixteen times finer hold the same true value, so they meet. Estimates lie
+    /// inside their own bracket and need not lie inside another's: near certain amounts they stand at its edge.
     #[test]
-    fn coarse_brackets_hold_fine_estimates(scenarios in portfolio()) {
+    fn coarse_and_fine_brackets_meet(scenarios in portfolio()) {
         let at = |points| {
             let settings = Settings { points, years: 1000, detail: Detail::Total, ..Settings::default() };
             simulate(&scenarios, &settings).map_err(|error| TestCaseError::fail(error.to_string()))
@@ -125,10 +126,6 @@ proptest! {
                 prop_assert!(
                     coarse.low <= fine.high + slip && fine.low - slip <= coarse.high,
                     "{coarse:?} does not meet {fine:?}"
-                );
-                prop_assert!(
-                    coarse.low <= fine.estimate + slip && fine.estimate - slip <= coarse.high,
-                    "{coarse:?} does not hold {fine:?}"
                 );
             }
         }
