@@ -235,7 +235,8 @@ impl Db {
             .pragma("temp_store", "MEMORY")
             // Pages written again and again by an import go to the file once per 32 MiB.
             .pragma("wal_autocheckpoint", "8192");
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writing = options.clone().pragma("mmap_size", "268435456");
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing).await?;
         // What readers share is the system's own cache of the file.
         let reading = options.pragma("cache_size", "-8192").pragma("query_only", "1");
         let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(reading);
