@@ -2,7 +2,7 @@
 
 use crate::look::Link;
 use crate::look::pager::Pager;
-use crate::look::table::{Chosen, Sorted};
+use crate::look::table::{Chosen, Column, Sorted, Width};
 use crate::posted::decoded;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -107,6 +107,12 @@ impl ListAddress {
             now if now.strip_prefix('-') == Some(column) => (Sorted::Descending, self.with("sort", column)),
             _ => (Sorted::No, self.with("sort", column)),
         }
+    }
+
+    /// A column that sorts the list by `by`.
+    pub(crate) fn column(&self, title: &str, width: Width, by: &str) -> Column {
+        let (sorted, sort) = self.sort(by);
+        Column { sort: Some(sort), sorted, ..Column::plain(title, width) }
     }
 
     /// The column sorted by and whether descending.

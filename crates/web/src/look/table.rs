@@ -94,6 +94,13 @@ pub struct Column {
     pub filter: Option<ColumnFilter>,
 }
 
+impl Column {
+    /// A column that cannot be sorted by.
+    pub fn plain(title: &str, width: Width) -> Self {
+        Self { title: title.to_owned(), width, ..Self::default() }
+    }
+}
+
 /// How a column takes its width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Width {

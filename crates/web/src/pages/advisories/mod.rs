@@ -139,11 +139,8 @@ fn chosen<'h>(hitting: &'h Hitting, address: &ListAddress) -> Vec<&'h AdvisoryLi
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
-    let plain = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
-    let sorted = |title: &str, width, by: &str| {
-        let (sorted, sort) = address.sort(by);
-        Column { title: title.to_owned(), width, sort: Some(sort), sorted, filter: None }
-    };
+    let plain = Column::plain;
+    let sorted = |title: &str, width, by: &str| address.column(title, width, by);
     vec![
         sorted("Vulnerability", Width::Fit, "id"),
         sorted("Severity", Width::Fit, "score"),

@@ -146,11 +146,8 @@ fn chosen<'a>(releases: &'a Releases, address: &ListAddress) -> Vec<Shown<'a>> {
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
-    let plain = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
-    let sorted = |title: &str, width, by: &str| {
-        let (sorted, sort) = address.sort(by);
-        Column { title: title.to_owned(), width, sort: Some(sort), sorted, filter: None }
-    };
+    let plain = Column::plain;
+    let sorted = |title: &str, width, by: &str| address.column(title, width, by);
     vec![
         sorted("Component", Width::Fill, "component"),
         sorted("System", Width::Fit, "system"),

@@ -108,7 +108,7 @@ fn picture(view: &MovedView) -> Markup {
 }
 
 fn table(view: &MovedView) -> Table {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = Column::plain;
     Table {
         id: "moved".to_owned(),
         caption: "Scenarios by how much they moved".to_owned(),

@@ -98,10 +98,6 @@ fn steps(view: &ScenarioView) -> Markup {
     }
 }
 
-fn plain(title: &str, width: Width) -> Column {
-    Column { title: title.to_owned(), width, ..Column::default() }
-}
-
 fn controls(view: &ScenarioView) -> Markup {
     if view.controls.is_empty() {
         return html! {};
@@ -127,14 +123,14 @@ fn controls(view: &ScenarioView) -> Markup {
         id: "controls".to_owned(),
         caption: "Controls in its way".to_owned(),
         columns: vec![
-            plain("Control", Width::Fit),
-            plain(&format!("Keeps away, {} a year", view.currency), Width::Figures),
-            plain("Performs", Width::Figures),
-            plain("= stops", Width::Figures),
-            plain("× in place", Width::Figures),
-            plain("× left by findings", Width::Figures),
-            plain("× works", Width::Figures),
-            plain("Because", Width::Fill),
+            Column::plain("Control", Width::Fit),
+            Column::plain(&format!("Keeps away, {} a year", view.currency), Width::Figures),
+            Column::plain("Performs", Width::Figures),
+            Column::plain("= stops", Width::Figures),
+            Column::plain("× in place", Width::Figures),
+            Column::plain("× left by findings", Width::Figures),
+            Column::plain("× works", Width::Figures),
+            Column::plain("Because", Width::Fill),
         ],
         rows: view.controls.iter().map(row).collect(),
         ..Table::default()
@@ -174,10 +170,10 @@ fn findings(view: &ScenarioView, csrf: &str) -> Markup {
         id: "findings".to_owned(),
         caption: "Findings on its controls".to_owned(),
         columns: vec![
-            plain("Severity", Width::Fit),
-            plain("Finding", Width::Fill),
-            plain("Target", Width::Fit),
-            plain(&format!("Closing it spares, {} a year", view.currency), Width::Figures),
+            Column::plain("Severity", Width::Fit),
+            Column::plain("Finding", Width::Fill),
+            Column::plain("Target", Width::Fit),
+            Column::plain(&format!("Closing it spares, {} a year", view.currency), Width::Figures),
         ],
         rows: view.findings.iter().map(row).collect(),
         bulk: Some(bulk),

@@ -216,10 +216,7 @@ fn table(list: &ListAddress, view: &PortfolioView, today: Date) -> Table {
     }
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
-    let sorted = |title: &str, width, by: &str| {
-        let (sorted, href) = list.sort(by);
-        Column { title: title.to_owned(), width, sort: Some(href), sorted, ..Column::default() }
-    };
+    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
     Table {
         id: "candidates".to_owned(),
         caption: "What could be done".to_owned(),

@@ -134,10 +134,7 @@ fn table(list: &ListAddress, register: &Register) -> Table {
     }
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
-    let sorted = |title: &str, width, by: &str| {
-        let (sorted, href) = list.sort(by);
-        Column { title: title.to_owned(), width, sort: Some(href), sorted, ..Column::default() }
-    };
+    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
     let chip = |grade: &Grade| {
         let count = register.scenarios.iter().filter(|one| one.level == *grade).count() as u64;
         let (chosen, href) = list.toggle("level", grade.title());

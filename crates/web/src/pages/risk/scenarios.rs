@@ -87,10 +87,7 @@ fn facets(list: &ListAddress, view: &RiskView) -> Vec<Facet> {
 }
 
 fn columns(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Vec<Column> {
-    let sorted = |title: &str, width, by: &str| {
-        let (sorted, href) = list.sort(by);
-        Column { title: title.to_owned(), width, sort: Some(href), sorted, ..Column::default() }
-    };
+    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
     let units = ColumnFilter {
         name: "unit".to_owned(),
         value: list.get("unit").to_owned(),

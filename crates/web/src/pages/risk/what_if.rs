@@ -109,7 +109,7 @@ fn name(shift: &Shift) -> &str {
 }
 
 fn by_how_much(view: &WhatIf) -> Markup {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = Column::plain;
     let bad = |report: &Report| {
         let level = report.total.levels.iter().find(|level| level.level >= 0.95);
         short_money(level.map_or(0.0, |level| level.var.estimate))
@@ -171,7 +171,7 @@ fn why(view: &WhatIf) -> Markup {
 }
 
 fn findings(view: &WhatIf) -> Markup {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = Column::plain;
     let row = |finding: &warrant_model::finding::Finding| Row {
         id: finding.id.clone(),
         title: finding.title.clone(),
