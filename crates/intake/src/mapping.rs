@@ -8,6 +8,7 @@ mod document;
 pub mod expression;
 mod facts;
 pub mod filter;
+mod outline;
 pub mod path;
 pub mod pattern;
 pub mod rules;
@@ -20,9 +21,11 @@ use crate::tree::{NodeId, Tree};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, archive, text};
 use definition::{Definition, Format, Recognise, Sure};
 use facts::Facts;
+use outline::Outline;
 use rules::Selection;
 use scope::Scope;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// What is wrong with a mapping file.
@@ -38,54 +41,75 @@ pub struct MappingError {
 /// A reader made from a mapping file.
 #[derive(Debug)]
 pub struct Mapping {
-    definition: Definition,
+    file: String,
+    text: &'static str,
+    outline: Outline,
     id: &'static str,
     title: &'static str,
     source: &'static str,
     yields: &'static str,
     supported: &'static str,
+    whole: OnceLock<Result<Whole, MappingError>>,
+}
+
+/// All of a mapping.
+#[derive(Debug)]
+struct Whole {
+    definition: Definition,
     example: Example,
 }
 
 impl Mapping {
-    /// Reads a mapping; `file` is named in errors. A mapping lives as long as the program does, as readers that
-    /// are programmed do: load it once.
+    /// Reads a mapping and all that is in it; `file` is named in errors. A mapping lives as long as the program does,
+    /// as readers that are programmed do: load it once.
     ///
     /// # Errors
     /// [`MappingError`] with file, line and what to change.
     pub fn parse(file: &str, toml: &str) -> Result<Self, MappingError> {
-        let refused = |message: String| MappingError { file: file.to_owned(), message };
-        let definition: Definition =
-            toml::from_str(toml).map_err(|error| refused(error.to_string().trim_end().to_owned()))?;
-        definition.check().map_err(refused)?;
-        let yields = definition.yields();
-        let example = match definition.example.files.is_empty() {
-            true => definition.example.input.trim_start_matches('\n').as_bytes().to_vec(),
-            false => archive::pack(&definition.example.files).map_err(|error| refused(error.to_string()))?,
-        };
+        let whole = Whole::parse(file, toml)?;
+        let mapping = Self::outlined(file, kept(toml))?;
+        Ok(Self { whole: OnceLock::from(Ok(whole)), ..mapping })
+    }
+
+    /// Reads a mapping in outline, and the rest of it when it is first needed: for mappings that are known to be
+    /// without fault.
+    ///
+    /// # Errors
+    /// [`MappingError`] when even the outline cannot be read.
+    pub fn outlined(file: &str, toml: &'static str) -> Result<Self, MappingError> {
+        let outline: Outline = toml::from_str(toml).map_err(|error| MappingError::of(file, &error))?;
         Ok(Self {
-            id: kept(&definition.id),
-            title: kept(&definition.title),
-            source: kept(definition.source.as_deref().unwrap_or(file)),
-            yields: kept(&yields),
-            supported: kept(
-                &definition.supported.as_ref().map(|known| known.versions.join(", ")).unwrap_or_default(),
-            ),
-            example: Example {
-                bytes: Box::leak(example.into_boxed_slice()),
-                facts: definition.example.facts,
-            },
-            definition,
+            file: file.to_owned(),
+            text: toml,
+            id: kept(&outline.id),
+            title: kept(&outline.title),
+            source: kept(outline.source.as_deref().unwrap_or(file)),
+            yields: kept(&outline.yields()),
+            supported: kept(&outline.versions()),
+            outline,
+            whole: OnceLock::new(),
         })
     }
 
-    /// How many problems its example is to give.
-    pub fn example_problems(&self) -> usize {
-        self.definition.example.problems
+    fn whole(&self) -> Result<&Whole, &MappingError> {
+        self.whole.get_or_init(|| Whole::parse(&self.file, self.text)).as_ref()
     }
 
-    fn reading(&self, tree: &Tree<'_>, input: &Input<'_>, sink: &mut dyn Sink) -> Result<Reading, ReadError> {
-        let definition = &self.definition;
+    /// How many problems its example is to give.
+    ///
+    /// # Errors
+    /// What is wrong with the mapping.
+    pub fn example_problems(&self) -> Result<usize, MappingError> {
+        self.whole().map(|whole| whole.definition.example.problems).map_err(Clone::clone)
+    }
+
+    fn reading(
+        &self,
+        definition: &Definition,
+        tree: &Tree<'_>,
+        input: &Input<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<Reading, ReadError> {
         let scope = Scope::new(tree, &definition.join);
         if let Some(supported) = &definition.supported
             && let Some(version) = supported.version.first(&scope, NodeId::ROOT)
@@ -143,25 +167,45 @@ impl Reader for Mapping {
     }
 
     fn example(&self) -> Example {
-        self.example
+        self.whole().map_or(Example { bytes: &[], facts: 0 }, |whole| whole.example)
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
-        let Some(outline) = sniff.outline(self.definition.format) else { return Confidence::No };
+        let Some(outline) = sniff.outline(self.outline.format) else { return Confidence::No };
         let none = BTreeMap::new();
         let scope = Scope::new(outline, &none);
         let fits = |way: &&Recognise| way.fits(&scope, sniff);
-        self.definition
-            .recognise
-            .iter()
-            .filter(fits)
-            .map(|way| way.sure.confidence())
-            .max()
-            .unwrap_or(Confidence::No)
+        let ways = self.outline.recognise.iter().filter(fits);
+        ways.map(|way| way.sure.confidence()).max().unwrap_or(Confidence::No)
     }
 
     fn read(&self, input: &Input<'_>, sink: &mut dyn Sink) -> Result<Reading, ReadError> {
-        document::with_tree(input, &self.definition, |tree| self.reading(tree, input, sink))
+        let whole = self.whole();
+        let whole = whole.map_err(|fault| ReadError::Malformed { line: 0, message: fault.to_string() })?;
+        document::with_tree(input, &whole.definition, |tree| {
+            self.reading(&whole.definition, tree, input, sink)
+        })
+    }
+}
+
+impl Whole {
+    fn parse(file: &str, toml: &str) -> Result<Self, MappingError> {
+        let definition: Definition = toml::from_str(toml).map_err(|error| MappingError::of(file, &error))?;
+        definition.check().map_err(|message| MappingError { file: file.to_owned(), message })?;
+        let example = match definition.example.files.is_empty() {
+            true => definition.example.input.trim_start_matches('\n').as_bytes().to_vec(),
+            false => {
+                archive::pack(&definition.example.files).map_err(|error| MappingError::of(file, &error))?
+            }
+        };
+        let facts = definition.example.facts;
+        Ok(Self { definition, example: Example { bytes: Box::leak(example.into_boxed_slice()), facts } })
+    }
+}
+
+impl MappingError {
+    fn of(file: &str, error: &dyn std::fmt::Display) -> Self {
+        Self { file: file.to_owned(), message: error.to_string().trim_end().to_owned() }
     }
 }
 
@@ -255,18 +299,6 @@ impl Definition {
             || !self.asset.is_empty()
             || self.weakness.iter().any(|rule| !rule.target.is_absent())
             || self.check.iter().any(|rule| !rule.target.is_absent())
-    }
-
-    fn yields(&self) -> String {
-        let kinds = [
-            (self.weakness.len(), "weaknesses"),
-            (self.check.len(), "check results"),
-            (self.component.len(), "components"),
-            (self.asset.len(), "assets"),
-            (self.service.len(), "services"),
-        ];
-        let named: Vec<&str> = kinds.iter().filter(|(count, _)| *count > 0).map(|(_, name)| *name).collect();
-        named.join(", ")
     }
 }
 

@@ -94,6 +94,11 @@ pub async fn play(
     for (nth, step) in script.steps.iter().enumerate() {
         told(nth, script.steps.len(), &step.file);
         let at = plus_days(step.at, days).min(until);
+        // What is shown of a past day is how it ended.
+        if day(at) != day(service.now()) {
+            service.catch_up().await?;
+        }
+        service.postpone_postures();
         service.clock().set(at);
         let actor = Actor { email: step.by.clone(), ..Actor::program() };
         let content = |name: &str| {
@@ -122,6 +127,7 @@ pub async fn play(
             played.facts += outcome.facts;
         }
     }
+    service.catch_up().await?;
     service.clock().set(until);
     service.rebuild().await?;
     Ok(played)

@@ -108,6 +108,9 @@ impl Service {
 
     /// Computes the posture of a system anew and stores what changed, inside the transaction that changed it.
     pub(crate) async fn renew(&self, tx: &mut Tx, system: &str) -> Result<(), ServiceError> {
+        if self.postponed().takes(system) {
+            return Ok(());
+        }
         if system.is_empty() {
             let (programme, _) = self.programme_now(tx).await?;
             let posture = programme_posture(&programme, self.now(), self.policy());

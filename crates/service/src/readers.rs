@@ -49,9 +49,33 @@ pub(crate) fn load(data: &Path) -> Result<Option<Vec<&'static dyn Reader>>, Serv
     Ok(Some(readers_with(embedded().filter_map(Result::ok).chain(own))))
 }
 
+/// What people call the formats that a store's readers know.
+#[derive(Clone, Copy)]
+pub struct FormatNames<'a>(&'a [&'static dyn Reader]);
+
+impl FormatNames<'_> {
+    /// What people call a format; its id when no reader knows it any more.
+    pub fn title<'i>(&self, id: &'i str) -> &'i str {
+        self.0.iter().find(|reader| reader.id() == id).map_or(id, |reader| reader.title())
+    }
+
+    /// The same without what stands in brackets, unless another format is called so too.
+    pub fn short<'i>(&self, id: &'i str) -> &'i str {
+        let short = |title: &'i str| title.split(" (").next().unwrap_or(title);
+        let title = self.title(id);
+        let alike = self.0.iter().filter(|reader| short(reader.title()) == short(title)).count();
+        if alike > 1 { title } else { short(title) }
+    }
+}
+
 impl Service {
     /// Every reader of this store, by id.
     pub fn readers(&self) -> &[&'static dyn Reader] {
         self.own_readers().unwrap_or(&READERS)
+    }
+
+    /// What people call the formats of this store.
+    pub fn formats(&self) -> FormatNames<'_> {
+        FormatNames(self.readers())
     }
 }

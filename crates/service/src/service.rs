@@ -2,6 +2,7 @@
 
 use crate::error::ServiceError;
 use crate::matrix::Matrix;
+use crate::postponed::Postponed;
 use crate::posture::Snapshots;
 use crate::releases::{Advisories, Shelves};
 use crate::risk::{KeptStandings, Priors, Reports};
@@ -48,6 +49,7 @@ struct Inner {
     clock: Clock,
     policy: Policy,
     snapshots: Snapshots,
+    postponed: Postponed,
     matrix: Matrix,
     roll: Roll,
     readers: Option<Vec<&'static dyn Reader>>,
@@ -82,6 +84,7 @@ impl Service {
             clock,
             policy,
             snapshots: Snapshots::default(),
+            postponed: Postponed::default(),
             matrix: Matrix::default(),
             roll: Roll::default(),
             readers,
@@ -138,6 +141,10 @@ impl Service {
 
     pub(crate) fn snapshots(&self) -> &Snapshots {
         &self.inner.snapshots
+    }
+
+    pub(crate) fn postponed(&self) -> &Postponed {
+        &self.inner.postponed
     }
 
     pub(crate) fn matrix(&self) -> &Matrix {

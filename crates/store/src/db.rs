@@ -237,8 +237,8 @@ impl Db {
             .pragma("wal_autocheckpoint", "8192");
         let writing = options.clone().pragma("mmap_size", "268435456");
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing).await?;
-        // What readers share is the system's own cache of the file.
-        let reading = options.pragma("cache_size", "-8192").pragma("query_only", "1");
+        // What readers share is the system's own cache of the file: each keeps little of its own.
+        let reading = options.pragma("cache_size", "-4096").pragma("query_only", "1");
         let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(reading);
         Ok(Self::Sqlite { writer, readers })
     }

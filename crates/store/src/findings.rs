@@ -305,12 +305,14 @@ pub async fn list(
 ) -> Result<Vec<Finding>, StoreError> {
     let Search { query, words } = search;
     let by = By::of(query, words);
+    // What a search finds is put in order by an index alone, which knows rows but not their ids.
+    let tie = if by == By::Words { crate::sql::FINDING_TIE } else { "f.id" };
     let columns: &[&str] = match query.order {
-        FindingOrder::Severity => &["f.severity", "f.last_seen", "f.id"],
+        FindingOrder::Severity => &["f.severity", "f.last_seen", tie],
         FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
-        FindingOrder::Target => &["f.target", "f.id"],
+        FindingOrder::Target => &["f.target", tie],
         FindingOrder::FirstSeen => &["f.first_seen", "f.state", "f.severity", crate::sql::FINDING_TIE],
-        FindingOrder::LastSeen => &["f.last_seen", "f.id"],
+        FindingOrder::LastSeen => &["f.last_seen", tie],
     };
     let by_index = query.order == FindingOrder::Severity && query.state.is_some();
     let ends_in_sight = matches!(query.order, FindingOrder::Severity | FindingOrder::LastSeen);
@@ -330,11 +332,12 @@ pub async fn list(
             statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column).push(direction);
         }
     };
-    // What a search finds is put in order by its ids: whole rows are read of those on the page alone.
+    // Whole rows are read of those on the page alone.
     let ids_first = by == By::Words && query.order != FindingOrder::Title;
     statement.push("SELECT ").push(COLUMNS);
     if ids_first {
-        statement.push(" FROM finding f WHERE f.org = ").bind(ORG).push(" AND f.id IN (SELECT f.id");
+        statement.push(" FROM finding f WHERE f.org = ").bind(ORG).push(" AND ").push(tie);
+        statement.push(" IN (SELECT ").push(tie);
     }
     statement.push(texts);
     conditions(&mut statement, query, words, sight, by);

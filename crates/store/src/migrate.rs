@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_finding_words.sql")),
     (4, include_str!("../migrations/0004_fact_pages.sql")),
     (5, include_str!("../migrations/0005_releases.sql")),
+    (6, include_str!("../migrations/0006_search_and_marks.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

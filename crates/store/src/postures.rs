@@ -1,7 +1,7 @@
 //! Stored postures: what lists, roll-ups and the queue read. Derived, and rebuilt at will.
 
 use crate::ORG;
-use crate::briefs::{self, Brief};
+use crate::briefs::{self, Brief, Marks};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::sight::Sight;
@@ -36,24 +36,21 @@ pub async fn put(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
 }
 
 async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreError> {
-    let mut stored: BTreeMap<String, u64> = match briefs::of_system(tx, &posture.system).await? {
-        Some(briefs) => briefs.into_iter().map(|brief| (brief.id, brief.mark)).collect(),
+    let mut marks = Marks::default();
+    let mut before = match briefs::of_system(tx, &posture.system).await? {
+        Some(briefs) => Before::Marks(briefs.into_iter().map(|brief| (brief.id, brief.mark)).collect()),
         // Forgotten, or of an older store: what is really there counts.
-        None => {
-            let rows = stored(tx, &posture.system).await?;
-            rows.into_iter().map(|(id, body)| (id, briefs::mark(&body))).collect()
-        }
+        None => Before::Bodies(stored(tx, &posture.system).await?),
     };
     let (mut changed, mut briefs) = (Vec::new(), Vec::with_capacity(posture.deficiencies.len()));
     for deficiency in &posture.deficiencies {
-        let body = to_json(deficiency)?;
-        let brief = Brief::of(deficiency, &body);
-        if stored.remove(&deficiency.id) != Some(brief.mark) {
+        let brief = Brief::of(deficiency, &mut marks)?;
+        if let Some(body) = before.changed(deficiency, brief.mark)? {
             changed.push(deficiency_values(&posture.system, deficiency, body));
         }
         briefs.push(brief);
     }
-    let gone: Vec<_> = stored.into_keys().collect();
+    let gone = before.left();
     for chunk in gone.chunks(500) {
         let mut statement = Sql::new("DELETE FROM deficiency WHERE org = ");
         statement.bind(ORG).push(" AND id IN (").bind_list(chunk).push(")");
@@ -63,6 +60,38 @@ async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreErr
     let tail = "ON CONFLICT (org, id) DO UPDATE SET severity = excluded.severity, title = excluded.title, search = excluded.search, since = excluded.since, due = excluded.due, owner = excluded.owner, planned = excluded.planned, excepted = excluded.excepted, rank_score = excluded.rank_score, body = excluded.body";
     tx.insert_rows(head, &changed, tail).await?;
     briefs::put(tx, &posture.system, Some(briefs)).await
+}
+
+/// The stored deficiencies of a system, by id, of those not yet met again.
+enum Before {
+    /// Their marks.
+    Marks(BTreeMap<String, u64>),
+    /// Their bodies.
+    Bodies(BTreeMap<String, String>),
+}
+
+impl Before {
+    /// The body to store when it is not what is stored.
+    fn changed(&mut self, deficiency: &Deficiency, mark: u64) -> Result<Option<String>, StoreError> {
+        match self {
+            Self::Marks(marks) => {
+                let same = marks.remove(&deficiency.id) == Some(mark);
+                (!same).then(|| to_json(deficiency)).transpose()
+            }
+            Self::Bodies(bodies) => {
+                let body = to_json(deficiency)?;
+                Ok((bodies.remove(&deficiency.id).as_ref() != Some(&body)).then_some(body))
+            }
+        }
+    }
+
+    /// What was not met again.
+    fn left(self) -> Vec<String> {
+        match self {
+            Self::Marks(marks) => marks.into_keys().collect(),
+            Self::Bodies(bodies) => bodies.into_keys().collect(),
+        }
+    }
 }
 
 fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {

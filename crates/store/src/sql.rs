@@ -158,7 +158,8 @@ impl Sql {
 /// Before a column: no index is to be chosen for it. A plus on SQLite, nothing on PostgreSQL, which knows better.
 pub const NOT_BY: &str = "/*+*/";
 
-/// What breaks ties between rows of findings that an order leaves: any fixed order will do, and SQLite's own costs nothing.
+/// What tells rows of findings apart, and breaks the ties that an order leaves: any fixed order will do, and SQLite's
+/// own row number is in every index.
 pub const FINDING_TIE: &str = "/*tie*/f.id";
 
 /// A statement of constant text whose placeholders `$1…` take these values.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use warrant_intake::formats::{self, READERS};
 use warrant_intake::reader::Gathered;
-use warrant_intake::{Input, Limits, ReadError, Reader, Sniff, recognise};
+use warrant_intake::{Input, Limits, Mapping, ReadError, Reader, Sniff, recognise};
 
 #[test]
 fn readers_are_listed_once_in_order_and_described() {
@@ -43,8 +43,11 @@ fn every_file_of_formats_that_is_a_reader_is_listed() {
 
 #[test]
 fn every_example_goes_to_its_own_reader_and_yields_what_it_promises() {
+    let problems = |mapping: Mapping| {
+        (mapping.id(), mapping.example_problems().unwrap_or_else(|fault| panic!("{fault}")))
+    };
     let mapped: BTreeMap<&str, usize> =
-        formats::embedded().map(|mapping| mapping.unwrap()).map(|m| (m.id(), m.example_problems())).collect();
+        formats::embedded().map(|mapping| problems(mapping.unwrap())).collect();
     assert!(mapped.len() > 200);
     let mut conflicts = Vec::new();
     for reader in READERS.iter() {
@@ -247,7 +250,7 @@ fn the_worked_example_of_the_documentation_works() {
     let text = std::fs::read_to_string(path).unwrap();
     let fenced =
         |language: &str| text.split(&format!("```{language}\n")).nth(1).unwrap().split("```").next().unwrap();
-    let mapping = warrant_intake::Mapping::parse("docs/readers.md", fenced("toml")).unwrap();
+    let mapping = Mapping::parse("docs/readers.md", fenced("toml")).unwrap();
     let readers = formats::readers_with([mapping]);
     let report = fenced("json").as_bytes();
     let reader = warrant_intake::recognise_among(&readers, report).unwrap();

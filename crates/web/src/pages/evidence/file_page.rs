@@ -57,7 +57,7 @@ pub(super) async fn page(
         (shell::heading(&[Link::new("Evidence", "/evidence")], &file.name, lead, download))
         // Whoever followed a figure to its line sees the line first.
         @if line.is_some() { (source) }
-        (section("Provenance", html! {}, provenance::provenance(&rows, file, &names, now)))
+        (section("Provenance", html! {}, provenance::provenance(&rows, file, app.service.formats().title(&file.format), &names, now)))
         (provenance::problems(file))
         (provenance::changes(&changes, &counts))
         (section("Facts", html! {}, facts::facts(&address, file, &found)))

@@ -15,7 +15,6 @@ use axum::extract::State;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use warrant_intake::formats::READERS;
 use warrant_model::time::from_micros;
 use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
 use warrant_service::query::{EvidenceQuery, EvidenceRow};
@@ -36,9 +35,9 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         action: "/evidence".to_owned(),
         keep: address.keep(&["q", "page", "system"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![Facet { title: "Format".to_owned(), chips: chips(&address, &formats) }],
+        facets: vec![Facet { title: "Format".to_owned(), chips: chips(&app, &address, &formats) }],
         columns: columns(&address, &names),
-        rows: found.rows.iter().map(|file| row(file, &names, now)).collect(),
+        rows: found.rows.iter().map(|file| row(&app, file, &names, now)).collect(),
         exports: address.exports("/evidence"),
         pager: address.pager(found.rows.len(), found.total, i64::MAX),
         empty: nothing(&address),
@@ -88,7 +87,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
         vec![
             Cell::text(row.name.as_str()),
             Cell::text(system(&row.system, &names)),
-            Cell::text(format_title(&row.format)),
+            Cell::text(app.service.formats().title(&row.format)),
             Cell::text(row.tool.as_str()),
             Cell::Time(from_micros(row.observed_at)),
             Cell::Time(from_micros(row.received_at)),
@@ -127,22 +126,6 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<EvidenceQu
     })
 }
 
-/// What people call a format.
-pub(in crate::pages) fn format_title(id: &str) -> String {
-    READERS
-        .iter()
-        .find(|reader| reader.id() == id)
-        .map_or_else(|| id.to_owned(), |reader| reader.title().to_owned())
-}
-
-/// The same without what stands in brackets, unless another format is called so too.
-fn short_format(id: &str) -> String {
-    let short = |title: &str| title.split(" (").next().unwrap_or(title).to_owned();
-    let title = format_title(id);
-    let alike = READERS.iter().filter(|reader| short(reader.title()) == short(&title)).count();
-    if alike > 1 { title } else { short(&title) }
-}
-
 /// What people call a system; evidence about people belongs to the organisation.
 pub(super) fn system(id: &str, names: &Names) -> String {
     if id.is_empty() {
@@ -160,10 +143,16 @@ pub(super) fn size(bytes: i64) -> String {
     }
 }
 
-fn chips(address: &ListAddress, formats: &[(String, i64)]) -> Vec<Chip> {
+fn chips(app: &App, address: &ListAddress, formats: &[(String, i64)]) -> Vec<Chip> {
     let chip = |(id, count): &(String, i64)| {
         let (chosen, href) = address.toggle("format", id);
-        Chip { title: short_format(id), shape: None, count: count.unsigned_abs(), href, chosen }
+        Chip {
+            title: app.service.formats().short(id).to_owned(),
+            shape: None,
+            count: count.unsigned_abs(),
+            href,
+            chosen,
+        }
     };
     let set = |(id, _): &&(String, i64)| address.toggle("format", id).0 == Chosen::Yes;
     // A chosen format stays within reach among however many others.
@@ -195,7 +184,7 @@ fn columns(address: &ListAddress, names: &Names) -> Vec<Column> {
     ]
 }
 
-fn row(file: &EvidenceRow, names: &Names, now: Timestamp) -> Row {
+fn row(app: &App, file: &EvidenceRow, names: &Names, now: Timestamp) -> Row {
     let problems = file.problems.len() as i64;
     Row {
         id: format!("{}-{}", file.hash, file.system),
@@ -204,7 +193,7 @@ fn row(file: &EvidenceRow, names: &Names, now: Timestamp) -> Row {
         cells: vec![
             html! { (file.name) @if let Some(release) = &file.release { small { (release) } } },
             system_cell(&file.system, names),
-            html! { (short_format(&file.format)) },
+            html! { (app.service.formats().short(&file.format)) },
             html! { (cut(&file.tool, 24)) @if let Some(version) = &file.tool_version { " " span.muted { (cut(version, 12)) } } },
             when::when(from_micros(file.observed_at), now),
             html! { (thousands(file.facts)) },

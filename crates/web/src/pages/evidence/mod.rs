@@ -5,8 +5,6 @@ mod file_page;
 mod list;
 mod provenance;
 
-pub(super) use list::format_title;
-
 use crate::server::App;
 use axum::Router;
 use axum::routing::get;

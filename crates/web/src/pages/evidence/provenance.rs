@@ -1,6 +1,6 @@
 //! Where a file came from and what it changed.
 
-use super::list::{format_title, size, system};
+use super::list::{size, system};
 use crate::list::encoded;
 use crate::look::badge;
 use crate::look::facts::{Fact, facts};
@@ -17,7 +17,13 @@ use warrant_service::query::{EvidenceRow, ShownChange};
 type Names = BTreeMap<String, String>;
 
 /// Who brought it in, when, from which tool, and where the ledger vouches for it.
-pub(super) fn provenance(rows: &[EvidenceRow], file: &EvidenceRow, names: &Names, now: Timestamp) -> Markup {
+pub(super) fn provenance(
+    rows: &[EvidenceRow],
+    file: &EvidenceRow,
+    format: &str,
+    names: &Names,
+    now: Timestamp,
+) -> Markup {
     let tool = match &file.tool_version {
         Some(version) => format!("{} {version}", file.tool),
         None => file.tool.clone(),
@@ -36,7 +42,7 @@ pub(super) fn provenance(rows: &[EvidenceRow], file: &EvidenceRow, names: &Names
     let mut list = vec![
         Fact::markup("Accepted for", systems),
         Fact::text("Tool", tool),
-        Fact::text("Format", format_title(&file.format)),
+        Fact::text("Format", format),
         Fact::markup("Observed", when::when(from_micros(file.observed_at), now)),
         Fact::markup(
             "Received",

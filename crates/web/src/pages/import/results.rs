@@ -5,9 +5,9 @@ use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{cut, thousands};
 use crate::look::icons::{Icon, icon};
-use crate::pages::evidence::format_title;
 use maud::{Markup, html};
 use warrant_service::import::{ImportOutcome, Mode};
+use warrant_service::readers::FormatNames;
 use warrant_service::tables::TableOutcome;
 
 /// The most problems of a file shown here; the file's own page has all.
@@ -60,7 +60,7 @@ pub(super) fn finished(batch: &Batch) -> Markup {
 }
 
 /// A table with a row per file.
-pub(super) fn results(batch: &Batch) -> Markup {
+pub(super) fn results(batch: &Batch, formats: FormatNames<'_>) -> Markup {
     html! {
         div.scroll {
             table {
@@ -76,7 +76,7 @@ pub(super) fn results(batch: &Batch) -> Markup {
                 tbody {
                     @for file in &batch.files {
                         @match file.result() {
-                            Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode)),
+                            Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode, formats)),
                             Some(FileResult::Table(outcome)) => (records(&file.name, &outcome, batch)),
                             Some(FileResult::Failed { message, remedy }) => (failure(&file.name, &message, &remedy)),
                             None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
@@ -88,7 +88,7 @@ pub(super) fn results(batch: &Batch) -> Markup {
     }
 }
 
-fn evidence(outcome: &ImportOutcome, mode: Mode) -> Markup {
+fn evidence(outcome: &ImportOutcome, mode: Mode, formats: FormatNames<'_>) -> Markup {
     let findings = |state: &str, count: usize| {
         let href = format!(
             "/findings?system={}&tool={}&state={state}",
@@ -106,7 +106,7 @@ fn evidence(outcome: &ImportOutcome, mode: Mode) -> Markup {
                 @if outcome.already_known { br; span.muted { "imported before: nothing changed" } }
                 (problems(&outcome.problems))
             }
-            td.fit { (format_title(&outcome.format)) }
+            td.fit { (formats.title(&outcome.format)) }
             td {
                 @if outcome.system.is_empty() { "Organisation" }
                 @else { a href=(format!("/systems/{}", encoded(&outcome.system))) { (outcome.system_name) } }

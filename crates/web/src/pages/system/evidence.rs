@@ -13,7 +13,6 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use warrant_intake::formats::READERS;
 use warrant_model::time::{from_micros, micros};
 use warrant_service::query::{EvidenceQuery, EvidenceRow};
 
@@ -39,14 +38,15 @@ pub(super) async fn page(
     let format = address.get("format");
     let shown: Vec<_> = all.iter().filter(|file| format.is_empty() || file.format == format).collect();
     let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
-    let rows: Vec<Row> = shown.iter().skip(skip).take(PAGE as usize).map(|file| row(&frame, file)).collect();
+    let rows: Vec<Row> =
+        shown.iter().skip(skip).take(PAGE as usize).map(|file| row(&app, &frame, file)).collect();
     let view = Table {
         id: "evidence".to_owned(),
         caption: "Evidence".to_owned(),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![formats(&all, &address)],
+        facets: vec![formats(&app, &all, &address)],
         columns: vec![
             column("File", Width::Fill),
             column("Format", Width::Fit),
@@ -79,25 +79,17 @@ fn lead(frame: &Frame, all: &[EvidenceRow]) -> Markup {
     }
 }
 
-fn formats(all: &[EvidenceRow], address: &ListAddress) -> Facet {
+fn formats(app: &App, all: &[EvidenceRow], address: &ListAddress) -> Facet {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     all.iter().for_each(|file| *counts.entry(&file.format).or_default() += 1);
     let chip = |(format, count): (&str, u64)| {
         let (chosen, href) = address.toggle("format", format);
-        Chip { title: title(format), shape: None, count, href, chosen }
+        Chip { title: app.service.formats().title(format).to_owned(), shape: None, count, href, chosen }
     };
     Facet { title: "Format".to_owned(), chips: counts.into_iter().map(chip).collect() }
 }
 
-/// What people call a format.
-fn title(format: &str) -> String {
-    READERS
-        .iter()
-        .find(|reader| reader.id() == format)
-        .map_or_else(|| format.to_owned(), |reader| reader.title().to_owned())
-}
-
-fn row(frame: &Frame, file: &EvidenceRow) -> Row {
+fn row(app: &App, frame: &Frame, file: &EvidenceRow) -> Row {
     let problems = file.problems.len() as i64;
     Row {
         id: file.hash.0.clone(),
@@ -105,7 +97,7 @@ fn row(frame: &Frame, file: &EvidenceRow) -> Row {
         href: format!("/evidence/{}", encoded(file.hash.as_str())),
         cells: vec![
             html! { (file.name) @if let Some(release) = &file.release { small { (release) } } },
-            html! { (title(&file.format)) },
+            html! { (app.service.formats().title(&file.format)) },
             html! { (cut(&file.tool, 24)) @if let Some(version) = &file.tool_version { " " span.muted { (cut(version, 12)) } } },
             when::when(from_micros(file.observed_at), frame.at()),
             html! { (when::time(from_micros(file.received_at))) },
