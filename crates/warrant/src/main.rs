@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod memory;
 mod output;
 
 use clap::Parser;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
         )
         .init();
+    memory::set_for(&cli.command);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return output::failed(&anyhow::anyhow!("cannot start: {error}")),

@@ -2,6 +2,7 @@
 
 use crate::stores::{Engine, sample};
 use warrant_model::Registry;
+use warrant_model::time::{day, micros, start_of};
 use warrant_service::demo::{Files, Script, play};
 use warrant_service::query::DeficiencyQuery;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
@@ -38,6 +39,8 @@ async fn stories(engine: Engine) {
     let actor = Actor::program();
     assert_eq!(service.system_names(&actor).await.unwrap().len(), 12);
 
+    days_stand_as_they_ended(&service, &script).await;
+
     let month_ago = crate::stores::at("2026-10-23");
     let delta = service.compare(&actor, "Customer Portal", month_ago, None).await.unwrap();
     assert!(delta.opened.len() > delta.ended.len(), "the portal got worse last month");
@@ -68,6 +71,23 @@ async fn stories(engine: Engine) {
     let found = service.verify_ledger(&actor).await.unwrap();
     assert_eq!(found.problems, Vec::<String>::new());
     service.close().await.unwrap();
+}
+
+/// A day's postures are computed once, after its last step: they must be what the past is seen as from there.
+async fn days_stand_as_they_ended(service: &Service, script: &Script) {
+    let actor = Actor::program();
+    let names = service.system_names(&actor).await.unwrap();
+    let (portal, _) = names.iter().find(|(_, name)| *name == "Customer Portal").unwrap();
+    let trend = service.trend(&actor, Some(portal), script.steps[0].at).await.unwrap();
+    let (_, past) = trend.split_last().unwrap();
+    assert!(past.len() > 10, "{past:?}");
+    for point in past {
+        let of_day = |step: &&warrant_service::demo::Step| micros(start_of(day(step.at))) == point.day;
+        let Some(last) = script.steps.iter().rev().find(of_day) else { continue };
+        let seen = service.posture(&actor, portal, Some(last.at)).await.unwrap().summary();
+        let seen = (seen.deficiencies.total(), seen.open_findings.total(), seen.controls.satisfied);
+        assert_eq!((point.deficiencies, point.open_findings, point.satisfied), seen, "on {}", last.at);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
