@@ -48,7 +48,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         rows: found.rows.iter().map(|finding| row(finding, &names, query.state, now)).collect(),
         exports: address.exports("/findings"),
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
-        empty: nothing(breakdown),
+        empty: nothing(&address, breakdown),
         ..Table::default()
     };
     let import = html! { a.button href="/import" { "Import" } };
@@ -245,9 +245,11 @@ fn row(finding: &Finding, names: &Names, state: Option<FindingState>, now: jiff:
     }
 }
 
-fn nothing(breakdown: &Breakdown) -> Empty {
+fn nothing(address: &ListAddress, breakdown: &Breakdown) -> Empty {
     let import = Link::new("Import", "/import");
-    if breakdown.is_empty() {
+    let narrowed =
+        ["q", "system", "tool", "target", "control"].iter().any(|key| !address.get(key).is_empty());
+    if breakdown.is_empty() && !narrowed {
         return Empty {
             title: "No findings yet".to_owned(),
             text: "What scanners, linters and benchmark checks report belongs here, one row for each thing and place."

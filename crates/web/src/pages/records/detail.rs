@@ -30,6 +30,9 @@ use warrant_service::{Actor, ServiceError};
 /// The most records shown that name this one.
 const MOST_NAMING: i64 = 50;
 
+/// So many of one kind are shown before the rest must be asked for.
+const NAMING_SHOWN: usize = 6;
+
 /// A record with all that its page shows.
 pub(super) struct Detail<'a> {
     pub(super) kind: &'a KindEntry,
@@ -218,16 +221,31 @@ fn buttons(detail: &Detail<'_>, who: &Who, target: Option<&str>) -> Markup {
 }
 
 fn naming(app: &App, detail: &Detail<'_>) -> Markup {
+    let mut kinds: Vec<(&str, Vec<&RecordRow>)> = Vec::new();
+    for other in &detail.naming {
+        match kinds.iter_mut().find(|(kind, _)| *kind == other.kind) {
+            Some((_, rows)) => rows.push(other),
+            None => kinds.push((&other.kind, vec![other])),
+        }
+    }
     html! {
-        ul {
-            @for other in &detail.naming {
-                @let kind = app.service.registry().kind(&other.kind);
-                li {
-                    a href=(safe(&record_href(&other.kind, &other.id))) { @if other.title.is_empty() { (other.id) } @else { (other.title) } } " "
-                    span.muted { (kind.map_or("", |kind| kind.spec.title)) }
-                    @if let Some(kind) = kind.filter(|_| !other.state.is_empty()) { " " (shown::state(kind, &other.state)) }
-                }
+        @for (name, rows) in &kinds {
+            @let kind = app.service.registry().kind(name);
+            @let (first, rest) = rows.split_at(rows.len().min(NAMING_SHOWN));
+            p.muted { (kind.map_or(*name, |kind| kind.spec.plural)) " " (rows.len()) }
+            ul { @for row in first { (naming_one(kind, row)) } }
+            @if !rest.is_empty() {
+                details { summary { "and " (rest.len()) " more" } ul { @for row in rest { (naming_one(kind, row)) } } }
             }
+        }
+    }
+}
+
+fn naming_one(kind: Option<&KindEntry>, other: &RecordRow) -> Markup {
+    html! {
+        li {
+            a href=(safe(&record_href(&other.kind, &other.id))) { @if other.title.is_empty() { (other.id) } @else { (other.title) } }
+            @if let Some(kind) = kind.filter(|_| !other.state.is_empty()) { " " (shown::state(kind, &other.state)) }
         }
     }
 }

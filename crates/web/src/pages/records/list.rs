@@ -244,9 +244,16 @@ fn lead(kind: &KindEntry, found: &RecordPage) -> Markup {
     let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
     let open = |name: &str| states.iter().any(|state| state.name == name && state.ended == Ended::Open);
     let open: i64 = found.states.iter().filter(|(name, _)| open(name)).map(|(_, count)| count).sum();
+    // The states are counted before one of them is chosen.
+    let all: i64 = found.states.iter().map(|(_, count)| count).sum();
+    let chosen = kind.spec.workflow.is_some() && all > total;
     html! {
-        strong { (thousands(total)) (plus) " " @if total == 1 { (in_sentence(kind.spec.title)) } @else { (in_sentence(kind.spec.plural)) } }
-        @if kind.spec.workflow.is_some() { ", " (thousands(open)) " of them still open" }
+        strong {
+            (thousands(total)) (plus) " "
+            @if chosen { "of " (thousands(all)) " " }
+            @if total.max(all) == 1 { (in_sentence(kind.spec.title)) } @else { (in_sentence(kind.spec.plural)) }
+        }
+        @if kind.spec.workflow.is_some() && !chosen { ", " (thousands(open)) " of them still open" }
         ". " (kind.spec.about)
     }
 }

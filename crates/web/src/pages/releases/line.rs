@@ -102,7 +102,7 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                     @for (at, release) in line.releases.iter().enumerate().rev() {
                         @let href = release_href(&line.system, &line.component, &release.version);
                         tr {
-                            th scope="row" { a href=(safe(&href)) { (release.version) } " " span.muted title=(when::age(release.at, now)) { (when::time(release.at)) } " " (in_use(release)) }
+                            th.whole scope="row" { a href=(safe(&href)) { (release.version) } " " span.muted title=(when::age(release.at, now)) { (when::time(release.at)) } " " (in_use(release)) }
                             td.fit { (words::verdict(release)) }
                             @match at.checked_sub(1).map(|before| &line.releases[before]) {
                                 Some(before) => {

@@ -112,7 +112,7 @@ fn told(reasons: &[Reason]) -> Markup {
                     @for reason in reasons {
                         tr {
                             th.fit scope="row" { @if let Some(id) = &reason.id { a href=(safe(&advisory_href(id))) { (id) } } }
-                            td { (reason.because) span.muted { " " (reason.component) } }
+                            td.anywhere { (reason.because) span.muted { " " (reason.component) } }
                         }
                     }
                 }

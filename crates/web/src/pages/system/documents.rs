@@ -33,7 +33,7 @@ pub(super) async fn page(
     let targets = targets(&frame);
     let main = html! {
         div.scroll {
-            table.rows {
+            table.rows.stacked {
                 caption.sr { "Documents to hand in" }
                 thead { tr { th scope="col" { "Document" } th scope="col" { "Holds" } th scope="col" { "Make it" } } }
                 tbody {

@@ -10,6 +10,7 @@ use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::diagram::Concern;
 use crate::look::empty::Empty;
+use crate::look::figure::cut;
 use crate::look::panel::section;
 use crate::look::table::{Action, Row, Width};
 use crate::server::App;
@@ -109,7 +110,7 @@ fn components(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
             html! { (body.name) @if let Some(version) = &body.product_version { small { (version) } } },
             html! { (word(&body.component_type)) },
             html! { @match &body.zone { Some(zone) => (zone), None => span.muted { "none" } } },
-            html! { (body.hostnames.join(", ")) },
+            known_as(&body.hostnames),
             person(frame, body.owner.as_ref()),
             html! { @if body.end_of_support.is_some() { (due(body.end_of_support, frame.today())) } @else { span.muted { "not set" } } },
             at_rest(body),
@@ -117,6 +118,16 @@ fn components(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
         row(frame, "component", &part.id, &body.name, cells)
     });
     (columns, rows.collect())
+}
+
+/// The first name of a component; all of them when one points at it.
+fn known_as(hostnames: &[String]) -> Markup {
+    let more = hostnames.len().saturating_sub(1);
+    html! {
+        @if let Some(first) = hostnames.first() {
+            span title=(hostnames.join(", ")) { (cut(first, 20)) @if more > 0 { " +" (more) } }
+        }
+    }
 }
 
 fn at_rest(component: &Component) -> Markup {
