@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A connection to either engine.
@@ -105,11 +106,11 @@ fn for_postgres(statement: &Sql) -> String {
     statement.text.clone()
 }
 
-macro_rules! bound {
-    ($statement:expr, $text:ident) => {{
-        let mut query = sqlx::query(AssertSqlSafe($text($statement)));
-        for value in &$statement.values {
-            query = match value.clone() {
+macro_rules! bind {
+    ($text:expr, $values:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($text));
+        for value in $values {
+            query = match value {
                 Value::Int(value) => query.bind(value),
                 Value::Real(value) => query.bind(value),
                 Value::Text(value) => query.bind(value),
@@ -118,6 +119,12 @@ macro_rules! bound {
         }
         query
     }};
+}
+
+macro_rules! bound {
+    ($statement:expr, $text:ident) => {
+        bind!($text($statement), $statement.values.iter().cloned())
+    };
 }
 
 /// Something statements that only read can be run on: the database, or a transaction that sees its own writes.
@@ -167,30 +174,52 @@ impl Tx {
         })
     }
 
-    /// Inserts many rows of `columns` values each, in as few statements as the engines allow. `head` is
+    /// Inserts many rows of equally many values, in as few statements as the engines allow. `head` is
     /// `INSERT INTO t (…) VALUES`, `tail` an `ON CONFLICT` clause or empty.
     pub async fn insert_rows(
         &mut self,
         head: &'static str,
-        rows: &[Vec<Value>],
+        rows: Vec<Vec<Value>>,
         tail: &'static str,
     ) -> Result<(), StoreError> {
         // Few different lengths, so that the engines meet the same prepared statements again.
         const LENGTHS: [usize; 5] = [256, 64, 16, 4, 1];
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let length = LENGTHS.into_iter().find(|length| *length <= rest.len()).unwrap_or(1);
-            let (chunk, after) = rest.split_at(length);
-            rest = after;
-            let mut statement = Sql::new(head);
-            for (nth, row) in chunk.iter().enumerate() {
-                statement.push(if nth == 0 { " (" } else { ", (" });
-                statement.bind_list(row.iter().cloned()).push(")");
+        let columns = rows.first().map_or(0, Vec::len);
+        let mut rest = rows.into_iter();
+        for length in LENGTHS {
+            if rest.len() < length {
+                continue;
             }
-            statement.push(" ").push(tail);
-            self.execute(&statement).await?;
+            let text: Arc<str> = self.rows_text(head, (length, columns), tail).into();
+            while rest.len() >= length {
+                let values = rest.by_ref().take(length).flatten();
+                match self {
+                    Self::Sqlite(tx) => drop(bind!(text.clone(), values).execute(&mut **tx).await?),
+                    Self::Postgres(tx) => drop(bind!(text.clone(), values).execute(&mut **tx).await?),
+                }
+            }
         }
         Ok(())
+    }
+
+    /// A statement that inserts so many rows of so many columns.
+    fn rows_text(&self, head: &str, (rows, columns): (usize, usize), tail: &str) -> String {
+        let mut text = String::with_capacity(head.len() + tail.len() + rows * (columns * 6 + 4));
+        text.push_str(head);
+        for row in 0..rows {
+            text.push_str(if row == 0 { " (" } else { ", (" });
+            for column in 0..columns {
+                text.push_str(if column == 0 { "" } else { ", " });
+                match self {
+                    Self::Sqlite(_) => text.push('?'),
+                    Self::Postgres(_) => text.push_str(&format!("${}", row * columns + column + 1)),
+                }
+            }
+            text.push(')');
+        }
+        text.push(' ');
+        text.push_str(tail);
+        text
     }
 
     /// Makes everything durable and visible.

@@ -106,20 +106,20 @@ pub async fn put(
     let values = evidence.values();
     hashes.push(RowHash { table: Table::Evidence, key: evidence.key(), hash: hash_values(&values) });
     let head = "INSERT INTO evidence (org, hash, system_id, name, format, tool, tool_version, artefact, size, observed_at, received_at, actor, facts, problems, leaf) VALUES";
-    tx.insert_rows(head, &[values], "").await?;
+    tx.insert_rows(head, vec![values], "").await?;
     let rows: Vec<_> = targets
         .iter()
         .map(|target| {
             look_values(&evidence.system, &evidence.tool, target, &evidence.hash, evidence.observed_at)
         })
         .collect();
-    let head = "INSERT INTO look (org, system_id, tool, target, hash, observed_at) VALUES";
-    tx.insert_rows(head, &rows, "ON CONFLICT DO NOTHING").await?;
     hashes.extend(targets.iter().zip(&rows).map(|(target, row)| RowHash {
         table: Table::Look,
         key: look_key(&evidence.system, &evidence.tool, target, &evidence.hash),
         hash: hash_values(row),
     }));
+    let head = "INSERT INTO look (org, system_id, tool, target, hash, observed_at) VALUES";
+    tx.insert_rows(head, rows, "ON CONFLICT DO NOTHING").await?;
     hashes.extend(facts::put(tx, evidence, new).await?);
     Ok(hashes)
 }

@@ -98,8 +98,6 @@ pub async fn put(
     let pages = facts.chunks(PAGE).enumerate();
     let pages: Vec<_> =
         pages.map(|(nth, page)| page_values(hash, system, nth * PAGE, page)).collect::<Result<_, _>>()?;
-    let head = "INSERT INTO fact_page (org, hash, system_id, first, facts, sorts, body) VALUES";
-    tx.insert_rows(head, &pages, "").await?;
     let mut seen: Vec<_> = facts.iter().zip(0_u32..).filter(|(fact, _)| !fact.finding.is_empty()).collect();
     seen.retain(|(fact, _)| !fact.finding.is_empty());
     let mut entries: Vec<_> = seen.into_iter().map(|(fact, at)| (number(&fact.finding), at)).collect();
@@ -120,14 +118,18 @@ pub async fn put(
         finders.push(vec![ORG.into(), hash.as_str().into(), (&**system).into(), (*low).into(), body.into()]);
         rest = &rest[length..];
     }
-    let head = "INSERT INTO fact_finder (org, hash, system_id, low, body) VALUES";
-    tx.insert_rows(head, &finders, "").await?;
     let row = |table, values: &Vec<Value>| {
         let Some(Value::Int(Some(nth))) = values.get(3) else { return None };
         Some(RowHash { table, key: format!("{}/{nth}", evidence.key()), hash: hash_values(values) })
     };
-    let pages = pages.iter().filter_map(|values| row(Table::FactPage, values));
-    Ok(pages.chain(finders.iter().filter_map(|values| row(Table::FactFinder, values))).collect())
+    let page_hashes = pages.iter().filter_map(|values| row(Table::FactPage, values));
+    let finder_hashes = finders.iter().filter_map(|values| row(Table::FactFinder, values));
+    let hashes = page_hashes.chain(finder_hashes).collect();
+    let head = "INSERT INTO fact_page (org, hash, system_id, first, facts, sorts, body) VALUES";
+    tx.insert_rows(head, pages, "").await?;
+    let head = "INSERT INTO fact_finder (org, hash, system_id, low, body) VALUES";
+    tx.insert_rows(head, finders, "").await?;
+    Ok(hashes)
 }
 
 /// The text of a page: one fact a line.

@@ -63,7 +63,7 @@ pub async fn put(tx: &mut Tx, feed: &FeedRow) -> Result<RowHash, StoreError> {
     let hash = hash_values(&values);
     let head =
         "INSERT INTO advisory_feed (org, leaf, hash, name, made, loaded_at, actor, size, summary) VALUES";
-    tx.insert_rows(head, &[values], "").await?;
+    tx.insert_rows(head, vec![values], "").await?;
     Ok(RowHash { table: Table::AdvisoryFeed, key: feed.leaf.to_string(), hash })
 }
 

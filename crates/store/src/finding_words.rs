@@ -43,7 +43,7 @@ pub(crate) async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<(), StoreEr
     };
     let rows: Vec<_> = rows.into_iter().map(row).collect();
     let head = "INSERT INTO finding_text (org, words, target, text) VALUES";
-    tx.insert_rows(head, &rows, "ON CONFLICT DO NOTHING").await
+    tx.insert_rows(head, rows, "ON CONFLICT DO NOTHING").await
 }
 
 /// Gives findings of an older store their words; returns how many were without.

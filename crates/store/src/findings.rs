@@ -101,7 +101,7 @@ pub async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<Vec<RowHash>, Stor
     // Derived from the others, so the ledger does not vouch for it.
     rows.iter_mut().zip(findings).for_each(|(row, finding)| row.push(finding_words::words(finding).into()));
     finding_words::put(tx, findings).await?;
-    tx.insert_rows(INSERT, &rows, OVERWRITE).await?;
+    tx.insert_rows(INSERT, rows, OVERWRITE).await?;
     Ok(hashes)
 }
 
@@ -130,14 +130,15 @@ pub async fn put_events(tx: &mut Tx, system: &str, events: &[Event]) -> Result<V
     let head =
         "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
     let tail = "ON CONFLICT (org, finding_id, at, hash) DO UPDATE SET state = excluded.state, line = excluded.line, pointer = excluded.pointer";
-    tx.insert_rows(head, &rows, tail).await?;
     let hashed = events.iter().zip(&rows);
     let row = |(event, row): (&Event, &Vec<Value>)| RowHash {
         table: Table::FindingEvent,
         key: event_key(event),
         hash: hash_values(row),
     };
-    Ok(hashed.map(row).collect())
+    let hashes = hashed.map(row).collect();
+    tx.insert_rows(head, rows, tail).await?;
+    Ok(hashes)
 }
 
 /// Removes the events of a finding (before they are written anew) and returns the rows that are gone.

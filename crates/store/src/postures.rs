@@ -58,7 +58,7 @@ async fn put_deficiencies(tx: &mut Tx, posture: &Posture) -> Result<(), StoreErr
     }
     let head = "INSERT INTO deficiency (org, id, system_id, check_id, severity, title, search, since, due, owner, planned, excepted, rank_score, body) VALUES";
     let tail = "ON CONFLICT (org, id) DO UPDATE SET severity = excluded.severity, title = excluded.title, search = excluded.search, since = excluded.since, due = excluded.due, owner = excluded.owner, planned = excluded.planned, excepted = excluded.excepted, rank_score = excluded.rank_score, body = excluded.body";
-    tx.insert_rows(head, &changed, tail).await?;
+    tx.insert_rows(head, changed, tail).await?;
     briefs::put(tx, &posture.system, Some(briefs)).await
 }
 

@@ -68,7 +68,7 @@ pub async fn put<T: Serialize>(tx: &mut Tx, row: &ReleaseRow, parts: &T) -> Resu
         body.into(),
     ];
     let head = "INSERT INTO component_release (org, system_id, hash, component, version, target, purl, observed_at, parts, body) VALUES";
-    tx.insert_rows(head, &[values], "").await
+    tx.insert_rows(head, vec![values], "").await
 }
 
 /// Forgets every release and every verdict of a system, to make them anew.

@@ -70,5 +70,5 @@ async fn rebuild_closure(tx: &mut Tx) -> Result<(), StoreError> {
         pairs.into_iter().map(|(above, below)| vec![ORG.into(), above.into(), below.into()]).collect();
     tx.execute(&sql("DELETE FROM unit_closure WHERE org = $1", [ORG.into()])).await?;
     let head = "INSERT INTO unit_closure (org, ancestor, descendant) VALUES";
-    tx.insert_rows(head, &rows, "").await
+    tx.insert_rows(head, rows, "").await
 }
