@@ -8,3 +8,4 @@ mod registry;
 mod reserialised;
 #[expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 mod secrets;
+mod sources;
