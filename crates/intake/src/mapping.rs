@@ -119,8 +119,13 @@ impl Mapping {
             return Err(ReadError::Version { format: self.title, version, supported: self.supported });
         }
         let mut sink = Bounded::new(sink, input.limits);
-        let mut facts =
-            Facts { definition, scope: &scope, key: input.limits.secrets, targets: Targets::default() };
+        let mut facts = Facts {
+            definition,
+            scope: &scope,
+            key: input.limits.secrets,
+            targets: Targets::default(),
+            secrets: Vec::new(),
+        };
         facts.emit(&mut sink)?;
         let mut targets = facts.targets;
         // A file that found nothing still says what was looked at.

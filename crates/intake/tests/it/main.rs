@@ -8,4 +8,5 @@ mod registry;
 mod reserialised;
 #[expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 mod secrets;
+#[expect(clippy::unwrap_used, reason = "helpers of tests")]
 mod sources;
