@@ -17,7 +17,7 @@ pub mod words;
 
 use crate::bounded::Bounded;
 use crate::targets::Targets;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Notation, Tree};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, archive, text};
 use definition::{Definition, Format, Recognise, Sure};
 use facts::Facts;
@@ -110,6 +110,10 @@ impl Mapping {
         input: &Input<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Reading, ReadError> {
+        // Nothing at all is no report without findings: it would close them.
+        if tree.len() == 1 && matches!(tree.notation, Notation::Json | Notation::Xml) {
+            return Err(ReadError::Empty { format: self.title, expected: "document" });
+        }
         let scope = Scope::new(tree, &definition.join);
         if let Some(supported) = &definition.supported
             && let Some(version) = supported.version.first(&scope, NodeId::ROOT)

@@ -3,6 +3,8 @@
 #[expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 mod corpus;
 mod golden;
+#[expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+mod hostile;
 mod registry;
 #[expect(clippy::unwrap_used, reason = "helpers of tests")]
 mod reserialised;
