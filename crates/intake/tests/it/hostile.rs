@@ -305,7 +305,6 @@ fn bad_bytes_in_every_example_are_survived() {
 /// One line of 64 MiB, by what it is made of, and readers of that family. Most are refused for the length of a text, the
 /// number of columns or what is missing; the others are read.
 fn long_lines_are_bounded(readers: &[&str], lines: &[(&str, &str, &str, &str)]) {
-    let start = Instant::now();
     for (what, open, filling, close) in lines {
         // A line of many parts is shorter: without optimisation a part takes some microseconds.
         let is_one_part = filling.len() == 1 && *filling != "<";
@@ -318,7 +317,6 @@ fn long_lines_are_bounded(readers: &[&str], lines: &[(&str, &str, &str, &str)]) 
                 panic!("no reader {id}")
             };
             survives(what, *reader, text.as_bytes(), memory);
-            println!("{what} by {id}, at {:?}", start.elapsed());
         }
     }
 }
