@@ -132,18 +132,40 @@ pub fn package_of(purl: &Purl) -> Result<Package, NoPackage> {
     }
 }
 
-/// The version of a package URL as its ecosystem writes it: RPM keeps the epoch in a qualifier, and a source package
+/// The version of a package URL as its ecosystem writes it: an epoch may stand in a qualifier, and a source package
 /// named by `upstream` may have a version of its own.
 pub fn version_of(purl: &Purl) -> Option<String> {
-    let upstream = purl.qualifier("upstream").filter(|_| purl.kind() == "deb");
-    if let Some((_, version)) = upstream.and_then(|upstream| upstream.split_once('@')) {
-        return Some(version.to_owned());
+    let own = purl.version();
+    match distribution::source(purl).and_then(|source| source.version) {
+        // The file of a source RPM does not tell the epoch: it is that of the package if the rest is the same.
+        Some(source) if purl.kind() != "rpm" || own.is_none_or(|own| without_epoch(own) != source) => {
+            Some(source.to_owned())
+        }
+        _ => Some(with_epoch(purl, own?)),
     }
-    let version = purl.version()?;
+}
+
+fn without_epoch(version: &str) -> &str {
+    version.split_once(':').map_or(version, |(_, rest)| rest)
+}
+
+fn with_epoch(purl: &Purl, version: &str) -> String {
     match purl.qualifier("epoch") {
-        Some(epoch) if purl.kind() == "rpm" && !version.contains(':') => Some(format!("{epoch}:{version}")),
-        _ => Some(version.to_owned()),
+        Some(epoch) if matches!(purl.kind(), "rpm" | "deb") && !version.contains(':') => {
+            format!("{epoch}:{version}")
+        }
+        _ => version.to_owned(),
     }
+}
+
+/// Whether the advisories of an ecosystem name source packages, which an installed package's own name does not tell.
+pub fn names_sources(ecosystem: &str) -> bool {
+    distribution::names_sources(base_of(ecosystem))
+}
+
+/// Whether a package URL says what source package it was built from.
+pub fn says_source(purl: &Purl) -> bool {
+    distribution::source(purl).is_some()
 }
 
 /// The package URL type an ecosystem belongs to, when one leads to it alone.
@@ -218,9 +240,35 @@ mod tests {
         assert_eq!(of("pkg:deb/ubuntu/curl@7?distro=jammy"), "Ubuntu:22.04:LTS curl");
         assert_eq!(of("pkg:apk/alpine/curl@7?distro=alpine-3.18.4"), "Alpine:v3.18 curl");
         assert_eq!(of("pkg:rpm/rocky/curl@7?distro=rocky-9.2"), "Rocky Linux:9 curl");
+        let source = "upstream=python-x-3.9-1.el9.src.rpm";
+        assert_eq!(
+            of(&format!("pkg:rpm/rocky/python3-x@3.9-1.el9?distro=rocky-9&{source}")),
+            "Rocky Linux:9 python-x"
+        );
+        assert_eq!(
+            of(&format!("pkg:rpm/redhat/python3-x@3?distro=rhel-9.2&{source}")),
+            "Red Hat:enterprise_linux:9 python3-x"
+        );
         assert_eq!(of("pkg:rpm/redhat/curl@7?distro=rhel-9.2"), "Red Hat:enterprise_linux:9 curl");
         assert!(of("pkg:deb/debian/curl@7").contains("which release of Debian"));
         assert_eq!(of("pkg:generic/openssl@1.1.1"), "purl:generic openssl");
+    }
+
+    #[test]
+    fn the_version_is_that_of_the_source_with_its_epoch() {
+        let version = |purl: &str| version_of(&purl.parse().unwrap()).unwrap_or_default();
+        assert_eq!(version("pkg:deb/debian/bsdutils@2.38-1?epoch=1&upstream=util-linux@2.38-1"), "2.38-1");
+        assert_eq!(version("pkg:deb/debian/login@4.13-1?epoch=1"), "1:4.13-1");
+        assert_eq!(version("pkg:deb/debian/login@1%3A4.13-1?epoch=1"), "1:4.13-1");
+        let rocky = |rest: &str| version(&format!("pkg:rpm/rocky/{rest}"));
+        assert_eq!(rocky("perl-libs@5.32-1.el9?epoch=4&upstream=perl-5.32-1.el9.src.rpm"), "4:5.32-1.el9");
+        assert_eq!(rocky("perl-B@1.80-1.el9?upstream=perl-5.32-1.el9.src.rpm"), "5.32-1.el9");
+        assert_eq!(rocky("perl-B@1.80-1.el9?upstream=perl"), "1.80-1.el9");
+        assert_eq!(
+            version("pkg:rpm/redhat/perl-B@1.80-1.el9?upstream=perl-5.32-1.el9.src.rpm"),
+            "1.80-1.el9"
+        );
+        assert_eq!(version("pkg:apk/alpine/libcrypto3@3.1-r0?upstream=openssl"), "3.1-r0");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod age;
 mod answer;
+mod sources;
 mod vex;
 
 use crate::advisory::Advisory;
@@ -12,6 +13,7 @@ use crate::version::Confidence;
 use warrant_model::Severity;
 
 pub use answer::{Answer, Cleared, Component, Hit, Judgement, NotAssessed, Question};
+pub use sources::Sources;
 pub use vex::Context;
 
 /// What a component is, as far as its package URL or ecosystem tells.
@@ -36,8 +38,19 @@ pub fn identify(component: &Component) -> Result<(Package, Option<String>), NotA
 }
 
 impl Database {
-    /// Judges a component.
+    /// Judges a component by itself.
     pub fn judge(&self, component: &Component, question: Question, context: &Context) -> Judgement<'_> {
+        self.judge_among(component, question, context, &Sources::default())
+    }
+
+    /// Judges a component of a bill that says this of source packages.
+    pub fn judge_among(
+        &self,
+        component: &Component,
+        question: Question,
+        context: &Context,
+        sources: &Sources,
+    ) -> Judgement<'_> {
         let mut judgement = Judgement {
             answer: Answer::NotAssessed,
             package: None,
@@ -51,6 +64,7 @@ impl Database {
         match identify(component) {
             Ok((package, version)) => {
                 self.judge_package(&package, version.as_deref(), question, &mut judgement);
+                judgement.not_assessed.extend(self.without_source(component, &package, sources));
                 self.apply_statements(component, version.as_deref(), context, &mut judgement);
                 (judgement.package, judgement.version) = (Some(package), version);
             }

@@ -5,7 +5,7 @@
 
 use crate::database::{Coverage, Database};
 use crate::ecosystem::Package;
-use crate::judge::{Answer, Component, Context, Hit, Judgement, NotAssessed, Question, identify};
+use crate::judge::{Answer, Component, Context, Hit, Judgement, NotAssessed, Question, Sources, identify};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -142,7 +142,8 @@ pub struct Open {
 impl Database {
     /// Judges a release.
     pub fn judge_release<'r>(&self, release: &'r Release, question: Question) -> Judged<'r, '_> {
-        let judge = |component| self.judge(component, question, &release.context);
+        let sources = Sources::of(&release.components);
+        let judge = |component| self.judge_among(component, question, &release.context, &sources);
         Judged { release, judgements: release.components.iter().map(judge).collect() }
     }
 }
@@ -211,18 +212,28 @@ impl<'r, 'd> Judged<'r, 'd> {
 
 impl Judged<'_, '_> {
     /// Why a package that no component is known to be might be there all the same: a component of the same name that
-    /// could not be identified.
+    /// could not be identified, or one that may have been built from it.
     fn nameless(&self, package: &Package) -> Option<String> {
         let last = |name: &str| {
             let last = name.rsplit(['/', ':']).next().unwrap_or(name);
             last.to_ascii_lowercase().replace(['_', '.'], "-")
         };
-        let name = last(&package.name);
-        let unknown = self.iter().filter(|(_, judgement)| judgement.package.is_none());
-        let (component, judgement) =
-            unknown.into_iter().find(|(component, _)| last(&component.name) == name)?;
-        let why = judgement.not_assessed.first().map_or_else(String::new, ToString::to_string);
-        Some(format!("`{}` may be it: {why}", component.name))
+        let wanted = last(&package.name);
+        let without_source = |why: &&NotAssessed| matches!(why, NotAssessed::NoSource { ecosystem } if *ecosystem == package.ecosystem);
+        self.iter().find_map(|(component, judgement)| {
+            let name = &component.name;
+            match judgement.package {
+                None if last(name) == wanted => {
+                    let why = judgement.not_assessed.first().map_or_else(String::new, ToString::to_string);
+                    Some(format!("`{name}` may be it: {why}"))
+                }
+                None => None,
+                Some(_) => {
+                    let why = judgement.not_assessed.iter().find(without_source)?;
+                    Some(format!("`{name}` may be of it: {why}"))
+                }
+            }
+        })
     }
 
     /// Ages all judgements; see [`Judgement::age`].

@@ -41,6 +41,10 @@ impl Sink for Bounded<'_> {
         }
     }
 
+    fn secret(&mut self, secret: &str) {
+        self.inner.secret(secret);
+    }
+
     fn progress(&mut self, bytes_done: u64) {
         self.inner.progress(bytes_done);
     }

@@ -13,6 +13,7 @@ pub mod html;
 pub mod json;
 pub mod lines;
 pub mod mapping;
+pub mod purl;
 pub mod reader;
 pub mod secret;
 pub mod sniff;

@@ -17,7 +17,7 @@ pub mod words;
 
 use crate::bounded::Bounded;
 use crate::targets::Targets;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Notation, Tree};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, archive, text};
 use definition::{Definition, Format, Recognise, Sure};
 use facts::Facts;
@@ -110,6 +110,10 @@ impl Mapping {
         input: &Input<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Reading, ReadError> {
+        // Nothing at all is no report without findings: it would close them.
+        if tree.len() == 1 && matches!(tree.notation, Notation::Json | Notation::Xml) {
+            return Err(ReadError::Empty { format: self.title, expected: "document" });
+        }
         let scope = Scope::new(tree, &definition.join);
         if let Some(supported) = &definition.supported
             && let Some(version) = supported.version.first(&scope, NodeId::ROOT)
@@ -119,8 +123,13 @@ impl Mapping {
             return Err(ReadError::Version { format: self.title, version, supported: self.supported });
         }
         let mut sink = Bounded::new(sink, input.limits);
-        let mut facts =
-            Facts { definition, scope: &scope, key: input.limits.secrets, targets: Targets::default() };
+        let mut facts = Facts {
+            definition,
+            scope: &scope,
+            key: input.limits.secrets,
+            targets: Targets::default(),
+            secrets: Vec::new(),
+        };
         facts.emit(&mut sink)?;
         let mut targets = facts.targets;
         // A file that found nothing still says what was looked at.

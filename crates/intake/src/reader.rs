@@ -1,5 +1,6 @@
 //! What a reader is, what it is given and what it gives back.
 
+use crate::secret::Secrets;
 use crate::{Confidence, ReadError, Sniff};
 use jiff::Timestamp;
 use std::time::Duration;
@@ -94,6 +95,11 @@ pub trait Sink {
     /// Notes that one record could not be used, and why; the reading goes on.
     fn problem(&mut self, place: Place, message: String);
 
+    /// Takes a secret that stands in the file in the clear, so that it can be masked in what is kept of it.
+    fn secret(&mut self, secret: &str) {
+        let _ = secret;
+    }
+
     /// Tells how many bytes have been worked off, for a progress bar.
     fn progress(&mut self, bytes_done: u64) {
         let _ = bytes_done;
@@ -130,6 +136,8 @@ pub struct Gathered {
     pub facts: Vec<(Place, Fact)>,
     /// Records that could not be used.
     pub problems: Vec<(Place, String)>,
+    /// Secrets that stand in the file.
+    pub secrets: Secrets,
 }
 
 impl Sink for Gathered {
@@ -140,5 +148,9 @@ impl Sink for Gathered {
 
     fn problem(&mut self, place: Place, message: String) {
         self.problems.push((place, message));
+    }
+
+    fn secret(&mut self, secret: &str) {
+        self.secrets.add(secret);
     }
 }

@@ -102,21 +102,40 @@ pub(crate) fn unmarked(bytes: &[u8]) -> Cow<'_, [u8]> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return Cow::Borrowed(rest);
     }
-    let (order, rest) = match bytes {
-        [0xFF, 0xFE, 0, 0, ..] => return Cow::Borrowed(bytes),
-        [0xFF, 0xFE, rest @ ..] => (Utf16::Little, rest),
-        [0xFE, 0xFF, rest @ ..] => (Utf16::Big, rest),
-        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (Utf16::Little, bytes),
-        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (Utf16::Big, bytes),
-        _ => return Cow::Borrowed(bytes),
-    };
-    let units = rest.as_chunks::<2>().0.iter().map(|pair| match order {
+    let Some((order, mark)) = wide(bytes) else { return Cow::Borrowed(bytes) };
+    let units = bytes[mark..].as_chunks::<2>().0.iter().map(|pair| match order {
         Utf16::Little => u16::from_le_bytes(*pair),
         Utf16::Big => u16::from_be_bytes(*pair),
     });
     let text: String =
         char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     Cow::Owned(text.into_bytes())
+}
+
+/// The order of UTF-16, and the length of the mark.
+fn wide(bytes: &[u8]) -> Option<(Utf16, usize)> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => None,
+        [0xFF, 0xFE, ..] => Some((Utf16::Little, 2)),
+        [0xFE, 0xFF, ..] => Some((Utf16::Big, 2)),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => Some((Utf16::Little, 0)),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => Some((Utf16::Big, 0)),
+        _ => None,
+    }
+}
+
+/// Text that was taken out of `bytes` by [`unmarked`] and changed, written as they are: UTF-16 with its mark, or as it
+/// is.
+pub(crate) fn in_encoding_of(bytes: &[u8], changed: Vec<u8>) -> Vec<u8> {
+    let Some((order, mark)) = wide(bytes) else { return changed };
+    let mut out = bytes[..mark].to_vec();
+    for unit in String::from_utf8_lossy(&changed).encode_utf16() {
+        out.extend(match order {
+            Utf16::Little => unit.to_le_bytes(),
+            Utf16::Big => unit.to_be_bytes(),
+        });
+    }
+    out
 }
 
 #[cfg(test)]
@@ -142,6 +161,8 @@ mod tests {
         for order in [Utf16::Little, Utf16::Big] {
             assert_eq!(read(&utf16("{\"é\": 1}", order)).unwrap(), "{\"é\": 1}");
             assert_eq!(read(&utf16("\u{feff}<a>ü</a>", order)).unwrap(), "<a>ü</a>");
+            let marked = utf16("\u{feff}<a>ü</a>", order);
+            assert_eq!(in_encoding_of(&marked, unmarked(&marked).into_owned()), marked);
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 use warrant_analysis::mapping::{controls_for_check, controls_for_weakness};
+use warrant_intake::secret::{Secrets, masked};
 use warrant_intake::{Input, Limits, ReadError, Reader, Reading, Sink, recognise_among};
 use warrant_model::fact::{ComponentFact, Fact, Place};
 use warrant_model::finding::{Finding, FindingSort, FindingState, check_key, weakness_key};
@@ -139,6 +140,7 @@ impl Service {
     ) -> Result<ImportOutcome, ServiceError> {
         self.may_import(actor)?;
         let mut read = self.read(&file, progress).await?;
+        let file = ImportFile { bytes: read.kept.take().unwrap_or(file.bytes), ..file };
         if let Some(release) = belongs.release.map(str::trim).filter(|release| !release.is_empty()) {
             let subject = read.reading.targets.first().map(String::as_str);
             read.reading.release = Some(named(release, subject));
@@ -361,6 +363,8 @@ struct ReadFile {
     reading: Reading,
     facts: Vec<(Place, Fact)>,
     problems: Vec<String>,
+    /// What is kept instead of the file's bytes: the same with its secrets masked.
+    kept: Option<Arc<[u8]>>,
 }
 
 impl ReadFile {
@@ -395,15 +399,36 @@ fn read_file(
         started: Instant::now(),
         facts: Vec::new(),
         problems: Vec::new(),
+        secrets: Secrets::default(),
         unused: 0,
     };
     let reading = reader.read(&Input { name, bytes, limits }, &mut gathering)?;
     progress.bytes_done.store(bytes.len() as u64, Ordering::Relaxed);
-    let Gathering { facts, mut problems, unused, .. } = gathering;
+    let Gathering { facts, mut problems, secrets, unused, .. } = gathering;
     if unused > problems.len() {
         problems.push(format!("and {} more records that could not be used", unused - problems.len()));
     }
-    Ok(ReadFile { format: reader.id(), reading, facts, problems })
+    let kept = without_secrets(bytes, &secrets, limits, &mut problems)?;
+    Ok(ReadFile { format: reader.id(), reading, facts, problems, kept })
+}
+
+/// The bytes to keep where they differ from the file's: secrets are masked, and it is said of which file it is a copy.
+fn without_secrets(
+    bytes: &[u8],
+    secrets: &Secrets,
+    limits: Limits,
+    problems: &mut Vec<String>,
+) -> Result<Option<Arc<[u8]>>, ReadError> {
+    let Some(key) = limits.secrets.filter(|_| !secrets.is_empty()) else { return Ok(None) };
+    let kept = masked(bytes, secrets, &key)?;
+    if kept.bytes == bytes {
+        return Ok(None);
+    }
+    let hash = kept.original;
+    problems.push(format!(
+        "secrets are masked in what is kept of the file; its own bytes have the keyed hash {hash}"
+    ));
+    Ok(Some(kept.bytes.into()))
 }
 
 /// Gathers facts within the limits.
@@ -413,6 +438,7 @@ struct Gathering<'p> {
     started: Instant,
     facts: Vec<(Place, Fact)>,
     problems: Vec<String>,
+    secrets: Secrets,
     unused: usize,
 }
 
@@ -446,6 +472,10 @@ impl Sink for Gathering<'_> {
             let at = if place.line > 0 { format!("line {}", place.line) } else { place.pointer };
             self.problems.push(format!("{at}: {message}"));
         }
+    }
+
+    fn secret(&mut self, secret: &str) {
+        self.secrets.add(secret);
     }
 
     fn progress(&mut self, bytes_done: u64) {

@@ -12,6 +12,16 @@ struct Distribution {
     namespaces: &'static [&'static str],
     scheme: &'static str,
     release: Release,
+    names: Names,
+}
+
+/// Which packages the advisories of a distribution name.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    /// The sources that packages are built from.
+    Sources,
+    /// The packages as they are installed.
+    Installed,
 }
 
 /// How a release is written behind the name.
@@ -36,26 +46,27 @@ const fn row(
     kind: &'static str,
     namespaces: &'static [&'static str],
     release: Release,
+    names: Names,
 ) -> Distribution {
-    Distribution { name, kind, namespaces, scheme: kind, release }
+    Distribution { name, kind, namespaces, scheme: kind, release, names }
 }
 
 const DISTRIBUTIONS: &[Distribution] = &[
-    row("AlmaLinux", "rpm", &["almalinux", "alma"], Release::Major),
-    row("Alpine", "apk", &["alpine"], Release::MajorMinorV),
-    row("Azure Linux", "rpm", &["azurelinux", "mariner"], Release::Major),
-    row("Chainguard", "apk", &["chainguard"], Release::Rolling),
-    row("Debian", "deb", &["debian"], Release::Major),
-    row("Mageia", "rpm", &["mageia"], Release::Major),
-    row("MinimOS", "apk", &["minimos"], Release::Rolling),
-    row("openEuler", "rpm", &["openeuler"], Release::Whole),
-    row("openSUSE", "rpm", &["opensuse"], Release::Whole),
-    row("Photon OS", "rpm", &["photon"], Release::Major),
-    row("Red Hat", "rpm", &["redhat", "rhel"], Release::RedHat),
-    row("Rocky Linux", "rpm", &["rocky", "rocky-linux", "rockylinux"], Release::Major),
-    row("SUSE", "rpm", &["suse", "sles"], Release::Whole),
-    row("Ubuntu", "deb", &["ubuntu"], Release::Ubuntu),
-    row("Wolfi", "apk", &["wolfi"], Release::Rolling),
+    row("AlmaLinux", "rpm", &["almalinux", "alma"], Release::Major, Names::Installed),
+    row("Alpine", "apk", &["alpine"], Release::MajorMinorV, Names::Sources),
+    row("Azure Linux", "rpm", &["azurelinux", "mariner"], Release::Major, Names::Sources),
+    row("Chainguard", "apk", &["chainguard"], Release::Rolling, Names::Sources),
+    row("Debian", "deb", &["debian"], Release::Major, Names::Sources),
+    row("Mageia", "rpm", &["mageia"], Release::Major, Names::Sources),
+    row("MinimOS", "apk", &["minimos"], Release::Rolling, Names::Sources),
+    row("openEuler", "rpm", &["openeuler"], Release::Whole, Names::Sources),
+    row("openSUSE", "rpm", &["opensuse"], Release::Whole, Names::Sources),
+    row("Photon OS", "rpm", &["photon"], Release::Major, Names::Sources),
+    row("Red Hat", "rpm", &["redhat", "rhel"], Release::RedHat, Names::Installed),
+    row("Rocky Linux", "rpm", &["rocky", "rocky-linux", "rockylinux"], Release::Major, Names::Sources),
+    row("SUSE", "rpm", &["suse", "sles"], Release::Whole, Names::Sources),
+    row("Ubuntu", "deb", &["ubuntu"], Release::Ubuntu, Names::Sources),
+    row("Wolfi", "apk", &["wolfi"], Release::Rolling, Names::Sources),
 ];
 
 /// Names of releases, and their numbers.
@@ -97,13 +108,15 @@ pub(super) fn normal_release(ecosystem: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether the advisories of an ecosystem, told without its release, name sources and not what is installed.
+pub(super) fn names_sources(base: &str) -> bool {
+    DISTRIBUTIONS.iter().any(|row| row.name == base && row.names == Names::Sources)
+}
+
 /// The package of a distribution. `None`: the package URL is of no distribution known here.
 pub(super) fn package_of(purl: &Purl) -> Option<Result<Package, NoPackage>> {
-    let namespace = purl.namespace()?.to_ascii_lowercase();
-    let row = DISTRIBUTIONS
-        .iter()
-        .find(|row| row.kind == purl.kind() && row.namespaces.contains(&namespace.as_str()))?;
-    let name = source_name(purl);
+    let row = of(purl)?;
+    let name = source(purl).map_or_else(|| purl.name().to_owned(), |source| source.name.to_owned());
     let ecosystem = match row.release {
         Release::Rolling => row.name.to_owned(),
         form => match purl.qualifier("distro").and_then(|distro| release(form, distro, row)) {
@@ -114,13 +127,35 @@ pub(super) fn package_of(purl: &Purl) -> Option<Result<Package, NoPackage>> {
     Some(Ok(Package { ecosystem, name }))
 }
 
-/// Advisories of distributions name source packages; scanners say in `upstream` what a package was built from.
-fn source_name(purl: &Purl) -> String {
-    let upstream = purl.qualifier("upstream").map(|upstream| upstream.split('@').next().unwrap_or(upstream));
-    match upstream.filter(|name| !name.is_empty() && matches!(purl.kind(), "deb" | "apk")) {
-        Some(name) => name.to_owned(),
-        None => purl.name().to_owned(),
-    }
+fn of(purl: &Purl) -> Option<&'static Distribution> {
+    let namespace = purl.namespace()?.to_ascii_lowercase();
+    DISTRIBUTIONS.iter().find(|row| row.kind == purl.kind() && row.namespaces.contains(&namespace.as_str()))
+}
+
+/// The source package that a package was built from.
+pub(super) struct Source<'p> {
+    pub(super) name: &'p str,
+    /// Its version, where it is said.
+    pub(super) version: Option<&'p str>,
+}
+
+/// What the qualifier `upstream` says a package was built from: a name, `name@version`, or the file of a source RPM.
+/// `None`: it says nothing, or the distribution's advisories name what is installed.
+pub(super) fn source(purl: &Purl) -> Option<Source<'_>> {
+    let upstream = purl.qualifier("upstream")?;
+    of(purl).filter(|row| row.names == Names::Sources)?;
+    let file = [".src.rpm", ".nosrc.rpm"].iter().find_map(|end| upstream.strip_suffix(end));
+    let (name, version) = match (file, upstream.split_once('@')) {
+        // Name, version and release are held apart by dashes, and only the name may have more of them.
+        (Some(file), _) => match file.rmatch_indices('-').nth(1) {
+            Some((at, _)) => (&file[..at], Some(&file[at + 1..])),
+            None => (file, None),
+        },
+        (None, Some((name, version))) => (name, Some(version)),
+        (None, None) => (upstream, None),
+    };
+    let version = version.filter(|version| !version.is_empty());
+    Some(Source { name, version }).filter(|source| !source.name.is_empty())
 }
 
 fn release(form: Release, distro: &str, row: &Distribution) -> Option<String> {

@@ -79,6 +79,12 @@ pub enum NotAssessed {
         /// The days allowed.
         limit: u32,
     },
+    /// Advisories of the ecosystem name source packages, none has this name, and what it was built from is not said.
+    #[error("advisories of {ecosystem} name source packages, and it does not say what it was built from")]
+    NoSource {
+        /// The ecosystem.
+        ecosystem: String,
+    },
     /// The component has no version.
     #[error("it has no version")]
     NoVersion,

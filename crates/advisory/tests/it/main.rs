@@ -16,5 +16,6 @@ mod order;
 mod peers;
 mod purl;
 mod releases;
+mod sources;
 mod vers;
 mod vex;

@@ -3,12 +3,16 @@
 //! - The subject (`metadata.component`) is the target; every component, nested ones too, is a component fact of
 //!   it, the subject itself included: vulnerabilities may be about it. Services are components of class
 //!   `service`. A subject that runs (container, device, platform, operating system) is an asset as well.
+//! - Advisories of distributions name source packages. Where a tool tells the source in properties, the package URL of
+//!   the component fact is given the qualifier `upstream`.
 //! - A bill without a subject has the target [`UNNAMED`].
 //! - A vulnerability is one weakness for each component it affects, or one for the subject when it names none.
 //! - A vulnerability whose analysis says `not_affected`, `false_positive` or `resolved` is kept, suppressed.
 
+mod source;
 pub(in crate::formats) mod validity;
 
+use crate::purl::with_source;
 use crate::vulnerability::{self, Rating, best, headline};
 use crate::{ReadError, Reading, Sink, Tool, excerpt, text};
 use std::collections::HashMap;
@@ -49,6 +53,8 @@ pub struct Component {
     pub licenses: Vec<String>,
     /// Hashes as (algorithm, content).
     pub hashes: Vec<(String, String)>,
+    /// `properties` as (name, value).
+    pub properties: Vec<(String, String)>,
 }
 
 /// A vulnerability, as either form gives it.
@@ -165,11 +171,17 @@ impl Bill {
         for license in named.take(100) {
             excerpt::note(&mut licenses, &excerpt::title(license));
         }
+        let source = source::of(&component.properties, &component.name);
+        let purl = said(&component.purl);
+        let purl = match source {
+            Some(source) => purl.map(|purl| with_source(&purl, &source)),
+            None => purl,
+        };
         sink.fact(
             place,
             Fact::Component(ComponentFact {
                 target: self.target.clone(),
-                purl: said(&component.purl),
+                purl,
                 cpe: said(&component.cpe),
                 group: said(&component.group),
                 name: text::line(&component.name, NAME),

@@ -243,6 +243,12 @@ impl<'a> Walk<'a> {
                         component.hashes.push((algorithm, self.xml.text(&hash)?));
                     }
                 }
+                "properties" => {
+                    while let Some(property) = self.child(&child)? {
+                        let name = property.attribute("name")?.into_owned();
+                        component.properties.push((name, self.xml.text(&property)?));
+                    }
+                }
                 "licenses" => component.licenses = self.licenses(&child)?,
                 list @ ("components" | "services") => {
                     while let Some(inner) = self.child(&child)? {

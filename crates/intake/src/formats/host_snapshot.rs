@@ -10,6 +10,7 @@ pub mod rules;
 
 use crate::bounded::Bounded;
 use crate::json::{Document, lenient};
+use crate::purl::escaped;
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use rules::Rule;
 use serde::Deserialize;
@@ -322,20 +323,6 @@ impl Package {
         let qualifiers = if set.is_empty() { String::new() } else { format!("?{}", set.join("&")) };
         Some(format!("pkg:{kind}/{system}/{}@{}{qualifiers}", escaped(&self.name), escaped(version)))
     }
-}
-
-/// Percent-encodes what a package URL may not hold as it is (ECMA-427 §5.4).
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'~' | b':' => {
-                out.push(char::from(byte))
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

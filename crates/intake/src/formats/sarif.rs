@@ -128,12 +128,17 @@ fn read_run<'a>(
         Some(results),
         &format!("{}/results", place.pointer),
         sink,
-        |place, result: SarifResult, sink| match context.fact(&result) {
-            Ok(Some(fact)) => sink.fact(place, fact),
-            Ok(None) => Ok(()),
-            Err(message) => {
-                sink.problem(place, message);
-                Ok(())
+        |place, result: SarifResult, sink| {
+            if context.quotes_secrets(&result) {
+                result.quotes().for_each(|text| sink.secret(text));
+            }
+            match context.fact(&result) {
+                Ok(Some(fact)) => sink.fact(place, fact),
+                Ok(None) => Ok(()),
+                Err(message) => {
+                    sink.problem(place, message);
+                    Ok(())
+                }
             }
         },
     )
@@ -246,6 +251,11 @@ impl Context {
     fn is_about_secrets(&self, cwes: &[u32], found: &Found<'_>) -> bool {
         let named = found.tags().any(|tag| tag.to_ascii_lowercase().contains("secret"));
         self.finds_secrets || named || cwes.iter().any(|cwe| matches!(cwe, 259 | 321 | 798))
+    }
+
+    fn quotes_secrets(&self, result: &SarifResult) -> bool {
+        let found = self.rules.find(result);
+        self.is_about_secrets(&found.cwes(result), &found)
     }
 
     fn subject(&self, result: &SarifResult) -> Subject {

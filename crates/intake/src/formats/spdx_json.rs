@@ -9,6 +9,7 @@
 use super::cyclonedx::digest;
 use crate::bounded::Bounded;
 use crate::json::{Document, lenient};
+use crate::purl::{built_from, with_source};
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -144,7 +145,10 @@ fn take(
         place,
         Fact::Component(ComponentFact {
             target: target.to_owned(),
-            purl: reference("purl").filter(|purl| purl.starts_with("pkg:")).map(str::to_owned),
+            purl: reference("purl").filter(|purl| purl.starts_with("pkg:")).map(|purl| {
+                let source = package.source.as_deref().and_then(built_from);
+                source.map_or_else(|| purl.to_owned(), |source| with_source(purl, &source))
+            }),
             cpe: reference("cpe23Type").filter(|cpe| cpe.starts_with("cpe:2.3:")).map(str::to_owned),
             group: None,
             name,
@@ -263,6 +267,8 @@ struct Package {
     concluded: Option<String>,
     #[serde(rename = "licenseDeclared", default, deserialize_with = "lenient::string")]
     declared: Option<String>,
+    #[serde(rename = "sourceInfo", default, deserialize_with = "lenient::string")]
+    source: Option<String>,
     #[serde(rename = "primaryPackagePurpose", default, deserialize_with = "lenient::string")]
     purpose: Option<String>,
     #[serde(default, deserialize_with = "lenient::list")]

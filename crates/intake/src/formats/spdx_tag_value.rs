@@ -8,6 +8,7 @@
 
 use super::cyclonedx::digest;
 use crate::bounded::Bounded;
+use crate::purl::{Source, built_from, with_source};
 use crate::sniff::Shape;
 use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt, text};
 use warrant_model::fact::{AssetFact, ComponentFact, Fact, Place};
@@ -155,6 +156,7 @@ struct Package {
     originator: String,
     concluded: String,
     declared: String,
+    source: Option<Source>,
     fact: ComponentFact,
 }
 
@@ -231,6 +233,7 @@ impl Package {
             "PackageOriginator" => self.originator = said.unwrap_or_default(),
             "PackageLicenseConcluded" => self.concluded = said.unwrap_or_default(),
             "PackageLicenseDeclared" => self.declared = said.unwrap_or_default(),
+            "PackageSourceInfo" => self.source = built_from(value),
             "PrimaryPackagePurpose" => {
                 self.fact.class = said.map(|word| word.to_ascii_lowercase().replace('_', "-"));
             }
@@ -273,7 +276,11 @@ impl Package {
         let first = |texts: [String; 2]| texts.into_iter().find(|text| !text.is_empty());
         let supplier = first([self.supplier, self.originator]).map(|text| party(&text));
         let licenses = first([self.concluded, self.declared]).into_iter().collect();
-        let fact = ComponentFact { target: target.to_owned(), supplier, licenses, ..self.fact };
+        let purl = match &self.source {
+            Some(source) => self.fact.purl.as_deref().map(|purl| with_source(purl, source)),
+            None => self.fact.purl,
+        };
+        let fact = ComponentFact { target: target.to_owned(), supplier, licenses, purl, ..self.fact };
         sink.fact(place, Fact::Component(fact))
     }
 }

@@ -215,6 +215,7 @@ impl<'a> Scan<'_, 'a> {
             },
         )?;
         document.each(group.secrets, &below("Secrets"), sink, |place, found: Secret, sink| {
+            found.texts().for_each(|text| sink.secret(text));
             sink.fact(place, Fact::Weakness(within.secret(found)))
         })?;
         let mut checks = Checks::default();

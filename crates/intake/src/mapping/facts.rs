@@ -27,6 +27,8 @@ pub(super) struct Facts<'m, 't> {
     pub(super) key: Option<[u8; 32]>,
     /// All that was looked at.
     pub(super) targets: Targets,
+    /// Secrets of the record at hand.
+    pub(super) secrets: Vec<String>,
 }
 
 impl Facts<'_, '_> {
@@ -58,7 +60,9 @@ impl Facts<'_, '_> {
                     continue;
                 }
                 let place = Place::new(scope.tree.line(record), scope.tree.pointer(record));
-                match make(self, rule, record) {
+                let made = make(self, rule, record);
+                self.secrets.drain(..).for_each(|secret| sink.secret(&secret));
+                match made {
                     Ok(Some(fact)) => sink.fact(place, fact)?,
                     Ok(None) => {}
                     Err(message) => sink.problem(place, message),
@@ -87,6 +91,7 @@ impl Facts<'_, '_> {
     fn weakness(&mut self, rule: &WeaknessRule, record: NodeId) -> Result<Option<Fact>, String> {
         let scope = self.scope;
         let secrets = rule.secret.candidates(scope, record);
+        self.secrets.extend_from_slice(&secrets);
         let clean = |text: String| secrets.iter().fold(text, |text, secret| secret::without(&text, secret));
         let detail = self.words(&rule.detail, record).map(clean);
         let id = self.one(&rule.rule, record).map(clean);

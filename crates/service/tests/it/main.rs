@@ -21,6 +21,7 @@ mod readers;
 mod records;
 mod releases;
 mod risk;
+mod secrets;
 mod stores;
 mod tables;
 mod tamper;

@@ -105,6 +105,8 @@ pub(super) struct Component<'a> {
     pub(super) licenses: Vec<License>,
     #[serde(default, deserialize_with = "lenient::list")]
     pub(super) hashes: Vec<Hash>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub(super) properties: Vec<Property>,
     #[serde(borrow, default)]
     pub(super) components: Option<&'a RawValue>,
 }
@@ -124,6 +126,7 @@ impl Component<'_> {
             suppliers: suppliers.into_iter().flatten().collect(),
             licenses: self.licenses.into_iter().filter_map(License::words).collect(),
             hashes: self.hashes.into_iter().map(|hash| (hash.alg, hash.content)).collect(),
+            properties: self.properties.into_iter().map(|property| (property.name, property.value)).collect(),
         }
     }
 }
@@ -156,6 +159,14 @@ pub(super) struct Hash {
     pub(super) alg: String,
     #[serde(deserialize_with = "lenient::text")]
     pub(super) content: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Property {
+    #[serde(deserialize_with = "lenient::text")]
+    pub(super) name: String,
+    #[serde(deserialize_with = "lenient::text")]
+    pub(super) value: String,
 }
 
 #[derive(Deserialize)]

@@ -207,6 +207,8 @@ pub(super) struct SarifResult {
     pub(super) message: Message,
     #[serde(default, deserialize_with = "lenient::list")]
     pub(super) locations: Vec<Location>,
+    #[serde(default, rename = "relatedLocations", deserialize_with = "lenient::list")]
+    related: Vec<Location>,
     #[serde(default, rename = "partialFingerprints", deserialize_with = "lenient::fitting")]
     partial_fingerprints: BTreeMap<String, serde_json::Value>,
     #[serde(default, deserialize_with = "lenient::fitting")]
@@ -232,6 +234,8 @@ pub(super) struct Message {
     pub(super) id: Option<String>,
     #[serde(default, deserialize_with = "lenient::strings")]
     pub(super) arguments: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::string")]
+    markdown: Option<String>,
 }
 
 /// A location (§3.28).
@@ -250,13 +254,17 @@ pub(super) struct Physical {
     pub(super) artifact: ArtifactLocation,
     #[serde(default, deserialize_with = "lenient::fitting")]
     pub(super) region: Region,
+    #[serde(default, rename = "contextRegion", deserialize_with = "lenient::fitting")]
+    context: Region,
 }
 
-/// A part of a file (§3.30); its snippet is not read.
+/// A part of a file (§3.30); its snippet is read only to be masked where it holds a secret.
 #[derive(Default, Deserialize)]
 pub(super) struct Region {
     #[serde(default, rename = "startLine", deserialize_with = "lenient::number")]
     pub(super) line: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::fitting")]
+    snippet: Text,
 }
 
 /// A logical location (§3.33).
@@ -296,6 +304,15 @@ impl SarifResult {
             matches!(suppression.status.as_deref(), Some("underReview" | "rejected"))
         };
         !self.suppressions.is_empty() && !self.suppressions.iter().any(doubted)
+    }
+
+    /// The texts that quote what the result is about: its message and the code at its locations.
+    pub(super) fn quotes(&self) -> impl Iterator<Item = &str> {
+        let places = self.locations.iter().chain(&self.related).map(|location| &location.physical);
+        let snippets = places.flat_map(|place| [&place.region.snippet.text, &place.context.snippet.text]);
+        let message = [&self.message.text, &self.message.markdown];
+        let said = snippets.chain(message).filter_map(Option::as_deref);
+        said.chain(self.message.arguments.iter().map(String::as_str))
     }
 
     /// The tags of the result itself.

@@ -209,7 +209,7 @@ impl Modified {
     }
 }
 
-/// A found secret; `Match` and `Code` are not read.
+/// A found secret; `Match` and `Code` are read only to be masked.
 #[derive(Deserialize)]
 pub(super) struct Secret {
     #[serde(default, rename = "RuleID", deserialize_with = "lenient::string")]
@@ -220,6 +220,36 @@ pub(super) struct Secret {
     pub(super) severity: Option<String>,
     #[serde(default, rename = "StartLine", deserialize_with = "lenient::number")]
     pub(super) line: Option<f64>,
+    #[serde(default, rename = "Match", deserialize_with = "lenient::string")]
+    matched: Option<String>,
+    #[serde(default, rename = "Code", deserialize_with = "lenient::fitting")]
+    code: Code,
+}
+
+#[derive(Default, Deserialize)]
+struct Code {
+    #[serde(default, rename = "Lines", deserialize_with = "lenient::list")]
+    lines: Vec<CodeLine>,
+}
+
+#[derive(Deserialize)]
+struct CodeLine {
+    #[serde(default, rename = "IsCause")]
+    is_cause: bool,
+    #[serde(default, rename = "Content", deserialize_with = "lenient::string")]
+    content: Option<String>,
+    #[serde(default, rename = "Highlighted", deserialize_with = "lenient::string")]
+    highlighted: Option<String>,
+}
+
+impl Secret {
+    /// The texts that hold the secret, unless Trivy has put asterisks over it as it uses to.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let causes = self.code.lines.iter().filter(|line| line.is_cause);
+        let lines = causes.flat_map(|line| [&line.content, &line.highlighted]);
+        let all = lines.chain([&self.matched]).filter_map(Option::as_deref);
+        all.filter(|text| !text.contains("***"))
+    }
 }
 
 #[derive(Deserialize)]
