@@ -194,9 +194,11 @@ impl Tx {
             while rest.len() >= length {
                 let values = rest.by_ref().take(length).flatten();
                 match self {
-                    Self::Sqlite(tx) => drop(bind!(text.clone(), values).execute(&mut **tx).await?),
-                    Self::Postgres(tx) => drop(bind!(text.clone(), values).execute(&mut **tx).await?),
-                }
+                    Self::Sqlite(tx) => bind!(text.clone(), values).execute(&mut **tx).await?.rows_affected(),
+                    Self::Postgres(tx) => {
+                        bind!(text.clone(), values).execute(&mut **tx).await?.rows_affected()
+                    }
+                };
             }
         }
         Ok(())
