@@ -98,9 +98,8 @@ pub async fn put(
     let pages = facts.chunks(PAGE).enumerate();
     let pages: Vec<_> =
         pages.map(|(nth, page)| page_values(hash, system, nth * PAGE, page)).collect::<Result<_, _>>()?;
-    let mut seen: Vec<_> = facts.iter().zip(0_u32..).filter(|(fact, _)| !fact.finding.is_empty()).collect();
-    seen.retain(|(fact, _)| !fact.finding.is_empty());
-    let mut entries: Vec<_> = seen.into_iter().map(|(fact, at)| (number(&fact.finding), at)).collect();
+    let seen = facts.iter().zip(0_u32..).filter(|(fact, _)| !fact.finding.is_empty());
+    let mut entries: Vec<_> = seen.map(|(fact, at)| (number(&fact.finding), at)).collect();
     entries.sort_unstable();
     let mut finders: Vec<Vec<Value>> = Vec::new();
     let mut rest = entries.as_slice();
