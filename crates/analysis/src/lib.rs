@@ -27,6 +27,7 @@ mod scorecard;
 mod standings;
 mod status;
 mod title;
+mod treatments;
 
 pub use compare::{Delta, compare, compare_controls};
 pub use context::Context;
@@ -35,3 +36,4 @@ pub use posture::{Out, deficiency_id, posture};
 pub use programme::programme_posture;
 pub use remedies::{Remedy, remedies};
 pub use status::{Word, control, controls, words};
+pub use treatments::{Decided, decided};

@@ -10,7 +10,7 @@ use crate::id::RecordId;
 use crate::kind::Record;
 use crate::kinds::{
     Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person,
-    PoamItem, Scenario, Stakeholder, System, Tailoring, Task, Unit,
+    PoamItem, RiskTreatment, Scenario, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::level::Severity;
 use crate::strings::{Strings, Symbol};
@@ -102,6 +102,8 @@ pub struct SystemSnapshot {
     pub exceptions: Vec<Record<Exception>>,
     /// Risk scenarios.
     pub scenarios: Vec<Record<Scenario>>,
+    /// What is decided about them.
+    pub risk_treatments: Vec<Record<RiskTreatment>>,
     /// Tasks.
     pub tasks: Vec<Record<Task>>,
     /// Findings of every state, in columns.

@@ -348,6 +348,7 @@ impl Service {
                 };
                 let role = role.max(step_role(kind, current.as_ref(), &normal)?);
                 crate::permission::require(tx, actor, role, scope).await?;
+                crate::risk::separation::separate(tx, actor, kind, current.as_ref(), &normal).await?;
                 touches.insert(system);
                 normal
             }

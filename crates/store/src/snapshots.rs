@@ -408,6 +408,7 @@ pub async fn system(
         poam_items: take(&mut bodies)?,
         exceptions: take(&mut bodies)?,
         scenarios: take(&mut bodies)?,
+        risk_treatments: take(&mut bodies)?,
         tasks: take(&mut bodies)?,
         findings: side.findings,
         evidence: side.evidence,

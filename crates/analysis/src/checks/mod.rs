@@ -38,6 +38,10 @@ mod poam_stale_validation;
 mod remediation;
 mod responsible_person_left;
 mod review_overdue;
+mod risk_treatment_awaits_approval;
+mod risk_treatment_expired;
+mod risk_treatment_expiring;
+mod risk_treatment_undecided;
 mod sbom_missing;
 mod security_design_missing;
 mod store_on_user_owned_device;
@@ -118,6 +122,10 @@ pub const CHECKS: &[Check] = &[
     poam_stale_validation::CHECK,
     responsible_person_left::CHECK,
     review_overdue::CHECK,
+    risk_treatment_awaits_approval::CHECK,
+    risk_treatment_expired::CHECK,
+    risk_treatment_expiring::CHECK,
+    risk_treatment_undecided::CHECK,
     sbom_missing::CHECK,
     security_design_missing::CHECK,
     store_on_user_owned_device::CHECK,

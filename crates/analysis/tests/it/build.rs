@@ -102,6 +102,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         poam_items: Vec::new(),
         exceptions: Vec::new(),
         scenarios: Vec::new(),
+        risk_treatments: Vec::new(),
         tasks: Vec::new(),
         findings: Arc::default(),
         evidence: Arc::default(),

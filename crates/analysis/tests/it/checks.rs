@@ -163,6 +163,29 @@ const EXAMPLES: &[(&str, Edit, Edit)] = &[
         |s| s.system.body.review_due = Some(date("2026-11-22")),
         |s| s.system.body.review_due = Some(date("2026-11-23")),
     ),
+    (
+        "risk-treatment-awaits-approval",
+        |s| decide(s, "requested", "2027-11-22"),
+        |s| decide(s, "approved", "2027-11-22"),
+    ),
+    (
+        "risk-treatment-expired",
+        |s| decide(s, "approved", "2026-11-22"),
+        |s| decide(s, "approved", "2026-11-23"),
+    ),
+    (
+        "risk-treatment-expiring",
+        |s| decide(s, "approved", "2026-12-01"),
+        |s| decide(s, "approved", "2027-12-01"),
+    ),
+    (
+        "risk-treatment-undecided",
+        |s| decide(s, "refused", "2027-11-22"),
+        |s| {
+            decide(s, "refused", "2027-11-22");
+            s.scenarios[0].body.state = "draft".into();
+        },
+    ),
     ("sbom-missing", software, |s| {
         software(s);
         part(s, "PORTAL");
@@ -459,6 +482,22 @@ fn except(snapshot: &mut SystemSnapshot, state: &str, expires: &str) {
         ..Exception::default()
     };
     snapshot.exceptions.push(record("except", 1, body));
+}
+
+fn decide(snapshot: &mut SystemSnapshot, state: &str, expires: &str) {
+    let scenario = Scenario { title: "Pumps stop".into(), state: "in-force".into(), ..Scenario::default() };
+    snapshot.scenarios.push(record("scen", 1, scenario));
+    let body = RiskTreatment {
+        scenario: id("scen", 1),
+        title: "Leave it at that".into(),
+        state: state.into(),
+        treatment: Some(Treatment::Accept),
+        reason: "It costs more to mend.".into(),
+        approver: Some(id("person", 2)),
+        expires: Some(date(expires)),
+        ..RiskTreatment::default()
+    };
+    snapshot.risk_treatments.push(record("treat", 1, body));
 }
 
 pub(crate) fn complete() -> PoamItem {

@@ -99,7 +99,8 @@ fn head(programme: &mut Programme, head: Option<u32>) {
 fn units(programme: &mut Programme, parents: &[(u32, u32)]) {
     for (unit, parent) in parents {
         let parent = Some(id("unit", *parent));
-        let body = Unit { name: format!("unit {unit}"), parent, head: Some(id("person", 1)), mission: None };
+        let body =
+            Unit { name: format!("unit {unit}"), parent, head: Some(id("person", 1)), ..Unit::default() };
         programme.units.push(record("unit", *unit, body));
     }
 }

@@ -227,6 +227,24 @@ fn random_plans(snapshot: &mut SystemSnapshot, dice: &mut Dice) {
             ..Exception::default()
         };
         snapshot.exceptions.push(record("except", number, exception));
+        let scenario = Scenario {
+            title: format!("scenario {number}"),
+            state: dice.pick(&["in-force", "draft"]).into(),
+            ..Scenario::default()
+        };
+        snapshot.scenarios.push(record("scen", number, scenario));
+        for nth in 0..dice.below(3) {
+            let body = RiskTreatment {
+                title: format!("decision {nth} on {number}"),
+                scenario: id("scen", number),
+                state: dice.pick(&["approved", "requested", "refused"]).into(),
+                expires: Some(day(dice.instant(now))),
+                ..RiskTreatment::default()
+            };
+            let mut decision = record("treat", 10 * number + nth as u32, body);
+            decision.updated_at = dice.past(now);
+            snapshot.risk_treatments.push(decision);
+        }
         let due = day(dice.instant(now));
         let task = Task { title: format!("task {number}"), due: dice.sometimes(due), ..Task::default() };
         snapshot.tasks.push(record("task", number, task));
@@ -259,7 +277,7 @@ fn random_programme(seed: u64) -> Programme {
             name: format!("unit {number}"),
             parent: dice.sometimes(id("unit", dice.0 as u32 % 8)),
             head: dice.sometimes(id("person", 1)),
-            mission: None,
+            ..Unit::default()
         };
         programme.units.push(record("unit", number, unit));
         let due = day(dice.instant(now()));
@@ -308,6 +326,8 @@ proptest! {
         shuffle(&mut other.tailorings, dice);
         shuffle(&mut other.poam_items, dice);
         shuffle(&mut other.exceptions, dice);
+        shuffle(&mut other.scenarios, dice);
+        shuffle(&mut other.risk_treatments, dice);
         shuffle(&mut other.tasks, dice);
         shuffle(Arc::make_mut(&mut other.backups), dice);
         shuffle(Arc::make_mut(&mut other.targets), dice);

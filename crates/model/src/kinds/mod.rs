@@ -10,6 +10,7 @@ mod interconnection;
 mod note;
 mod person;
 mod poam_item;
+mod risk_treatment;
 mod scenario;
 mod stakeholder;
 mod system;
@@ -28,12 +29,13 @@ pub use interconnection::{Direction, Interconnection};
 pub use note::Note;
 pub use person::Person;
 pub use poam_item::{Milestone, PoamItem};
+pub use risk_treatment::RiskTreatment;
 pub use scenario::{AttackStep, LossEstimate, LossForm, Scenario, Treatment};
 pub use stakeholder::{Level, Stakeholder};
 pub use system::{Criticality, Exposure, System};
 pub use tailoring::{Tailoring, TailoringAction};
 pub use task::Task;
-pub use unit::Unit;
+pub use unit::{ToleranceLine, Unit};
 pub use vulnerability_decision::{VulnerabilityDecision, VulnerabilityRuling};
 
 use crate::registry::Registry;
@@ -56,6 +58,7 @@ pub fn register(registry: &mut Registry) {
     registry.add::<Exception>();
     registry.add::<VulnerabilityDecision>();
     registry.add::<Scenario>();
+    registry.add::<RiskTreatment>();
     registry.add::<Task>();
     registry.add::<Note>();
 }

@@ -141,7 +141,7 @@ pub struct Scenario {
     /// What one event costs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub losses: Vec<LossEstimate>,
-    /// What is done about it.
+    /// What is meant to be done about it; what is decided, and until when, is a risk treatment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub treatment: Option<Treatment>,
     /// Who estimated it.

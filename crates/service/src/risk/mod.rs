@@ -1,5 +1,6 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
+mod decision;
 mod input;
 mod kept;
 mod moved;
@@ -8,9 +9,12 @@ mod priors;
 mod register;
 mod scenario;
 mod scope;
+pub(crate) mod separation;
 mod standing;
+mod tolerated;
 mod what_if;
 
+pub use decision::{Deciding, Decision};
 pub(crate) use kept::Kept as KeptStandings;
 pub use moved::{MovedScenario, MovedView};
 pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
@@ -19,6 +23,7 @@ pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
+pub use tolerated::UnitTolerance;
 pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
     Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
@@ -47,8 +52,10 @@ pub struct ScenarioLine {
     pub system_name: String,
     /// Who or what acts.
     pub actor: String,
-    /// What is done about it.
+    /// What is meant to be done about it.
     pub treatment: Option<Treatment>,
+    /// What is decided, by whom, and until when.
+    pub decision: Decision,
     /// The day its estimates are to be looked at again.
     pub review_by: Option<jiff::civil::Date>,
     /// Its figures alone.
@@ -99,7 +106,8 @@ impl Service {
             controls.extend(input::engine_controls(system, &standings));
             all.extend(input::engine_scenarios(system, scenarios));
         }
-        let settings = Settings { controls, ..self.risk_settings() };
+        let tolerance = self.tolerance_of(actor, scope).await?;
+        let settings = Settings { controls, tolerance, ..self.risk_settings() };
         let report = match all.is_empty() {
             true => None,
             false => Some(self.simulate(all, settings).await?),

@@ -125,7 +125,11 @@ impl Service {
                 Cell::number_if(Some(one.each)),
                 Cell::text(one.level.title()),
                 Cell::number_if(Some(one.line.figures.ale)),
-                Cell::text(one.line.treatment.map_or("not decided", Treatment::word)),
+                Cell::text(one.line.decision.treatment.or(one.line.treatment).map_or("", Treatment::word)),
+                Cell::text(one.line.decision.deciding.title()),
+                Cell::text(one.line.decision.approver.as_deref().unwrap_or_default()),
+                Cell::date_if(one.line.decision.expires),
+                Cell::text(&one.line.decision.because),
                 Cell::date_if(one.line.review_by),
             ]
         };
@@ -143,6 +147,10 @@ impl Service {
                 text("level of risk"),
                 money("expected loss a year"),
                 text("treatment"),
+                text("decision"),
+                text("approver"),
+                Column::new("decision holds until", ColumnKind::Date),
+                text("why it is open"),
                 Column::new("review by", ColumnKind::Date),
             ],
             rows: register.scenarios.iter().map(row).collect(),

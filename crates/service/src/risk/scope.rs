@@ -1,12 +1,15 @@
 //! Whose scenarios are summed: the organisation's, a unit's with all below it, or one system's.
 
+use super::decision::decision;
 use super::{Figures, MOST_SCENARIOS, ScenarioLine};
 use crate::{Actor, Service, ServiceError};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::RecordId;
 use warrant_model::kind::Record;
-use warrant_model::kinds::Scenario;
-use warrant_store::records::{self, RecordQuery};
+use warrant_model::kinds::{RiskTreatment, Scenario};
+use warrant_model::time::{day, from_micros};
+use warrant_store::records::{self, RecordQuery, RecordRow};
 use warrant_store::units;
 
 /// Whose scenarios are summed.
@@ -46,11 +49,14 @@ pub struct LeftOut {
 }
 
 /// Scenarios by system, and those that do not count.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) in_force: BTreeMap<String, Vec<Record<Scenario>>>,
     pub(super) left_out: Vec<LeftOut>,
     pub(super) names: BTreeMap<String, String>,
+    treatments: Vec<Record<RiskTreatment>>,
+    people: BTreeMap<String, String>,
+    today: Date,
 }
 
 impl Found {
@@ -64,6 +70,7 @@ impl Found {
             system_name: self.names.get(system).cloned().unwrap_or_default(),
             actor: body.actor.clone().unwrap_or_default(),
             treatment: body.treatment,
+            decision: decision(&scenario.id, figures.ale, &self.treatments, &self.people, self.today),
             review_by: body.review_by,
             figures,
         }
@@ -93,7 +100,13 @@ impl Service {
             limit: MOST_SCENARIOS,
             ..RecordQuery::default()
         };
-        let mut found = Found { names: self.system_names(actor).await?, ..Found::default() };
+        let names = self.system_names(actor).await?;
+        let treatments = self.treatments(actor, query.system.clone()).await?;
+        let approvers: BTreeSet<String> =
+            treatments.iter().filter_map(|one| one.body.approver.as_ref()).map(|id| id.0.clone()).collect();
+        let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
+        let (in_force, left_out) = (BTreeMap::new(), Vec::new());
+        let mut found = Found { in_force, left_out, names, treatments, people, today: day(self.now()) };
         for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
             if within.as_ref().is_some_and(|within| !within.contains(&row.system)) {
                 continue;
@@ -104,13 +117,7 @@ impl Service {
                     "retired" => continue,
                     "draft" => "it is a draft",
                     _ => {
-                        found.in_force.entry(row.system.clone()).or_default().push(Record {
-                            id: RecordId(row.id),
-                            version: row.version,
-                            created_at: warrant_model::time::from_micros(row.created_at),
-                            updated_at: warrant_model::time::from_micros(row.updated_at),
-                            body,
-                        });
+                        found.in_force.entry(row.system.clone()).or_default().push(record_of(row, body));
                         continue;
                     }
                 },
@@ -123,6 +130,22 @@ impl Service {
             });
         }
         Ok(found)
+    }
+
+    /// Decisions on risks that the actor may see.
+    async fn treatments(
+        &self,
+        actor: &Actor,
+        system: Option<String>,
+    ) -> Result<Vec<Record<RiskTreatment>>, ServiceError> {
+        let kind = "risk_treatment".to_owned();
+        let query = RecordQuery { kind, system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
+        let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+        let read = |row: RecordRow| {
+            let body = warrant_model::kind::parse_body(&row.body)?;
+            Some(record_of(row, body))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// Units with scenarios in force that the actor may see, by name.
@@ -163,5 +186,15 @@ impl Service {
         let units = units::below(&mut self.store().db(), unit).await?;
         let units_of = self.units_of_systems(actor).await?;
         Ok(units_of.into_iter().filter(|(_, unit)| units.contains(unit)).map(|(system, _)| system).collect())
+    }
+}
+
+fn record_of<T>(row: RecordRow, body: T) -> Record<T> {
+    Record {
+        id: RecordId(row.id),
+        version: row.version,
+        created_at: from_micros(row.created_at),
+        updated_at: from_micros(row.updated_at),
+        body,
     }
 }

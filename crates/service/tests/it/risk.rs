@@ -5,10 +5,15 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use warrant_risk::{Plan, RiskFile, verify};
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
-use warrant_service::risk::{PortfolioAsk, RiskScope, ScenarioView, ShiftScope};
+use warrant_service::risk::{Deciding, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict};
 use warrant_service::{Actor, ServiceError};
 
-on_both!(closing_findings_moves_the_curve_and_says_why, drafts_and_other_systems_stay_out);
+on_both!(
+    closing_findings_moves_the_curve_and_says_why,
+    drafts_and_other_systems_stay_out,
+    a_decision_takes_another_person_and_ends,
+    a_unit_is_set_beside_its_own_line,
+);
 
 fn scenario(system: &str, state: &str) -> Value {
     json!({
@@ -217,4 +222,97 @@ async fn drafts_and_other_systems_stay_out(fixture: Fixture) {
     for word in ["tries_low", "step 1", "step 2", "loss 1"] {
         assert!(refused.contains(word), "{word} in {refused}");
     }
+}
+
+/// Who asks, who owns and who approves are different people, and a decision that is over leaves the risk open.
+async fn a_decision_takes_another_person_and_ends(fixture: Fixture) {
+    let (service, program) = (&fixture.service, Actor::program());
+    fixture.set_clock("2026-11-23T10:00:00Z");
+    let mut people = Vec::new();
+    for name in ["ann", "ben", "cleo"] {
+        let body = json!({"name": name, "email": format!("{name}@example.org")});
+        people.push(fixture.make("person", body).await);
+    }
+    let system = fixture.system("Portal").await;
+    service.patch(&program, &system.id, None, &[("owner".into(), json!(people[0].id))]).await.unwrap();
+    let scenario = in_force(&fixture, &system.id).await;
+    let account = |name: &str| Actor {
+        account: format!("account_{name}"),
+        email: format!("{name}@example.org"),
+        ..Actor::program()
+    };
+    let body = |state: &str, approver: usize| {
+        json!({
+            "system": system.id, "scenario": scenario, "title": "Leave it", "state": state, "treatment": "accept",
+            "reason": "Mending costs more.", "approver": people[approver].id, "expires": "2026-12-01",
+        })
+    };
+    let open = service.risk_of_scenario(&program, &scenario).await.unwrap().line.decision;
+    assert_eq!(open.deciding, Deciding::Undecided);
+    let refused = |error: ServiceError| match error {
+        ServiceError::Invalid(problems) => problems[0].message.clone(),
+        other => panic!("{other:?}"),
+    };
+    let early = service.create(&account("ben"), "risk_treatment", body("approved", 1)).await;
+    assert!(refused(early.unwrap_err()).contains("somebody else approves"));
+    let row = service.create(&account("ben"), "risk_treatment", body("requested", 1)).await.unwrap();
+    let approve = |who: &str, approver: usize| {
+        let (who, row) = (account(who), row.clone());
+        let body = body("approved", approver);
+        async move { service.update(&who, &row.id, row.version, body).await }
+    };
+    assert!(refused(approve("ben", 1).await.unwrap_err()).contains("whoever asked"));
+    assert!(refused(approve("ann", 0).await.unwrap_err()).contains("owner of the system"));
+    assert!(refused(approve("cleo", 1).await.unwrap_err()).contains("in your own name"));
+    let asked = service.risk_of_scenario(&program, &scenario).await.unwrap().line.decision;
+    assert_eq!(asked.deciding, Deciding::Asked);
+    let row = approve("cleo", 2).await.unwrap();
+    let held = service.risk_of_scenario(&program, &scenario).await.unwrap().line.decision;
+    assert_eq!((held.deciding, held.approver.as_deref()), (Deciding::InForce, Some("cleo")));
+    let longer = [("expires".to_owned(), json!("2030-01-01"))];
+    let longer = service.patch(&account("cleo"), &row.id, None, &longer).await;
+    assert!(refused(longer.unwrap_err()).contains("Ask anew"), "an approved decision is not stretched");
+    // It costs more than a decision with a limit covers.
+    let limit = [("state".to_owned(), json!("requested")), ("up_to".to_owned(), json!(1.0))];
+    service.patch(&account("ben"), &row.id, None, &limit).await.unwrap();
+    service.transition(&account("cleo"), &row.id, "approved", &[]).await.unwrap();
+    let grown = service.risk_of_scenario(&program, &scenario).await.unwrap().line.decision;
+    assert_eq!(grown.deciding, Deciding::Outgrown);
+    assert!(grown.because.contains("covers 1 a year"), "{}", grown.because);
+    // The day after its last day it is in the queue again, for whoever approved it.
+    fixture.set_clock("2026-12-02T10:00:00Z");
+    service.renew_expired().await.unwrap();
+    let over = service.risk_register(&program, &RiskScope::Organisation).await.unwrap();
+    let over = &over.scenarios[0].line.decision;
+    assert_eq!(
+        (over.deciding, over.because.as_str()),
+        (Deciding::Expired, "the decision to accept held until 2026-12-01")
+    );
+    let query = warrant_service::query::DeficiencyQuery { limit: 500, ..Default::default() };
+    let queue = service.queue(&program, &query).await.unwrap();
+    let due = queue.rows.iter().find(|row| row.deficiency.check == "risk-treatment-expired").unwrap();
+    assert_eq!(due.deficiency.owner.as_deref(), Some(people[2].id.as_str()), "{due:?}");
+}
+
+async fn a_unit_is_set_beside_its_own_line(fixture: Fixture) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let line = |loss: f64, years: f64| json!([{"loss": loss, "years_in_hundred": years}]);
+    let strict = fixture.make("unit", json!({"name": "Strict", "tolerance": line(1_000.0, 0.5)})).await;
+    let wide = fixture.make("unit", json!({"name": "Wide", "tolerance": line(1e9, 5.0)})).await;
+    fixture.make("unit", json!({"name": "Silent"})).await;
+    for (name, unit) in [("One", &strict), ("Two", &wide)] {
+        let system = fixture.make("system", json!({"name": name, "unit": unit.id})).await;
+        in_force(&fixture, &system.id).await;
+    }
+    let told = service.units_beside_tolerance(&actor).await.unwrap();
+    let told: Vec<_> = told.iter().map(|unit| (unit.name.as_str(), unit.verdict, unit.scenarios)).collect();
+    assert_eq!(told, [("Strict", Verdict::Exceeds, 1), ("Wide", Verdict::Within, 1)]);
+    let own = service.risk(&actor, &RiskScope::Unit(strict.id)).await.unwrap().report.unwrap();
+    assert_eq!((own.tolerance.len(), own.tolerance[0].tolerance.loss), (1, 1_000.0));
+    let nonsense = json!({"name": "Nonsense", "tolerance": line(-1.0, 5.0)});
+    let error = service.create(&actor, "unit", nonsense).await.unwrap_err();
+    assert!(
+        error.to_string().contains("tolerance") || format!("{error:?}").contains("tolerance"),
+        "{error:?}"
+    );
 }

@@ -73,6 +73,9 @@ enum Action {
     Portfolio(store::Portfolio),
     /// Show the scenarios in force on the five-step scales of SP 800-30, derived from their money
     Register(store::Scope),
+    /// Set units beside the tolerance lines of their own
+    #[command(after_help = "Exit codes: 0 all within, 1 one is not or cannot be decided, 2 no answer.")]
+    Tolerance,
     /// Price every control of the file: the loss without it, and its fair share of what all prevent
     #[command(after_help = "Example:\n  warrant risk worth portal.toml")]
     Worth {
@@ -171,6 +174,7 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
         Action::WhatIf { findings } => store::what_if(cli, findings).await,
         Action::Portfolio(args) => store::portfolio(cli, args).await,
         Action::Register(scope) => store::register(cli, scope).await,
+        Action::Tolerance => store::tolerance(cli).await,
         Action::Worth { file } => {
             let scenarios = read(file)?;
             let settings = Settings { points: 1 << 16, ..scenarios.settings() };

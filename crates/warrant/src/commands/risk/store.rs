@@ -2,13 +2,16 @@
 
 use super::show::{Last, money, percent, row_of, table};
 use crate::cli::Cli;
-use crate::output::{OK, plain, print, print_json};
+use crate::output::{FOUND, OK, plain, print, print_json};
 use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use warrant_model::kinds::Treatment;
 use warrant_model::time::{day, plus_days};
-use warrant_service::risk::{PortfolioAsk, PortfolioView, RiskScope, ShiftScope, WhatIf};
+use warrant_service::risk::{
+    Deciding, Decision, PortfolioAsk, PortfolioView, RiskScope, ShiftScope, Verdict, WhatIf,
+};
 use warrant_service::{Actor, Service};
 
 /// Days looked back unless said since when.
@@ -207,7 +210,8 @@ pub(super) async fn register(cli: &Cli, scope: &Scope) -> anyhow::Result<ExitCod
     if cli.json {
         return print_json(&register).map(|()| ExitCode::from(OK));
     }
-    let mut rows = vec![row_of(&["LEVEL", "WHAT HAPPENS", "SYSTEM", "LIKELIHOOD", "IMPACT", "ONE COSTS"])];
+    let mut rows =
+        vec![row_of(&["LEVEL", "WHAT HAPPENS", "SYSTEM", "LIKELIHOOD", "IMPACT", "ONE COSTS", "DECISION"])];
     for one in &register.scenarios {
         rows.push(vec![
             one.level.title().to_owned(),
@@ -216,8 +220,58 @@ pub(super) async fn register(cli: &Cli, scope: &Scope) -> anyhow::Result<ExitCod
             one.likelihood.title().to_owned(),
             one.impact.title().to_owned(),
             money(one.each),
+            decided(&one.line.decision),
         ]);
     }
-    table(&rows, 5, Last::Figures);
+    table(&rows, 5, Last::Words);
     Ok(ExitCode::from(OK))
+}
+
+/// A decision in a few words: why the risk is open, or what is done about it and until when.
+fn decided(decision: &Decision) -> String {
+    let word = decision.treatment.map_or("", Treatment::word);
+    match (decision.deciding, decision.expires) {
+        (Deciding::InForce, Some(last)) => format!("{word} until {last}"),
+        (Deciding::InForce, None) => word.to_owned(),
+        (deciding, _) => format!("{}: {}", deciding.title(), plain(&decision.because)),
+    }
+}
+
+/// Units with a tolerance line of their own, and how their years compare.
+pub(super) async fn tolerance(cli: &Cli) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let units = service.units_beside_tolerance(&actor).await?;
+    let currency = service.priors().currency.clone();
+    service.close().await?;
+    let over = units.iter().any(|unit| unit.verdict != Verdict::Within);
+    let code = ExitCode::from(if over { FOUND } else { OK });
+    if cli.json {
+        return print_json(&units).map(|()| code);
+    }
+    if units.is_empty() {
+        print(
+            "No unit with risk scenarios in force has a tolerance line of its own; set `tolerance` of a unit.",
+        );
+        return Ok(code);
+    }
+    let heading = format!("{currency} A YEAR");
+    let mut rows = vec![row_of(&["UNIT", &heading, "A YEAR THAT COSTS", "MAY BE", "IS", "ANSWER"])];
+    for unit in &units {
+        for answer in &unit.answers {
+            rows.push(vec![
+                plain(&unit.name),
+                money(unit.ale),
+                money(answer.tolerance.loss),
+                percent(answer.tolerance.probability),
+                percent(answer.found.estimate),
+                match answer.verdict {
+                    Verdict::Within => "within".to_owned(),
+                    Verdict::Exceeds => "more than is tolerated".to_owned(),
+                    Verdict::DoesNotDecide => "the bracket does not decide".to_owned(),
+                },
+            ]);
+        }
+    }
+    table(&rows, 1, Last::Words);
+    Ok(code)
 }

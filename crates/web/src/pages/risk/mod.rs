@@ -6,6 +6,8 @@ mod portfolio;
 mod register;
 mod scenarios;
 mod shown;
+mod tolerated;
+mod treatment;
 mod what_if;
 
 use crate::error::Answer;
@@ -14,7 +16,7 @@ use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{Bar, Bars, CurvePoint, ExceedanceCurve, bars, exceedance};
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::{short_money, small_percent};
+use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -26,7 +28,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
-use warrant_service::risk::{Report, RiskScope, RiskView, Verdict};
+use warrant_service::risk::{Deciding, Report, RiskScope, RiskView, UnitTolerance, Verdict};
 use warrant_service::tables::TableFormat;
 
 pub(super) use what_if::href as what_if_href;
@@ -51,6 +53,7 @@ pub(super) fn routes() -> Router<App> {
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let view = app.service.risk(&who.actor, &scope(&list)).await?;
     let units = app.service.risk_units(&who.actor).await?;
+    let beside = app.service.units_beside_tolerance(&who.actor).await?;
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
     let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
     let moved = Link::new("What moved", moved::href(&list));
@@ -74,13 +77,15 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
             (left_out(&view))
         },
         Some(report) => html! {
-            (shell::heading(&[], &title, lead(&view, report, unit.is_some()), actions))
+            (shell::heading(&[], &title, lead(&view, report, &beside), actions))
             div.columns.pair {
                 div { (exceedance(&curve("What a year may cost", report))) }
                 div { (by_scenario(&view, report)) }
             }
             (section("Scenarios", html! { (view.scenarios.len()) }, crate::look::table::table(&scenarios::table(&list, &view, &units))))
-            @if !report.tolerance.is_empty() && unit.is_none() { (section("Beside what is tolerated", html! {}, tolerance(&view, report))) }
+            (section("Bad years", html! {}, tolerated::bad_years(report)))
+            @if !report.tolerance.is_empty() { (section("Beside what is tolerated", html! {}, tolerated::points(report))) }
+            @if unit.is_none() && !beside.is_empty() { (section("Units beside their own tolerance", html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
             (left_out(&view))
             (shown::provenance(&view, report))
         },
@@ -112,21 +117,24 @@ async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -
 }
 
 /// Two sentences: what to expect, and how bad a bad year is.
-fn lead(view: &RiskView, report: &Report, part: bool) -> Markup {
+fn lead(view: &RiskView, report: &Report, units: &[UnitTolerance]) -> Markup {
     let currency = &view.currency;
     let worst = report.total.levels.iter().find(|level| level.level >= 0.95);
+    let over = units.iter().filter(|unit| unit.verdict == Verdict::Exceeds).count();
+    let open = view.scenarios.iter().filter(|line| line.decision.deciding != Deciding::InForce).count();
     let beyond = report.tolerance.iter().filter(|answer| answer.verdict == Verdict::Exceeds).count();
     html! {
         strong { (short_money(report.total.ale)) " " (currency) " a year" } " is to be expected from "
         (view.scenarios.len()) @if view.scenarios.len() == 1 { " scenario" } @else { " scenarios" } " in force"
         @if let Some(level) = worst {
-            "; one year in twenty costs " strong { (short_money(level.var.estimate)) " " (currency) } " or more"
+            "; one year in twenty costs " strong { (short_money(level.var.estimate)) " " (currency) } " or more, such years "
+            strong { (short_money(level.tvar.estimate)) } " on average"
         }
         ". "
-        // What is tolerated is a limit for all scenarios together.
-        @if part { }
-        @else if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
+        @if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
         @else if !report.tolerance.is_empty() { "That is within what is tolerated." }
+        @if over > 0 { " " (over) @if over == 1 { " unit is" } @else { " units are" } " above what they bear themselves." }
+        @if open > 0 { " " a href="/risk/register" { (open) @if open == 1 { " risk waits" } @else { " risks wait" } " for a decision" } "." }
     }
 }
 
@@ -175,37 +183,6 @@ fn by_scenario(view: &RiskView, report: &Report) -> Markup {
     html! {
         (drawn)
         p.muted { "The parts add up to " (short_money(report.total.ale)) " " (view.currency) "." }
-    }
-}
-
-fn tolerance(view: &RiskView, report: &Report) -> Markup {
-    html! {
-        div.scroll {
-            table {
-                thead { tr {
-                    th scope="col" { "A year that costs" }
-                    th.figures scope="col" { "may be this likely" }
-                    th.figures scope="col" { "is this likely" }
-                    th.figures scope="col" { "bracket" }
-                    th scope="col" { "Answer" }
-                } }
-                tbody {
-                    @for answer in &report.tolerance {
-                        tr {
-                            th scope="row" { (short_money(answer.tolerance.loss)) " " (view.currency) " or more" }
-                            td.figures { (small_percent(answer.tolerance.probability)) }
-                            td.figures { (small_percent(answer.found.estimate)) }
-                            td.figures { (small_percent(answer.found.low)) " – " (small_percent(answer.found.high)) }
-                            td { (match answer.verdict {
-                                Verdict::Within => "within",
-                                Verdict::Exceeds => "more than is tolerated",
-                                Verdict::DoesNotDecide => "the bracket does not decide",
-                            }) }
-                        }
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One scenario: its year, what stands in its way, what each finding costs, what moved in a month.
 
-use super::{curve, shown, what_if};
+use super::{curve, shown, tolerated, treatment, what_if};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::Link;
@@ -41,6 +41,8 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
             div { (exceedance(&drawn)) }
             (section("Since a month ago", html! {}, since(&view)))
         }
+        (treatment::told(&view.line, &view.currency))
+        (section("Bad years", html! {}, tolerated::bad_years(&view.report)))
         (section("What stands in its way", html! {}, html! { (steps(&view)) (controls(&view)) }))
         (section("What findings cost", html! { (thousands(view.findings_in_all as i64)) }, findings(&view, &who.csrf)))
         p.muted { (shown::second_opinion(&view.report)) }

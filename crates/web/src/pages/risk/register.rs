@@ -1,6 +1,6 @@
 //! The risk register: scenarios on the five-step scales of SP 800-30, derived from their money, with the mapping shown.
 
-use super::{scenarios, scope, shown};
+use super::{scenarios, scope, treatment};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -17,7 +17,7 @@ use crate::session::Who;
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_model::Severity;
-use warrant_service::risk::{Grade, LIKELIHOOD, Register, Registered, level};
+use warrant_service::risk::{Deciding, Grade, LIKELIHOOD, Register, Registered, level};
 use warrant_service::tables::TableFormat;
 
 pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
@@ -59,9 +59,12 @@ async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -
 fn lead(register: &Register) -> Markup {
     let count = |grade: Grade| register.scenarios.iter().filter(|one| one.level == grade).count() as i64;
     let severe = count(Grade::VeryHigh) + count(Grade::High);
+    let open = register.scenarios.iter().filter(|one| one.line.decision.deciding != Deciding::InForce).count()
+        as i64;
     html! {
         strong { (thousands(severe)) " of " (thousands(register.scenarios.len() as i64)) } " risks are high or very high, "
-        (thousands(count(Grade::Moderate))) " moderate. Each level follows from the scenario's money; the mapping is below."
+        (thousands(count(Grade::Moderate))) " moderate; "
+        strong { (thousands(open)) @if open == 1 { " is open" } @else { " are open" } } ", with no decision that holds. Each level follows from the scenario's money; the mapping is below."
     }
 }
 
@@ -115,6 +118,7 @@ fn fits(list: &ListAddress, one: &Registered) -> bool {
     let text = format!("{} {}", one.line.title, one.line.system_name).to_lowercase();
     (list.get("at").is_empty() || list.get("at") == at)
         && (list.get("level").is_empty() || list.get("level") == one.level.title())
+        && (list.get("decision").is_empty() || list.get("decision") == one.line.decision.deciding.title())
         && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
@@ -148,10 +152,10 @@ fn table(list: &ListAddress, register: &Register) -> Table {
         action: "/risk/register".to_owned(),
         keep: list.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
-        facets: vec![Facet {
-            title: "Level".to_owned(),
-            chips: Grade::ALL.iter().rev().filter_map(chip).collect(),
-        }],
+        facets: vec![
+            Facet { title: "Level".to_owned(), chips: Grade::ALL.iter().rev().filter_map(chip).collect() },
+            decisions(list, register),
+        ],
         columns: vec![
             sorted("Level", Width::Fit, "level"),
             sorted("What happens", Width::Fill, "title"),
@@ -160,7 +164,7 @@ fn table(list: &ListAddress, register: &Register) -> Table {
             sorted("Losses a year", Width::Figures, "events"),
             Column { title: "Impact".to_owned(), ..Column::default() },
             sorted(&format!("One costs, {}", register.currency), Width::Figures, "each"),
-            Column { title: "Treatment".to_owned(), ..Column::default() },
+            Column { title: "Decision".to_owned(), ..Column::default() },
         ],
         rows: shown.iter().map(|one| row(one)).collect(),
         exports: list.exports("/risk/register"),
@@ -173,6 +177,18 @@ fn table(list: &ListAddress, register: &Register) -> Table {
         },
         ..Table::default()
     }
+}
+
+/// Counts by what is decided.
+fn decisions(list: &ListAddress, register: &Register) -> Facet {
+    let chip = |deciding: &Deciding| {
+        let of_it = |one: &&Registered| one.line.decision.deciding == *deciding;
+        let count = register.scenarios.iter().filter(of_it).count() as u64;
+        let (chosen, href) = list.toggle("decision", deciding.title());
+        let told = count > 0 || chosen == Chosen::Yes;
+        told.then(|| Chip { title: deciding.title().to_owned(), shape: None, count, href, chosen })
+    };
+    Facet { title: "Decision".to_owned(), chips: Deciding::ALL.iter().filter_map(chip).collect() }
 }
 
 fn row(one: &Registered) -> Row {
@@ -188,7 +204,7 @@ fn row(one: &Registered) -> Row {
             html! { (often(one.events)) },
             html! { (one.impact.title()) },
             html! { (short_money(one.each)) },
-            html! { (shown::treatment(one.line.treatment)) },
+            treatment::cell(&one.line.decision),
         ],
         ..Row::default()
     }

@@ -1,6 +1,6 @@
 //! The scenarios in force as a table: filter, sort, export.
 
-use super::shown;
+use super::treatment;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
@@ -34,8 +34,8 @@ pub(super) fn chosen<'v>(list: &ListAddress, view: &'v RiskView) -> Vec<&'v Scen
 
 fn fits(list: &ListAddress, line: &ScenarioLine) -> bool {
     let text = format!("{} {} {}", line.title, line.system_name, line.actor).to_lowercase();
-    let treatment = list.get("treatment");
-    (treatment.is_empty() || shown::treatment(line.treatment) == treatment)
+    let decision = list.get("decision");
+    (decision.is_empty() || line.decision.deciding.title() == decision)
         && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
@@ -74,14 +74,14 @@ pub(super) fn table(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) ->
 fn facets(list: &ListAddress, view: &RiskView) -> Vec<Facet> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for line in &view.scenarios {
-        *counts.entry(shown::treatment(line.treatment)).or_default() += 1;
+        *counts.entry(line.decision.deciding.title()).or_default() += 1;
     }
     let chip = |(value, count): (&str, u64)| {
-        let (chosen, href) = list.toggle("treatment", value);
+        let (chosen, href) = list.toggle("decision", value);
         Chip { title: value.to_owned(), shape: None, count, href, chosen }
     };
     let facet =
-        Facet { title: "Treatment".to_owned(), chips: counts.into_iter().map(chip).collect::<Vec<_>>() };
+        Facet { title: "Decision".to_owned(), chips: counts.into_iter().map(chip).collect::<Vec<_>>() };
     let tells = facet.chips.len() > 1 || facet.chips.iter().any(|chip| chip.chosen == Chosen::Yes);
     if tells { vec![facet] } else { Vec::new() }
 }
@@ -102,7 +102,7 @@ fn columns(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Vec<Colu
         sorted("Any loss", Width::Figures, "any"),
         sorted("1 year in 20", Width::Figures, "bad"),
         sorted("1 year in 100", Width::Figures, "worst"),
-        Column { title: "Treatment".to_owned(), ..Column::default() },
+        Column { title: "Decision".to_owned(), ..Column::default() },
         sorted("Review by", Width::Fit, "review"),
     ]
 }
@@ -121,7 +121,7 @@ fn row(line: &ScenarioLine, sum: f64) -> Row {
             html! { (small_percent(line.figures.any_loss)) },
             html! { (short_money(at(line, 0.95))) },
             html! { (short_money(at(line, 0.99))) },
-            html! { (shown::treatment(line.treatment)) },
+            treatment::cell(&line.decision),
             html! { @match line.review_by { Some(day) => (day), None => span.muted { "not set" } } },
         ],
         ..Row::default()

@@ -3,13 +3,7 @@
 use crate::list::encoded;
 use crate::look::figure::{percent, short_money};
 use maud::{Markup, html};
-use warrant_model::kinds::Treatment;
 use warrant_service::risk::{Moved, Report, RiskView};
-
-/// What is done about a risk.
-pub(super) fn treatment(treatment: Option<Treatment>) -> &'static str {
-    treatment.map_or("not decided", Treatment::word)
-}
 
 /// What the second opinion says.
 pub(super) fn second_opinion(report: &Report) -> Markup {
