@@ -20,14 +20,11 @@ pub(super) fn progress(deciding: Deciding) -> Progress {
     }
 }
 
-/// The decision in a cell: its state, what is done, and until when.
+/// The decision in a cell: its state and what is done.
 pub(super) fn cell(decision: &Decision) -> Markup {
-    let word = decision.treatment.map(Treatment::word);
-    html! {
-        span title=(decision.because) { (badge::state(decision.deciding.title(), progress(decision.deciding))) }
-        @if let Some(word) = word { " " (word) }
-        @if decision.deciding == Deciding::InForce && let Some(last) = decision.expires { " " span.muted { "until " (last) } }
-    }
+    let state = decision.deciding.title();
+    let told = decision.treatment.map_or_else(|| state.to_owned(), |one| format!("{state}: {}", one.word()));
+    html! { span title=(decision.because) { (badge::state(&told, progress(decision.deciding))) } }
 }
 
 /// A form that asks for a decision, filled in.
@@ -56,6 +53,7 @@ pub(super) fn told(line: &ScenarioLine, currency: &str) -> Markup {
     let body = html! {
         p {
             (cell(decision))
+            @if decision.deciding == Deciding::InForce && let Some(last) = decision.expires { " until " (last) }
             @if let Some(approver) = &decision.approver {
                 @if matches!(decision.deciding, Deciding::Asked) { ", for " (approver) " to approve" } @else { ", approved by " (approver) }
             }
