@@ -76,10 +76,16 @@ impl Found {
         }
     }
 
+    /// All of them, by system.
+    pub(super) fn everywhere(&self) -> BTreeMap<&str, &[Record<Scenario>]> {
+        self.in_force.iter().map(|(system, scenarios)| (system.as_str(), scenarios.as_slice())).collect()
+    }
+
     /// Those of these systems.
     pub(super) fn within(&self, systems: &BTreeSet<String>) -> BTreeMap<&str, &[Record<Scenario>]> {
-        let wanted = self.in_force.iter().filter(|(system, _)| systems.contains(*system));
-        wanted.map(|(system, scenarios)| (system.as_str(), scenarios.as_slice())).collect()
+        let mut found = self.everywhere();
+        found.retain(|system, _| systems.contains(*system));
+        found
     }
 }
 
@@ -132,25 +138,43 @@ impl Service {
         Ok(found)
     }
 
-    /// Decisions on risks that the actor may see.
+    /// Decisions on risks that the actor may see: those approved and those asked for.
     async fn treatments(
         &self,
         actor: &Actor,
         system: Option<String>,
     ) -> Result<Vec<Record<RiskTreatment>>, ServiceError> {
-        let kind = "risk_treatment".to_owned();
-        let query = RecordQuery { kind, system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
-        let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
         let read = |row: RecordRow| {
             let body = warrant_model::kind::parse_body(&row.body)?;
             Some(record_of(row, body))
         };
-        Ok(rows.into_iter().filter_map(read).collect())
+        let mut found = Vec::new();
+        for state in ["approved", "requested"] {
+            let query = RecordQuery {
+                kind: "risk_treatment".to_owned(),
+                system: system.clone(),
+                state: Some(state.to_owned()),
+                limit: MOST_SCENARIOS,
+                ..RecordQuery::default()
+            };
+            let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+            found.extend(rows.into_iter().filter_map(read));
+        }
+        Ok(found)
     }
 
     /// Units with scenarios in force that the actor may see, by name.
     pub async fn risk_units(&self, actor: &Actor) -> Result<Vec<ScopeUnit>, ServiceError> {
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
+        self.units_of(actor, &found).await
+    }
+
+    /// Units of the scenarios found, and those above them.
+    pub(super) async fn units_of(
+        &self,
+        actor: &Actor,
+        found: &Found,
+    ) -> Result<Vec<ScopeUnit>, ServiceError> {
         let units_of = self.units_of_systems(actor).await?;
         let mut by_unit: BTreeMap<&String, usize> = BTreeMap::new();
         for (system, scenarios) in &found.in_force {

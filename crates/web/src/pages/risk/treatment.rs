@@ -5,6 +5,7 @@ use crate::look::badge::{self, Progress};
 use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
+use crate::look::words::capital;
 use crate::pages::sources::record_href;
 use maud::{Markup, html};
 use warrant_model::kinds::Treatment;
@@ -40,11 +41,6 @@ fn ask(line: &ScenarioLine, treatment: Treatment) -> String {
         treatment.word(),
         encoded(&format!("/risk/{}", encoded(&line.id)))
     )
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The section of a scenario's page.
