@@ -16,6 +16,9 @@ mod generate_framework;
 #[path = "../../examples/generate_index.rs"]
 #[expect(dead_code, reason = "the program's main is not called here")]
 mod generate_index;
+#[path = "../../examples/generate_procedures.rs"]
+#[expect(dead_code, reason = "the program's main is not called here")]
+mod generate_procedures;
 
 #[test]
 fn embedded_index_is_what_the_generator_writes() {
@@ -74,4 +77,19 @@ fn embedded_crosswalks_are_what_the_generator_writes() {
         let catalog = Catalog::from_json(&std::fs::read(corpus.join(file)).unwrap()).unwrap();
         assert!(generate_crosswalk::table(&catalog) == embedded, "run the example generate_crosswalk");
     }
+}
+
+#[test]
+fn embedded_procedures_are_what_the_generator_writes() {
+    let Some(corpus) = corpus::oscal() else { return };
+    let read = |file: &str| {
+        Catalog::from_json(&std::fs::read(corpus.join("nist-800-53").join(file)).unwrap()).unwrap()
+    };
+    let resolved = |baseline: &str| {
+        read(&format!("r5.1.1u4/NIST_SP-800-53_rev5_{baseline}-baseline-resolved-profile_catalog-min.json"))
+    };
+    let draft = read("draft-53A/NIST_SP-800-53_rev5-800-53A-draft_catalog-min.json");
+    let written = generate_procedures::generate([&resolved("HIGH"), &resolved("PRIVACY")], &draft).unwrap();
+    let embedded = include_str!("../../../../content/catalog/800-53ar5.tsv");
+    assert!(written == embedded, "run the example generate_procedures");
 }
