@@ -1,6 +1,6 @@
 //! The framework as engines need it: controls and statements by dense number, baselines, objectives.
 //!
-//! The only module that reads `warrant-catalog`; everything else asks it. Statements are the innermost lettered
+//! Controls, statements and baselines of `warrant-catalog` are read here alone; everything else asks it. Statements are the innermost lettered
 //! parts only, so that a control's status is made of parts that do not contain one another.
 
 use std::collections::HashMap;

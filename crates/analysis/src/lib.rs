@@ -27,6 +27,7 @@ mod scorecard;
 mod standings;
 mod status;
 mod title;
+mod traceability;
 mod treatments;
 
 pub use compare::{Delta, compare, compare_controls};
@@ -35,5 +36,6 @@ pub use policy::Policy;
 pub use posture::{Out, deficiency_id, posture};
 pub use programme::programme_posture;
 pub use remedies::{Remedy, remedies};
-pub use status::{Word, control, controls, words};
+pub use status::{StatementResults, Word, control, controls, results, words};
+pub use traceability::traceability;
 pub use treatments::{Decided, decided};

@@ -18,6 +18,7 @@ pub mod scope;
 pub mod snapshot;
 pub mod strings;
 pub mod time;
+pub mod traceability;
 
 pub use fact::{Fact, Place};
 pub use id::RecordId;

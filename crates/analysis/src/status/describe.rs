@@ -100,7 +100,7 @@ fn ground_of(snapshot: &SystemSnapshot, verdict: Verdict) -> Option<Ground> {
     })
 }
 
-fn judged(judgement: &Assessment, word: Word) -> String {
+pub(super) fn judged(judgement: &Assessment, word: Word) -> String {
     let result = if word == Word::OtherThanSatisfied { "other than satisfied" } else { "satisfied" };
     let how = match judgement.method {
         AssessmentMethod::Examine => "examination",
@@ -111,7 +111,7 @@ fn judged(judgement: &Assessment, word: Word) -> String {
 }
 
 /// What an implementation statement says of a control.
-fn said(snapshot: &SystemSnapshot, statement: &Implementation) -> String {
+pub(crate) fn said(snapshot: &SystemSnapshot, statement: &Implementation) -> String {
     let provider = || {
         let systems = &snapshot.programme.systems;
         let own = statement.provider.as_ref();

@@ -5,10 +5,13 @@
 
 mod describe;
 mod judge;
+mod results;
 mod weigh;
 
+pub(crate) use describe::said;
 pub use judge::Word;
 pub(crate) use judge::{Basis, Judged};
+pub use results::{StatementResults, results};
 
 use crate::framework::Framework;
 use crate::horizon::Horizon;

@@ -250,14 +250,14 @@ impl Weighed {
 
 /// What a finding tells about the controls it bears on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tells {
+pub(super) enum Tells {
     For,
     Against,
     Nothing,
 }
 
 /// `None`: the finding does not count at all.
-fn tells(findings: &Findings, row: usize) -> Option<Tells> {
+pub(super) fn tells(findings: &Findings, row: usize) -> Option<Tells> {
     if findings.suppressed[row] {
         return None;
     }
@@ -273,12 +273,12 @@ fn tells(findings: &Findings, row: usize) -> Option<Tells> {
 
 /// Bearings of control lists, looked up once for each distinct list.
 #[derive(Default)]
-struct Bearings {
+pub(super) struct Bearings {
     by_symbol: std::collections::HashMap<warrant_model::strings::Symbol, Vec<Bearing>>,
 }
 
 impl Bearings {
-    fn of(&mut self, findings: &Findings, row: usize, framework: &Framework) -> &[Bearing] {
+    pub(super) fn of(&mut self, findings: &Findings, row: usize, framework: &Framework) -> &[Bearing] {
         self.by_symbol.entry(findings.controls[row]).or_insert_with(|| {
             let mut found: Vec<_> =
                 findings.controls_of(row).filter_map(|id| framework.bearing(id)).collect();

@@ -11,3 +11,4 @@ mod properties;
 mod ranking;
 mod scoring;
 mod status;
+mod traceability;
