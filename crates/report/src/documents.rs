@@ -5,5 +5,7 @@
 
 mod page;
 mod system_brief;
+mod traceability;
 
 pub use system_brief::{SystemBrief, system_brief};
+pub use traceability::{TraceabilityDocument, traceability_document};

@@ -6,6 +6,7 @@ mod findings;
 mod poam;
 mod records;
 mod systems;
+mod traceability;
 
 pub use controls::controls_table;
 pub use deficiencies::deficiencies_table;
@@ -13,6 +14,8 @@ pub use findings::findings_table;
 pub use poam::{PoamRow, poam_table};
 pub use records::{records_table, template_table};
 pub use systems::systems_table;
+pub use traceability::traceability_table;
+pub(crate) use traceability::{method_word, result_word};
 
 use crate::table::{Cell, Column, ColumnKind};
 use warrant_model::kind::KindSpec;

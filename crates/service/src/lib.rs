@@ -32,6 +32,7 @@ mod roll;
 pub mod search;
 pub mod service;
 pub mod tables;
+mod traceability;
 pub mod trend;
 mod undo;
 mod upgrade;

@@ -90,6 +90,8 @@ pub(crate) enum Command {
         after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. Exit code 1: the template was refused or there is nothing to hand in."
     )]
     Report(Report),
+    /// The controls of a system: from requirement to evidence
+    Controls(crate::commands::controls::Controls),
     /// Work with OSCAL catalogues and profiles (needs no store)
     Catalog(Catalog),
     /// Verify the ledger, prove a change, show the checkpoint

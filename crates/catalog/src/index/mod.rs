@@ -229,6 +229,14 @@ impl Index {
         Some(format!("{}{}", control.label, statement.label.trim_end_matches('.')))
     }
 
+    /// What people read for the identifier of a control or statement: `AC-2(1)`, `AC-2d.1`; the identifier itself when
+    /// it is neither.
+    pub fn label_of(&self, id: &str) -> String {
+        let control = self.by_id(id).and_then(|no| self.control(no)).map(|control| control.label.clone());
+        let statement = || self.statement_by_id(id).and_then(|no| self.statement_label(no));
+        control.or_else(statement).unwrap_or_else(|| id.to_owned())
+    }
+
     /// Writes the facts in the form that [`Index::embedded`] is read from.
     pub fn to_facts(&self) -> String {
         facts::write(self)

@@ -3,6 +3,7 @@
 pub(crate) mod advisories;
 mod bounded;
 mod catalog;
+pub(crate) mod controls;
 mod demo;
 mod evidence;
 mod ledger;
@@ -75,6 +76,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Deficiencies(args) => {
             posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done)
         }
+        Command::Controls(args) => controls::run(&service, &actor, args, cli.json).await,
         Command::Release(args) => release::run(&service, &actor, args, cli.json).await,
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Report(args) => report::run(&service, &actor, args, cli.json).await,

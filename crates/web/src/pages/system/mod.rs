@@ -16,6 +16,7 @@ mod poam;
 mod releases;
 mod shown;
 mod summary;
+mod trace;
 
 use crate::server::App;
 use axum::Router;
@@ -30,6 +31,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/controls/judge", post(controls::judge))
         .route("/systems/{id}/controls.csv", get(controls::csv))
         .route("/systems/{id}/controls.xlsx", get(controls::xlsx))
+        .route("/systems/{id}/controls/trace", get(trace::page))
+        .route("/systems/{id}/controls/trace.csv", get(trace::csv))
+        .route("/systems/{id}/controls/trace.xlsx", get(trace::xlsx))
+        .route("/systems/{id}/controls/trace/document", get(trace::printed))
         .route("/systems/{id}/controls/{control}", get(control::page))
         .route("/systems/{id}/controls/{control}/assessments", post(control::assess))
         .route("/systems/{id}/findings", get(findings::page))

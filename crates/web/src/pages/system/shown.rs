@@ -44,10 +44,7 @@ pub(super) fn reason(status: &Status) -> Option<String> {
 
 /// `ac-2` → `AC-2`; `ac-2_smt.a` → `AC-2a.`, as people write it.
 pub(super) fn control_label(id: &str) -> String {
-    let index = Index::embedded();
-    let control = index.by_id(id).and_then(|no| index.control(no)).map(|control| control.label.clone());
-    let statement = || index.statement_by_id(id).and_then(|no| index.statement_label(no));
-    control.or_else(statement).unwrap_or_else(|| id.to_owned())
+    Index::embedded().label_of(id)
 }
 
 /// The catalogue's title of a control; empty when it has none.

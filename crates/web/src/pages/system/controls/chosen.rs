@@ -1,6 +1,8 @@
 //! What of the grid is asked for, as the address says it.
 
+use super::super::frame::Frame;
 use super::super::shown::{control_label, control_title};
+use super::{Way, ways};
 use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::table::{Chip, Facet};
@@ -107,14 +109,16 @@ impl Chosen {
         Facet { title: "Status".to_owned(), chips: STATUSES.into_iter().map(chip).collect() }
     }
 
-    /// The two views, the present one first.
-    pub(super) fn views(&self, address: &ListAddress) -> Vec<Link> {
-        let mut views = vec![
-            Link::new("Controls", address.with("view", "")),
-            Link::new("Statements", address.with("view", "statements")),
-        ];
-        if self.view == View::Statements {
-            views.reverse();
+    /// The views, the present one first; controls and statements keep the filters.
+    pub(super) fn views(&self, frame: &Frame, address: &ListAddress) -> Vec<Link> {
+        let here = if self.view == View::Statements { Way::Statements } else { Way::Controls };
+        let mut views = ways(frame, here);
+        for link in &mut views {
+            match link.title.as_str() {
+                "Controls" => link.href = address.with("view", ""),
+                "Statements" => link.href = address.with("view", "statements"),
+                _ => {}
+            }
         }
         views
     }

@@ -4,8 +4,10 @@ mod chosen;
 mod rows;
 mod tree;
 mod verdict;
+mod ways;
 
 pub(super) use verdict::judge;
+pub(super) use ways::{Way, ways};
 
 use super::frame::{At, Frame};
 use super::shown::{control_title, counted};
@@ -73,7 +75,7 @@ fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress) 
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![chosen.statuses(all, address)],
-        views: chosen.views(address),
+        views: chosen.views(frame, address),
         tree: (!all.is_empty()).then(|| tree::tree(all, &chosen, address)),
         columns,
         rows,

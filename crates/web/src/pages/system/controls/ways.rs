@@ -1,0 +1,33 @@
+//! The views of a system's controls, which lead to each other.
+
+use super::super::frame::Frame;
+use crate::look::Link;
+
+/// A view of the controls with a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Way {
+    /// The grid, by controls.
+    Controls,
+    /// The grid, by statements.
+    Statements,
+    /// From requirement to evidence.
+    Trace,
+}
+
+impl Way {
+    const ALL: [Self; 3] = [Self::Controls, Self::Statements, Self::Trace];
+
+    fn link(self, frame: &Frame) -> Link {
+        match self {
+            Self::Controls => Link::new("Controls", frame.href("/controls", &[])),
+            Self::Statements => Link::new("Statements", frame.href("/controls", &[("view", "statements")])),
+            Self::Trace => Link::new("Traceability", frame.href("/controls/trace", &[])),
+        }
+    }
+}
+
+/// All views, the present one first.
+pub(in super::super) fn ways(frame: &Frame, here: Way) -> Vec<Link> {
+    let others = Way::ALL.into_iter().filter(|way| *way != here);
+    std::iter::once(here).chain(others).map(|way| way.link(frame)).collect()
+}

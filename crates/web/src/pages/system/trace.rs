@@ -1,0 +1,253 @@
+//! Traceability: every statement of the baseline with how it is met, tested and proved, and what is missing.
+
+use super::controls::{Way, ways};
+use super::frame::{At, Frame};
+use super::shown::{column, control_label, control_title, counted, seen, status};
+use crate::error::Answer;
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::Link;
+use crate::look::badge::tag;
+use crate::look::empty::Empty;
+use crate::look::figure::cut;
+use crate::look::table::{Chip, Facet, Row, Table, Width, table};
+use crate::pages::source_link;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use maud::{Markup, html};
+use warrant_model::traceability::{Hole, Requirement, TestResult, Traceability};
+use warrant_report::documents::{TraceabilityDocument, traceability_document};
+use warrant_report::tables::traceability_table;
+use warrant_service::tables::TableFormat;
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
+    let actions =
+        html! { a.button href=(frame.href("/controls/trace/document", &[])) download { "Document" } };
+    let main = html! { (table(&list(&frame, &matrix, &address))) (strays(&frame, &matrix)) };
+    frame.page(&app, &who, At::Controls, (lead(&frame, &matrix), actions), main).await
+}
+
+/// The rows shown, as comma-separated values.
+pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Csv).await
+}
+
+/// The rows shown, as a workbook.
+pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Xlsx).await
+}
+
+async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
+    let heading = app.service.heading(&format!("traceability of {} on {}", frame.name, frame.today()));
+    let shown = shown(&matrix, &address);
+    let table = traceability_table(&matrix, shown, frame.at(), &control_label, heading);
+    Ok(file::table(&format!("{}-traceability", frame.name), format, app.service.written(&table, format)?))
+}
+
+/// The whole matrix, to print or archive.
+pub(super) async fn printed(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
+    let html = traceability_document(&TraceabilityDocument {
+        organisation: &app.service.organisation_name().await?,
+        marking: None,
+        system: &frame.name,
+        matrix: &matrix,
+        as_of: frame.at(),
+        label_of: &control_label,
+    });
+    Ok(file::document(&format!("{}-{}-traceability.html", frame.name, frame.today()), html))
+}
+
+fn lead(frame: &Frame, matrix: &Traceability) -> Markup {
+    let (closed, all) = (matrix.closed(), matrix.requirements.len());
+    let link = |hole: Hole, words: &str| {
+        let count = matrix.with(hole);
+        html! { @if count > 0 { "; " a href=(frame.href("/controls/trace", &[("hole", hole.word())])) { (count) " " (words) } } }
+    };
+    html! {
+        @if all == 0 { "No baseline is in force, so there is nothing to trace." }
+        @else {
+            strong { a href=(frame.href("/controls/trace", &[("hole", "none")])) { (closed) " of " (counted(all, "statement", "statements")) } " traced without a hole" }
+            (link(Hole::Implementation, "without implementation"))
+            (link(Hole::Procedure, "without procedure"))
+            (link(Hole::Result, "without result"))
+            (link(Hole::Evidence, "with a result that rests on no file"))
+            (link(Hole::MissingEvidence, "with a file that is not there"))
+            (link(Hole::Stale, "with evidence too old"))
+            "."
+        }
+    }
+}
+
+/// The rows that the address asks for, what lacks most first.
+fn shown<'a>(matrix: &'a Traceability, address: &ListAddress) -> Vec<&'a Requirement> {
+    let mut rows: Vec<_> = matrix
+        .holes_first()
+        .into_iter()
+        .filter(|one| says(one, address) && has(one, address.get("hole")))
+        .collect();
+    match address.sorted() {
+        ("statement", false) => rows.sort_by_key(|one| place(matrix, one)),
+        ("statement", true) => rows.sort_by_key(|one| std::cmp::Reverse(place(matrix, one))),
+        ("missing", false) => rows.reverse(),
+        _ => {}
+    }
+    rows
+}
+
+fn place(matrix: &Traceability, one: &Requirement) -> usize {
+    // Both are of the same list: the distance is the place in catalogue order.
+    matrix.requirements.iter().position(|other| std::ptr::eq(other, one)).unwrap_or_default()
+}
+
+fn has(one: &Requirement, hole: &str) -> bool {
+    match hole {
+        "" => true,
+        "none" => one.holes.is_empty(),
+        word => one.holes.iter().any(|hole| hole.word() == word),
+    }
+}
+
+fn says(one: &Requirement, address: &ListAddress) -> bool {
+    let text = format!("{} {} {}", one.statement, control_label(&one.statement), control_title(&one.control));
+    let text = text.to_lowercase();
+    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+}
+
+fn list(frame: &Frame, matrix: &Traceability, address: &ListAddress) -> Table {
+    let rows = shown(matrix, address);
+    let total = rows.len() as i64;
+    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
+    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    Table {
+        id: "trace".to_owned(),
+        caption: "Traceability".to_owned(),
+        action: address.path.clone(),
+        keep: address.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: vec![facet(matrix, address)],
+        views: ways(frame, Way::Trace),
+        columns: vec![
+            address.column("Statement", Width::Fit, "statement"),
+            column("Implementation", Width::Fill),
+            column("Tested by", Width::Fit),
+            column("Result", Width::Fit),
+            column("Evidence", Width::Fit),
+            address.column("Missing", Width::Fit, "missing"),
+        ],
+        pager: address.pager(page.len(), total, i64::MAX),
+        rows: page.into_iter().map(|one| row(frame, matrix, one)).collect(),
+        exports: address.exports(&address.path),
+        empty: nothing(frame, matrix),
+        ..Table::default()
+    }
+}
+
+fn facet(matrix: &Traceability, address: &ListAddress) -> Facet {
+    let left: Vec<_> = matrix.requirements.iter().filter(|one| says(one, address)).collect();
+    let chip = |word: &str, title: &str| {
+        let count = left.iter().filter(|one| has(one, word)).count() as u64;
+        let (chosen, href) = address.toggle("hole", word);
+        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+    };
+    let holes = Hole::ALL.into_iter().map(|hole| chip(hole.word(), hole.title()));
+    Facet { title: "Missing".to_owned(), chips: holes.chain([chip("none", "Nothing")]).collect() }
+}
+
+fn row(frame: &Frame, matrix: &Traceability, one: &Requirement) -> Row {
+    let label = control_label(&one.statement);
+    let title = control_title(&one.control);
+    Row {
+        id: one.statement.clone(),
+        title: label.clone(),
+        href: frame.control_href(&one.control),
+        cells: vec![
+            html! { span title=(title) { (label) } },
+            html! {
+                @for said in &one.implementations { span title=(said.how) { (cut(&said.says, 60)) } " " }
+                @if one.implementations.is_empty() { span.muted { (cut(&title, 60)) } }
+            },
+            objectives(&one.objectives),
+            html! { (status(&one.status)) @for result in &one.results { small { (result_line(frame, result)) } } },
+            html! { @for result in &one.results { (files(frame, matrix, result)) } @if one.results.is_empty() { span.muted { "none" } } },
+            html! { @for hole in &one.holes { (tag(hole.title())) " " } @if one.holes.is_empty() { span.muted { "nothing" } } },
+        ],
+        ..Row::default()
+    }
+}
+
+fn objectives(labels: &[String]) -> Markup {
+    html! {
+        @match labels {
+            [] => span.muted { "nothing" },
+            [only] => (only),
+            [first, rest @ ..] => span title=(labels.join(", ")) { (first) " and " (rest.len()) " more" },
+        }
+    }
+}
+
+fn result_line(frame: &Frame, result: &TestResult) -> Markup {
+    html! { a href=(source_link(&result.source).href) { (cut(&result.says, 48)) } " " (seen(result.at, frame.at())) }
+}
+
+fn files(frame: &Frame, matrix: &Traceability, result: &TestResult) -> Markup {
+    html! {
+        @if result.evidence.is_empty() { small.muted { "no file" } }
+        @for hash in &result.evidence {
+            @match matrix.file(hash) {
+                Some(file) => small { a href=(format!("/evidence/{}", encoded(hash))) title=(file.name) { (cut(&file.name, 28)) } " " (seen(file.observed_at, frame.at())) },
+                None => small { code { (hash.get(..12).unwrap_or(hash)) } " is not there" },
+            }
+        }
+    }
+}
+
+fn strays(frame: &Frame, matrix: &Traceability) -> Markup {
+    html! {
+        @if !matrix.stray.is_empty() {
+            p.muted {
+                (counted(matrix.stray.len(), "implementation statement is", "implementation statements are"))
+                " about what the baseline does not hold: "
+                @for (nth, (id, control)) in matrix.stray.iter().enumerate() {
+                    @if nth > 0 { ", " }
+                    a href=(format!("/records/implementation/{}", encoded(id))) { (control_label(control)) }
+                }
+                ". " a href=(frame.new_href("tailoring", At::Controls)) { "Add the control" } " or withdraw the statement."
+            }
+        }
+    }
+}
+
+fn nothing(frame: &Frame, matrix: &Traceability) -> Empty {
+    if matrix.requirements.is_empty() {
+        return Empty {
+            title: "Nothing to trace yet".to_owned(),
+            text: "The baseline follows from the impact levels of what the system handles.".to_owned(),
+            first: Some(Link::new("New information type", frame.new_href("information_type", At::Controls))),
+            second: None,
+        };
+    }
+    Empty {
+        title: "No statement matches these filters".to_owned(),
+        text: String::new(),
+        first: Some(Link::new("All statements", frame.href("/controls/trace", &[]))),
+        second: None,
+    }
+}
