@@ -17,6 +17,7 @@ pub mod framework;
 mod groups;
 pub mod horizon;
 pub mod mapping;
+pub mod overlays;
 mod plans;
 pub mod policy;
 mod posture;

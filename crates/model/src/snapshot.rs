@@ -9,8 +9,9 @@ use crate::hash::ContentHash;
 use crate::id::RecordId;
 use crate::kind::Record;
 use crate::kinds::{
-    Assessment, Component, DataFlow, Exception, Implementation, InformationType, Interconnection, Person,
-    PoamItem, RiskTreatment, Scenario, Stakeholder, System, Tailoring, Task, Unit,
+    Assessment, CommonControl, Component, DataFlow, Exception, Implementation, InformationType,
+    Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario, Stakeholder, System, Tailoring,
+    Task, Unit,
 };
 use crate::level::Severity;
 use crate::strings::{Strings, Symbol};
@@ -57,6 +58,8 @@ pub struct Programme {
     pub persons: Vec<Record<Person>>,
     /// Stakeholders.
     pub stakeholders: Vec<Record<Stakeholder>>,
+    /// Overlays of every state.
+    pub overlays: Vec<Record<Overlay>>,
     /// Tasks of no system.
     pub tasks: Vec<Record<Task>>,
     /// Course completions.
@@ -94,7 +97,10 @@ pub struct SystemSnapshot {
     pub implementations: Vec<Record<Implementation>>,
     /// Judgements.
     pub assessments: Vec<Record<Assessment>>,
-    /// Tailoring decisions.
+    /// What it offers to other systems.
+    pub common_controls: Vec<Record<CommonControl>>,
+    /// Tailoring decisions: its own, and before them those of the overlays in force that it does not overrule, which
+    /// carry the overlay's id.
     pub tailorings: Vec<Record<Tailoring>>,
     /// Plans of action.
     pub poam_items: Vec<Record<PoamItem>>,

@@ -60,7 +60,7 @@ impl Service {
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());
             let side = snapshots::evidence_side(&mut db, &id, at).await?;
-            let snapshot = snapshots::system(&mut db, &id, at, programme.clone(), Some(side)).await?;
+            let snapshot = crate::posture::loaded(&mut db, &id, at, programme.clone(), Some(side)).await?;
             let Some(snapshot) = snapshot else { continue };
             let computed = posture(&snapshot, self.policy());
             problems.extend(self.check_posture(&computed, &snapshot.system.body.name).await?);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
-use warrant_store::snapshots::{self, AsOf, side_of};
+use warrant_store::snapshots::{self, AsOf, EvidenceSide, side_of};
 use warrant_store::{Reader, Tx, briefs, evidence, finding_words, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
@@ -29,6 +29,21 @@ struct Kept {
     programme: (i64, i64),
     snapshot: Arc<SystemSnapshot>,
     used: u64,
+}
+
+/// Loads a system, with the overlays that hold for it.
+pub(crate) async fn loaded(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: AsOf,
+    programme: Arc<Programme>,
+    evidence: Option<EvidenceSide>,
+) -> Result<Option<SystemSnapshot>, ServiceError> {
+    let mut snapshot = snapshots::system(reader, system, at, programme, evidence).await?;
+    if let Some(snapshot) = &mut snapshot {
+        warrant_analysis::overlays::apply(snapshot);
+    }
+    Ok(snapshot)
 }
 
 /// The most findings kept in memory, over all systems: some 100 bytes each.
@@ -94,7 +109,7 @@ impl Service {
                 _ => None,
             }
         };
-        let loaded = snapshots::system(reader, system, AsOf::Now(now), programme, earlier).await?;
+        let loaded = loaded(reader, system, AsOf::Now(now), programme, earlier).await?;
         let mut held = self.snapshots().held();
         let Some(loaded) = loaded else {
             held.systems.remove(system);
@@ -192,7 +207,7 @@ impl Service {
             Some(at) => {
                 let at = AsOf::Past(at);
                 let programme = Arc::new(snapshots::programme(&mut db, at).await?);
-                let found = snapshots::system(&mut db, &row.id, at, programme, None).await?;
+                let found = loaded(&mut db, &row.id, at, programme, None).await?;
                 found.map(Arc::new).ok_or_else(absent)
             }
         }

@@ -6,6 +6,7 @@
 use super::judge::{Basis, Judged, Verdict, Word, badness};
 use super::weigh::Weighed;
 use crate::framework::Framework;
+use crate::overlays::of_overlay;
 use warrant_model::kinds::{Assessment, AssessmentMethod, Implementation, ImplementationStatus};
 use warrant_model::posture::{ControlStatus, Ground, Source, StatementStatus, Status};
 use warrant_model::snapshot::SystemSnapshot;
@@ -68,7 +69,10 @@ fn ground_of(snapshot: &SystemSnapshot, verdict: Verdict) -> Option<Ground> {
             Ground {
                 says: format!("tailored out: {}", decision.body.rationale),
                 at: decision.updated_at,
-                source: record("tailoring", decision.id.as_str()),
+                source: record(
+                    if of_overlay(decision) { "overlay" } else { "tailoring" },
+                    decision.id.as_str(),
+                ),
             }
         }
         Basis::Implementation(row) => {

@@ -1,11 +1,11 @@
 //! Concluding: one verdict per statement, in arrays by statement number.
 //!
-//! The order of precedence, strongest first: tailored out; an open finding; the newest judgement when it is
+//! The order of precedence, strongest first: tailored out; other controls that stand in; an open finding; the newest judgement when it is
 //! unfavourable; the support that lasts longest, fresh or stale; nothing but an implementation statement; nothing.
 
 use super::weigh::{Weighed, weigh};
 use crate::categorisation::Categorisation;
-use crate::framework::Framework;
+use crate::framework::{Framework, Named};
 use crate::horizon::Horizon;
 use crate::policy::Policy;
 use jiff::Timestamp;
@@ -89,7 +89,41 @@ impl Judged {
                 verdicts[statement] = verdict;
             }
         }
-        Self { categorisation, scope, covered, verdicts, words, weighed }
+        let mut judged = Self { categorisation, scope, covered, verdicts, words, weighed };
+        judged.compensate(snapshot, framework);
+        judged
+    }
+
+    /// Statements for which other controls stand in are as the worst of these. One that is itself compensated, or
+    /// tailored out, stands in for nothing.
+    fn compensate(&mut self, snapshot: &SystemSnapshot, framework: &Framework) {
+        let mut changed: Vec<(usize, Verdict)> = Vec::new();
+        for &control in &self.scope {
+            for statement in framework.controls()[control].statements.clone() {
+                let Some(row) = self.weighed.compensated(statement) else { continue };
+                let others = &snapshot.tailorings[row].body.compensated_by;
+                let bearings = others.iter().filter_map(|id| framework.bearing(id));
+                let verdicts = bearings.flat_map(|bearing| bearing.statements).map(|other| {
+                    let verdict = self.verdicts[other];
+                    let stands =
+                        verdict.word != Word::NotApplicable && self.weighed.compensated(other).is_none();
+                    if stands { verdict } else { Verdict::default() }
+                });
+                // Of two equally bad the first holds.
+                let worst = verdicts.reduce(|held, other| if other.word > held.word { other } else { held });
+                changed.push((statement, worst.unwrap_or_default()));
+            }
+        }
+        if changed.is_empty() {
+            return;
+        }
+        for (statement, verdict) in changed {
+            self.verdicts[statement] = verdict;
+        }
+        for &control in &self.scope {
+            let statements = &self.verdicts[framework.controls()[control].statements.clone()];
+            self.words[control] = statements.iter().map(|verdict| verdict.word).max().unwrap_or_default();
+        }
     }
 
     /// Controls in scope, in catalogue order.
@@ -136,9 +170,26 @@ impl Judged {
 fn scope_of(snapshot: &SystemSnapshot, framework: &Framework, baseline: Option<Impact>) -> Vec<bool> {
     let chosen = |impact: Impact| framework.controls().iter().map(move |c| c.in_baseline(impact)).collect();
     let mut covered = baseline.map_or_else(|| vec![false; framework.controls().len()], chosen);
-    let added = snapshot.tailorings.iter().filter(|t| t.body.action == TailoringAction::Add);
-    for bearing in added.filter_map(|tailoring| framework.bearing(&tailoring.body.control)) {
-        covered[bearing.control] = true;
+    // Of decisions to add and to remove one control the newest holds.
+    let mut decided: Vec<Option<(Timestamp, &str)>> = vec![None; covered.len()];
+    for record in &snapshot.tailorings {
+        let Some(bearing) = framework.bearing(&record.body.control) else { continue };
+        let chosen = match (record.body.action, bearing.names) {
+            (TailoringAction::Add, _) => true,
+            (TailoringAction::Remove, Named::Control) => false,
+            _ => continue,
+        };
+        let order = Some((record.updated_at, record.id.as_str()));
+        if order >= decided[bearing.control] {
+            decided[bearing.control] = order;
+            covered[bearing.control] = chosen;
+        }
+    }
+    let compensating = snapshot.tailorings.iter().filter(|t| t.body.action == TailoringAction::Compensate);
+    for id in compensating.flat_map(|decision| &decision.body.compensated_by) {
+        if let Some(bearing) = framework.bearing(id) {
+            covered[bearing.control] = true;
+        }
     }
     covered
 }

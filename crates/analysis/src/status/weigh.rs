@@ -18,6 +18,8 @@ use warrant_model::time::{from_micros, plus_days, start_of};
 #[derive(Debug)]
 pub(super) struct Weighed {
     tailored_out: Vec<Option<u32>>,
+    /// The decision that lets other controls stand in.
+    compensated: Vec<Option<u32>>,
     /// The worst open finding.
     open: Vec<Option<u32>>,
     /// The newest judgement.
@@ -89,6 +91,7 @@ pub(super) fn weigh(
     let controls = framework.controls().len();
     let mut weighed = Weighed {
         tailored_out: vec![None; statements],
+        compensated: vec![None; statements],
         open: vec![None; statements],
         judgement: vec![None; statements],
         passed: vec![None; statements],
@@ -110,6 +113,12 @@ impl Weighed {
         self.stated[control] & (1 << status as u8) != 0
     }
 
+    /// The decision that lets other controls stand in for a statement that is not tailored out.
+    pub(super) fn compensated(&self, statement: usize) -> Option<usize> {
+        let decision = self.compensated[statement].filter(|_| self.tailored_out[statement].is_none());
+        decision.map(|row| row as usize)
+    }
+
     fn take_tailorings(&mut self, snapshot: &SystemSnapshot, framework: &Framework) {
         let rows = &snapshot.tailorings;
         // The decision that names the statement itself speaks before one about the whole control, then the newest.
@@ -119,12 +128,17 @@ impl Weighed {
         };
         let mut names = vec![Named::Control; rows.len()];
         for (row, record) in rows.iter().enumerate() {
-            if record.body.action != TailoringAction::NotApplicable {
-                continue;
-            }
             let Some(bearing) = framework.bearing(&record.body.control) else { continue };
+            let slots = match (record.body.action, bearing.names) {
+                // A control that is removed is out of scope; here only its statements are.
+                (TailoringAction::NotApplicable, _) | (TailoringAction::Remove, Named::Statement) => {
+                    &mut self.tailored_out
+                }
+                (TailoringAction::Compensate, _) => &mut self.compensated,
+                _ => continue,
+            };
             names[row] = bearing.names;
-            for slot in &mut self.tailored_out[bearing.statements] {
+            for slot in &mut slots[bearing.statements] {
                 let better = slot
                     .is_none_or(|held| order(row as u32, bearing.names) > order(held, names[held as usize]));
                 if better {

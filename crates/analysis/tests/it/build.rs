@@ -97,6 +97,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         data_flows: Vec::new(),
         interconnections: Vec::new(),
         implementations: Vec::new(),
+        common_controls: Vec::new(),
         assessments: Vec::new(),
         tailorings: Vec::new(),
         poam_items: Vec::new(),

@@ -1,6 +1,7 @@
 //! The kinds of record: one file each, one line each in [`register`].
 
 mod assessment;
+mod common_control;
 mod component;
 mod data_flow;
 mod exception;
@@ -9,6 +10,7 @@ mod information_type;
 mod interconnection;
 mod leave;
 mod note;
+mod overlay;
 mod person;
 mod poam_item;
 mod risk_treatment;
@@ -21,6 +23,7 @@ mod unit;
 mod vulnerability_decision;
 
 pub use assessment::{Assessment, AssessmentMethod, AssessmentResult};
+pub use common_control::{CommonControl, ControlResponsibility};
 pub use component::{Component, ComponentType};
 pub use data_flow::{DataFlow, Protection};
 pub use exception::Exception;
@@ -28,6 +31,7 @@ pub use implementation::{Implementation, ImplementationStatus};
 pub use information_type::{InformationCategory, InformationType};
 pub use interconnection::{Direction, Interconnection};
 pub use note::Note;
+pub use overlay::{Overlay, OverlayDecision};
 pub use person::Person;
 pub use poam_item::{Milestone, PoamItem};
 pub use risk_treatment::RiskTreatment;
@@ -45,6 +49,7 @@ use crate::registry::Registry;
 /// linked to comes before what links.
 pub fn register(registry: &mut Registry) {
     registry.add::<Person>();
+    registry.add::<Overlay>();
     registry.add::<Unit>();
     registry.add::<Stakeholder>();
     registry.add::<System>();
@@ -52,6 +57,7 @@ pub fn register(registry: &mut Registry) {
     registry.add::<Component>();
     registry.add::<DataFlow>();
     registry.add::<Interconnection>();
+    registry.add::<CommonControl>();
     registry.add::<Implementation>();
     registry.add::<Tailoring>();
     registry.add::<Assessment>();

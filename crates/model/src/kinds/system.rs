@@ -84,6 +84,10 @@ pub struct System {
     /// Availability impact decided against the high-water mark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub availability_adjusted: Option<Impact>,
+    /// Overlays it uses beside those of its units; of two that contradict each other the later holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-link" = "overlay"))]
+    pub overlays: Vec<RecordId>,
     /// Why the categorisation was adjusted (FIPS 199 §3, SP 800-60 v1 §4.4).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-long" = true))]

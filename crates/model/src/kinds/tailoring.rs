@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TailoringAction {
-    /// Add a control.
+    /// Add a control, or bring back what an overlay takes out.
     Add,
+    /// Take it out of the baseline.
+    Remove,
     /// It does not apply to this system.
     #[default]
     NotApplicable,
+    /// Other controls stand in for it.
+    Compensate,
     /// Set an organisation-defined parameter.
     Parameter,
 }
@@ -36,9 +40,17 @@ pub struct Tailoring {
     /// Its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Controls that stand in for it, when it is compensated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-control" = true))]
+    pub compensated_by: Vec<String>,
     /// Why.
     #[schemars(extend("x-long" = true))]
     pub rationale: String,
+    /// Who approved it; needed to remove a control or to let others stand in for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-link" = "person"))]
+    pub approver: Option<RecordId>,
 }
 
 impl Kind for Tailoring {
@@ -48,22 +60,66 @@ impl Kind for Tailoring {
         title: "Tailoring decision",
         plural: "Tailoring decisions",
         about: "What a system's baseline adds, leaves out or sets, and why.",
-        source: "SP 800-53B §2.4",
+        source: "SP 800-53B §2.4; SP 800-37r2 task S-2",
         title_field: "control",
         identity: &["control", "action", "parameter"],
         scope: KindScope::System("system"),
         workflow: None,
-        columns: &["control", "system", "action", "parameter", "value", "rationale"],
+        columns: &["control", "system", "action", "parameter", "value", "rationale", "approver"],
     };
 
     fn problems(&self) -> Vec<FieldProblem> {
-        let mut problems = Vec::new();
-        if self.rationale.trim().is_empty() {
-            problems.push(FieldProblem::new("rationale", "a tailoring decision needs its rationale"));
-        }
-        if self.action == TailoringAction::Parameter && (self.parameter.is_none() || self.value.is_none()) {
-            problems.push(FieldProblem::new("parameter", "name the parameter and its value"));
+        let mut problems = decision_problems(Decision {
+            action: self.action,
+            control: &self.control,
+            parameter: self.parameter.as_deref(),
+            value: self.value.as_deref(),
+            compensated_by: &self.compensated_by,
+            rationale: &self.rationale,
+        });
+        let takes_approval = matches!(self.action, TailoringAction::Remove | TailoringAction::Compensate);
+        if takes_approval && self.approver.is_none() {
+            let message = "name who approved that the control is taken out or others stand in for it";
+            problems.push(FieldProblem::new("approver", message));
         }
         problems
     }
+}
+
+/// What tailoring decisions and those of overlays have in common.
+pub(super) struct Decision<'a> {
+    pub(super) action: TailoringAction,
+    pub(super) control: &'a str,
+    pub(super) parameter: Option<&'a str>,
+    pub(super) value: Option<&'a str>,
+    pub(super) compensated_by: &'a [String],
+    pub(super) rationale: &'a str,
+}
+
+/// What is wrong with a decision.
+pub(super) fn decision_problems(decision: Decision<'_>) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if decision.control.trim().is_empty() {
+        problems.push(FieldProblem::new("control", "say which control or statement it is about"));
+    }
+    if decision.rationale.trim().is_empty() {
+        problems.push(FieldProblem::new("rationale", "a tailoring decision needs its rationale"));
+    }
+    let is_parameter = decision.action == TailoringAction::Parameter;
+    if is_parameter && (decision.parameter.is_none() || decision.value.is_none()) {
+        problems.push(FieldProblem::new("parameter", "name the parameter and its value"));
+    }
+    let compensates = decision.action == TailoringAction::Compensate;
+    if compensates == decision.compensated_by.is_empty() {
+        let message = match compensates {
+            true => "name the controls that stand in for it",
+            false => "only a control that is compensated has others that stand in for it",
+        };
+        problems.push(FieldProblem::new("compensated_by", message));
+    }
+    let itself = |other: &String| other.trim().eq_ignore_ascii_case(decision.control.trim());
+    if decision.compensated_by.iter().any(itself) {
+        problems.push(FieldProblem::new("compensated_by", "a control can not stand in for itself"));
+    }
+    problems
 }

@@ -39,6 +39,10 @@ pub struct Unit {
     /// What it bears, with all units below it; empty when only the organisation's line counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tolerance: Vec<ToleranceLine>,
+    /// Overlays that hold for every system of the unit and of those below it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-link" = "overlay"))]
+    pub overlays: Vec<RecordId>,
 }
 
 impl Kind for Unit {

@@ -24,7 +24,7 @@ mod today;
 mod undo;
 mod watch;
 
-pub(crate) use sources::source_link;
+pub(crate) use sources::{record_href, source_link};
 
 use crate::error::PageError;
 use crate::server::App;

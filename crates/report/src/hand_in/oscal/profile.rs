@@ -1,6 +1,7 @@
 //! The profile: the baseline of the system's categorisation with what tailoring adds and sets.
 //!
-//! Controls that are tailored out stay selected: the security plan says of them that they do not apply, and why.
+//! Controls that do not apply stay selected: the security plan says of them that they do not, and why. Those that are
+//! removed are excluded.
 
 use super::super::format::{Made, Options};
 use super::super::subject::Subject;
@@ -50,18 +51,17 @@ fn imports(view: &View<'_>) -> (Vec<Value>, Vec<Value>) {
     if !baseline.is_empty() {
         let uuid = view.own("resource", "baseline");
         let title = format!("The {baseline} baseline of SP 800-53B");
-        imports.push(json!({ "href": format!("#{uuid}"), "include-all": {} }));
+        let mut import = json!({ "href": format!("#{uuid}"), "include-all": {} });
+        let removed = named(view, TailoringAction::Remove, |in_scope| !in_scope);
+        if !removed.is_empty() {
+            import["exclude-controls"] = json!([{ "with-ids": removed }]);
+        }
+        imports.push(import);
         resources.push(resource(&uuid, &title, &baseline_address(baseline)));
     }
-    let added: BTreeSet<String> = view
-        .snapshot()
-        .tailorings
-        .iter()
-        .filter(|record| record.body.action == TailoringAction::Add)
-        .filter_map(|record| part(&record.body.control))
-        .map(|part| part.control)
-        .filter(|control| view.subject.controls.iter().any(|one| one.control == *control))
-        .collect();
+    let mut added = named(view, TailoringAction::Add, |in_scope| in_scope);
+    let standing_in = view.snapshot().tailorings.iter().flat_map(|record| &record.body.compensated_by);
+    added.extend(standing_in.filter_map(|id| part(id)).map(|part| part.control));
     if !added.is_empty() {
         let uuid = view.own("resource", "catalogue");
         let selected = json!([{ "with-ids": added }]);
@@ -69,6 +69,14 @@ fn imports(view: &View<'_>) -> (Vec<Value>, Vec<Value>) {
         resources.push(resource(&uuid, "SP 800-53 revision 5", &catalogue_address()));
     }
     (imports, resources)
+}
+
+/// Controls that decisions of a sort name as a whole or in part, by whether the tailored baseline holds them.
+fn named(view: &View<'_>, action: TailoringAction, wanted: impl Fn(bool) -> bool) -> BTreeSet<String> {
+    let decisions = view.snapshot().tailorings.iter().filter(|record| record.body.action == action);
+    let parts = decisions.filter_map(|record| part(&record.body.control));
+    let in_scope = |control: &str| view.subject.controls.iter().any(|one| one.control == control);
+    parts.map(|part| part.control).filter(|control| wanted(in_scope(control))).collect()
 }
 
 fn resource(uuid: &str, title: &str, address: &str) -> Value {

@@ -66,7 +66,18 @@ impl Requirements {
             let body = &record.body;
             match body.action {
                 TailoringAction::Add => {}
-                TailoringAction::NotApplicable => {
+                // A control that is removed is not in the profile, so the plan has nothing to say of it.
+                TailoringAction::Remove if !part(&body.control).is_some_and(|p| p.statement.is_some()) => {}
+                TailoringAction::Compensate => {
+                    let Some(by) = all.by(&body.control, view.this_system()) else { continue };
+                    by.state = Some("alternative");
+                    by.why.push(format!(
+                        "{} Compensated by {}.",
+                        body.rationale,
+                        body.compensated_by.join(", ")
+                    ));
+                }
+                TailoringAction::NotApplicable | TailoringAction::Remove => {
                     let Some(by) = all.by(&body.control, view.this_system()) else { continue };
                     by.state = Some("not-applicable");
                     by.why.push(body.rationale.clone());

@@ -6,8 +6,10 @@ use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::panel::section;
 use crate::look::when;
+use crate::pages::record_href;
 use maud::{Markup, html};
 use std::cmp::Reverse;
+use warrant_analysis::overlays::of_overlay;
 use warrant_model::kinds::{AssessmentResult, TailoringAction};
 
 fn of(id: &str, control: &str) -> bool {
@@ -100,12 +102,18 @@ pub(super) fn tailorings(frame: &Frame, control: &str) -> Markup {
                     strong {
                         @match record.body.action {
                             TailoringAction::Add => "Added",
+                            TailoringAction::Remove => "Removed",
+                            TailoringAction::Compensate => { "Compensated by " (record.body.compensated_by.iter().map(|id| control_label(id)).collect::<Vec<_>>().join(", ")) }
                             TailoringAction::NotApplicable => "Not applicable",
                             TailoringAction::Parameter => { "Set " (record.body.parameter.as_deref().unwrap_or("a parameter")) " to “" (record.body.value.as_deref().unwrap_or_default()) "”" }
                         }
                     }
-                    " · " a href=(format!("/records/tailoring/{}", encoded(record.id.as_str()))) { (control_label(&record.body.control)) }
-                    (edit(frame, "tailoring", record.id.as_str()))
+                    " · "
+                    @if of_overlay(record) { a href=(record_href("overlay", record.id.as_str())) { (control_label(&record.body.control)) } " by an overlay" }
+                    @else {
+                        a href=(record_href("tailoring", record.id.as_str())) { (control_label(&record.body.control)) }
+                        (edit(frame, "tailoring", record.id.as_str()))
+                    }
                     p.muted { (record.body.rationale) }
                 }
             }
