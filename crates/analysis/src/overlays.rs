@@ -69,12 +69,16 @@ pub fn apply(snapshot: &mut SystemSnapshot) {
     let mut said: BTreeSet<(String, String)> = own.iter().map(|record| subject(&record.body)).collect();
     let mut kept: Vec<Vec<Record<Tailoring>>> = Vec::new();
     for layer in layers(snapshot).into_iter().rev() {
-        let decisions: Vec<_> =
-            layer.overlay.body.decisions.iter().map(|one| as_tailoring(snapshot, &layer, one)).collect();
-        let subjects: Vec<_> = decisions.iter().map(|decision| subject(&decision.body)).collect();
-        let holds = decisions.into_iter().zip(&subjects).filter(|(_, subject)| !said.contains(*subject));
-        kept.push(holds.map(|(decision, _)| decision).collect());
-        said.extend(subjects);
+        let mut held = Vec::new();
+        // Within an overlay, too, the later word holds.
+        for one in layer.overlay.body.decisions.iter().rev() {
+            let decision = as_tailoring(snapshot, &layer.overlay, one);
+            if said.insert(subject(&decision.body)) {
+                held.push(decision);
+            }
+        }
+        held.reverse();
+        kept.push(held);
     }
     snapshot.tailorings = kept.into_iter().rev().flatten().chain(own).collect();
 }
@@ -88,8 +92,12 @@ fn subject(decision: &Tailoring) -> (String, String) {
     }
 }
 
-fn as_tailoring(snapshot: &SystemSnapshot, layer: &Layer, one: &OverlayDecision) -> Record<Tailoring> {
-    let overlay = &layer.overlay;
+/// A decision of an overlay as one of the system, with the overlay's id.
+pub(crate) fn as_tailoring(
+    snapshot: &SystemSnapshot,
+    overlay: &Record<Overlay>,
+    one: &OverlayDecision,
+) -> Record<Tailoring> {
     Record {
         id: overlay.id.clone(),
         version: overlay.version,

@@ -2,7 +2,7 @@
 
 use crate::framework::Framework;
 use crate::policy::Policy;
-use crate::status::{results, said};
+use crate::status::{StatementResults, results, said};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use warrant_catalog::trace::{self, Gap, ProcedureKind, Sources};
 use warrant_model::posture::Status;
@@ -37,7 +37,7 @@ pub fn traceability(snapshot: &SystemSnapshot, policy: &Policy, elsewhere: &[Evi
         files().filter(|file| named.contains(file.hash.as_str())).cloned().collect();
     evidence.sort_by(|a, b| a.hash.cmp(&b.hash));
     evidence.dedup_by(|a, b| a.hash == b.hash);
-    let requirement = |one: crate::status::StatementResults| {
+    let requirement = |one: StatementResults| {
         let rows = rows.get(one.statement.as_str()).map_or(&[][..], Vec::as_slice);
         let mut objectives: Vec<String> = rows
             .iter()
@@ -47,7 +47,7 @@ pub fn traceability(snapshot: &SystemSnapshot, policy: &Policy, elsewhere: &[Evi
         let said = rows.first().map_or(&[][..], |row| &row.implementations);
         Requirement {
             implementations: said.iter().filter_map(|id| texts.get(id.as_str()).cloned()).collect(),
-            holes: holes(rows, &one.status),
+            holes: holes(rows, &one),
             objectives,
             control: one.control,
             statement: one.statement,
@@ -69,7 +69,7 @@ pub fn traceability(snapshot: &SystemSnapshot, policy: &Policy, elsewhere: &[Evi
     }
 }
 
-fn holes(rows: &[&trace::Row], status: &Status) -> BTreeSet<Hole> {
+fn holes(rows: &[&trace::Row], of: &StatementResults) -> BTreeSet<Hole> {
     let hole = |gap: &Gap| match gap {
         Gap::Implementation => Hole::Implementation,
         Gap::Procedure => Hole::Procedure,
@@ -78,7 +78,11 @@ fn holes(rows: &[&trace::Row], status: &Status) -> BTreeSet<Hole> {
         Gap::MissingEvidence(_) => Hole::MissingEvidence,
     };
     let mut holes: BTreeSet<Hole> = rows.iter().flat_map(|row| &row.gaps).map(hole).collect();
-    if matches!(status, Status::Stale { .. }) {
+    // One result that rests on a file is enough to follow the requirement to evidence.
+    if of.results.iter().any(|result| !result.evidence.is_empty()) {
+        holes.remove(&Hole::Evidence);
+    }
+    if matches!(of.status, Status::Stale { .. }) {
         holes.insert(Hole::Stale);
     }
     holes

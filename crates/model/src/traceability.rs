@@ -19,7 +19,7 @@ pub enum Hole {
     Procedure,
     /// It was not tested.
     Result,
-    /// A result rests on no file.
+    /// It was tested, and no result rests on a file.
     Evidence,
     /// A result names a file that is not there.
     MissingEvidence,

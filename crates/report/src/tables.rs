@@ -6,6 +6,7 @@ mod findings;
 mod poam;
 mod records;
 mod systems;
+mod tailoring;
 mod traceability;
 
 pub use controls::controls_table;
@@ -14,6 +15,7 @@ pub use findings::findings_table;
 pub use poam::{PoamRow, poam_table};
 pub use records::{records_table, template_table};
 pub use systems::systems_table;
+pub use tailoring::{DecisionRow, ParameterRow, parameters_table, tailoring_table};
 pub use traceability::traceability_table;
 pub(crate) use traceability::{method_word, result_word};
 

@@ -32,6 +32,7 @@ mod roll;
 pub mod search;
 pub mod service;
 pub mod tables;
+pub mod tailored;
 mod traceability;
 pub mod trend;
 mod undo;

@@ -175,7 +175,7 @@ fn scope_of(snapshot: &SystemSnapshot, framework: &Framework, baseline: Option<I
     for record in &snapshot.tailorings {
         let Some(bearing) = framework.bearing(&record.body.control) else { continue };
         let chosen = match (record.body.action, bearing.names) {
-            (TailoringAction::Add, _) => true,
+            (TailoringAction::Add, Named::Control) => true,
             (TailoringAction::Remove, Named::Control) => false,
             _ => continue,
         };

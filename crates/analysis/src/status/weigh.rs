@@ -8,11 +8,11 @@ use crate::horizon::Horizon;
 use crate::policy::{Policy, Reach};
 use jiff::Timestamp;
 use std::cmp::Reverse;
-use warrant_model::Severity;
 use warrant_model::finding::{FindingSort, FindingState};
 use warrant_model::kinds::{AssessmentResult, ImplementationStatus, TailoringAction};
 use warrant_model::snapshot::{Findings, SystemSnapshot};
 use warrant_model::time::{from_micros, plus_days, start_of};
+use warrant_model::{RecordId, Severity};
 
 /// What decides each statement, by row of the snapshot and statement number.
 #[derive(Debug)]
@@ -127,6 +127,7 @@ impl Weighed {
             (names == Named::Statement, record.updated_at, Reverse(&record.id))
         };
         let mut names = vec![Named::Control; rows.len()];
+        let back = brought_back(snapshot, framework);
         for (row, record) in rows.iter().enumerate() {
             let Some(bearing) = framework.bearing(&record.body.control) else { continue };
             let slots = match (record.body.action, bearing.names) {
@@ -138,7 +139,11 @@ impl Weighed {
                 _ => continue,
             };
             names[row] = bearing.names;
-            for slot in &mut slots[bearing.statements] {
+            for statement in bearing
+                .statements
+                .filter(|statement| back[*statement] < Some((record.updated_at, &record.id)))
+            {
+                let slot = &mut slots[statement];
                 let better = slot
                     .is_none_or(|held| order(row as u32, bearing.names) > order(held, names[held as usize]));
                 if better {
@@ -260,6 +265,21 @@ impl Weighed {
         let newest = &mut self.evidence_at[control];
         *newest = (*newest).max(Some(at));
     }
+}
+
+/// When each statement was last added, or brought back after it had been taken out; by time, then by record.
+fn brought_back<'a>(
+    snapshot: &'a SystemSnapshot,
+    framework: &Framework,
+) -> Vec<Option<(Timestamp, &'a RecordId)>> {
+    let mut back = vec![None; framework.statements().len()];
+    for record in snapshot.tailorings.iter().filter(|record| record.body.action == TailoringAction::Add) {
+        let Some(bearing) = framework.bearing(&record.body.control) else { continue };
+        for slot in &mut back[bearing.statements] {
+            *slot = (*slot).max(Some((record.updated_at, &record.id)));
+        }
+    }
+    back
 }
 
 /// What a finding tells about the controls it bears on.

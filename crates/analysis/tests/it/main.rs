@@ -11,4 +11,5 @@ mod properties;
 mod ranking;
 mod scoring;
 mod status;
+mod tailoring;
 mod traceability;

@@ -16,6 +16,7 @@ mod poam;
 mod releases;
 mod shown;
 mod summary;
+mod tailoring;
 mod trace;
 
 use crate::server::App;
@@ -35,6 +36,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/controls/trace.csv", get(trace::csv))
         .route("/systems/{id}/controls/trace.xlsx", get(trace::xlsx))
         .route("/systems/{id}/controls/trace/document", get(trace::printed))
+        .route("/systems/{id}/controls/tailoring", get(tailoring::page))
+        .route("/systems/{id}/controls/tailoring.csv", get(tailoring::csv))
+        .route("/systems/{id}/controls/tailoring.xlsx", get(tailoring::xlsx))
+        .route("/systems/{id}/controls/parameters", get(tailoring::parameters))
+        .route("/systems/{id}/controls/parameters.csv", get(tailoring::parameters_csv))
+        .route("/systems/{id}/controls/parameters.xlsx", get(tailoring::parameters_xlsx))
         .route("/systems/{id}/controls/{control}", get(control::page))
         .route("/systems/{id}/controls/{control}/assessments", post(control::assess))
         .route("/systems/{id}/findings", get(findings::page))

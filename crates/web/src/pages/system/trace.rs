@@ -2,20 +2,22 @@
 
 use super::controls::{Way, ways};
 use super::frame::{At, Frame};
-use super::shown::{column, control_label, control_title, counted, seen, status};
+use super::shown::{column, control_label, control_title, counted, status};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
-use crate::look::badge::tag;
 use crate::look::empty::Empty;
 use crate::look::figure::cut;
 use crate::look::table::{Chip, Facet, Row, Table, Width, table};
+use crate::look::when::age;
 use crate::pages::source_link;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
+use warrant_model::time::day;
 use warrant_model::traceability::{Hole, Requirement, TestResult, Traceability};
 use warrant_report::documents::{TraceabilityDocument, traceability_document};
 use warrant_report::tables::traceability_table;
@@ -88,7 +90,7 @@ fn lead(frame: &Frame, matrix: &Traceability) -> Markup {
             (link(Hole::Implementation, "without implementation"))
             (link(Hole::Procedure, "without procedure"))
             (link(Hole::Result, "without result"))
-            (link(Hole::Evidence, "with a result that rests on no file"))
+            (link(Hole::Evidence, "without any file behind the result"))
             (link(Hole::MissingEvidence, "with a file that is not there"))
             (link(Hole::Stale, "with evidence too old"))
             "."
@@ -148,7 +150,8 @@ fn list(frame: &Frame, matrix: &Traceability, address: &ListAddress) -> Table {
             address.column("Statement", Width::Fit, "statement"),
             column("Implementation", Width::Fill),
             column("Tested by", Width::Fit),
-            column("Result", Width::Fit),
+            column("Status", Width::Fit),
+            column("Newest result", Width::Fit),
             column("Evidence", Width::Fit),
             address.column("Missing", Width::Fit, "missing"),
         ],
@@ -185,9 +188,10 @@ fn row(frame: &Frame, matrix: &Traceability, one: &Requirement) -> Row {
                 @if one.implementations.is_empty() { span.muted { (cut(&title, 60)) } }
             },
             objectives(&one.objectives),
-            html! { (status(&one.status)) @for result in &one.results { small { (result_line(frame, result)) } } },
-            html! { @for result in &one.results { (files(frame, matrix, result)) } @if one.results.is_empty() { span.muted { "none" } } },
-            html! { @for hole in &one.holes { (tag(hole.title())) " " } @if one.holes.is_empty() { span.muted { "nothing" } } },
+            status(&one.status),
+            result_cell(frame, &one.results),
+            evidence_cell(frame, matrix, &one.results),
+            missing(one),
         ],
         ..Row::default()
     }
@@ -198,25 +202,52 @@ fn objectives(labels: &[String]) -> Markup {
         @match labels {
             [] => span.muted { "nothing" },
             [only] => (only),
-            [first, rest @ ..] => span title=(labels.join(", ")) { (first) " and " (rest.len()) " more" },
+            [first, rest @ ..] => span title=(labels.join(", ")) { (first) " +" (rest.len()) },
         }
     }
 }
 
-fn result_line(frame: &Frame, result: &TestResult) -> Markup {
-    html! { a href=(source_link(&result.source).href) { (cut(&result.says, 48)) } " " (seen(result.at, frame.at())) }
-}
-
-fn files(frame: &Frame, matrix: &Traceability, result: &TestResult) -> Markup {
+/// The newest result; all of them in the tooltip.
+fn result_cell(frame: &Frame, results: &[TestResult]) -> Markup {
+    let all: Vec<_> = results.iter().map(|one| format!("{} {}", day(one.at), one.says)).collect();
     html! {
-        @if result.evidence.is_empty() { small.muted { "no file" } }
-        @for hash in &result.evidence {
-            @match matrix.file(hash) {
-                Some(file) => small { a href=(format!("/evidence/{}", encoded(hash))) title=(file.name) { (cut(&file.name, 28)) } " " (seen(file.observed_at, frame.at())) },
-                None => small { code { (hash.get(..12).unwrap_or(hash)) } " is not there" },
-            }
+        @match results.first() {
+            Some(newest) => span title=(all.join("\n")) {
+                a href=(source_link(&newest.source).href) { (cut(&newest.says, 32)) } " " span.muted { (age(newest.at, frame.at())) }
+            },
+            None => span.muted { "none" },
         }
     }
+}
+
+/// The newest file behind the results, its age, and how many there are.
+fn evidence_cell(frame: &Frame, matrix: &Traceability, results: &[TestResult]) -> Markup {
+    let named: BTreeSet<&str> = results.iter().flat_map(|one| &one.evidence).map(String::as_str).collect();
+    let mut files: Vec<_> = named.iter().filter_map(|hash| matrix.file(hash)).collect();
+    files.sort_by_key(|file| std::cmp::Reverse(file.observed_at));
+    html! {
+        @match files.first() {
+            Some(file) => {
+                a href=(format!("/evidence/{}", encoded(file.hash.as_str()))) title=(file.name) { (cut(&file.name, 20)) }
+                " " span.muted { (age(file.observed_at, frame.at())) @if files.len() > 1 { " +" (files.len() - 1) } }
+            }
+            None if named.is_empty() => span.muted { "none" },
+            None => span.muted { (named.len()) " not there" },
+        }
+    }
+}
+
+fn missing(one: &Requirement) -> Markup {
+    let word = |hole: &Hole| match hole {
+        Hole::Implementation => "implementation",
+        Hole::Procedure => "procedure",
+        Hole::Result => "result",
+        Hole::Evidence => "evidence",
+        Hole::MissingEvidence => "a named file",
+        Hole::Stale => "fresh evidence",
+    };
+    let words: Vec<_> = one.holes.iter().map(word).collect();
+    html! { @if words.is_empty() { span.muted { "nothing" } } @else { (words.join(", ")) } }
 }
 
 fn strays(frame: &Frame, matrix: &Traceability) -> Markup {

@@ -12,15 +12,21 @@ pub(in super::super) enum Way {
     Statements,
     /// From requirement to evidence.
     Trace,
+    /// What is decided about the baseline.
+    Tailoring,
+    /// Its organisation-defined parameters.
+    Parameters,
 }
 
 impl Way {
-    const ALL: [Self; 3] = [Self::Controls, Self::Statements, Self::Trace];
+    const ALL: [Self; 5] = [Self::Controls, Self::Statements, Self::Trace, Self::Tailoring, Self::Parameters];
 
     fn link(self, frame: &Frame) -> Link {
         match self {
             Self::Controls => Link::new("Controls", frame.href("/controls", &[])),
             Self::Statements => Link::new("Statements", frame.href("/controls", &[("view", "statements")])),
+            Self::Tailoring => Link::new("Tailoring", frame.href("/controls/tailoring", &[])),
+            Self::Parameters => Link::new("Parameters", frame.href("/controls/parameters", &[])),
             Self::Trace => Link::new("Traceability", frame.href("/controls/trace", &[])),
         }
     }

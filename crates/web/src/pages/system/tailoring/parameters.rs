@@ -1,0 +1,204 @@
+//! Organisation-defined parameters of a system: each with its value, who set it and when, and those that nobody has.
+
+use super::Shown;
+use crate::error::Answer;
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::Link;
+use crate::look::empty::Empty;
+use crate::look::figure::{cut, thousands};
+use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
+use crate::look::when;
+use crate::pages::record_href;
+use crate::pages::system::controls::{Way, ways};
+use crate::pages::system::frame::At;
+use crate::pages::system::shown::{column, control_label, control_title};
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use maud::{Markup, html};
+use warrant_report::tables::{ParameterRow, parameters_table};
+use warrant_service::ServiceError;
+use warrant_service::tables::TableFormat;
+use warrant_service::tailored::{Parameter, Tailored};
+
+/// The page.
+pub(in super::super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let shown = Shown::load(&app, &who, &id, &address).await?;
+    let main = table(&list(&shown, &address));
+    shown.frame.page(&app, &who, At::Controls, (lead(&shown), html! {}), main).await
+}
+
+/// The parameters shown, as comma-separated values.
+pub(in super::super) async fn csv(
+    app: State<App>,
+    who: Who,
+    path: Path<String>,
+    address: ListAddress,
+) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Csv).await
+}
+
+/// The parameters shown, as a workbook.
+pub(in super::super) async fn xlsx(
+    app: State<App>,
+    who: Who,
+    path: Path<String>,
+    address: ListAddress,
+) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Xlsx).await
+}
+
+async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+    let shown = Shown::load(&app, &who, &id, &address).await?;
+    let frame = &shown.frame;
+    let rows = chosen(&shown.tailored, &address).into_iter().map(|one| {
+        let set = one.set.as_ref();
+        ParameterRow {
+            id: one.id.clone(),
+            control: control_label(&one.control),
+            label: one.label.clone(),
+            value: set.map(|set| set.value.clone()).unwrap_or_default(),
+            layer: set.map(|set| layer(&set.layer).to_owned()).unwrap_or_default(),
+            by: set.map(|set| shown.by(set.record.as_str()).to_owned()).unwrap_or_default(),
+            at: set.map(|set| set.at),
+        }
+    });
+    let heading = app.service.heading(&format!("parameters of {} on {}", frame.name, frame.today()));
+    let table = parameters_table(rows.collect(), heading);
+    let bytes = app.service.written(&table, format).map_err(ServiceError::from)?;
+    Ok(file::table(&format!("{}-parameters", frame.name), format, bytes))
+}
+
+fn lead(shown: &Shown) -> Markup {
+    let (unset, all) = (shown.tailored.unset(), shown.tailored.parameters.len());
+    html! {
+        @if all == 0 { "No parameter is left to the organisation: no baseline is in force." }
+        @else if unset == 0 { strong { "All " (thousands(all as i64)) " parameters are set." } }
+        @else {
+            strong { a href=(shown.frame.href("/controls/parameters", &[("set", "no")])) { (thousands(unset as i64)) " of " (thousands(all as i64)) " parameters" } " are unset" }
+            "; a control with an open parameter cannot be assessed."
+        }
+    }
+}
+
+fn chosen<'a>(tailored: &'a Tailored, address: &ListAddress) -> Vec<&'a Parameter> {
+    let fits = |one: &&Parameter| {
+        let set = match address.get("set") {
+            "yes" => one.set.is_some(),
+            "no" => one.set.is_none(),
+            _ => true,
+        };
+        set && says(one, address)
+    };
+    let mut rows: Vec<_> = tailored.parameters.iter().filter(fits).collect();
+    let (by, descending) = address.sorted();
+    if by == "at" {
+        rows.sort_by_key(|one| one.set.as_ref().map(|set| set.at));
+    }
+    if descending {
+        rows.reverse();
+    }
+    rows
+}
+
+fn says(one: &Parameter, address: &ListAddress) -> bool {
+    let value = one.set.as_ref().map_or("", |set| &set.value);
+    let (label, title) = (control_label(&one.control), control_title(&one.control));
+    let text = format!("{} {label} {title} {} {value}", one.id, one.label).to_lowercase();
+    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+}
+
+fn list(shown: &Shown, address: &ListAddress) -> Table {
+    let rows = chosen(&shown.tailored, address);
+    let total = rows.len() as i64;
+    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
+    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let chip = |word: &str, title: &str, count: usize| {
+        let (chosen, href) = address.toggle("set", word);
+        Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
+    };
+    let unset = shown.tailored.unset();
+    let chips = vec![chip("no", "Unset", unset), chip("yes", "Set", shown.tailored.parameters.len() - unset)];
+    Table {
+        id: "parameters".to_owned(),
+        caption: "Parameters".to_owned(),
+        action: address.path.clone(),
+        keep: address.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: vec![Facet { title: "Value".to_owned(), chips }],
+        views: ways(&shown.frame, Way::Parameters),
+        columns: vec![
+            column("Control", Width::Fit),
+            column("Parameter", Width::Fit),
+            column("Asks for", Width::Fill),
+            column("Value", Width::Fit),
+            column("From", Width::Fit),
+            address.column("Set", Width::Fit, "at"),
+        ],
+        pager: address.pager(page.len(), total, i64::MAX),
+        rows: page.into_iter().map(|one| row(shown, one)).collect(),
+        exports: address.exports(&address.path),
+        empty: Empty {
+            title: "No parameter matches".to_owned(),
+            text: "Parameters are those of the controls that must be met.".to_owned(),
+            first: Some(Link::new("All parameters", shown.frame.href("/controls/parameters", &[]))),
+            second: None,
+        },
+        ..Table::default()
+    }
+}
+
+fn layer(name: &str) -> &str {
+    if name.is_empty() { "this system" } else { name }
+}
+
+fn row(shown: &Shown, one: &Parameter) -> Row {
+    let frame = &shown.frame;
+    let next = encoded(&frame.href("/controls/parameters", &[]));
+    // What an overlay sets is set for this system by a decision of its own; what the system set itself is changed.
+    let own = one.set.as_ref().filter(|set| set.layer.is_empty());
+    let href = match own {
+        Some(set) => format!("{}/edit?next={next}", record_href("tailoring", set.record.as_str())),
+        None => format!(
+            "/records/tailoring/new?system={}&control={}&action=parameter&parameter={}&next={next}",
+            encoded(&frame.id),
+            encoded(&one.control),
+            encoded(&one.id)
+        ),
+    };
+    let verb = if own.is_some() { "Change" } else { "Set" };
+    let value = one.set.as_ref().map_or("", |set| &set.value);
+    Row {
+        id: one.id.clone(),
+        title: one.id.clone(),
+        href: frame.control_href(&one.control),
+        cells: vec![
+            html! { span title=(control_title(&one.control)) { (control_label(&one.control)) } },
+            html! { code { (one.id) } },
+            html! { @if one.label.is_empty() { span.muted { (control_title(&one.control)) ": a choice" } } @else { (one.label) } },
+            html! { @if one.set.is_none() { span.muted { "unset" } } @else { span title=(value) { (cut(value, 40)) } } },
+            html! {
+                @if let Some(set) = &one.set {
+                    @if set.layer.is_empty() { span.muted { "this system" } }
+                    @else { a href=(record_href("overlay", set.record.as_str())) { (cut(&set.layer, 28)) } }
+                }
+            },
+            html! {
+                @if let Some(set) = &one.set {
+                    (when::age(set.at, frame.at())) " " span.muted title=(shown.by(set.record.as_str())) { (cut(shown.by(set.record.as_str()), 24)) }
+                }
+            },
+        ],
+        actions: match frame.is_now() {
+            true => vec![Action { verb: verb.to_owned(), href, key: Some('e') }],
+            false => Vec::new(),
+        },
+        ..Row::default()
+    }
+}
