@@ -16,6 +16,7 @@ mod draft;
 pub mod framework;
 mod groups;
 pub mod horizon;
+pub mod inheritance;
 pub mod mapping;
 pub mod overlays;
 mod plans;

@@ -1,5 +1,6 @@
 //! Handing a system in: OSCAL documents, workbooks in somebody's template, checklists, HDF, FedRAMP JSON.
 
+use crate::inheritance::Shares;
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,7 +9,7 @@ use warrant_model::RecordId;
 use warrant_model::fact::{AssetFact, Fact};
 use warrant_model::finding::FindingSort;
 use warrant_model::hash::ContentHash;
-use warrant_model::kinds::{Implementation, ImplementationStatus, PoamItem, System};
+use warrant_model::kinds::{PoamItem, System};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::time::from_micros;
@@ -35,9 +36,6 @@ pub struct Asked {
     /// How an OSCAL document is written; JSON if not said.
     pub syntax: Option<Syntax>,
 }
-
-/// How many records that name a system are looked through for what they take from it.
-const MOST_NAMING: i64 = 100_000;
 
 /// How many facts are read at once.
 const CHUNK: i64 = 10_000;
@@ -134,24 +132,18 @@ impl Service {
         actor: &Actor,
         snapshot: &SystemSnapshot,
     ) -> Result<Vec<Provided>, ServiceError> {
-        let system = &snapshot.system.id;
-        let mut provided = Vec::new();
-        for row in self.records_naming(actor, system.as_str(), MOST_NAMING).await? {
-            if row.kind != "implementation" {
-                continue;
-            }
-            let Some(said) = warrant_model::kind::parse_body::<Implementation>(&row.body) else { continue };
-            let part = match said.status {
-                ImplementationStatus::Inherited => CustomerPart::Nothing,
-                ImplementationStatus::Shared => CustomerPart::Some,
-                _ => continue,
-            };
-            let names = &snapshot.programme.systems;
-            let customer = names.iter().find(|(id, _)| *id == said.system && id != system);
-            if let (true, Some((_, customer))) = (said.provider.as_ref() == Some(system), customer) {
-                provided.push(Provided { control: said.control, customer: customer.clone(), part });
-            }
-        }
+        let customers = self.customers(actor, snapshot).await?;
+        let mut provided: Vec<_> = customers
+            .into_iter()
+            .map(|one| Provided {
+                control: one.control,
+                customer: one.name,
+                part: match one.shares {
+                    Shares::Nothing => CustomerPart::Nothing,
+                    Shares::APart => CustomerPart::Some,
+                },
+            })
+            .collect();
         provided.sort();
         provided.dedup();
         Ok(provided)

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod findings;
 pub mod hand_in;
 pub mod import;
+pub mod inheritance;
 pub mod judge;
 mod late;
 pub mod ledger;

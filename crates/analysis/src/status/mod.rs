@@ -10,7 +10,7 @@ mod weigh;
 
 pub(crate) use describe::said;
 pub use judge::Word;
-pub(crate) use judge::{Basis, Judged};
+pub(crate) use judge::{Basis, Judged, badness};
 pub use results::{StatementResults, results};
 
 use crate::framework::Framework;

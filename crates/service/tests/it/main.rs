@@ -16,6 +16,7 @@ mod judge;
 mod kinds;
 mod northwater;
 mod oscal;
+mod overlays;
 mod permission;
 mod readers;
 mod records;

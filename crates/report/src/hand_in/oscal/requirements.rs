@@ -10,7 +10,7 @@ use crate::hand_in::subject::CustomerPart;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::RecordId;
-use warrant_model::kinds::{Implementation, ImplementationStatus, TailoringAction};
+use warrant_model::kinds::{ControlResponsibility, Implementation, ImplementationStatus, TailoringAction};
 
 /// All requirements, by control, and what could not be told.
 #[derive(Default)]
@@ -42,6 +42,10 @@ struct By {
     why: Vec<String>,
     origination: BTreeSet<&'static str>,
     inherited: BTreeMap<String, String>,
+    /// What is left to this system by the provider of each part it shares, and how it does that.
+    satisfied: BTreeMap<String, String>,
+    /// What the system offers and what it leaves to customers, in its own words.
+    offered: Option<(String, String)>,
     /// Names of the systems that take it from this one, and of those that do a part themselves.
     exported: [BTreeSet<String>; 2],
     responsible: BTreeSet<String>,
@@ -61,6 +65,16 @@ impl Requirements {
         for provided in view.subject.provided {
             let Some(by) = all.by(&provided.control, view.this_system()) else { continue };
             by.exported[usize::from(provided.part == CustomerPart::Some)].insert(provided.customer.clone());
+        }
+        for record in &view.snapshot().common_controls {
+            let offer = &record.body;
+            let Some(by) = all.by(&offer.control, view.this_system()) else { continue };
+            let words = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+            let provided = match offer.responsibility {
+                ControlResponsibility::Customer => String::new(),
+                _ => words(&offer.provided),
+            };
+            by.offered = Some((provided, words(&offer.customer_duty)));
         }
         for record in &view.snapshot().tailorings {
             let body = &record.body;
@@ -143,7 +157,11 @@ impl Requirements {
                 return;
             }
         }
+        let shares = provided.filter(|_| said.status == ImplementationStatus::Shared);
         let Some(by) = self.by(&said.control, own) else { return };
+        if let Some(id) = shares {
+            by.satisfied.insert(responsibility_of(id, &said.control), description.to_owned());
+        }
         by.said.push(description.to_owned());
         by.responsible.extend(responsible);
         by.state = Some(match said.status {
@@ -184,6 +202,11 @@ fn provided_of(provider: &RecordId, control: &str) -> String {
     let part = part(control);
     let name = part.as_ref().map_or(control, |part| part.statement.as_deref().unwrap_or(&part.control));
     uuid("provided", &[provider.as_str(), name])
+}
+
+/// The identifier of what a system leaves to its customers: the same in its plan and in theirs.
+fn responsibility_of(provider: &RecordId, control: &str) -> String {
+    uuid("responsibility", &[provider.as_str(), &provided_of(provider, control)])
 }
 
 /// What the other system does, in words.
@@ -239,6 +262,13 @@ fn written(view: &View<'_>, control: &str, statement: &str, all: &BTreeMap<Strin
                 "description": prose(text),
             })
         });
+        let satisfied = by.satisfied.iter().map(|(responsibility, text)| {
+            json!({
+                "uuid": view.own("satisfied", &format!("{name} {responsibility}")),
+                "responsibility-uuid": responsibility,
+                "description": super::shape::prose_or(Some(text), UNSTATED),
+            })
+        });
         let part = if statement.is_empty() { control } else { statement };
         let state = by.state.map(|state| json!({ "state": state, "remarks": prose(&by.why.join("\n")) }));
         let roles =
@@ -251,6 +281,7 @@ fn written(view: &View<'_>, control: &str, statement: &str, all: &BTreeMap<Strin
             "implementation-status": state,
             "export": exported(view, part, by),
             "inherited": inherited.collect::<Vec<_>>(),
+            "satisfied": satisfied.collect::<Vec<_>>(),
             "responsible-roles": [if by.responsible.is_empty() { Value::Null } else { roles }],
         })
     };
@@ -260,21 +291,31 @@ fn written(view: &View<'_>, control: &str, statement: &str, all: &BTreeMap<Strin
 /// What other systems take from this one, and what is left to them.
 fn exported(view: &View<'_>, part: &str, by: &By) -> Value {
     let [whole, shared] = &by.exported;
-    if whole.is_empty() && shared.is_empty() {
+    let (offered, duty) = by.offered.clone().unwrap_or_default();
+    if whole.is_empty() && shared.is_empty() && by.offered.is_none() {
         return Value::Null;
     }
     let names = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let all: BTreeSet<String> = whole.union(shared).cloned().collect();
-    let provided = provided_of(&view.snapshot().system.id, part);
-    let left = (!shared.is_empty()).then(|| {
+    let system = &view.snapshot().system.id;
+    let provided = provided_of(system, part);
+    let mut told = vec![offered];
+    told.extend((!all.is_empty()).then(|| format!("Provided to {}.", names(&all))));
+    let mut left = vec![duty];
+    left.extend((!shared.is_empty()).then(|| format!("{} each do a part themselves.", names(shared))));
+    let said = |lines: Vec<String>| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+    let (told, left) = (said(told), said(left));
+    let responsibility = (!left.is_empty()).then(|| {
         json!({
-            "uuid": view.own("responsibility", part),
-            "provided-uuid": provided,
-            "description": prose(&format!("{} each do a part themselves.", names(shared))),
+            "uuid": responsibility_of(system, part),
+            "provided-uuid": (!told.is_empty()).then_some(&provided),
+            "description": prose(&left.join("\n")),
         })
     });
+    let gives =
+        (!told.is_empty()).then(|| json!({ "uuid": provided, "description": prose(&told.join("\n")) }));
     json!({
-        "provided": [{ "uuid": provided, "description": prose(&format!("Provided to {}.", names(&all))) }],
-        "responsibilities": [left],
+        "provided": [gives],
+        "responsibilities": [responsibility],
     })
 }
