@@ -3,6 +3,7 @@
 mod controls;
 mod deficiencies;
 mod findings;
+mod inheritance;
 mod poam;
 mod records;
 mod systems;
@@ -12,6 +13,7 @@ mod traceability;
 pub use controls::controls_table;
 pub use deficiencies::deficiencies_table;
 pub use findings::findings_table;
+pub use inheritance::{TakenRow, inheritance_table};
 pub use poam::{PoamRow, poam_table};
 pub use records::{records_table, template_table};
 pub use systems::systems_table;

@@ -47,8 +47,12 @@ impl Service {
         let framework = Framework::embedded();
         let mut matrix = ControlMatrix::default();
         let mut judged = 0;
-        for system in self.system_names(actor).await?.into_keys() {
-            let Some((words, made)) = self.control_words(&system, MOST_JUDGED - judged).await? else {
+        let systems = self.system_names(actor).await?;
+        let clocks = evidence::clocks(&mut self.store().db()).await?;
+        let mark = |system: &str| clocks.get(system).copied().unwrap_or_default();
+        for system in systems.into_keys() {
+            let marks = [mark(""), mark(&system)];
+            let Some((words, made)) = self.control_words(&system, marks, MOST_JUDGED - judged).await? else {
                 matrix.waiting += 1;
                 continue;
             };
@@ -69,15 +73,14 @@ impl Service {
         Ok(matrix)
     }
 
-    /// The words of a system and how many systems were judged for it (0 or 1); `None` when that would be one
-    /// more than `allowed`.
+    /// The words of a system at these marks of the programme and of itself, and how many systems were judged for it (0
+    /// or 1); `None` when that would be one more than `allowed`. Marks read before a write only make it be judged again.
     async fn control_words(
         &self,
         system: &str,
+        marks: [(i64, i64); 2],
         allowed: usize,
     ) -> Result<Option<(Words, usize)>, ServiceError> {
-        let mut db = self.store().db();
-        let marks = [evidence::clock(&mut db, "").await?, evidence::clock(&mut db, system).await?];
         let now = self.now();
         {
             let held = self.matrix().held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,7 +91,7 @@ impl Service {
         if allowed == 0 {
             return Ok(None);
         }
-        let Some(snapshot) = self.system_now(&mut db, system).await? else { return Ok(None) };
+        let Some(snapshot) = self.system_now(&mut self.store().db(), system).await? else { return Ok(None) };
         let (words, until) = words(&snapshot, self.policy());
         let words: Words = Arc::new(words);
         let kept = Held { marks, until, words: words.clone() };

@@ -350,6 +350,13 @@ pub async fn clock(reader: &mut (impl Reader + Send), system: &str) -> Result<(i
     row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
+/// The marks of all systems, of their records and of their evidence, in one read.
+pub async fn clocks(reader: &mut (impl Reader + Send)) -> Result<HashMap<String, (i64, i64)>, StoreError> {
+    let query = "SELECT system_id, records, evidence FROM system_clock WHERE org = $1";
+    let rows = reader.rows(&sql(query, [ORG.into()])).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, (row.int(1)?, row.int(2)?)))).collect()
+}
+
 /// The marks of all systems' records.
 pub async fn record_marks(reader: &mut (impl Reader + Send)) -> Result<HashMap<String, i64>, StoreError> {
     let query = "SELECT system_id, records FROM system_clock WHERE org = $1";

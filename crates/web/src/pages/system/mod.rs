@@ -12,6 +12,7 @@ mod evidence;
 mod findings;
 mod frame;
 mod history;
+mod inheritance;
 mod poam;
 mod releases;
 mod shown;
@@ -42,6 +43,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/controls/parameters", get(tailoring::parameters))
         .route("/systems/{id}/controls/parameters.csv", get(tailoring::parameters_csv))
         .route("/systems/{id}/controls/parameters.xlsx", get(tailoring::parameters_xlsx))
+        .route("/systems/{id}/controls/inheritance", get(inheritance::page))
+        .route("/systems/{id}/controls/inheritance.csv", get(inheritance::csv))
+        .route("/systems/{id}/controls/inheritance.xlsx", get(inheritance::xlsx))
         .route("/systems/{id}/controls/{control}", get(control::page))
         .route("/systems/{id}/controls/{control}/assessments", post(control::assess))
         .route("/systems/{id}/findings", get(findings::page))

@@ -16,10 +16,13 @@ pub(in super::super) enum Way {
     Tailoring,
     /// Its organisation-defined parameters.
     Parameters,
+    /// What is taken from and offered to others.
+    Inheritance,
 }
 
 impl Way {
-    const ALL: [Self; 5] = [Self::Controls, Self::Statements, Self::Trace, Self::Tailoring, Self::Parameters];
+    const ALL: [Self; 6] =
+        [Self::Controls, Self::Statements, Self::Trace, Self::Tailoring, Self::Parameters, Self::Inheritance];
 
     fn link(self, frame: &Frame) -> Link {
         match self {
@@ -27,6 +30,7 @@ impl Way {
             Self::Statements => Link::new("Statements", frame.href("/controls", &[("view", "statements")])),
             Self::Tailoring => Link::new("Tailoring", frame.href("/controls/tailoring", &[])),
             Self::Parameters => Link::new("Parameters", frame.href("/controls/parameters", &[])),
+            Self::Inheritance => Link::new("Inheritance", frame.href("/controls/inheritance", &[])),
             Self::Trace => Link::new("Traceability", frame.href("/controls/trace", &[])),
         }
     }

@@ -1,0 +1,302 @@
+//! Inheritance: what a system takes from others and how it stands there; what it offers and who relies on it.
+
+use super::controls::{Way, ways};
+use super::frame::{At, Frame};
+use super::shown::{column, control_label, control_title, counted, plain, status};
+use crate::error::Answer;
+use crate::file;
+use crate::list::{ListAddress, PAGE, encoded};
+use crate::look::Link;
+use crate::look::empty::Empty;
+use crate::look::figure::cut;
+use crate::look::panel::section;
+use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
+use crate::pages::record_href;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use maud::{Markup, html};
+use warrant_analysis::inheritance::{OUTSIDE, Step, Taken};
+use warrant_model::kinds::ImplementationStatus;
+use warrant_model::posture::Status;
+use warrant_report::tables::{TakenRow, inheritance_table};
+use warrant_service::inheritance::{Customer, Inheritance, Offered};
+use warrant_service::tables::TableFormat;
+
+/// The page.
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let found = app.service.inheritance(&who.actor, &frame.snapshot).await?;
+    let actions = html! {
+        @if frame.is_now() {
+            a.button href=(next(&frame, "implementation", "&status=inherited")) { "Inherit" }
+            a.button href=(next(&frame, "common_control", "")) { "Offer" }
+        }
+    };
+    let main = html! { (table(&list(&frame, &found, &address))) (unseen(&found)) (offers(&frame, &found)) };
+    frame.page(&app, &who, At::Controls, (lead(&frame, &found), actions), main).await
+}
+
+/// What is taken, as comma-separated values.
+pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Csv).await
+}
+
+/// What is taken, as a workbook.
+pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
+    export(app.0, who, path.0, address, TableFormat::Xlsx).await
+}
+
+async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+    let frame = Frame::load(&app, &who, &id, &address).await?;
+    let found = app.service.inheritance(&who.actor, &frame.snapshot).await?;
+    let rows = chosen(&found, &address).into_iter().map(|one| TakenRow {
+        control: control_label(&one.control),
+        how: how(one).to_owned(),
+        path: path(one),
+        responsibility: responsibility(one).to_owned(),
+        provided: one.offer.as_ref().and_then(|offer| offer.provided.clone()).unwrap_or_default(),
+        duty: one.offer.as_ref().and_then(|offer| offer.customer_duty.clone()).unwrap_or_default(),
+        ours: one.ours.clone(),
+        failing: one.failing().map(|step| step.name.clone()).unwrap_or_default(),
+        status: one.own_status.as_ref().map(|status| status.title().to_owned()).unwrap_or_default(),
+        holes: one.holes.clone(),
+    });
+    let heading = app.service.heading(&format!("inheritance of {} on {}", frame.name, frame.today()));
+    let table = inheritance_table(rows.collect(), heading);
+    Ok(file::table(&format!("{}-inheritance", frame.name), format, app.service.written(&table, format)?))
+}
+
+/// The form for a new record, which leads back here.
+fn next(frame: &Frame, kind: &str, more: &str) -> String {
+    let back = encoded(&frame.href("/controls/inheritance", &[]));
+    format!("/records/{kind}/new?system={}{more}&next={back}", encoded(&frame.id))
+}
+
+fn lead(frame: &Frame, found: &Inheritance) -> Markup {
+    let failing = found.taken.iter().filter(|one| one.failing().is_some()).count();
+    let holes = found.taken.iter().filter(|one| !one.holes.is_empty()).count();
+    let customers: std::collections::BTreeSet<_> =
+        found.offered.iter().flat_map(|one| &one.customers).map(|one| &one.system).collect();
+    let here = |word: &str| frame.href("/controls/inheritance", &[("show", word)]);
+    html! {
+        strong { (counted(found.taken.len(), "control or statement", "controls and statements")) " taken from others" }
+        @if failing > 0 { "; " a href=(here("failing")) { (failing) " fail or have grown stale at the provider" } }
+        @if holes > 0 { "; " a href=(here("holes")) { (holes) " with a hole in the chain" } }
+        @if !customers.is_empty() { "; " (counted(customers.len(), "system relies", "systems rely")) " on this one" }
+        "."
+    }
+}
+
+/// The rows that the address asks for, what fails and what has holes first.
+fn chosen<'a>(found: &'a Inheritance, address: &ListAddress) -> Vec<&'a Taken> {
+    let fits = |one: &&Taken| has(one, address.get("show")) && says(one, address);
+    let mut rows: Vec<_> = found.taken.iter().filter(fits).collect();
+    match address.sorted() {
+        ("control", false) => {}
+        ("control", true) => rows.reverse(),
+        _ => rows.sort_by_key(|one| std::cmp::Reverse((one.failing().is_some(), !one.holes.is_empty()))),
+    }
+    rows
+}
+
+fn has(one: &Taken, word: &str) -> bool {
+    match word {
+        "failing" => one.failing().is_some(),
+        "holes" => !one.holes.is_empty(),
+        "shared" => one.status == ImplementationStatus::Shared,
+        "inherited" => one.status == ImplementationStatus::Inherited,
+        _ => true,
+    }
+}
+
+fn says(one: &Taken, address: &ListAddress) -> bool {
+    let text =
+        format!("{} {} {} {}", one.control, control_label(&one.control), path(one), one.ours).to_lowercase();
+    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+}
+
+fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
+    let rows = chosen(found, address);
+    let total = rows.len() as i64;
+    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
+    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let chip = |(word, title): (&str, &str)| {
+        let count = found.taken.iter().filter(|one| has(one, word)).count() as u64;
+        let (chosen, href) = address.toggle("show", word);
+        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+    };
+    let words = [
+        ("failing", "Fails at the provider"),
+        ("holes", "Hole in the chain"),
+        ("inherited", "Inherited"),
+        ("shared", "Shared"),
+    ];
+    Table {
+        id: "inheritance".to_owned(),
+        caption: "Taken from others".to_owned(),
+        action: address.path.clone(),
+        keep: address.keep(&["q", "page"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        facets: vec![Facet { title: "Show".to_owned(), chips: words.into_iter().map(chip).collect() }],
+        views: ways(frame, Way::Inheritance),
+        columns: vec![
+            address.column("Control", Width::Fit, "control"),
+            column("From", Width::Fill),
+            column("There", Width::Fit),
+            column("Here", Width::Fit),
+            column("Answers for it", Width::Fit),
+            column("Left to us", Width::Fit),
+            column("Missing", Width::Fit),
+        ],
+        pager: address.pager(page.len(), total, i64::MAX),
+        rows: page.into_iter().map(|one| row(frame, one)).collect(),
+        exports: address.exports(&address.path),
+        empty: Empty {
+            title: match found.taken.is_empty() {
+                true => "Nothing is taken from others".to_owned(),
+                false => "Nothing matches these filters".to_owned(),
+            },
+            text: "An implementation that is inherited or shared names the system that provides it."
+                .to_owned(),
+            first: Some(Link::new("Inherit", next(frame, "implementation", "&status=inherited"))),
+            second: None,
+        },
+        ..Table::default()
+    }
+}
+
+fn how(one: &Taken) -> &'static str {
+    if one.status == ImplementationStatus::Shared { "shared" } else { "inherited" }
+}
+
+fn path(one: &Taken) -> String {
+    if one.path.is_empty() {
+        return OUTSIDE.to_owned();
+    }
+    one.path.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join(" → ")
+}
+
+fn responsibility(one: &Taken) -> &'static str {
+    one.offer.as_ref().map_or("not offered", |offer| offer.responsibility.title())
+}
+
+fn row(frame: &Frame, one: &Taken) -> Row {
+    let label = control_label(&one.control);
+    let control = one.control.split("_smt").next().unwrap_or_default();
+    let back = encoded(&frame.href("/controls/inheritance", &[]));
+    let edit = format!("{}/edit?next={back}", record_href("implementation", one.record.as_str()));
+    let duty = one.offer.as_ref().and_then(|offer| offer.customer_duty.as_deref()).unwrap_or_default();
+    Row {
+        id: one.record.0.clone(),
+        title: label.clone(),
+        href: record_href("implementation", one.record.as_str()),
+        cells: vec![
+            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (how(one)) } },
+            html! {
+                @if one.path.is_empty() { span.muted { (OUTSIDE) } }
+                @for (nth, step) in one.path.iter().enumerate() { @if nth > 0 { " → " } (step.name) }
+            },
+            there(one, control),
+            html! { @match &one.own_status { Some(own) => (status(own)), None => span.muted { "not in the baseline" } } },
+            html! { @match &one.offer { Some(offer) => span title=(offer.provided.as_deref().unwrap_or_default()) { (offer.responsibility.title()) }, None => span.muted { "not offered" } } },
+            html! { @if duty.is_empty() { span.muted { "–" } } @else { span title=(duty) { (cut(duty, 32)) } } },
+            html! { @match &one.holes[..] {
+                [] => span.muted { "nothing" },
+                [first, rest @ ..] => span title=(one.holes.join("\n")) { (cut(first, 44)) @if !rest.is_empty() { " +" (rest.len()) } },
+            } },
+        ],
+        actions: match frame.is_now() {
+            true => vec![Action { verb: "Edit".to_owned(), href: edit, key: Some('e') }],
+            false => Vec::new(),
+        },
+        ..Row::default()
+    }
+}
+
+/// How it stands along the path: where it fails first, else where it is done last.
+fn there(one: &Taken, control: &str) -> Markup {
+    let at =
+        |step: &Step| format!("/systems/{}/controls/{}", encoded(step.system.as_str()), encoded(control));
+    html! {
+        @match one.failing().or(one.path.last()) {
+            Some(step) => a href=(at(step)) title=(step.name) {
+                @match &step.status { Some(of) => (status(of)), None => span.muted { "not in its baseline" } }
+            },
+            None => span.muted { "not known" },
+        }
+    }
+}
+
+fn unseen(found: &Inheritance) -> Markup {
+    html! { @if !found.unseen.is_empty() { p.muted { "You may not see how it stands at " (found.unseen.join(", ")) "." } } }
+}
+
+/// What this system offers, and who relies on it.
+fn offers(frame: &Frame, found: &Inheritance) -> Markup {
+    let columns = vec![
+        column("Control", Width::Fit),
+        column("Offer", Width::Fill),
+        column("Here", Width::Fit),
+        column("Answers for it", Width::Fit),
+        column("Relied on by", Width::Fit),
+    ];
+    let mut rows: Vec<_> = found.offered.iter().collect();
+    rows.sort_by_key(|one| !fails(one));
+    let rows = rows.into_iter().map(|one| offer_row(frame, one)).collect();
+    let empty = Empty {
+        title: "Nothing is offered to others".to_owned(),
+        text: "A common control says what this system does for others, and what it leaves to them."
+            .to_owned(),
+        first: Some(Link::new("Offer", next(frame, "common_control", ""))),
+        second: None,
+    };
+    section(
+        "Offered to others",
+        html! { (found.offered.len()) },
+        plain("offered", "Offered to others", columns, rows, empty),
+    )
+}
+
+fn fails(one: &Offered) -> bool {
+    matches!(one.status, Some(Status::OtherThanSatisfied | Status::Stale { .. })) && !one.customers.is_empty()
+}
+
+fn offer_row(frame: &Frame, one: &Offered) -> Row {
+    let label = control_label(&one.control);
+    let control = one.control.split("_smt").next().unwrap_or_default();
+    let href = match &one.offer {
+        Some((id, _)) => record_href("common_control", id.as_str()),
+        None => next(frame, "common_control", &format!("&control={}", encoded(&one.control))),
+    };
+    let told = one.offer.as_ref().and_then(|(_, offer)| offer.provided.as_deref());
+    let names = |one: &[Customer]| {
+        let mut names: Vec<_> = one.iter().map(|customer| customer.name.as_str()).collect();
+        names.dedup();
+        names.join(", ")
+    };
+    Row {
+        id: one.control.clone(),
+        title: label.clone(),
+        href,
+        cells: vec![
+            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } },
+            html! { @match (&one.offer, told) {
+                (None, _) => strong { "taken without an offer" },
+                (_, Some(text)) => (text),
+                (_, None) => span.muted { (control_title(control)) },
+            } },
+            html! { @match &one.status { Some(of) => (status(of)), None => span.muted { "not in the baseline" } } },
+            html! { @match &one.offer { Some((_, offer)) => (offer.responsibility.title()), None => span.muted { "–" } } },
+            html! { @if one.customers.is_empty() { span.muted { "nobody" } } @else {
+                span title=(names(&one.customers)) { (cut(&names(&one.customers), 40)) }
+            } },
+        ],
+        ..Row::default()
+    }
+}
