@@ -59,6 +59,8 @@ const NIST: &str = "NIST";
 const PCI: &str = "PCI Security Standards Council";
 const CIS: &str = "Center for Internet Security";
 const MAY_2026: &str = "NIST catalogue of May 2026";
+const CCCS: &str = "Canadian Centre for Cyber Security";
+const TWO_READINGS: &str = "what two public readings agree on, see the table";
 const BY_HAND: &str = "numbers typed by hand";
 
 /// All frameworks, in the order of lists.
@@ -76,6 +78,7 @@ pub const FRAMEWORKS: &[Framework] = &[
     titles("hipaa-security", HIPAA, "2013", facts!("hipaa-security.tsv")).of("HHS", "typed by hand"),
     identifiers("pci-dss-4.0.1", PCI_DSS, "4.0.1", facts!("pci-dss-4.0.1.tsv")).of(PCI, BY_HAND),
     identifiers("iso-27001-2022", ISO, "2022", facts!("iso-27001-2022.tsv")).of("ISO/IEC", BY_HAND),
+    identifiers("itsp-10.033-01", ITSP, "2026", facts!("itsp-10.033-01.tsv")).of(CCCS, TWO_READINGS),
     identifiers("cis-8.1", "CIS Critical Security Controls", "8.1", facts!("cis-8.1.tsv")).of(CIS, BY_HAND),
 ];
 
@@ -85,6 +88,7 @@ const CUI_ENHANCED: &str =
 const SSDF: &str = "Secure Software Development Framework (SP 800-218)";
 const HIPAA: &str = "HIPAA Security Rule, 45 CFR 164.308 to 164.316";
 const PCI_DSS: &str = "Payment Card Industry Data Security Standard, without its appendices";
+const ITSP: &str = "Suggested security and privacy controls and activities, medium impact (ITSP.10.033-01)";
 const ISO: &str = "ISO/IEC 27001:2022 Annex A";
 
 const R5: Framework = titles(
