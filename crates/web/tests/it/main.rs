@@ -18,6 +18,7 @@ mod browser_pages;
 mod browser_walk;
 mod chromium;
 mod colours;
+mod controls;
 mod crawl;
 mod diagrams;
 mod documents;
