@@ -12,6 +12,7 @@ pub mod kind;
 pub mod kinds;
 pub mod level;
 pub mod lifecycle;
+pub mod moves;
 pub mod posture;
 pub mod registry;
 pub mod scope;
@@ -19,6 +20,7 @@ pub mod snapshot;
 pub mod strings;
 pub mod time;
 pub mod traceability;
+pub mod witnesses;
 
 pub use fact::{Fact, Place};
 pub use id::RecordId;
