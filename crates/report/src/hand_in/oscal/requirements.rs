@@ -81,7 +81,7 @@ impl Requirements {
             match body.action {
                 TailoringAction::Add => {}
                 // A control that is removed is not in the profile, so the plan has nothing to say of it.
-                TailoringAction::Remove if !part(&body.control).is_some_and(|p| p.statement.is_some()) => {}
+                TailoringAction::Remove if part(&body.control).is_none_or(|p| p.statement.is_none()) => {}
                 TailoringAction::Compensate => {
                     let Some(by) = all.by(&body.control, view.this_system()) else { continue };
                     by.state = Some("alternative");

@@ -24,7 +24,6 @@ use std::collections::BTreeMap;
 use warrant_analysis::overlays::{layers, of_overlay};
 use warrant_model::kinds::TailoringAction;
 use warrant_report::tables::{DecisionRow, tailoring_table};
-use warrant_service::ServiceError;
 use warrant_service::tables::TableFormat;
 use warrant_service::tailored::{Decided, Effect, Tailored};
 
@@ -103,7 +102,7 @@ async fn export(app: App, who: Who, id: String, address: ListAddress, format: Ta
     });
     let heading = app.service.heading(&format!("tailoring of {} on {}", frame.name, frame.today()));
     let table = tailoring_table(rows.collect(), heading);
-    let bytes = app.service.written(&table, format).map_err(ServiceError::from)?;
+    let bytes = app.service.written(&table, format)?;
     Ok(file::table(&format!("{}-tailoring", frame.name), format, bytes))
 }
 

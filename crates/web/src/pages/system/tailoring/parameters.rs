@@ -18,7 +18,6 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_report::tables::{ParameterRow, parameters_table};
-use warrant_service::ServiceError;
 use warrant_service::tables::TableFormat;
 use warrant_service::tailored::{Parameter, Tailored};
 
@@ -71,7 +70,7 @@ async fn export(app: App, who: Who, id: String, address: ListAddress, format: Ta
     });
     let heading = app.service.heading(&format!("parameters of {} on {}", frame.name, frame.today()));
     let table = parameters_table(rows.collect(), heading);
-    let bytes = app.service.written(&table, format).map_err(ServiceError::from)?;
+    let bytes = app.service.written(&table, format)?;
     Ok(file::table(&format!("{}-parameters", frame.name), format, bytes))
 }
 
