@@ -40,7 +40,9 @@ pub struct Taken {
     pub ours: String,
     /// How the control stands at the system itself.
     pub own_status: Option<Status>,
-    /// From the nearest provider to whoever does it last; empty for an outside provider.
+    /// The name of the provider that the record names; [`OUTSIDE`] when that is no system.
+    pub provider: String,
+    /// From the nearest provider to whoever does it last, as far as they may be seen.
     pub path: Vec<Step>,
     /// What the nearest provider offers, if it does.
     pub offer: Option<CommonControl>,
@@ -81,6 +83,11 @@ pub fn taken(snapshot: &SystemSnapshot, others: &[&SystemSnapshot], policy: &Pol
                 names = answer.chain;
             }
         }
+        // A provider that does not offer it ends the chain, and is told all the same.
+        let named = record.body.provider.as_ref().and_then(|id| all.iter().find(|one| one.system.id == *id));
+        if let (1, Some(provider)) = (names.len(), named) {
+            names.push(provider.system.body.name.clone());
+        }
         let step = |name: &String| {
             let system = by_name.get(name.as_str())?;
             let of = statuses.get(&system.system.id)?;
@@ -103,6 +110,9 @@ pub fn taken(snapshot: &SystemSnapshot, others: &[&SystemSnapshot], policy: &Pol
                 own_status: statuses
                     .get(&snapshot.system.id)
                     .and_then(|of| standing(of, framework, &bearing)),
+                provider: provider
+                    .and_then(|id| snapshot.programme.systems.iter().find(|(system, _)| system == id))
+                    .map_or(OUTSIDE.to_owned(), |(_, name)| name.clone()),
                 path: names.iter().skip(1).filter_map(step).collect(),
                 offer: offers.and_then(|one| offer(one, framework, &bearing)).cloned(),
                 holes: shortened(holes, &framework.statements()[bearing.statements]),

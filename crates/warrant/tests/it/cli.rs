@@ -123,3 +123,36 @@ fn an_altered_store_is_told_by_the_exit_code() {
     let problems = String::from_utf8(output.stdout).unwrap();
     assert!(problems.contains("checkpoint") && problems.contains("signature"), "{problems}");
 }
+
+#[test]
+fn what_controls_lack_is_told_by_exit_code_table_and_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    expect(here, 0, &["records", "system", "set", "new", "name=Portal"]);
+    expect(here, 0, &["controls", "trace", "Portal"]);
+    let levels = ["confidentiality=low", "integrity=low", "availability=low"];
+    let new = ["records", "information_type", "set", "new", "system=Portal", "name=Bills"];
+    expect(here, 0, &[&new[..], &levels[..]].concat());
+    let implemented =
+        ["records", "implementation", "set", "new", "system=Portal", "control=ac-2", "status=implemented"];
+    expect(here, 0, &implemented);
+    let table = expect(here, 1, &["controls", "trace", "Portal", "--missing", "result"]);
+    assert!(table.contains("AC-2a") && table.contains("said to be in place"), "{table:.300}");
+    let matrix: serde_json::Value =
+        serde_json::from_str(&expect(here, 1, &["controls", "trace", "Portal", "--json"])).unwrap();
+    let rows = matrix["requirements"].as_array().unwrap();
+    let stated = rows.iter().filter(|row| row["control"] == "ac-2");
+    assert!(
+        stated.clone().count() > 10
+            && stated.clone().all(|row| row["holes"] == serde_json::json!(["result"]))
+    );
+    for file in ["matrix.csv", "matrix.xlsx", "matrix.html"] {
+        expect(here, 1, &["controls", "trace", "Portal", "-o", file]);
+        assert!(std::fs::metadata(here.join(file)).unwrap().len() > 5_000, "{file}");
+    }
+    let unknown = run(here, &["controls", "trace", "Portal", "--missing", "luck"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(words(&unknown).contains("implementation, procedure, result"), "{}", words(&unknown));
+    assert_eq!(run(here, &["controls", "trace", "Portal", "-o", "matrix.doc"]).status.code(), Some(2));
+}

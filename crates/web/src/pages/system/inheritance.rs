@@ -16,7 +16,7 @@ use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
-use warrant_analysis::inheritance::{OUTSIDE, Step, Taken};
+use warrant_analysis::inheritance::{Step, Taken};
 use warrant_model::kinds::ImplementationStatus;
 use warrant_model::posture::Status;
 use warrant_report::tables::{TakenRow, inheritance_table};
@@ -177,7 +177,7 @@ fn how(one: &Taken) -> &'static str {
 
 fn path(one: &Taken) -> String {
     if one.path.is_empty() {
-        return OUTSIDE.to_owned();
+        return one.provider.clone();
     }
     one.path.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join(" → ")
 }
@@ -199,7 +199,7 @@ fn row(frame: &Frame, one: &Taken) -> Row {
         cells: vec![
             html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (how(one)) } },
             html! {
-                @if one.path.is_empty() { span.muted { (OUTSIDE) } }
+                @if one.path.is_empty() { span.muted { (one.provider) } }
                 @for (nth, step) in one.path.iter().enumerate() { @if nth > 0 { " → " } (step.name) }
             },
             there(one, control),

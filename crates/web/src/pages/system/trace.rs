@@ -17,6 +17,7 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
+use warrant_model::kinds::AssessmentMethod;
 use warrant_model::time::day;
 use warrant_model::traceability::{Hole, Requirement, TestResult, Traceability};
 use warrant_report::documents::{TraceabilityDocument, traceability_document};
@@ -213,7 +214,7 @@ fn result_cell(frame: &Frame, results: &[TestResult]) -> Markup {
     html! {
         @match results.first() {
             Some(newest) => span title=(all.join("\n")) {
-                a href=(source_link(&newest.source).href) { (cut(&newest.says, 32)) } " " span.muted { (age(newest.at, frame.at())) }
+                a href=(source_link(&newest.source).href) { (found(newest)) } " " span.muted { (age(newest.at, frame.at())) }
             },
             None => span.muted { "none" },
         }
@@ -237,17 +238,27 @@ fn evidence_cell(frame: &Frame, matrix: &Traceability, results: &[TestResult]) -
     }
 }
 
+/// How it was found, in a word: the tool, or what the assessor did.
+fn found(result: &TestResult) -> String {
+    match (result.id.strip_prefix("tool "), result.method) {
+        (Some(tool), _) => cut(tool, 20),
+        (None, AssessmentMethod::Examine) => "examined".to_owned(),
+        (None, AssessmentMethod::Interview) => "interview".to_owned(),
+        (None, AssessmentMethod::Test) => "tested".to_owned(),
+    }
+}
+
 fn missing(one: &Requirement) -> Markup {
     let word = |hole: &Hole| match hole {
         Hole::Implementation => "implementation",
         Hole::Procedure => "procedure",
         Hole::Result => "result",
         Hole::Evidence => "evidence",
-        Hole::MissingEvidence => "a named file",
-        Hole::Stale => "fresh evidence",
+        Hole::MissingEvidence => "a file",
+        Hole::Stale => "freshness",
     };
     let words: Vec<_> = one.holes.iter().map(word).collect();
-    html! { @if words.is_empty() { span.muted { "nothing" } } @else { (words.join(", ")) } }
+    html! { @if words.is_empty() { span.muted { "nothing" } } @else { span title=(words.join(", ")) { (words.join(", ")) } } }
 }
 
 fn strays(frame: &Frame, matrix: &Traceability) -> Markup {

@@ -13,6 +13,7 @@ use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
+use crate::look::panel::section;
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
 use crate::look::when;
 use crate::pages::record_href;
@@ -66,7 +67,7 @@ pub(super) async fn page(
     let shown = Shown::load(&app, &who, &id, &address).await?;
     let frame = &shown.frame;
     let actions = html! { @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } } };
-    let main = html! { (overlays(frame)) (table(&list(&shown, &address))) };
+    let main = html! { (table(&list(&shown, &address))) (overlays(frame)) };
     frame.page(&app, &who, At::Controls, (lead(&shown), actions), main).await
 }
 
@@ -138,23 +139,21 @@ fn overlays(frame: &Frame) -> Markup {
         encoded(&frame.id),
         encoded(&frame.href("/controls/tailoring", &[]))
     );
-    html! {
-        p {
-            @if layers.is_empty() { "No overlay holds for this system. " }
-            @else {
-                "Overlays, the most general first: "
-                @for (nth, layer) in layers.iter().enumerate() {
-                    @if nth > 0 { ", " }
+    let body = html! {
+        @if layers.is_empty() { p.muted { "No overlay holds for this system." } }
+        ol.stack-gap {
+            @for layer in &layers {
+                li {
                     a href=(record_href("overlay", layer.overlay.id.as_str())) { (layer.overlay.body.name) }
-                    " (" (counted(layer.overlay.body.decisions.len(), "decision", "decisions"))
+                    " · " (counted(layer.overlay.body.decisions.len(), "decision", "decisions"))
                     @match &layer.unit { Some(id) => { ", by " (unit(id)) } None => ", by the system" }
-                    ")"
+                    @if let Some(purpose) = &layer.overlay.body.purpose { p.muted { (purpose) } }
                 }
-                ". "
             }
-            @if frame.is_now() { a href=(edit) { "Choose overlays" } " · " a href="/records/overlay/new" { "New overlay" } }
         }
-    }
+        @if frame.is_now() { p { a href=(edit) { "Choose overlays" } " · " a href="/records/overlay/new" { "New overlay" } } }
+    };
+    section("Overlays, the most general first", html! { (layers.len()) }, body)
 }
 
 /// The decisions that the address asks for.
