@@ -10,6 +10,7 @@
 
 mod accounts;
 mod as_of;
+mod every_format;
 mod findings;
 mod hand_in;
 mod identity;
