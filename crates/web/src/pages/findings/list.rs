@@ -239,7 +239,7 @@ fn row(
             },
             html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
-            html! { (cut(&finding.tool, 14)) (shown::also(also)) },
+            html! { (cut(&finding.tool, 14)) " " (shown::also(also)) },
             html! {
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },

@@ -139,7 +139,7 @@ fn row(frame: &Frame, finding: &Finding, also: Option<&BTreeSet<String>>) -> Row
             badge::severity(finding.severity),
             html! { (finding.title) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
             html! { span title=(finding.target) { (cut(&finding.target, 28)) } },
-            html! { (cut(&finding.tool, 20)) (crate::pages::findings::also(also)) },
+            html! { (cut(&finding.tool, 20)) " " (super::super::findings::also(also)) },
             html! { (state(finding.state)) @if finding.reopened > 0 { " " (badge::tag("reopened")) } },
             html! { (when::time(finding.first_seen)) },
             when::when(finding.last_seen, frame.at()),
