@@ -29,6 +29,7 @@ mod scorecard;
 mod standings;
 mod status;
 pub mod tailored;
+pub mod testimony;
 mod title;
 mod traceability;
 mod treatments;

@@ -7,7 +7,7 @@
 //!
 //! A pure function of all findings of a system: the order in which files came in does not matter.
 
-use crate::finding::{FindingSort, FindingState};
+use crate::finding::{Finding, FindingSort, FindingState};
 use crate::snapshot::Findings;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -39,6 +39,19 @@ pub fn shared_key(target: &str, subject: &str, vulnerabilities: &str, cwes: &str
         (ids, bare(name))
     };
     Some(SharedKey { target: target.to_lowercase(), ids, place })
+}
+
+impl SharedKey {
+    /// The key of a finding; see [`shared_key`].
+    pub fn of(finding: &Finding) -> Option<Self> {
+        let cwes: Vec<_> = finding.cwes.iter().map(u32::to_string).collect();
+        shared_key(&finding.target, &finding.subject, &finding.vulnerabilities.join(","), &cwes.join(","))
+    }
+
+    /// The package, or file and line.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
 }
 
 fn listed<'t>(words: impl Iterator<Item = &'t str>) -> Option<String> {

@@ -150,6 +150,14 @@ impl Tokens for Events<'_> {
     }
 }
 
+/// Where the header of a block stands in a line that ends with one: `|` or `>`, indicators, and perhaps a comment.
+fn block_header(line: &str) -> Option<usize> {
+    let line = line.split(" #").next().unwrap_or_default().trim_end();
+    let bare = line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    let at = bare.strip_suffix(['|', '>'])?.len();
+    (at == 0 || bare[..at].ends_with([' ', '\t'])).then_some(at)
+}
+
 impl Events<'_> {
     fn push(&mut self, open: Open, line: u32) -> Result<(), ReadError> {
         if self.open.len() >= self.limits.depth as usize {
@@ -161,12 +169,17 @@ impl Events<'_> {
 
     /// Where a block begins: at its `|` or `>`, which the parser leaves out of its place.
     fn header(&self, from: usize) -> usize {
-        let before = &self.text[..from];
+        let before = self.text[..from].trim_end();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        // What a block holds can begin like one: the line above tells.
+        if self.text[before.len()..from].contains('\n')
+            && let Some(at) = block_header(&before[line..])
+        {
+            return line + at;
+        }
         if self.text[from..].starts_with(['|', '>']) {
             return from;
         }
-        let before = before.trim_end();
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
         before[line..].rfind(['|', '>']).map_or(from, |at| line + at)
     }
 

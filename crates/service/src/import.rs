@@ -98,7 +98,7 @@ pub struct ImportOutcome {
     pub closed: usize,
     /// Findings that are back.
     pub reopened: usize,
-    /// Findings that are still there, at another place in the code.
+    /// How many of those still there are at another place in the code than before.
     pub moved: usize,
     /// Records of the file that could not be used.
     pub problems: Vec<String>,
@@ -311,7 +311,10 @@ impl Service {
                 Effect::StillOpen => outcome.still_open += 1,
                 Effect::Closed => outcome.closed += 1,
                 Effect::Reopened => outcome.reopened += 1,
-                Effect::Moved => outcome.moved += 1,
+                Effect::Moved => {
+                    outcome.still_open += 1;
+                    outcome.moved += 1;
+                }
                 Effect::Other => {}
             }
         }

@@ -62,9 +62,13 @@ pub fn read(row: &Row) -> Result<Finding, StoreError> {
 fn standing(finding: &Finding) -> String {
     match &finding.moved_to {
         Some(to) if finding.state == FindingState::Moved => format!("{}{to}", moved_to("")),
-        _ if finding.second => format!("second:{}", finding.state.word()),
+        _ if finding.second => second(finding.state),
         _ => finding.state.word().to_owned(),
     }
+}
+
+fn second(state: FindingState) -> String {
+    format!("second:{}", state.word())
 }
 
 fn moved_to(id: &str) -> String {
@@ -606,31 +610,40 @@ pub async fn moved_here(
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
-/// What some tools say of some targets about a package or a file: findings of weaknesses in whose subject one of these
-/// words occurs.
+/// Weaknesses that a tool reports of a target, those in whose subject a text occurs. At most so many.
 pub async fn told_by(
     reader: &mut (impl Reader + Send),
     system: &str,
-    looked: &[(String, String)],
-    word: &str,
+    (tool, target): (&str, &str),
+    text: &str,
+    most: i64,
 ) -> Result<Vec<Finding>, StoreError> {
-    let mut found = Vec::new();
-    for (tool, target) in looked {
-        let mut statement = Sql::default();
-        statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
-        statement.push(" AND f.system_id = ").bind(system).push(" AND f.tool = ").bind(tool);
-        statement
-            .push(" AND f.target = ")
-            .bind(target)
-            .push(" AND f.sort = 'weakness' AND LOWER(f.subject) LIKE ");
-        statement.bind(contains_pattern(word)).push(" ESCAPE '!' ORDER BY f.id LIMIT 500");
-        for row in reader.rows(&statement).await? {
-            found.push(read(&row)?);
-        }
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.system_id = ").bind(system).push(" AND f.tool = ").bind(tool);
+    statement.push(" AND f.target = ").bind(target).push(" AND f.sort = 'weakness'");
+    statement.push(" AND (f.vulnerabilities <> '' OR f.cwes <> '')");
+    if !text.is_empty() {
+        statement.push(" AND LOWER(f.subject) LIKE ").bind(contains_pattern(text)).push(" ESCAPE '!'");
     }
-    Ok(found)
+    statement.push(" ORDER BY f.id LIMIT ").bind(most);
+    reader.rows(&statement).await?.iter().map(read).collect()
 }
 
+/// Second witnesses on the targets of some findings.
+pub async fn seconds(reader: &mut (impl Reader + Send), of: &[Finding]) -> Result<Vec<Finding>, StoreError> {
+    let systems: BTreeSet<&str> = of.iter().map(|finding| finding.system.as_str()).collect();
+    let targets: BTreeSet<&str> = of.iter().map(|finding| finding.target.as_str()).collect();
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.system_id IN (").bind_list(systems).push(") AND f.state IN (");
+    statement.bind_list(FindingState::LISTED.map(second)).push(") AND f.target IN (");
+    statement.bind_list(targets).push(") LIMIT 5000");
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
 /// The events of a finding, oldest first.
 pub async fn events(reader: &mut (impl Reader + Send), id: &str) -> Result<Vec<Event>, StoreError> {
     let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND finding_id = $2 ORDER BY at, hash";

@@ -82,3 +82,22 @@ fn an_unknown_property_is_written_as_it_is_or_not_at_all() {
     }
     assert!(read("catalog:\n  uuid: x\n  ? titl:e T\n").unwrap().write(Format::Yaml).is_err());
 }
+
+#[test]
+fn a_block_whose_text_looks_like_the_head_of_one_is_kept() {
+    for block in [
+        "|\n      ||||Two lines\n\n      - id: a",
+        "|-\n      |\n      text",
+        "|\n      >-\n      text # no comment",
+        "| # a note |\n      | text",
+        "\n      |\n      text",
+    ] {
+        let written = format!("catalog:\n  uuid: x\n  metadata:\n    remarks: {block}\n");
+        let document = read(&written).unwrap();
+        let first = document.write(Format::Yaml).unwrap();
+        let again = read(&first).unwrap_or_else(|error| panic!("{block}: {error} in {first}"));
+        assert_eq!(again.write(Format::Yaml).unwrap(), first, "{block}");
+        let json = |document: &Document| document.write(Format::Json).unwrap();
+        assert_eq!(json(&again), json(&document), "{block}");
+    }
+}

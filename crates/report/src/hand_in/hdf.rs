@@ -98,7 +98,8 @@ fn add_check(profiles: &mut Profiles, subject: &Subject<'_>, check: &Checked) {
 
 fn add_weaknesses(profiles: &mut Profiles, subject: &Subject<'_>, wanted: &dyn Fn(&str) -> bool) {
     let table = &subject.snapshot.findings;
-    let told = |row: &usize| table.state[*row] != FindingState::Moved && !table.is_second(*row);
+    // Results are told tool by tool here, so that several may tell of one weakness.
+    let told = |row: &usize| table.state[*row] != FindingState::Moved;
     for row in (0..table.len()).filter(|row| table.sort[*row] == FindingSort::Weakness).filter(told) {
         let target = table.text(table.target[row]);
         if !wanted(target) {

@@ -10,8 +10,10 @@
 
 mod accounts;
 mod as_of;
+mod every_format;
 mod findings;
 mod hand_in;
+mod identity;
 mod inheritance;
 mod judge;
 mod kinds;

@@ -1,6 +1,6 @@
 //! One finding: what, where, what to do, its history and every sighting. The same content as page and panel.
 
-use super::{history, shown};
+use super::{history, shown, witnesses};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::badge;
@@ -44,6 +44,8 @@ pub(super) async fn page(
         let body = html! {
             p { (lead(finding, &name, now)) }
             (known(finding, &name, &plans))
+            (witnesses::witnesses(&detail))
+            (witnesses::moved_from(&detail))
             h3 { "History" }
             (history::events(&detail, now))
         };
@@ -59,6 +61,8 @@ pub(super) async fn page(
         (shell::heading(&crumbs, &finding.title, lead(finding, &name, now), actions))
         (known(finding, &name, &plans))
         (disagreements(&detail))
+        (witnesses::witnesses(&detail))
+        (witnesses::moved_from(&detail))
         (notes(&notes_on, now))
         (section("History", html! { "newest first" }, history::events(&detail, now)))
         (section("Sightings", html! { (detail.sightings.len()) }, history::sightings(&detail, now)))

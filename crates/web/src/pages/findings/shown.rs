@@ -2,7 +2,9 @@
 
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
+use crate::look::figure::cut;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use warrant_model::finding::FindingState;
 
 /// A state as a badge.
@@ -25,6 +27,16 @@ pub(super) fn word(state: FindingState) -> &'static str {
         FindingState::NotChecked => "Not checked",
         FindingState::NotApplicable => "Not applicable",
         FindingState::Moved => "Moved",
+    }
+}
+
+/// The other tools that tell of the same weakness.
+pub(in crate::pages) fn also(tools: Option<&BTreeSet<String>>) -> Markup {
+    html! {
+        @if let Some(tools) = tools {
+            @let names = tools.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            small title=(format!("{names} reports it too: one weakness, counted once")) { "and " (cut(&names, 14)) }
+        }
     }
 }
 
