@@ -7,6 +7,7 @@ mod moved;
 mod portfolio;
 mod priors;
 mod register;
+mod resources;
 mod scenario;
 mod scope;
 pub(crate) mod separation;
@@ -20,6 +21,10 @@ pub use moved::{MovedScenario, MovedView};
 pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
+pub use resources::{
+    Benefit, ContractView, Forecast, FundingAsk, Grouping, LineView, Overrun, ResourcesAsk, ResourcesView,
+    RoleView,
+};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;

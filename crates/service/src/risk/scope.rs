@@ -6,7 +6,7 @@ use crate::{Actor, Service, ServiceError};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::RecordId;
-use warrant_model::kind::Record;
+use warrant_model::kind::{Kind, Record};
 use warrant_model::kinds::{RiskTreatment, Scenario};
 use warrant_model::time::{day, from_micros};
 use warrant_store::records::{self, RecordQuery, RecordRow};
@@ -101,7 +101,8 @@ impl Service {
             ..RecordQuery::default()
         };
         let names = self.system_names(actor).await?;
-        let treatments = self.treatments(actor, query.system.clone()).await?;
+        let treatments: Vec<Record<RiskTreatment>> =
+            self.bodies(actor, query.system.clone(), MOST_SCENARIOS).await?;
         let approvers: BTreeSet<String> =
             treatments.iter().filter_map(|one| one.body.approver.as_ref()).map(|id| id.0.clone()).collect();
         let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
@@ -132,14 +133,15 @@ impl Service {
         Ok(found)
     }
 
-    /// Decisions on risks that the actor may see.
-    async fn treatments(
+    /// Records of a kind that the actor may see, those that can be read, up to a number.
+    pub(super) async fn bodies<T: Kind>(
         &self,
         actor: &Actor,
         system: Option<String>,
-    ) -> Result<Vec<Record<RiskTreatment>>, ServiceError> {
-        let kind = "risk_treatment".to_owned();
-        let query = RecordQuery { kind, system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
+        limit: i64,
+    ) -> Result<Vec<Record<T>>, ServiceError> {
+        let kind = T::SPEC.name.to_owned();
+        let query = RecordQuery { kind, system, limit, ..RecordQuery::default() };
         let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
         let read = |row: RecordRow| {
             let body = warrant_model::kind::parse_body(&row.body)?;
