@@ -1,6 +1,7 @@
 //! Errors as pages: what happened, where, what to do.
 
 use crate::look::empty::{Empty, empty};
+use crate::look::words::capital;
 use crate::look::{Link, shell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -32,12 +33,6 @@ impl IntoResponse for PageError {
         };
         (status, shell::plain_page(code, empty(&view))).into_response()
     }
-}
-
-/// A message as a heading.
-fn capital(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The message for people. What went wrong inside is logged, not told.

@@ -1,8 +1,8 @@
 //! An exception: a deficiency that is lived with until a day.
 
+use super::leave::{APPROVED, END, REFUSE, REFUSED, REQUESTED, TAKE_BACK, WITHDRAWN, approve, ask_again};
 use crate::id::RecordId;
-use crate::kind::{Ended, FieldProblem, Kind, KindScope, KindSpec, State, Transition, Workflow};
-use crate::scope::Role;
+use crate::kind::{FieldProblem, Kind, KindScope, KindSpec, Workflow};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,55 +53,14 @@ impl Kind for Exception {
         scope: KindScope::System("system"),
         workflow: Some(Workflow {
             field: "state",
-            states: &[
-                State { name: "requested", title: "Requested", ended: Ended::Open },
-                State { name: "approved", title: "Approved", ended: Ended::Open },
-                State { name: "refused", title: "Refused", ended: Ended::Ended },
-                State { name: "withdrawn", title: "Withdrawn", ended: Ended::Ended },
-            ],
+            states: &[REQUESTED, APPROVED, REFUSED, WITHDRAWN],
             transitions: &[
-                Transition {
-                    from: "requested",
-                    to: "approved",
-                    verb: "Approve",
-                    requires: &["justification", "approver", "expires"],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "requested",
-                    to: "refused",
-                    verb: "Refuse",
-                    requires: &[],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "requested",
-                    to: "withdrawn",
-                    verb: "Withdraw",
-                    requires: &[],
-                    role: Role::Engineer,
-                },
-                Transition {
-                    from: "approved",
-                    to: "withdrawn",
-                    verb: "Withdraw",
-                    requires: &[],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "refused",
-                    to: "requested",
-                    verb: "Ask again",
-                    requires: &["justification"],
-                    role: Role::Engineer,
-                },
-                Transition {
-                    from: "withdrawn",
-                    to: "requested",
-                    verb: "Ask again",
-                    requires: &["justification"],
-                    role: Role::Engineer,
-                },
+                approve(&["justification", "approver", "expires"]),
+                REFUSE,
+                TAKE_BACK,
+                END,
+                ask_again("refused", &["justification"]),
+                ask_again("withdrawn", &["justification"]),
             ],
         }),
         columns: &["title", "system", "state", "approver", "expires"],

@@ -9,6 +9,7 @@ mod exception;
 mod implementation;
 mod information_type;
 mod interconnection;
+mod leave;
 mod note;
 mod person;
 mod poam_item;

@@ -1,9 +1,9 @@
 //! A decision on a risk: what is done about a scenario, who leaves it at that, why, and until when.
 
+use super::leave::{APPROVED, END, REFUSE, REFUSED, REQUESTED, TAKE_BACK, WITHDRAWN, approve, ask_again};
 use super::scenario::Treatment;
 use crate::id::RecordId;
-use crate::kind::{Ended, FieldProblem, Kind, KindScope, KindSpec, State, Transition, Workflow};
-use crate::scope::Role;
+use crate::kind::{FieldProblem, Kind, KindScope, KindSpec, Transition, Workflow};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,62 +61,15 @@ impl Kind for RiskTreatment {
         scope: KindScope::System("system"),
         workflow: Some(Workflow {
             field: "state",
-            states: &[
-                State { name: "requested", title: "Requested", ended: Ended::Open },
-                State { name: "approved", title: "Approved", ended: Ended::Open },
-                State { name: "refused", title: "Refused", ended: Ended::Ended },
-                State { name: "withdrawn", title: "Withdrawn", ended: Ended::Ended },
-            ],
+            states: &[REQUESTED, APPROVED, REFUSED, WITHDRAWN],
             transitions: &[
-                Transition {
-                    from: "requested",
-                    to: "approved",
-                    verb: "Approve",
-                    requires: &["treatment", "reason", "approver", "expires"],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "requested",
-                    to: "refused",
-                    verb: "Refuse",
-                    requires: &[],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "requested",
-                    to: "withdrawn",
-                    verb: "Withdraw",
-                    requires: &[],
-                    role: Role::Engineer,
-                },
-                Transition {
-                    from: "approved",
-                    to: "withdrawn",
-                    verb: "Withdraw",
-                    requires: &[],
-                    role: Role::Officer,
-                },
-                Transition {
-                    from: "approved",
-                    to: "requested",
-                    verb: "Ask anew",
-                    requires: &["reason"],
-                    role: Role::Engineer,
-                },
-                Transition {
-                    from: "refused",
-                    to: "requested",
-                    verb: "Ask again",
-                    requires: &["reason"],
-                    role: Role::Engineer,
-                },
-                Transition {
-                    from: "withdrawn",
-                    to: "requested",
-                    verb: "Ask again",
-                    requires: &["reason"],
-                    role: Role::Engineer,
-                },
+                approve(&["treatment", "reason", "approver", "expires"]),
+                REFUSE,
+                TAKE_BACK,
+                END,
+                Transition { verb: "Ask anew", ..ask_again("approved", &["reason"]) },
+                ask_again("refused", &["reason"]),
+                ask_again("withdrawn", &["reason"]),
             ],
         }),
         columns: &["title", "scenario", "system", "treatment", "state", "approver", "expires"],

@@ -33,7 +33,7 @@ impl Deciding {
             Self::Expired => "open again",
             Self::Outgrown => "outgrown",
             Self::Undecided => "not decided",
-            Self::Asked => "to be approved",
+            Self::Asked => "asked for",
             Self::InForce => "decided",
         }
     }

@@ -37,7 +37,7 @@ pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Scenario, Treatment};
@@ -105,12 +105,7 @@ impl Service {
     /// What a year may cost, over the scenarios in force that the actor may see.
     pub async fn risk(&self, actor: &Actor, scope: &RiskScope) -> Result<RiskView, ServiceError> {
         let found = self.scenarios(actor, scope).await?;
-        let (mut all, mut controls) = (Vec::new(), Vec::new());
-        for (system, scenarios) in &found.in_force {
-            let standings = self.standings(actor, system, scenarios).await?;
-            controls.extend(input::engine_controls(system, &standings));
-            all.extend(input::engine_scenarios(system, scenarios));
-        }
+        let (all, controls) = self.engine_input(actor, &found.everywhere()).await?;
         let tolerance = self.tolerance_of(actor, scope).await?;
         let settings = Settings { controls, tolerance, ..self.risk_settings() };
         let report = match all.is_empty() {
@@ -171,6 +166,21 @@ impl Service {
             marking: heading.marking,
             source: heading.source,
         }
+    }
+
+    /// Scenarios and the controls on their way, as the engine takes them.
+    async fn engine_input(
+        &self,
+        actor: &Actor,
+        in_force: &BTreeMap<&str, &[Record<Scenario>]>,
+    ) -> Result<(Vec<warrant_risk::Scenario>, Vec<Control>), ServiceError> {
+        let (mut all, mut controls) = (Vec::new(), Vec::new());
+        for (&system, &scenarios) in in_force {
+            let standings = self.standings(actor, system, scenarios).await?;
+            controls.extend(input::engine_controls(system, &standings));
+            all.extend(input::engine_scenarios(system, scenarios));
+        }
+        Ok((all, controls))
     }
 
     /// For years that are only set beside one another: a shorter second opinion.

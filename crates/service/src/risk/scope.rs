@@ -76,10 +76,16 @@ impl Found {
         }
     }
 
+    /// All of them, by system.
+    pub(super) fn everywhere(&self) -> BTreeMap<&str, &[Record<Scenario>]> {
+        self.in_force.iter().map(|(system, scenarios)| (system.as_str(), scenarios.as_slice())).collect()
+    }
+
     /// Those of these systems.
     pub(super) fn within(&self, systems: &BTreeSet<String>) -> BTreeMap<&str, &[Record<Scenario>]> {
-        let wanted = self.in_force.iter().filter(|(system, _)| systems.contains(*system));
-        wanted.map(|(system, scenarios)| (system.as_str(), scenarios.as_slice())).collect()
+        let mut found = self.everywhere();
+        found.retain(|system, _| systems.contains(*system));
+        found
     }
 }
 
@@ -101,8 +107,7 @@ impl Service {
             ..RecordQuery::default()
         };
         let names = self.system_names(actor).await?;
-        let treatments: Vec<Record<RiskTreatment>> =
-            self.bodies(actor, query.system.clone(), MOST_SCENARIOS).await?;
+        let treatments = self.treatments(actor, query.system.clone()).await?;
         let approvers: BTreeSet<String> =
             treatments.iter().filter_map(|one| one.body.approver.as_ref()).map(|id| id.0.clone()).collect();
         let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
@@ -133,15 +138,13 @@ impl Service {
         Ok(found)
     }
 
-    /// Records of a kind that the actor may see, those that can be read, up to a number.
+    /// Records of a kind that the actor may see, those that can be read, as a query narrows them.
     pub(super) async fn bodies<T: Kind>(
         &self,
         actor: &Actor,
-        system: Option<String>,
-        limit: i64,
+        query: RecordQuery,
     ) -> Result<Vec<Record<T>>, ServiceError> {
-        let kind = T::SPEC.name.to_owned();
-        let query = RecordQuery { kind, system, limit, ..RecordQuery::default() };
+        let query = RecordQuery { kind: T::SPEC.name.to_owned(), ..query };
         let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
         let read = |row: RecordRow| {
             let body = warrant_model::kind::parse_body(&row.body)?;
@@ -150,9 +153,33 @@ impl Service {
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
+    /// Decisions on risks that the actor may see: those approved and those asked for.
+    async fn treatments(
+        &self,
+        actor: &Actor,
+        system: Option<String>,
+    ) -> Result<Vec<Record<RiskTreatment>>, ServiceError> {
+        let mut found = Vec::new();
+        for state in ["approved", "requested"] {
+            let (system, state) = (system.clone(), Some(state.to_owned()));
+            let query = RecordQuery { system, state, limit: MOST_SCENARIOS, ..RecordQuery::default() };
+            found.extend(self.bodies(actor, query).await?);
+        }
+        Ok(found)
+    }
+
     /// Units with scenarios in force that the actor may see, by name.
     pub async fn risk_units(&self, actor: &Actor) -> Result<Vec<ScopeUnit>, ServiceError> {
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
+        self.units_of(actor, &found).await
+    }
+
+    /// Units of the scenarios found, and those above them.
+    pub(super) async fn units_of(
+        &self,
+        actor: &Actor,
+        found: &Found,
+    ) -> Result<Vec<ScopeUnit>, ServiceError> {
         let units_of = self.units_of_systems(actor).await?;
         let mut by_unit: BTreeMap<&String, usize> = BTreeMap::new();
         for (system, scenarios) in &found.in_force {

@@ -1,6 +1,6 @@
 //! What is tolerated: the organisation's line, and the lines that units have of their own.
 
-use super::{Bracket, RiskScope, ToleranceAnswer, Verdict, input};
+use super::{Bracket, RiskScope, ToleranceAnswer, Verdict};
 use crate::{Actor, Service, ServiceError};
 use warrant_model::kinds::Unit;
 use warrant_risk::{Settings, Tolerance};
@@ -54,20 +54,16 @@ impl Service {
 
     /// Units with a line of their own and scenarios in force, those above it first.
     pub async fn units_beside_tolerance(&self, actor: &Actor) -> Result<Vec<UnitTolerance>, ServiceError> {
+        let found = self.scenarios(actor, &RiskScope::Organisation).await?;
         let mut told = Vec::new();
-        for unit in self.risk_units(actor).await? {
+        for unit in self.units_of(actor, &found).await? {
             let scope = RiskScope::Unit(unit.id.clone());
             let tolerance = self.tolerance_of(actor, &scope).await?;
             if tolerance.is_empty() {
                 continue;
             }
-            let found = self.scenarios(actor, &scope).await?;
-            let (mut all, mut controls) = (Vec::new(), Vec::new());
-            for (system, scenarios) in &found.in_force {
-                let standings = self.standings(actor, system, scenarios).await?;
-                controls.extend(input::engine_controls(system, &standings));
-                all.extend(input::engine_scenarios(system, scenarios));
-            }
+            let systems = self.systems_below(actor, &unit.id).await?;
+            let (all, controls) = self.engine_input(actor, &found.within(&systems)).await?;
             let report = self.simulate(all, Settings { tolerance, ..self.beside_settings(controls) }).await?;
             let bad_year = report.total.levels.iter().find(|level| level.level >= 0.95);
             told.push(UnitTolerance {

@@ -3,6 +3,7 @@
 use super::error::{ApiAnswer, json};
 use super::routes::{Gives, Parameter, ROUTES, Route, Sends, Sort};
 use super::who::Caller;
+use crate::look::words::capital;
 use crate::server::App;
 use axum::extract::State;
 use serde_json::{Map, Value, json as value};
@@ -60,14 +61,7 @@ pub fn document(registry: &Registry) -> Value {
 
 /// `poam_item` → `PoamItem`.
 pub(super) fn type_name(kind: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-            .unwrap_or_default()
-    };
-    kind.split('_').map(word).collect()
+    kind.split('_').map(capital).collect()
 }
 
 fn reference(name: &str) -> Value {

@@ -28,5 +28,6 @@ pub mod sparkline;
 pub mod table;
 pub mod timeline;
 pub mod when;
+pub mod words;
 
 pub use link::Link;

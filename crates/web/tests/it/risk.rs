@@ -16,6 +16,14 @@ fn link<'h>(html: &'h str, begins: &str) -> &'h str {
     &rest[..rest.find('"').unwrap()]
 }
 
+/// The id of a unit that the page offers to narrow to.
+fn unit_of<'h>(html: &'h str, name: &str) -> &'h str {
+    let end = html.find(&format!(">{name} (")).unwrap_or_else(|| panic!("{name} in {html}"));
+    let start = html[..end].rfind("unit_").unwrap();
+    let rest = &html[start..];
+    &rest[..rest.find('"').unwrap()]
+}
+
 #[tokio::test]
 async fn closing_a_finding_is_priced_from_scenario_to_organisation() {
     let site = Site::sample().await;
@@ -32,13 +40,13 @@ async fn closing_a_finding_is_priced_from_scenario_to_organisation() {
     // A finding's own page leads there too.
     let finding = page(&client, link(&scenario, "/findings/")).await;
     assert!(finding.contains("/risk/what-if?finding="), "{finding}");
-    let units: Vec<_> = overview.match_indices("<option value=\"unit_").collect();
-    assert!(units.len() > 3, "{overview}");
-    let at = units[0].0 + 15;
-    let unit = &overview[at..at + overview[at..].find('"').unwrap()];
-    let of_unit = words(&page(&client, &format!("/risk?unit={unit}")).await);
-    assert!(of_unit.starts_with("Risk of "), "{of_unit}");
-    assert!(!of_unit.contains("Beside what is tolerated"), "a unit has no line of its own: {of_unit}");
+    let (beside, without) = (unit_of(&overview, "Digital Services"), unit_of(&overview, "Human Resources"));
+    let with_line = words(&page(&client, &format!("/risk?unit={beside}")).await);
+    assert!(with_line.starts_with("Risk of Digital Services"), "{with_line}");
+    assert!(with_line.contains("Beside what is tolerated"), "it has a line of its own: {with_line}");
+    let of_unit = words(&page(&client, &format!("/risk?unit={without}")).await);
+    assert!(of_unit.starts_with("Risk of Human Resources"), "{of_unit}");
+    assert!(!of_unit.contains("Beside what is tolerated"), "it has no line of its own: {of_unit}");
     let moved = words(&page(&client, "/risk/moved").await);
     assert!(moved.contains("With the controls as they stood on") && moved.contains("SC-7"), "{moved}");
     let csv = client.get("/risk.csv?q=portal").await.text();

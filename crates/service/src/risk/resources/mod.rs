@@ -18,6 +18,7 @@ use warrant_model::kind::Record;
 use warrant_model::kinds::{BudgetLine, Contract, Person, PoamItem, Spending, Staffing, Task};
 use warrant_model::time::day;
 use warrant_report::{Cell, Column, ColumnKind, Table};
+use warrant_store::records::RecordQuery;
 use warrant_store::units;
 
 /// What is asked of budget and staffing.
@@ -180,24 +181,25 @@ impl Service {
                 Some(units::below(&mut self.store().db(), unit).await?)
             }
         };
+        let all = || RecordQuery { limit: MOST, ..RecordQuery::default() };
         let inside = |unit: &str| within.as_ref().is_none_or(|within| within.contains(unit));
-        let mut lines: Vec<Record<BudgetLine>> = self.bodies(actor, None, MOST).await?;
+        let mut lines: Vec<Record<BudgetLine>> = self.bodies(actor, all()).await?;
         lines.retain(|line| inside(line.body.unit.as_str()));
-        let mut spending: Vec<Record<Spending>> = self.bodies(actor, None, MOST).await?;
+        let mut spending: Vec<Record<Spending>> = self.bodies(actor, all()).await?;
         spending.retain(|one| lines.iter().any(|line| line.id == one.body.line));
-        let mut contracts: Vec<Record<Contract>> = self.bodies(actor, None, MOST).await?;
+        let mut contracts: Vec<Record<Contract>> = self.bodies(actor, all()).await?;
         contracts.retain(|one| inside(one.body.unit.as_str()));
-        let mut posts: Vec<Record<Staffing>> = self.bodies(actor, None, MOST).await?;
+        let mut posts: Vec<Record<Staffing>> = self.bodies(actor, all()).await?;
         posts.retain(|one| inside(one.body.unit.as_str()));
-        let mut items: Vec<Record<PoamItem>> = self.bodies(actor, None, MOST).await?;
-        let mut tasks: Vec<Record<Task>> = self.bodies(actor, None, MOST).await?;
+        let mut items: Vec<Record<PoamItem>> = self.bodies(actor, all()).await?;
+        let mut tasks: Vec<Record<Task>> = self.bodies(actor, all()).await?;
         if within.is_some() {
             let of_systems = self.units_of_systems(actor).await?;
             let own = |system: &str| of_systems.get(system).is_some_and(|unit| inside(unit));
             items.retain(|item| own(item.body.system.as_str()));
             tasks.retain(|task| task.body.system.as_ref().is_some_and(|system| own(system.as_str())));
         }
-        let persons: Vec<Record<Person>> = self.bodies(actor, None, MOST).await?;
+        let persons: Vec<Record<Person>> = self.bodies(actor, all()).await?;
         let ids: BTreeSet<String> = lines
             .iter()
             .map(|line| &line.body.unit)

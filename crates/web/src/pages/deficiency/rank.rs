@@ -1,6 +1,7 @@
 //! Why a deficiency ranks where it does: factor by factor, what is left of a thousand points.
 
 use crate::look::figure::{coordinate, plain};
+use crate::look::words::capital;
 use maud::{Markup, html};
 use warrant_model::posture::Rank;
 
@@ -55,11 +56,6 @@ fn bar(name: &str, left: f64) -> Markup {
             span { (plain(left)) }
         }
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::look::Link;
 use crate::look::chart::{self, Colour, Drawn, Layers, Series, Trend, layers};
 use crate::look::link::safe;
 use crate::look::scorecard as drawing;
+use crate::look::words::capital;
 use crate::pages::sources::record_href;
 use crate::pages::systems::scorecard;
 use maud::{Markup, html};
@@ -110,9 +111,4 @@ pub(super) fn known(view: &Overview) -> Markup {
     };
     let bars = view.systems.iter().filter_map(bar).take(MOST).collect();
     layers(&Layers { title: "Controls by system, the worst system first".to_owned(), parts, bars })
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

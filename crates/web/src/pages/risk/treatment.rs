@@ -5,6 +5,7 @@ use crate::look::badge::{self, Progress};
 use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
+use crate::look::words::capital;
 use crate::pages::sources::record_href;
 use maud::{Markup, html};
 use warrant_model::kinds::Treatment;
@@ -20,14 +21,11 @@ pub(super) fn progress(deciding: Deciding) -> Progress {
     }
 }
 
-/// The decision in a cell: its state, what is done, and until when.
+/// The decision in a cell: its state and what is done.
 pub(super) fn cell(decision: &Decision) -> Markup {
-    let word = decision.treatment.map(Treatment::word);
-    html! {
-        span title=(decision.because) { (badge::state(decision.deciding.title(), progress(decision.deciding))) }
-        @if let Some(word) = word { " " (word) }
-        @if decision.deciding == Deciding::InForce && let Some(last) = decision.expires { " " span.muted { "until " (last) } }
-    }
+    let state = decision.deciding.title();
+    let told = decision.treatment.map_or_else(|| state.to_owned(), |one| format!("{state}: {}", one.word()));
+    html! { span title=(decision.because) { (badge::state(&told, progress(decision.deciding))) } }
 }
 
 /// A form that asks for a decision, filled in.
@@ -45,17 +43,13 @@ fn ask(line: &ScenarioLine, treatment: Treatment) -> String {
     )
 }
 
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The section of a scenario's page.
 pub(super) fn told(line: &ScenarioLine, currency: &str) -> Markup {
     let decision = &line.decision;
     let body = html! {
         p {
             (cell(decision))
+            @if decision.deciding == Deciding::InForce && let Some(last) = decision.expires { " until " (last) }
             @if let Some(approver) = &decision.approver {
                 @if matches!(decision.deciding, Deciding::Asked) { ", for " (approver) " to approve" } @else { ", approved by " (approver) }
             }
