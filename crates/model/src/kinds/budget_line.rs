@@ -1,12 +1,13 @@
-//! A budget line: money asked for or granted for one purpose in one year.
+//! A budget line: money asked for or granted for one purpose in one period.
 
 use crate::id::RecordId;
 use crate::kind::{Ended, FieldProblem, Kind, KindScope, KindSpec, State, Transition, Workflow};
 use crate::scope::Role;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Money asked for or granted for one purpose in one year.
+/// Money asked for or granted for one purpose in one period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct BudgetLine {
@@ -17,9 +18,12 @@ pub struct BudgetLine {
     pub title: String,
     /// State.
     pub state: String,
-    /// The calendar year.
+    /// The first day of the period, usually of a financial year; empty: since ever.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub year: Option<i64>,
+    pub starts: Option<Date>,
+    /// The last day of the period; empty: until further notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Date>,
     /// The amount asked for or granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-money" = true))]
@@ -65,10 +69,10 @@ impl Kind for BudgetLine {
         prefix: "budget",
         title: "Budget line",
         plural: "Budget lines",
-        about: "Money asked for or granted for one purpose in one year.",
+        about: "Money asked for or granted for one purpose in one period.",
         source: "SP 800-53r5 PM-3, SA-2; SP 800-65r1",
         title_field: "title",
-        identity: &["title", "year"],
+        identity: &["title", "starts"],
         scope: KindScope::Unit("unit"),
         workflow: Some(Workflow {
             field: "state",
@@ -83,7 +87,7 @@ impl Kind for BudgetLine {
                     from: "requested",
                     to: "granted",
                     verb: "Grant",
-                    requires: &["amount", "year"],
+                    requires: &["amount"],
                     role: Role::Officer,
                 },
                 Transition {
@@ -116,7 +120,7 @@ impl Kind for BudgetLine {
                 },
             ],
         }),
-        columns: &["title", "unit", "year", "state", "amount", "initiative", "owner"],
+        columns: &["title", "unit", "starts", "state", "amount", "initiative", "owner"],
     };
 
     fn problems(&self) -> Vec<FieldProblem> {
@@ -126,8 +130,10 @@ impl Kind for BudgetLine {
         if !amount(self.amount) {
             add("amount", "give an amount, 0 to 1e15");
         }
-        if self.year.is_some_and(|year| !(1990..=2200).contains(&year)) {
-            add("year", "give a calendar year such as 2027");
+        if let (Some(starts), Some(ends)) = (self.starts, self.ends)
+            && ends < starts
+        {
+            add("ends", "the period ends before it starts");
         }
         match (self.estimate_low, self.estimate_high) {
             (None, None) => {}

@@ -71,8 +71,8 @@ pub struct FundingRequest {
     pub marking: Option<String>,
     /// For whom: the organisation or a unit.
     pub of: String,
-    /// The calendar year.
-    pub year: i64,
+    /// The period: `2027`, or its first and last day.
+    pub period: String,
     /// As of when.
     pub today: Option<Date>,
     /// Currency of every amount.
@@ -125,9 +125,9 @@ impl FundingRequest {
         let asked = self.asked();
         let mut blocks = vec![
             Block::Lead(format!(
-                "{} {currency} are asked for in {}. With the work done, a year is expected to cost {} {currency} instead of {}: {} less.",
+                "{} {currency} are asked for, {}. With the work done, a year is expected to cost {} {currency} instead of {}: {} less.",
                 money(asked),
-                self.year,
+                self.period,
                 money(self.then.expected),
                 money(self.now.expected),
                 money(spares)
@@ -228,7 +228,7 @@ impl FundingRequest {
     }
 
     fn title(&self) -> String {
-        format!("{}: funding request {}", self.of, self.year)
+        format!("{}: funding request {}", self.of, self.period)
     }
 
     fn subtitle(&self) -> String {

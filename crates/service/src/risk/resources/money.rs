@@ -19,8 +19,10 @@ pub struct LineView {
     pub unit_name: String,
     /// State.
     pub state: String,
-    /// Calendar year.
-    pub year: Option<i64>,
+    /// First day of the period.
+    pub starts: Option<Date>,
+    /// Last day of the period.
+    pub ends: Option<Date>,
     /// Initiative, as written.
     pub initiative: Option<String>,
     /// Policy, as written.
@@ -73,26 +75,30 @@ pub enum Overrun {
     No,
 }
 
-/// Budget lines with what was spent from them up to a day, those of a year and those without one.
+/// Whether the period of a line holds a day.
+pub(super) fn holds(line: &BudgetLine, on: Date) -> bool {
+    line.starts.is_none_or(|starts| starts <= on) && line.ends.is_none_or(|ends| ends >= on)
+}
+
+/// Budget lines with what was spent from them up to `today`, the largest first.
 pub(super) fn lines(
     lines: &[Record<BudgetLine>],
     spending: &[Record<Spending>],
     names: &BTreeMap<String, String>,
-    year: i64,
     today: Date,
 ) -> Vec<LineView> {
-    let counts = |one: &&Record<Spending>| one.body.day.is_none_or(|day| day <= today);
     let amount = |one: &Record<Spending>| one.body.amount.unwrap_or_default();
     let mut settled: BTreeMap<&str, f64> = BTreeMap::new();
-    for one in spending.iter().filter(counts).filter(|one| one.body.sort == SpendingSort::Actual) {
-        if let Some(commitment) = &one.body.settles {
+    let mut of_line: BTreeMap<&str, Vec<&Record<Spending>>> = BTreeMap::new();
+    for one in spending.iter().filter(|one| one.body.day.is_none_or(|day| day <= today)) {
+        if let (SpendingSort::Actual, Some(commitment)) = (one.body.sort, &one.body.settles) {
             *settled.entry(commitment.as_str()).or_default() += amount(one);
         }
+        of_line.entry(one.body.line.as_str()).or_default().push(one);
     }
     let view = |line: &Record<BudgetLine>| {
-        let of_it = || spending.iter().filter(counts).filter(|one| one.body.line == line.id);
-        let actual = of_it().filter(|one| one.body.sort == SpendingSort::Actual);
-        let paid: f64 = actual.map(amount).sum();
+        let of_it = || of_line.get(line.id.as_str()).into_iter().flatten().copied();
+        let paid: f64 = of_it().filter(|one| one.body.sort == SpendingSort::Actual).map(amount).sum();
         let commitments = of_it().filter(|one| one.body.sort == SpendingSort::Commitment);
         let left = |one: &Record<Spending>| {
             (amount(one) - settled.get(one.id.as_str()).copied().unwrap_or_default()).max(0.0)
@@ -116,7 +122,8 @@ pub(super) fn lines(
             unit: body.unit.as_str().to_owned(),
             unit_name: names.get(body.unit.as_str()).cloned().unwrap_or_default(),
             state: body.state.clone(),
-            year: body.year,
+            starts: body.starts,
+            ends: body.ends,
             initiative: body.initiative.clone().filter(|word| !word.trim().is_empty()),
             policy: body.policy.clone().filter(|word| !word.trim().is_empty()),
             system: body.system.as_ref().map(|id| id.as_str().to_owned()),
@@ -129,8 +136,7 @@ pub(super) fn lines(
             forecast,
         }
     };
-    let of_year = lines.iter().filter(|line| line.body.year.is_none_or(|of| of == year));
-    let mut told: Vec<_> = of_year.map(view).collect();
+    let mut told: Vec<_> = lines.iter().map(view).collect();
     told.sort_by(|a, b| b.amount.total_cmp(&a.amount).then_with(|| a.id.cmp(&b.id)));
     told
 }
@@ -150,7 +156,8 @@ mod tests {
     fn payments_settle_what_was_promised() {
         let line = BudgetLine {
             title: "Gateway".into(),
-            year: Some(2026),
+            starts: "2026-01-01".parse().ok(),
+            ends: "2026-12-31".parse().ok(),
             amount: Some(20_000.0),
             ..BudgetLine::default()
         };
@@ -173,7 +180,7 @@ mod tests {
         ];
         let at = |day: &str| {
             let told =
-                lines(&[record("l", line.clone())], &spending, &BTreeMap::new(), 2026, day.parse().unwrap());
+                lines(&[record("l", line.clone())], &spending, &BTreeMap::new(), day.parse().unwrap());
             (told[0].paid, told[0].promised, told[0].free(), told[0].overrun())
         };
         assert_eq!(at("2026-02-01"), (0.0, 0.0, 20_000.0, Overrun::No));
@@ -181,9 +188,9 @@ mod tests {
         assert_eq!(at("2026-11-23"), (6_500.0, 12_000.0, 1_500.0, Overrun::No));
         // More was paid than promised: nothing is promised any more, and what was paid counts.
         assert_eq!(at("2026-12-31"), (19_500.0, 0.0, 500.0, Overrun::No));
-        let other =
-            lines(&[record("l", line)], &spending, &BTreeMap::new(), 2027, "2026-12-31".parse().unwrap());
-        assert!(other.is_empty());
+        let on = |day: &str| holds(&line, day.parse().unwrap());
+        assert!(on("2026-01-01") && on("2026-12-31") && !on("2027-01-01") && !on("2025-12-31"));
+        assert!(holds(&BudgetLine::default(), "2027-01-01".parse().unwrap()), "no period is every period");
     }
 
     #[test]
@@ -201,9 +208,9 @@ mod tests {
             ..Spending::default()
         };
         let today = "2026-11-23".parse().unwrap();
-        let told = lines(&[record("l", line.clone())], &[], &BTreeMap::new(), 2026, today);
+        let told = lines(&[record("l", line.clone())], &[], &BTreeMap::new(), today);
         assert_eq!(told[0].overrun(), Overrun::Possible);
-        let told = lines(&[record("l", line)], &[record("o", order)], &BTreeMap::new(), 2026, today);
+        let told = lines(&[record("l", line)], &[record("o", order)], &BTreeMap::new(), today);
         assert_eq!((told[0].forecast.low, told[0].overrun()), (13_000.0, Overrun::Certain));
     }
 }

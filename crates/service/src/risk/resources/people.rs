@@ -1,7 +1,7 @@
 //! Hours needed by open actions beside hours that posts have, by NICE work role. Pure functions of records.
 
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Person, PoamItem, Staffing, Task};
 
@@ -98,10 +98,9 @@ pub(super) fn by_role(
 ) -> Vec<RoleView> {
     let end = today.checked_add(jiff::Span::new().days(AHEAD - 1)).unwrap_or(Date::MAX);
     let names = roles();
-    let here = |post: &Staffing| {
-        let person = post.person.as_ref().and_then(|id| people.iter().find(|person| person.id == *id));
-        person.is_some_and(|person| person.body.left.is_none_or(|left| left >= today))
-    };
+    let stays = people.iter().filter(|person| person.body.left.is_none_or(|left| left >= today));
+    let stays: BTreeSet<&str> = stays.map(|person| person.id.as_str()).collect();
+    let here = |post: &Staffing| post.person.as_ref().is_some_and(|id| stays.contains(id.as_str()));
     let mut found: BTreeMap<&str, RoleView> = BTreeMap::new();
     for one in work {
         let role = found.entry(one.role).or_default();

@@ -1,15 +1,13 @@
-//! The funding request of a year: the lines that are asked for, and the years before and after.
+//! The funding request of a period: the lines that are asked for, and a year before and after.
 
-use super::ResourcesAsk;
+use super::{LineView, Period, ResourcesAsk};
 use crate::{Actor, Service, ServiceError};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use warrant_report::documents::funding_request::{
     CurvePoint, FundingRequest, RequestedLine, RoleHours, YearFigures,
 };
 use warrant_risk::{Bracket, Report};
-
-/// Which request.
-pub type FundingAsk = ResourcesAsk;
 
 /// A bracket as the document takes it: estimate, low, high.
 fn parts(bracket: Bracket) -> (f64, f64, f64) {
@@ -31,24 +29,40 @@ fn figures(report: &Report) -> YearFigures {
     }
 }
 
+/// From the first day to the last of all lines.
+fn period(lines: &[&LineView]) -> String {
+    let starts = lines.iter().map(|line| line.starts).min().flatten();
+    let ends = lines.iter().map(|line| line.ends.unwrap_or(Date::MAX)).max();
+    let ends = ends.filter(|ends| *ends < Date::MAX);
+    Period { starts, ends, lines: lines.len(), requested: lines.len() }.title()
+}
+
 impl Service {
-    /// The funding request of a year: its lines in the state *requested*.
+    /// The funding request of a period: its lines in the state *requested*.
     ///
     /// # Errors
-    /// When no line is asked for in that year.
+    /// When no line of that period is asked for.
     pub async fn funding_request(
         &self,
         actor: &Actor,
-        ask: &FundingAsk,
+        ask: &ResourcesAsk,
     ) -> Result<FundingRequest, ServiceError> {
         let books = self.books(actor, ask).await?;
         let year = self.year(actor).await?;
         let asked: Vec<_> = books.lines.iter().filter(|line| line.state == "requested").collect();
         if asked.is_empty() {
-            let said =
-                format!("no budget line of {} is asked for; make one in the state `requested`", books.year);
+            let elsewhere: Vec<_> = books.periods.iter().filter(|period| period.requested > 0).collect();
+            let said = match elsewhere.as_slice() {
+                [] => "no budget line is asked for; make one in the state `requested`".to_owned(),
+                [first, ..] => format!(
+                    "no budget line that holds on {} is asked for; there are some for the period {}",
+                    books.on,
+                    first.title()
+                ),
+            };
             return Err(ServiceError::Refused(said));
         }
+        let period = period(&asked);
         let items: BTreeSet<&str> = asked.iter().flat_map(|line| &line.actions).map(String::as_str).collect();
         let ids: Vec<String> = items.iter().map(|id| (*id).to_owned()).collect();
         let titles = self.titles_of(actor, &ids).await?;
@@ -86,10 +100,10 @@ impl Service {
         };
         let priors = &self.priors().priors;
         Ok(FundingRequest {
-            organisation: self.store().organisation().await?.unwrap_or_default(),
+            organisation: self.organisation_name().await?,
             marking: heading.marking,
             of,
-            year: books.year,
+            period,
             today: Some(books.today),
             currency: self.priors().currency.clone(),
             lines,
