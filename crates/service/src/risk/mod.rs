@@ -22,7 +22,8 @@ pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
 pub use resources::{
-    Benefit, ContractView, Forecast, Grouping, LineView, Overrun, Period, ResourcesAsk, ResourcesView, RoleView,
+    Benefit, ContractView, Forecast, Grouping, LineView, Overrun, Period, ResourcesAsk, ResourcesView,
+    RoleView,
 };
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use scope::{LeftOut, RiskScope, ScopeUnit};

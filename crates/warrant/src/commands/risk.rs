@@ -5,6 +5,7 @@ mod judgement;
 mod limits;
 mod organisation;
 mod plans;
+mod resources;
 mod show;
 mod store;
 
@@ -76,6 +77,18 @@ enum Action {
     /// Set units beside the tolerance lines of their own
     #[command(after_help = "Exit codes: 0 all within, 1 one is not or cannot be decided, 2 no answer.")]
     Tolerance,
+    /// Show budget lines, hours by work role, contracts and what the money buys
+    #[command(after_help = "Example:\n  warrant risk budget --on 2027-01-01")]
+    Budget(resources::Asked),
+    /// Write the funding request of a period: HTML, or DOCX when the file's name says so
+    #[command(after_help = "Example:\n  warrant risk funding-request --on 2027-01-01 -o request.docx")]
+    FundingRequest {
+        #[command(flatten)]
+        asked: resources::Asked,
+        /// Where to write it; `-` writes HTML to the standard output
+        #[arg(short, long, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+    },
     /// Price every control of the file: the loss without it, and its fair share of what all prevent
     #[command(after_help = "Example:\n  warrant risk worth portal.toml")]
     Worth {
@@ -175,6 +188,8 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
         Action::Portfolio(args) => store::portfolio(cli, args).await,
         Action::Register(scope) => store::register(cli, scope).await,
         Action::Tolerance => store::tolerance(cli).await,
+        Action::Budget(asked) => resources::budget(cli, asked).await,
+        Action::FundingRequest { asked, output } => resources::funding_request(cli, asked, output).await,
         Action::Worth { file } => {
             let scenarios = read(file)?;
             let settings = Settings { points: 1 << 16, ..scenarios.settings() };

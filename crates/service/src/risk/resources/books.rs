@@ -57,8 +57,10 @@ impl Service {
         let persons: Vec<Record<Person>> = self.bodies(actor, all()).await?;
         if within.is_some() {
             let systems = self.units_of_systems(actor).await?;
-            let people: BTreeMap<&str, &str> =
-                persons.iter().filter_map(|one| Some((one.id.as_str(), one.body.unit.as_ref()?.as_str()))).collect();
+            let people: BTreeMap<&str, &str> = persons
+                .iter()
+                .filter_map(|one| Some((one.id.as_str(), one.body.unit.as_ref()?.as_str())))
+                .collect();
             let own = |system: &str| systems.get(system).is_some_and(|unit| inside(unit));
             items.retain(|item| own(item.body.system.as_str()));
             // A task that belongs to no system is the work of its assignee's unit.
@@ -69,8 +71,10 @@ impl Service {
             });
         }
         let units = lines.iter().map(|line| &line.body.unit);
-        let ids: BTreeSet<String> =
-            units.chain(contracts.iter().map(|one| &one.body.unit)).map(|id| id.as_str().to_owned()).collect();
+        let ids: BTreeSet<String> = units
+            .chain(contracts.iter().map(|one| &one.body.unit))
+            .map(|id| id.as_str().to_owned())
+            .collect();
         let names = self.titles_of(actor, &ids.into_iter().collect::<Vec<_>>()).await?;
         let work = people::work(&items, &tasks, &persons);
         Ok(Books {
@@ -94,7 +98,6 @@ fn periods(lines: &[Record<BudgetLine>]) -> Vec<Period> {
         *all += 1;
         *requested += usize::from(line.body.state == "requested");
     }
-    let period =
-        |((starts, ends), (lines, requested))| Period { starts, ends, lines, requested };
+    let period = |((starts, ends), (lines, requested))| Period { starts, ends, lines, requested };
     counts.into_iter().map(period).collect()
 }

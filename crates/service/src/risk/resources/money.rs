@@ -179,8 +179,7 @@ mod tests {
             spent("late", SpendingSort::Actual, 13_000.0, "2026-12-01", Some("order")),
         ];
         let at = |day: &str| {
-            let told =
-                lines(&[record("l", line.clone())], &spending, &BTreeMap::new(), day.parse().unwrap());
+            let told = lines(&[record("l", line.clone())], &spending, &BTreeMap::new(), day.parse().unwrap());
             (told[0].paid, told[0].promised, told[0].free(), told[0].overrun())
         };
         assert_eq!(at("2026-02-01"), (0.0, 0.0, 20_000.0, Overrun::No));

@@ -1,6 +1,6 @@
-//! Budget lines as a table to export.
+//! Budget lines and hours by work role as tables to export.
 
-use super::LineView;
+use super::{LineView, RoleView};
 use crate::Service;
 use warrant_report::{Cell, Column, ColumnKind, Table};
 
@@ -47,5 +47,43 @@ impl Service {
             source: heading.source,
         }
     }
-}
 
+    /// Hours needed and hours there are, by work role, as a table.
+    pub fn staffing_table(&self, roles: &[RoleView]) -> Table {
+        let heading = self.heading("hours by work role");
+        let figure = |title: &str| Column::new(title, ColumnKind::Number);
+        let text = |title: &str| Column::new(title, ColumnKind::Text);
+        let row = |role: &RoleView| {
+            vec![
+                Cell::text(&role.role),
+                Cell::text(&role.name),
+                Cell::number_if(Some(role.needed)),
+                Cell::number_if(Some(role.available)),
+                Cell::number_if(Some(role.missing())),
+                Cell::text(role.short_from.map_or_else(String::new, |day| day.to_string())),
+                Cell::number_if(Some(role.posts as f64)),
+                Cell::number_if(Some(role.vacant)),
+                Cell::number_if(Some(role.actions as f64)),
+                Cell::number_if(Some(role.untold as f64)),
+            ]
+        };
+        Table {
+            title: "Hours by work role".to_owned(),
+            columns: vec![
+                text("work role"),
+                text("name"),
+                figure("hours needed"),
+                figure("hours there are"),
+                figure("hours missing"),
+                text("short from"),
+                figure("posts filled"),
+                figure("hours vacant"),
+                figure("actions"),
+                figure("actions of unknown length"),
+            ],
+            rows: roles.iter().map(row).collect(),
+            marking: heading.marking,
+            source: heading.source,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Risk: what a year may cost, by scenario, beside what is tolerated.
 
+mod budget;
 mod moved;
 mod one;
 mod portfolio;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
         .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
         .route("/risk/{id}", get(one::page))
+        .merge(budget::routes())
 }
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
