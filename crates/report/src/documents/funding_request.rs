@@ -106,6 +106,9 @@ fn money(amount: f64) -> String {
 }
 
 fn range((likely, low, high): (f64, f64, f64)) -> String {
+    if low >= high {
+        return money(likely);
+    }
     format!("{} ({} – {})", money(likely), money(low), money(high))
 }
 
@@ -155,6 +158,8 @@ impl FundingRequest {
                             range((likely, low, high)),
                             if line.actions.is_empty() {
                                 "no action named".to_owned()
+                            } else if line.spares < 0.5 {
+                                "nothing that is priced".to_owned()
                             } else {
                                 money(line.spares)
                             },
@@ -164,15 +169,19 @@ impl FundingRequest {
             },
         ];
         for line in &self.lines {
+            let mut said = Vec::new();
             if !line.reason.trim().is_empty() {
-                blocks.push(Block::Text(format!("{}: {}", line.title, line.reason.trim())));
+                said.push(line.reason.trim().to_owned());
             }
             if !line.actions.is_empty() {
-                blocks.push(Block::Text(format!("Pays for: {}.", line.actions.join("; "))));
+                said.push(format!("It pays for: {}.", line.actions.join("; ")));
+            }
+            if !said.is_empty() {
+                blocks.push(Block::Text(format!("{}. {}", line.title, said.join(" "))));
             }
         }
         blocks.push(Block::Text(
-            "Savings of single lines are each for that line alone; work on one target helps more together than apart, so that they need not add up to the whole."
+            "Savings of single lines are each for that line alone; work on one target helps more together than apart, so that they need not add up to the whole. What spares nothing that is priced bears on no risk scenario in force; it may be owed all the same."
                 .to_owned(),
         ));
         blocks.push(Block::Heading("A year as it is, and with the work done".to_owned()));

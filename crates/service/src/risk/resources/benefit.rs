@@ -44,7 +44,7 @@ pub struct Benefit {
     pub amount: f64,
     /// Paid and promised.
     pub spent: f64,
-    /// What it will cost in the end, lows and highs summed.
+    /// What it will cost in the end, lines being independent of each other.
     pub forecast: Forecast,
     /// POA&M items that the lines pay for.
     pub actions: usize,
@@ -85,11 +85,7 @@ impl Service {
                 lines: lines.len(),
                 amount: sum(|line| line.amount),
                 spent: sum(|line| line.paid + line.promised),
-                forecast: Forecast {
-                    low: sum(|line| line.forecast.low),
-                    likely: sum(|line| line.forecast.likely),
-                    high: sum(|line| line.forecast.high),
-                },
+                forecast: Forecast::sum(lines.iter().map(|line| line.forecast)),
                 actions: items.len(),
                 spares: self.spared(actor, year, &items).await?,
             });

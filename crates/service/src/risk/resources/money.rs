@@ -98,12 +98,13 @@ pub(super) fn lines(
     }
     let view = |line: &Record<BudgetLine>| {
         let of_it = || of_line.get(line.id.as_str()).into_iter().flatten().copied();
-        let paid: f64 = of_it().filter(|one| one.body.sort == SpendingSort::Actual).map(amount).sum();
+        // A sum of nothing is −0.
+        let paid = of_it().filter(|one| one.body.sort == SpendingSort::Actual).map(amount).sum::<f64>() + 0.0;
         let commitments = of_it().filter(|one| one.body.sort == SpendingSort::Commitment);
         let left = |one: &Record<Spending>| {
             (amount(one) - settled.get(one.id.as_str()).copied().unwrap_or_default()).max(0.0)
         };
-        let promised: f64 = commitments.map(left).sum();
+        let promised = commitments.map(left).sum::<f64>() + 0.0;
         let body = &line.body;
         let done = body.done.map(|done| done / 100.0);
         let known = paid + promised;

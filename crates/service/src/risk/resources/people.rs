@@ -139,6 +139,7 @@ pub(super) fn by_role(
             }
         })
         .collect();
+    told.retain(|role| role.needed + role.available + role.vacant > 0.0 || role.untold > 0);
     told.sort_by(|a, b| b.missing().total_cmp(&a.missing()).then_with(|| a.role.cmp(&b.role)));
     told
 }

@@ -3,6 +3,7 @@
 mod budget;
 mod moved;
 mod one;
+mod owasp;
 mod portfolio;
 mod register;
 mod scenarios;

@@ -14,10 +14,9 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         cells: vec![
             html! { (one.name) },
             html! { (one.by.word()) },
-            html! { (one.lines) },
             html! { (short_money(one.amount)) },
             html! { (short_money(one.spent)) },
-            html! { (short_money(one.forecast.likely)) " " span.muted { "(" (short_money(one.forecast.low)) " – " (short_money(one.forecast.high)) ")" } },
+            super::ranged(&one.forecast),
             html! { (one.actions) },
             html! { @if one.actions == 0 { span.muted { "no action named" } } @else { strong { (short_money(one.spares)) } } },
             html! { (pays_back(one)) },
@@ -30,7 +29,6 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         columns: vec![
             Column::plain("For", Width::Fill),
             Column::plain("By", Width::Fit),
-            Column::plain("Lines", Width::Figures),
             Column::plain(&format!("Amount, {}", view.currency), Width::Figures),
             Column::plain("Spent", Width::Figures),
             Column::plain("Will cost (90 % range)", Width::Figures),
@@ -53,5 +51,5 @@ fn pays_back(one: &Benefit) -> Markup {
     if low > 50.0 {
         return html! { "more than 50 years" };
     }
-    html! { (format!("{likely:.1} years")) " " span.muted { (format!("({low:.1} – {high:.1})")) } }
+    html! { (format!("{likely:.1} years")) @if low < high { " " span.muted { (format!("({low:.1} – {high:.1})")) } } }
 }

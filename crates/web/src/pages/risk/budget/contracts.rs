@@ -32,7 +32,6 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         cells: vec![
             named("contract", &one.id, &one.title),
             html! { (one.supplier) },
-            html! { (one.unit_name) },
             html! { @match one.ends { Some(day) => (day), None => span.muted { "open" } } },
             notice(one),
             html! { (short_money(one.yearly)) },
@@ -46,11 +45,10 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         columns: vec![
             Column::plain("Contract", Width::Fill),
             Column::plain("Supplier", Width::Fit),
-            Column::plain("Unit", Width::Fit),
             Column::plain("Ends", Width::Fit),
             Column::plain("Notice by", Width::Fit),
             Column::plain(&format!("A year, {}", view.currency), Width::Figures),
-            Column::plain("Spent from these lines", Width::Figures),
+            Column::plain("Spent of it", Width::Figures),
         ],
         rows: view.contracts.iter().map(row).collect(),
         ..Table::default()

@@ -5,7 +5,7 @@ use crate::list::{ListAddress, PAGE};
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::short_money;
+use crate::look::figure::{percent, short_money};
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -18,7 +18,6 @@ pub(super) fn chosen<'v>(list: &ListAddress, view: &'v ResourcesView) -> Vec<&'v
     match column {
         "title" => chosen.sort_by_key(|line| line.title.to_lowercase()),
         "unit" => chosen.sort_by_key(|line| line.unit_name.to_lowercase()),
-        "initiative" => chosen.sort_by_key(|line| line.initiative.clone().unwrap_or_default().to_lowercase()),
         "amount" => chosen.sort_by(|a, b| a.amount.total_cmp(&b.amount)),
         "paid" => chosen.sort_by(|a, b| a.paid.total_cmp(&b.paid)),
         "promised" => chosen.sort_by(|a, b| a.promised.total_cmp(&b.promised)),
@@ -69,13 +68,13 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
         columns: vec![
             sorted("What it pays for", Width::Fill, "title"),
             sorted("Unit", Width::Fit, "unit"),
-            sorted("Initiative", Width::Fit, "initiative"),
             Column::plain("State", Width::Fit),
             sorted(&format!("Amount, {}", view.currency), Width::Figures, "amount"),
             sorted("Paid", Width::Figures, "paid"),
             sorted("Promised", Width::Figures, "promised"),
             sorted("Free", Width::Figures, "free"),
             sorted("Will cost (90 % range)", Width::Figures, "cost"),
+            Column::plain("Done", Width::Figures),
             Column::plain("Granted is", Width::Fit),
         ],
         rows: shown.iter().map(|line| row(line)).collect(),
@@ -126,7 +125,6 @@ fn state(line: &LineView) -> Markup {
 
 fn row(line: &LineView) -> Row {
     let told = &line.forecast;
-    let range = format!("{} – {}", short_money(told.low), short_money(told.high));
     let suffices = match (line.state.as_str(), line.overrun()) {
         ("requested" | "refused", _) => html! { span.muted { "–" } },
         (_, Overrun::Certain) => badge::state("not enough", Progress::Failed),
@@ -140,17 +138,13 @@ fn row(line: &LineView) -> Row {
         cells: vec![
             html! { (line.title) },
             html! { (line.unit_name) },
-            html! { @match &line.initiative { Some(name) => (name), None => span.muted { "none" } } },
             state(line),
             html! { (short_money(line.amount)) },
             html! { (short_money(line.paid)) },
             html! { (short_money(line.promised)) },
-            html! { (short_money(line.free())) },
-            html! {
-                (short_money(told.likely))
-                @if told.low < told.high { " " span.muted { "(" (range) ")" } }
-                @if let Some(done) = line.done { " " span.muted title="share of the work that is done" { (crate::look::figure::percent(done)) " done" } }
-            },
+            html! { @if line.state == "refused" { span.muted { "–" } } @else { (short_money(line.free())) } },
+            super::ranged(told),
+            html! { @match line.done { Some(done) => (percent(done)), None => span.muted { "–" } } },
             suffices,
         ],
         ..Row::default()

@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_service::ServiceError;
 use warrant_service::programme::UnitRow;
-use warrant_service::risk::{LineView, Overrun, Period, ResourcesAsk, ResourcesView};
+use warrant_service::risk::{Forecast, LineView, Overrun, Period, ResourcesAsk, ResourcesView};
 use warrant_service::tables::TableFormat;
 
 /// The routes of this page.
@@ -192,4 +192,12 @@ fn record(line: &LineView) -> String {
 /// A record's title as a link.
 fn named(kind: &str, id: &str, title: &str) -> Markup {
     html! { a href=(safe(&format!("/records/{kind}/{}", encoded(id)))) { (title) } }
+}
+
+/// What something will cost, with its range unless it is certain.
+fn ranged(told: &Forecast) -> Markup {
+    html! {
+        (short_money(told.likely))
+        @if !told.is_certain() { " " span.muted { "(" (short_money(told.low)) " – " (short_money(told.high)) ")" } }
+    }
 }

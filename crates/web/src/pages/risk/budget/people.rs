@@ -44,17 +44,17 @@ pub(super) fn picture(view: &ResourcesView) -> Markup {
     let mut roles: Vec<_> = view.roles.iter().filter(|role| role.needed + role.available > 0.0).collect();
     roles.sort_by(|a, b| b.needed.total_cmp(&a.needed));
     let pair = |role: &&RoleView| {
-        let bar = |word: &str, value: f64, colour| Bar {
-            title: format!("{}, {word}", called(role)),
+        let bar = |title: &str, value: f64, colour| Bar {
+            title: title.to_owned(),
             value: value.round(),
             colour,
             ..Bar::default()
         };
         let lacks = if role.missing() > 0.5 { Colour::Ink } else { Colour::Accent };
-        [bar("needed", role.needed, lacks), bar("there", role.available, Colour::Soft)]
+        [bar(called(role), role.needed, lacks), bar("there are", role.available, Colour::Soft)]
     };
     bars(&Bars {
-        title: "Hours within a year, by work role".to_owned(),
+        title: "Hours needed within a year, by work role, and hours there are".to_owned(),
         unit: "h".to_owned(),
         bars: roles.iter().take(6).flat_map(pair).collect(),
     })
