@@ -5,6 +5,7 @@ mod budget_line;
 mod component;
 mod contract;
 mod data_flow;
+mod estimate;
 mod exception;
 mod implementation;
 mod information_type;
@@ -29,6 +30,7 @@ pub use budget_line::BudgetLine;
 pub use component::{Component, ComponentType};
 pub use contract::Contract;
 pub use data_flow::{DataFlow, Protection};
+pub use estimate::{CameAbout, Estimate};
 pub use exception::Exception;
 pub use implementation::{Implementation, ImplementationStatus};
 pub use information_type::{InformationCategory, InformationType};
@@ -73,5 +75,6 @@ pub fn register(registry: &mut Registry) {
     registry.add::<BudgetLine>();
     registry.add::<Spending>();
     registry.add::<Staffing>();
+    registry.add::<Estimate>();
     registry.add::<Note>();
 }

@@ -1,11 +1,14 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
 mod decision;
+mod estimators;
 mod input;
 mod kept;
+mod known;
 mod moved;
 mod owasp;
 mod portfolio;
+mod preview;
 mod priors;
 mod register;
 mod resources;
@@ -17,10 +20,13 @@ mod tolerated;
 mod what_if;
 
 pub use decision::{Deciding, Decision};
+pub use estimators::EstimatorsView;
 pub(crate) use kept::Kept as KeptStandings;
+pub use known::KnownView;
 pub use moved::{MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
-pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
 pub use resources::{
@@ -33,7 +39,8 @@ pub use standing::ControlStanding;
 pub use tolerated::UnitTolerance;
 pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
-    Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
+    Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
+    Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
@@ -90,7 +97,10 @@ pub struct RiskView {
 
 /// Reports kept between requests, by what they were made of.
 #[derive(Default)]
-pub(crate) struct Reports(Mutex<VecDeque<(String, Arc<Report>)>>);
+pub(crate) struct Reports(
+    Mutex<VecDeque<(String, Arc<Report>)>>,
+    Mutex<VecDeque<(String, Arc<Vec<Tolerated>>)>>,
+);
 
 /// Reports kept.
 const MOST_REPORTS: usize = 64;

@@ -89,6 +89,9 @@ enum Action {
         #[arg(short, long, value_name = "FILE", default_value = "-")]
         output: PathBuf,
     },
+    /// Say whether what is known decides about the tolerance line, and what to find out first
+    #[command(after_help = "Exit codes: 0 within, 1 not within or not decided, 2 no answer.")]
+    Known(store::Scope),
     /// Price every control of the file: the loss without it, and its fair share of what all prevent
     #[command(after_help = "Example:\n  warrant risk worth portal.toml")]
     Worth {
@@ -144,8 +147,8 @@ enum Action {
         after_help = "Example:\n  warrant risk calibrate estimates.csv\n\nColumns: estimator, question, then chance and happened (yes, no), or low, high and found, perhaps with\nconfidence (0.9 when not given). As TOML the same are fields of `[[estimate]]` tables."
     )]
     Calibrate {
-        /// The estimates, CSV or TOML
-        file: PathBuf,
+        /// The estimates, CSV or TOML; those of the store when not given
+        file: Option<PathBuf>,
     },
     /// Print the JSON Schema of scenario files
     Schema,
@@ -225,7 +228,9 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
             }
         }
         Action::Decide(args) => judgement::decide(args, json),
-        Action::Calibrate { file } => judgement::calibration(file, json),
+        Action::Calibrate { file: Some(file) } => judgement::calibration(file, json),
+        Action::Calibrate { file: None } => judgement::own_calibration(cli).await,
+        Action::Known(scope) => store::known(cli, scope).await,
         Action::Schema => print_json(&RiskFile::schema()).map(|()| ExitCode::from(OK)),
     }
 }

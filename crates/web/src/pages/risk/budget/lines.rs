@@ -5,7 +5,7 @@ use crate::list::{ListAddress, PAGE};
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::{percent, short_money};
+use crate::look::figure::short_money;
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -61,10 +61,13 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
         action: "/budget".to_owned(),
         keep: list.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
-        facets: vec![
+        facets: [
             facet(list, view, "State", "state", |line| line.state.as_str()),
             facet(list, view, "Granted is", "overrun", |line| word(line.overrun())),
-        ],
+        ]
+        .into_iter()
+        .filter(|facet| !facet.chips.is_empty())
+        .collect(),
         columns: vec![
             sorted("What it pays for", Width::Fill, "title"),
             sorted("Unit", Width::Fit, "unit"),
@@ -74,7 +77,6 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
             sorted("Promised", Width::Figures, "promised"),
             sorted("Free", Width::Figures, "free"),
             sorted("Will cost (90 % range)", Width::Figures, "cost"),
-            Column::plain("Done", Width::Figures),
             Column::plain("Granted is", Width::Fit),
         ],
         rows: shown.iter().map(|line| row(line)).collect(),
@@ -144,7 +146,6 @@ fn row(line: &LineView) -> Row {
             html! { (short_money(line.promised)) },
             html! { @if line.state == "refused" { span.muted { "–" } } @else { (short_money(line.free())) } },
             super::ranged(told),
-            html! { @match line.done { Some(done) => (percent(done)), None => span.muted { "–" } } },
             suffices,
         ],
         ..Row::default()
