@@ -23,7 +23,6 @@ pub(super) fn points(view: &KnownView) -> Markup {
                 Verdict::Exceeds => badge::state("more than is tolerated", Progress::Failed),
                 Verdict::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
             },
-            first(view, point),
         ],
         ..Row::default()
     };
@@ -36,12 +35,19 @@ pub(super) fn points(view: &KnownView) -> Markup {
                 Column::plain("may be this likely", Width::Figures),
                 Column::plain("is this likely (90 %)", Width::Figures),
                 Column::plain("Chance of too much", Width::Figures),
-                Column::plain("Answer", Width::Fit),
-                Column::plain("What to find out first", Width::Fill),
+                Column::plain("Answer", Width::Fill),
             ],
             rows: view.points.iter().map(row).collect(),
             ..Table::default()
         }))
+        @let open: Vec<_> = view.points.iter().filter(|point| point.verdict == Verdict::DoesNotDecide).collect();
+        @if !open.is_empty() {
+            ul.reasons {
+                @for point in open {
+                    li { "To decide about " (short_money(point.tolerance.loss)) " " (view.currency) ", find out first: " (first(view, point)) }
+                }
+            }
+        }
         p.muted {
             "Here rates with a range and what each control stops are drawn from all that they may be. An answer that is not the same over 90 % of it does not decide; then what to measure is named that would settle it in nine of ten cases, or else what tells most."
         }
@@ -50,9 +56,6 @@ pub(super) fn points(view: &KnownView) -> Markup {
 
 /// What to find out first, or what tells most.
 fn first(view: &KnownView, point: &Tolerated) -> Markup {
-    if point.verdict != Verdict::DoesNotDecide {
-        return html! { span.muted { "nothing: it is decided" } };
-    }
     if let Some(what) = &point.measure_first {
         return html! { strong { (view.said(what)) } ": settles it in nine of ten cases" };
     }
@@ -92,7 +95,6 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
                     Choice::Second => badge::state("the plan is worse", Progress::Failed),
                     Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
                 },
-                html! { (short_money(decision.worth_of_knowing_all)) },
                 measure(other, &titles),
             ],
             ..Row::default()
@@ -104,11 +106,10 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
             caption: "The plan beside other choices".to_owned(),
             columns: vec![
                 Column::plain("The plan against", Width::Fit),
-                Column::plain(&format!("is better by, {}", view.currency), Width::Figures),
+                Column::plain(&format!("better by, {}", view.currency), Width::Figures),
                 Column::plain("90 %", Width::Figures),
-                Column::plain("Chance that it is", Width::Figures),
+                Column::plain("Chance", Width::Figures),
                 Column::plain("Answer", Width::Fit),
-                Column::plain("Knowing all is worth", Width::Figures),
                 Column::plain("What to find out first", Width::Fill),
             ],
             rows: bought.against.iter().map(row).collect(),
