@@ -49,7 +49,7 @@ impl Service {
         let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance));
         let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
         let key = warrant_model::hash::key_of(&["known", &currency, &key]);
-        let held = &self.reports().1;
+        let held = &self.reports().known;
         let kept =
             held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
         let points = match kept {

@@ -97,10 +97,10 @@ pub struct RiskView {
 
 /// Reports kept between requests, by what they were made of.
 #[derive(Default)]
-pub(crate) struct Reports(
-    Mutex<VecDeque<(String, Arc<Report>)>>,
-    Mutex<VecDeque<(String, Arc<Vec<Tolerated>>)>>,
-);
+pub(crate) struct Reports {
+    years: Mutex<VecDeque<(String, Arc<Report>)>>,
+    known: Mutex<VecDeque<(String, Arc<Vec<Tolerated>>)>>,
+}
 
 /// Reports kept.
 const MOST_REPORTS: usize = 64;
@@ -223,7 +223,7 @@ impl Service {
         let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance, each));
         let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
         let key = warrant_model::hash::key_of(&[&settings.currency, &key]);
-        let held = &self.reports().0;
+        let held = &self.reports().years;
         let found =
             held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
         if let Some((_, report)) = found {
