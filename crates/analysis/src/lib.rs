@@ -26,6 +26,7 @@ mod remedies;
 mod scorecard;
 mod standings;
 mod status;
+pub mod testimony;
 mod title;
 mod treatments;
 

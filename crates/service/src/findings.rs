@@ -1,7 +1,12 @@
 //! Findings: lists and single ones with their history.
 
+mod witnesses;
+
+pub use witnesses::{Witness, Witnesses};
+
 use crate::records::COUNT_LIMIT;
 use crate::{Actor, Service, ServiceError};
+use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::Finding;
 use warrant_model::finding::FindingState;
 use warrant_model::hash::ContentHash;
@@ -20,6 +25,8 @@ pub struct FindingPage {
     /// How many there are in each state, of each severity and of each tool; the query's own limits on these three are
     /// left aside.
     pub breakdown: Vec<FindingCount>,
+    /// Other tools that tell of the same weaknesses, by the id of the row that stands for it.
+    pub also: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Findings of one state, severity and tool, and how many.
@@ -34,6 +41,10 @@ pub struct FindingDetail {
     pub events: Vec<Event>,
     /// Every sighting, oldest first.
     pub sightings: Vec<StoredSighting>,
+    /// What the tools that looked at the target say of the weakness.
+    pub witnesses: Witnesses,
+    /// Where it was before it moved, newest first.
+    pub moved_from: Vec<Finding>,
 }
 
 /// The newest files that a finding's sightings are read from.
@@ -56,7 +67,8 @@ impl Service {
                 && query.tool.as_ref().is_none_or(|wanted| wanted == tool)
         };
         let total: i64 = breakdown.iter().filter(fits).map(|(.., count)| count).sum();
-        Ok(FindingPage { rows, total: total.min(COUNT_LIMIT), breakdown })
+        let also = witnesses::also(&rows, findings::seconds(&mut db, &rows).await?);
+        Ok(FindingPage { rows, total: total.min(COUNT_LIMIT), breakdown, also })
     }
 
     /// One finding with its history.
@@ -67,7 +79,9 @@ impl Service {
             finding.ok_or_else(|| ServiceError::NotFound { what: "finding", name: id.to_owned() })?;
         let events = findings::events(&mut db, id).await?;
         let sightings = warrant_store::facts::sightings(&mut db, &finding, MOST_LOOKS).await?;
-        Ok(FindingDetail { finding, events, sightings })
+        let witnesses = witnesses::of(&mut db, &finding).await?;
+        let moved_from = findings::moved_here(&mut db, &finding).await?;
+        Ok(FindingDetail { finding, events, sightings, witnesses, moved_from })
     }
 
     /// The changes of state that a file brought about, worst first, and how many there are of each state.

@@ -144,12 +144,14 @@ impl Service {
     }
 
     /// After an upgrade or a change of policy, stored postures are computed anew before anybody sees them.
-    pub(crate) async fn rebuild_if_outdated(&self) -> Result<(), ServiceError> {
+    pub(crate) async fn is_outdated(&self) -> Result<bool, ServiceError> {
         let fingerprint = self.fingerprint();
-        match self.store().computed_with().await? {
-            Some(before) if before != fingerprint => {}
-            _ => return Ok(()),
-        }
+        Ok(self.store().computed_with().await?.is_some_and(|before| before != fingerprint))
+    }
+
+    /// Computes everything anew and notes what it was computed with.
+    pub(crate) async fn rebuild_outdated(&self) -> Result<(), ServiceError> {
+        let fingerprint = self.fingerprint();
         self.rebuild().await?;
         let mut write = self.store().begin().await?;
         finding_words::fill(&mut write.tx).await?;

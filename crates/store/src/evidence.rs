@@ -10,6 +10,7 @@ use crate::sql::{Sql, Value, contains_pattern, sql};
 use std::collections::HashMap;
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::Look;
+use warrant_model::snapshot::Target;
 use warrant_model::time::from_micros;
 
 /// An accepted file.
@@ -282,6 +283,27 @@ pub async fn newest_looks(
     let query = "SELECT target, MAX(observed_at) FROM look WHERE org = $1 AND system_id = $2 AND tool = $3 GROUP BY target";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), tool.into()])).await?;
     rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
+/// The newest look of each other tool at a target, whatever the case in which it writes the name.
+pub async fn looks_of_others(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    (tool, target): (&str, &str),
+) -> Result<Vec<Target>, StoreError> {
+    let mut statement =
+        Sql::new("SELECT tool, target, MAX(observed_at) FROM look WHERE org = ").with("", ORG);
+    statement
+        .push(" AND system_id = ")
+        .bind(system)
+        .push(" AND LOWER(target) = ")
+        .bind(target.to_lowercase());
+    statement.push(" AND tool <> ").bind(tool).push(" GROUP BY tool, target ORDER BY tool, target");
+    let read = |row: &Row| {
+        let (tool, name, last_seen) = (row.text(0)?, row.text(1)?, from_micros(row.int(2)?));
+        Ok(Target { name, tool, last_seen, evidence: ContentHash(String::new()) })
+    };
+    reader.rows(&statement).await?.iter().map(read).collect()
 }
 
 /// A look of a tool at a target.

@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_fact_pages.sql")),
     (5, include_str!("../migrations/0005_releases.sql")),
     (6, include_str!("../migrations/0006_search_and_marks.sql")),
+    (7, include_str!("../migrations/0007_witnesses.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

@@ -195,6 +195,8 @@ pub(crate) fn weakness(key: &str) -> Finding {
         last_seen: at("2026-11-20"),
         state_since: at("2026-11-20"),
         reopened: 0,
+        moved_to: None,
+        second: false,
         evidence: hash("nessus 2026-11-20"),
         place: Place::new(12, "/report/1"),
     }
@@ -229,6 +231,7 @@ pub(crate) fn findings(snapshot: &mut SystemSnapshot, mut rows: Vec<Finding>) {
 pub(crate) fn columns(rows: &[Finding]) -> Findings {
     let mut findings = Findings::default();
     rows.iter().for_each(|finding| findings.push(finding));
+    findings.settle();
     findings
 }
 

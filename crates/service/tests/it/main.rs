@@ -12,6 +12,7 @@ mod accounts;
 mod as_of;
 mod findings;
 mod hand_in;
+mod identity;
 mod judge;
 mod kinds;
 mod northwater;

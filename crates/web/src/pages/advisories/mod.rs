@@ -104,7 +104,7 @@ fn fits(row: &AdvisoryLine, address: &ListAddress, without: &str) -> bool {
     let places = row.places.iter().map(|place| format!("{} {} ", place.system_name, place.component));
     let packages = row.packages.iter().map(|package| format!("{} ", package.name));
     let text = format!("{} {} ", row.hit.ids.join(" "), row.hit.summary);
-    let text = places.chain(packages).fold(text, |text, more| text + &more).to_lowercase();
+    let text = places.chain(packages).fold(text, |text, more| text + more.as_str()).to_lowercase();
     is("severity", severity(row).word())
         && is("exploited", if row.hit.exploited { "yes" } else { "no" })
         && is("state", state(row))

@@ -1,6 +1,6 @@
 //! One finding: what, where, what to do, its history and every sighting. The same content as page and panel.
 
-use super::{history, shown};
+use super::{history, shown, witnesses};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::badge;
@@ -44,6 +44,8 @@ pub(super) async fn page(
         let body = html! {
             p { (lead(finding, &name, now)) }
             (known(finding, &name, &plans))
+            (witnesses::witnesses(&detail))
+            (witnesses::moved_from(&detail))
             h3 { "History" }
             (history::events(&detail, now))
         };
@@ -59,6 +61,8 @@ pub(super) async fn page(
         (shell::heading(&crumbs, &finding.title, lead(finding, &name, now), actions))
         (known(finding, &name, &plans))
         (disagreements(&detail))
+        (witnesses::witnesses(&detail))
+        (witnesses::moved_from(&detail))
         (notes(&notes_on, now))
         (section("History", html! { "newest first" }, history::events(&detail, now)))
         (section("Sightings", html! { (detail.sightings.len()) }, history::sightings(&detail, now)))
@@ -146,6 +150,10 @@ fn lead(finding: &Finding, name: &str, now: Timestamp) -> Markup {
                 FindingState::Met => { "Met since " (when::time(finding.state_since)) }
                 FindingState::NotChecked => "Not checked: the tool could not tell",
                 FindingState::NotApplicable => "Not applicable to this target",
+                FindingState::Moved => {
+                    "Moved on " (when::time(finding.state_since)) ": "
+                    @if let Some(to) = &finding.moved_to { a href=(format!("/findings/{}", encoded(to))) { "where it is now" } }
+                }
             }
         }
         " on " (finding.target) " of " a href=(format!("/systems/{}", encoded(&finding.system))) { (name) }

@@ -16,7 +16,7 @@ use crate::session::Who;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
 use warrant_service::ServiceError;
@@ -45,7 +45,11 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(&address, &query, breakdown),
         columns: columns(&address, &names, breakdown),
-        rows: found.rows.iter().map(|finding| row(finding, &names, query.state, now)).collect(),
+        rows: found
+            .rows
+            .iter()
+            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), now))
+            .collect(),
         exports: address.exports("/findings"),
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&address, breakdown),
@@ -147,7 +151,7 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
 
 fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
     let tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
-    let states = FindingState::ALL.into_iter().filter_map(|state| {
+    let states = FindingState::LISTED.into_iter().filter_map(|state| {
         let fits = |s, severity, t: &str| {
             s == state && tool(t) && query.severity.is_none_or(|wanted| wanted == severity)
         };
@@ -211,7 +215,12 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
     ]
 }
 
-fn row(finding: &Finding, names: &Names, state: Option<FindingState>, now: jiff::Timestamp) -> Row {
+fn row(
+    finding: &Finding,
+    names: &Names,
+    (state, also): (Option<FindingState>, Option<&BTreeSet<String>>),
+    now: jiff::Timestamp,
+) -> Row {
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
     let more = finding.vulnerabilities.len().saturating_sub(1);
     Row {
@@ -230,7 +239,7 @@ fn row(finding: &Finding, names: &Names, state: Option<FindingState>, now: jiff:
             },
             html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
-            html! { (cut(&finding.tool, 14)) },
+            html! { (cut(&finding.tool, 14)) (shown::also(also)) },
             html! {
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },

@@ -4,6 +4,9 @@ mod detail;
 mod history;
 mod list;
 mod shown;
+mod witnesses;
+
+pub(super) use shown::also;
 
 use crate::server::App;
 use axum::Router;

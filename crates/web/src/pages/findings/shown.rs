@@ -2,7 +2,9 @@
 
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
+use crate::look::figure::cut;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use warrant_model::finding::FindingState;
 
 /// A state as a badge.
@@ -11,7 +13,7 @@ pub(super) fn state(state: FindingState) -> Markup {
         FindingState::Open => Progress::Failed,
         FindingState::Closed | FindingState::Met => Progress::Done,
         FindingState::NotChecked => Progress::Unknown,
-        FindingState::NotApplicable => Progress::Aside,
+        FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
     };
     badge::state(word(state), progress)
 }
@@ -24,6 +26,17 @@ pub(super) fn word(state: FindingState) -> &'static str {
         FindingState::Met => "Met",
         FindingState::NotChecked => "Not checked",
         FindingState::NotApplicable => "Not applicable",
+        FindingState::Moved => "Moved",
+    }
+}
+
+/// The other tools that tell of the same weakness.
+pub(in crate::pages) fn also(tools: Option<&BTreeSet<String>>) -> Markup {
+    html! {
+        @if let Some(tools) = tools {
+            @let names = tools.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            small title=(format!("{names} reports it too: one weakness, counted once")) { "and " (cut(&names, 14)) }
+        }
     }
 }
 

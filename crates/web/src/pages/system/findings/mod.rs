@@ -17,6 +17,7 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use chosen::{Breakdown, facets, query};
 use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
 use warrant_service::records::COUNT_LIMIT;
@@ -27,6 +28,7 @@ struct Found {
     rows: Vec<Finding>,
     total: i64,
     breakdown: Breakdown,
+    also: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The page.
@@ -47,7 +49,7 @@ pub(super) async fn page(
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(&address, &query, &found.breakdown),
         columns: columns(&address, &found.breakdown),
-        rows: found.rows.iter().map(|finding| row(&frame, finding)).collect(),
+        rows: found.rows.iter().map(|finding| row(&frame, finding, found.also.get(&finding.id))).collect(),
         exports: if frame.is_now() { address.exports(&address.path) } else { Vec::new() },
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&frame, &found.breakdown),
@@ -65,7 +67,7 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
         return Ok(past::found(frame, &query));
     }
     let page = app.service.list_findings(&who.actor, &query).await?;
-    Ok(Found { rows: page.rows, total: page.total, breakdown: page.breakdown })
+    Ok(Found { rows: page.rows, total: page.total, breakdown: page.breakdown, also: page.also })
 }
 
 /// The list as comma-separated values.
@@ -127,7 +129,7 @@ fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
     ]
 }
 
-fn row(frame: &Frame, finding: &Finding) -> Row {
+fn row(frame: &Frame, finding: &Finding, also: Option<&BTreeSet<String>>) -> Row {
     let more = finding.controls.len().saturating_sub(2);
     Row {
         id: finding.id.clone(),
@@ -137,7 +139,7 @@ fn row(frame: &Frame, finding: &Finding) -> Row {
             badge::severity(finding.severity),
             html! { (finding.title) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
             html! { span title=(finding.target) { (cut(&finding.target, 28)) } },
-            html! { (cut(&finding.tool, 20)) },
+            html! { (cut(&finding.tool, 20)) (crate::pages::findings::also(also)) },
             html! { (state(finding.state)) @if finding.reopened > 0 { " " (badge::tag("reopened")) } },
             html! { (when::time(finding.first_seen)) },
             when::when(finding.last_seen, frame.at()),
@@ -158,7 +160,7 @@ fn state(state: FindingState) -> Markup {
         FindingState::Open => Progress::Failed,
         FindingState::Closed | FindingState::Met => Progress::Done,
         FindingState::NotChecked => Progress::Unknown,
-        FindingState::NotApplicable => Progress::Aside,
+        FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
     };
     badge::state(chosen::word(state), progress)
 }

@@ -4,7 +4,7 @@ use super::super::frame::Frame;
 use super::{Found, window};
 use std::collections::BTreeMap;
 use warrant_model::fact::Place;
-use warrant_model::finding::Finding;
+use warrant_model::finding::{Finding, FindingState};
 use warrant_model::hash::ContentHash;
 use warrant_model::snapshot::Findings;
 use warrant_model::time::from_micros;
@@ -15,7 +15,8 @@ pub(super) fn found(frame: &Frame, query: &FindingQuery) -> Found {
     let findings = &frame.snapshot.findings;
     let mut counts = BTreeMap::new();
     let mut rows = Vec::new();
-    for row in (0..findings.len()).filter(|row| fits(findings, *row, query)) {
+    let listed = |row: &usize| findings.state[*row] != FindingState::Moved && !findings.is_second(*row);
+    for row in (0..findings.len()).filter(listed).filter(|row| fits(findings, *row, query)) {
         let (state, severity) = (findings.state[row], findings.severity[row]);
         let tool = findings.text(findings.tool[row]);
         *counts.entry((state, severity, tool.to_owned())).or_insert(0_i64) += 1;
@@ -29,6 +30,7 @@ pub(super) fn found(frame: &Frame, query: &FindingQuery) -> Found {
     sort(findings, &mut rows, query);
     let (skip, take) = window(query.offset);
     Found {
+        also: BTreeMap::new(),
         total: rows.len() as i64,
         rows: rows.into_iter().skip(skip).take(take).map(|row| finding(frame, row)).collect(),
         breakdown: counts
@@ -105,5 +107,7 @@ fn finding(frame: &Frame, row: usize) -> Finding {
         reopened: 0,
         evidence: ContentHash(text(findings.evidence[row])),
         place: Place::new(findings.line[row], findings.text(findings.pointer[row])),
+        moved_to: None,
+        second: findings.is_second(row),
     }
 }

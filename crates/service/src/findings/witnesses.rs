@@ -1,0 +1,108 @@
+//! What the tools that looked at a target say of one weakness there.
+
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use warrant_analysis::testimony::{Says, Testimony, Verdict, weigh};
+use warrant_model::finding::{Finding, FindingSort, FindingState};
+use warrant_model::witnesses::SharedKey;
+use warrant_store::db::Db;
+use warrant_store::{StoreError, evidence, findings};
+
+/// The tools that say something of a weakness, and who is likely right where they differ.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Witnesses {
+    /// One of each tool, in the order of their names; empty when one tool alone looked.
+    pub tools: Vec<Witness>,
+    /// `None`: they do not contradict each other.
+    pub verdict: Option<Verdict>,
+}
+
+/// What one tool says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Witness {
+    /// The tool.
+    pub tool: String,
+    /// Its newest look at the target.
+    pub looked: Timestamp,
+    /// What it says.
+    pub says: Says,
+    /// Its own finding of the weakness.
+    pub finding: Option<Finding>,
+}
+
+/// Findings of other tools about the package or file of a weakness; more are not compared.
+const MOST: i64 = 500;
+
+/// Asks every tool that looked at a finding's target for weaknesses of its sort.
+pub(super) async fn of(mut db: &Db, finding: &Finding) -> Result<Witnesses, StoreError> {
+    let listed = matches!(finding.state, FindingState::Open | FindingState::Closed);
+    let key = SharedKey::of(finding).filter(|_| listed && finding.sort == FindingSort::Weakness);
+    let Some(key) = key else { return Ok(Witnesses::default()) };
+    let own = Witness {
+        tool: finding.tool.clone(),
+        looked: finding.last_seen,
+        says: says(finding),
+        finding: Some(finding.clone()),
+    };
+    let mut by_tool: BTreeMap<String, Witness> = BTreeMap::from([(finding.tool.clone(), own)]);
+    let at = (finding.tool.as_str(), finding.target.as_str());
+    for look in evidence::looks_of_others(&mut db, &finding.system, at).await? {
+        let at = (look.tool.as_str(), look.name.as_str());
+        let place = key.place().rsplit_once(':').map_or(key.place(), |(file, _)| file);
+        let near = findings::told_by(&mut db, &finding.system, at, place, MOST).await?;
+        let same = near.iter().filter(|other| SharedKey::of(other).as_ref() == Some(&key));
+        let same = same.min_by_key(|other| (other.state != FindingState::Open, other.first_seen));
+        let says = match same {
+            Some(same) => says(same),
+            None if !near.is_empty() => Says::NeverHere,
+            // A tool that reports nothing of the kind there does not look for such.
+            None if findings::told_by(&mut db, &finding.system, at, "", 1).await?.is_empty() => continue,
+            None => Says::Blind,
+        };
+        let witness =
+            Witness { tool: look.tool.clone(), looked: look.last_seen, says, finding: same.cloned() };
+        by_tool.entry(look.tool).or_insert(witness);
+    }
+    if by_tool.len() < 2 {
+        return Ok(Witnesses::default());
+    }
+    let tools: Vec<Witness> = by_tool.into_values().collect();
+    let testimonies: Vec<_> = tools.iter().map(testimony).collect();
+    let verdict = weigh(&testimonies);
+    Ok(Witnesses { tools, verdict })
+}
+
+fn says(finding: &Finding) -> Says {
+    match finding.state {
+        FindingState::Open => Says::There(finding.first_seen),
+        _ => Says::Gone(finding.state_since),
+    }
+}
+
+fn testimony(witness: &Witness) -> Testimony<'_> {
+    let package = witness.finding.as_ref().filter(|finding| !finding.vulnerabilities.is_empty());
+    let version =
+        package.and_then(|finding| finding.subject.rsplit_once(' ')).map_or("", |(_, version)| version);
+    Testimony { tool: &witness.tool, looked: witness.looked, says: witness.says, version }
+}
+
+/// The tools of second witnesses, by the id of the finding in `rows` that stands for the weakness.
+pub(super) fn also(rows: &[Finding], seconds: Vec<Finding>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut by_key: HashMap<(&str, SharedKey), Vec<&Finding>> = HashMap::new();
+    for row in rows {
+        by_key.extend(SharedKey::of(row).map(|key| ((row.system.as_str(), key), Vec::new())));
+    }
+    for second in &seconds {
+        let Some(key) = SharedKey::of(second) else { continue };
+        if let Some(told) = by_key.get_mut(&(second.system.as_str(), key)) {
+            told.push(second);
+        }
+    }
+    let of_row = |row: &Finding| {
+        let told = by_key.get(&(row.system.as_str(), SharedKey::of(row)?))?;
+        let tools: BTreeSet<_> =
+            told.iter().filter(|other| other.tool != row.tool).map(|other| other.tool.clone()).collect();
+        (!tools.is_empty()).then(|| (row.id.clone(), tools))
+    };
+    rows.iter().filter_map(of_row).collect()
+}
