@@ -168,13 +168,10 @@ async fn a_scenario_in_the_making_is_priced_and_its_doubt_is_told(fixture: Fixtu
     body["tries"] = json!(-3.0);
     let preview = service.risk_preview(&actor, Some(&row.id), &body).await.unwrap();
     assert!(preview.report.is_none() && preview.problems.iter().any(|problem| problem.field == "tries"));
-    let hidden = service.risk_preview(
-        &stranger(),
-        None,
-        &json!({"system": system, "tries": 1.0,
-        "losses": [{"form": "response", "low": 1.0, "high": 2.0}]}),
-    );
-    assert!(hidden.await.is_err(), "a system that one may not see is not priced");
+    let seen =
+        json!({"system": system, "tries": 1.0, "losses": [{"form": "response", "low": 1.0, "high": 2.0}]});
+    let hidden = service.risk_preview(&stranger(), None, &seen).await;
+    assert!(hidden.is_err(), "a system that one may not see is not priced");
     // A rate between 0.05 and 6 decides nothing about a year that costs 250,000.
     let known = service.risk_known(&actor, &RiskScope::Organisation).await.unwrap();
     let point = known.points.iter().find(|point| point.tolerance.loss == 250_000.0).unwrap();
