@@ -31,8 +31,12 @@ async fn budget_and_staffing_follow_from_records(fixture: Fixture) {
     let system = fixture.system("Portal").await.id;
     let unit = id_of(&fixture, "unit", json!({"name": "Digital"})).await;
     let other = id_of(&fixture, "unit", json!({"name": "Elsewhere"})).await;
-    let person =
-        id_of(&fixture, "person", json!({"name": "Kim", "unit": unit, "work_roles": ["IO-WRL-005"]})).await;
+    let person = id_of(
+        &fixture,
+        "person",
+        json!({"name": "Kim", "email": "kim@example.org", "unit": unit, "work_roles": ["IO-WRL-005"]}),
+    )
+    .await;
     let item = json!({
         "system": system, "title": "Update the database", "state": "planned", "severity": "high", "owner": person,
         "due": "2027-02-01", "hours": 300.0, "milestones": [{"title": "Do it", "due": "2027-02-01"}],
@@ -104,7 +108,8 @@ async fn estimators_are_scored_by_what_turned_out(fixture: Fixture) {
     let unit = id_of(&fixture, "unit", json!({"name": "Digital"})).await;
     let none = service.estimators(&actor).await.unwrap();
     assert!(none.calibration.is_none() && none.open == 0);
-    let kim = id_of(&fixture, "person", json!({"name": "Kim", "unit": unit})).await;
+    let kim =
+        id_of(&fixture, "person", json!({"name": "Kim", "email": "kim@example.org", "unit": unit})).await;
     let of = |nth: usize, found: f64| {
         json!({
             "unit": unit, "title": format!("Question {nth}"), "state": "known", "estimator": kim,
@@ -148,9 +153,9 @@ async fn a_scenario_in_the_making_is_priced_and_its_doubt_is_told(fixture: Fixtu
     let preview = service.risk_preview(&actor, None, &body).await.unwrap();
     let fields: Vec<_> = preview.problems.iter().map(|problem| problem.field.as_str()).collect();
     assert_eq!((preview.report.is_none(), fields), (true, vec!["tries", "losses"]));
-    body["tries"] = json!(1.0);
-    body["tries_low"] = json!(0.05);
-    body["tries_high"] = json!(6.0);
+    body["tries"] = json!(0.2);
+    body["tries_low"] = json!(0.01);
+    body["tries_high"] = json!(1.2);
     body["basis"] = json!("a test");
     body["losses"] = json!([{"form": "response", "low": 100_000.0, "high": 900_000.0}]);
     let preview = service.risk_preview(&actor, None, &body).await.unwrap();
@@ -172,7 +177,7 @@ async fn a_scenario_in_the_making_is_priced_and_its_doubt_is_told(fixture: Fixtu
         json!({"system": system, "tries": 1.0, "losses": [{"form": "response", "low": 1.0, "high": 2.0}]});
     let hidden = service.risk_preview(&stranger(), None, &seen).await;
     assert!(hidden.is_err(), "a system that one may not see is not priced");
-    // A rate between 0.05 and 6 decides nothing about a year that costs 250,000.
+    // A rate between 0.01 and 1.2 decides nothing about a year that costs 250,000.
     let known = service.risk_known(&actor, &RiskScope::Organisation).await.unwrap();
     let point = known.points.iter().find(|point| point.tolerance.loss == 250_000.0).unwrap();
     assert_eq!(point.verdict, Verdict::DoesNotDecide, "{point:?}");
