@@ -37,7 +37,9 @@ pub use calibration::{
     Calibrated, Calibration, Chances, Coverage, Estimate, Estimator, Intervals, Outcome, Said, calibrate,
 };
 pub use control::{Bearing, Control, ControlWorth, Detector, Measured, Reliability, Step, Worth, worth};
-pub use decide::{Choice, Decision, Measurement, Question, decide};
+pub use decide::{
+    Choice, Decision, Efficacy, Measurement, Question, Telling, Tolerated, Unsure, decide, tolerated,
+};
 pub use error::RiskError;
 pub use expected::expected_loss;
 pub use file::RiskFile;

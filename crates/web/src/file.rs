@@ -28,6 +28,12 @@ pub(crate) fn document(name: &str, html: String) -> Response {
     answer
 }
 
+/// A DOCX file.
+pub(crate) fn word(name: &str, bytes: Vec<u8>) -> Response {
+    let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    attachment(name, media_type, bytes)
+}
+
 fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{}\"", safe_name(name));
     let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));

@@ -85,6 +85,7 @@ fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
         Place::Programme => &[
             ("Risk", "/risk"),
             ("Portfolio", "/risk/portfolio"),
+            ("Budget and staffing", "/budget"),
             ("Units", "/records/unit"),
             ("People", "/records/person"),
             ("Stakeholders", "/records/stakeholder"),

@@ -1,9 +1,12 @@
 //! The kinds of record: one file each, one line each in [`register`].
 
 mod assessment;
+mod budget_line;
 mod common_control;
 mod component;
+mod contract;
 mod data_flow;
+mod estimate;
 mod exception;
 mod implementation;
 mod information_type;
@@ -15,6 +18,8 @@ mod person;
 mod poam_item;
 mod risk_treatment;
 mod scenario;
+mod spending;
+mod staffing;
 mod stakeholder;
 mod system;
 mod tailoring;
@@ -23,9 +28,12 @@ mod unit;
 mod vulnerability_decision;
 
 pub use assessment::{Assessment, AssessmentMethod, AssessmentResult};
+pub use budget_line::BudgetLine;
 pub use common_control::{CommonControl, ControlResponsibility};
 pub use component::{Component, ComponentType};
+pub use contract::Contract;
 pub use data_flow::{DataFlow, Protection};
+pub use estimate::{CameAbout, Estimate};
 pub use exception::Exception;
 pub use implementation::{Implementation, ImplementationStatus};
 pub use information_type::{InformationCategory, InformationType};
@@ -36,6 +44,8 @@ pub use person::Person;
 pub use poam_item::{Milestone, PoamItem};
 pub use risk_treatment::RiskTreatment;
 pub use scenario::{AttackStep, LossEstimate, LossForm, Scenario, Treatment};
+pub use spending::{Spending, SpendingSort};
+pub use staffing::{Staffing, is_work_role};
 pub use stakeholder::{Level, Stakeholder};
 pub use system::{Criticality, Exposure, System};
 pub use tailoring::{Tailoring, TailoringAction};
@@ -67,5 +77,10 @@ pub fn register(registry: &mut Registry) {
     registry.add::<Scenario>();
     registry.add::<RiskTreatment>();
     registry.add::<Task>();
+    registry.add::<Contract>();
+    registry.add::<BudgetLine>();
+    registry.add::<Spending>();
+    registry.add::<Staffing>();
+    registry.add::<Estimate>();
     registry.add::<Note>();
 }

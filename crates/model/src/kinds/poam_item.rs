@@ -71,6 +71,9 @@ pub struct PoamItem {
     /// Estimated person-hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<f64>,
+    /// NICE work role that does it, such as IO-WRL-005; empty: the owner's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work_role: Option<String>,
     /// Evidence hash or note that shows it is done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation: Option<String>,
@@ -186,6 +189,10 @@ impl Kind for PoamItem {
 
     fn problems(&self) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
+        if self.work_role.as_ref().is_some_and(|role| !super::is_work_role(role)) {
+            problems
+                .push(FieldProblem::new("work_role", "give the id of a NICE work role, such as IO-WRL-005"));
+        }
         for (nth, milestone) in self.milestones.iter().enumerate() {
             if milestone.title.trim().is_empty() {
                 problems

@@ -26,6 +26,9 @@ pub struct Task {
     /// By when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
+    /// Estimated person-hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<f64>,
     /// Id of the record or deficiency it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,

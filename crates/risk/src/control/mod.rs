@@ -3,7 +3,7 @@
 mod steps;
 mod worth;
 
-pub(crate) use steps::controlled;
+pub(crate) use steps::{by_id, controlled, through};
 pub use worth::{ControlWorth, Worth, worth};
 
 use crate::error::{Place, RiskError};

@@ -1,6 +1,9 @@
 //! Whether what is known is enough to choose between two sets of actions, and if not, what to find out first.
 
+mod tolerated;
 mod unknown;
+
+pub use tolerated::{Efficacy, Telling, Tolerated, Unsure, tolerated};
 
 use crate::bracket::Bracket;
 use crate::error::{Place, RiskError};
@@ -15,8 +18,8 @@ use unknown::{Target, Unknown, unknowns};
 /// Draws of all unknowns together.
 const DRAWS: usize = 20_000;
 
-/// Draws for each value of one unknown.
-const DRAWS_EACH: usize = 2_000;
+/// Runs that the values of one unknown are split into.
+const RUNS: usize = 40;
 
 /// Points at which an unknown is taken as known.
 const VALUES: usize = 24;
@@ -103,7 +106,10 @@ pub fn decide(file: &RiskFile, question: &Question) -> Result<Decision, RiskErro
     let [first, second] = sides;
     let sides = [first?, second?];
     let stretches = [0, 1].map(|side: usize| stretches(file, &sides[side], years));
-    let model = Model { file, losses, sides, stretches, unknowns: &unknowns };
+    let place_of = |id: &str| file.scenarios.iter().position(|scenario| scenario.id == id);
+    let hits =
+        file.actions.iter().map(|one| one.prevents.iter().map(|effect| place_of(&effect.scenario)).collect());
+    let model = Model { hits: hits.collect(), file, losses, sides, stretches, unknowns: &unknowns };
     Ok(model.decide(&question.costs))
 }
 
@@ -111,6 +117,8 @@ struct Model<'a> {
     file: &'a RiskFile,
     /// Expected loss of each scenario at the mean rate.
     losses: Vec<f64>,
+    /// For each action, the scenarios that its effects are on.
+    hits: Vec<Vec<Option<usize>>>,
     sides: [Vec<usize>; 2],
     /// For each side, months from which more of its actions work, and years that this then lasts.
     stretches: [Vec<(u32, f64)>; 2],
@@ -122,7 +130,8 @@ impl Model<'_> {
         let means: Vec<f64> = self.unknowns.iter().map(Unknown::mean).collect();
         let apart = self.worths(&means);
         // The better set on average, and what knowing all adds to it.
-        let mut drawn = self.draw(DRAWS, None);
+        let (values, gaps) = self.draw();
+        let mut drawn = gaps.clone();
         let average = |of: fn(f64) -> f64| drawn.iter().map(|gap| of(*gap)).sum::<f64>() / DRAWS as f64;
         let gain = average(|gap| gap.max(0.0)) - average(|gap| gap).max(0.0);
         let mean = apart[0] - apart[1];
@@ -132,7 +141,7 @@ impl Model<'_> {
         for (at, unknown) in self.unknowns.iter().enumerate() {
             let what = unknown.name.clone();
             let cost = costs.get(&what).copied().unwrap_or(0.0);
-            let (worth, settles) = self.knowing(at, &means, mean);
+            let (worth, settles) = (self.knowing(at, &means, mean), settles(&values[at], &gaps));
             measurements.push(Measurement { what, cost, worth, settles });
         }
         measurements.sort_by(|a, b| b.worth.total_cmp(&a.worth));
@@ -175,8 +184,7 @@ impl Model<'_> {
                     }
                     for (at, effect) in its.prevents.iter().enumerate() {
                         let share = changed.get(&Target::Share(*action, at)).copied().unwrap_or(effect.share);
-                        let scenario = self.file.scenarios.iter().position(|s| s.id == effect.scenario);
-                        if let Some(scenario) = scenario {
+                        if let Some(scenario) = self.hits[*action][at] {
                             left[scenario] *= 1.0 - share;
                         }
                     }
@@ -187,35 +195,43 @@ impl Model<'_> {
         })
     }
 
-    /// Differences of both worths for drawn values, one unknown perhaps known.
-    fn draw(&self, count: usize, known: Option<(usize, f64)>) -> Vec<f64> {
+    /// Drawn values of each unknown, and the differences of both worths for them.
+    fn draw(&self) -> (Vec<Vec<f64>>, Vec<f64>) {
         let mut random = Generator::new(2, 0);
-        let draws = (0..count).map(|_| {
-            let mut values: Vec<f64> =
-                self.unknowns.iter().map(|unknown| unknown.draw(&mut random)).collect();
-            if let Some((at, value)) = known {
-                values[at] = value;
-            }
+        let mut drawn = vec![Vec::with_capacity(DRAWS); self.unknowns.len()];
+        let gaps = (0..DRAWS).map(|_| {
+            let values: Vec<f64> = self.unknowns.iter().map(|unknown| unknown.draw(&mut random)).collect();
+            drawn.iter_mut().zip(&values).for_each(|(all, value)| all.push(*value));
             let [first, second] = self.worths(&values);
             first - second
         });
-        draws.collect()
+        let gaps = gaps.collect();
+        (drawn, gaps)
     }
 
-    /// What knowing one unknown is worth, and the chance that it settles the choice. Worths are linear in each unknown
-    /// and these are independent, so that all others stand at their means.
-    fn knowing(&self, at: usize, means: &[f64], mean: f64) -> (f64, f64) {
-        let (mut better, mut settles) = (0.0, 0.0);
+    /// What knowing one unknown is worth. Worths are linear in each unknown and these are independent, so that all others
+    /// stand at their means.
+    fn knowing(&self, at: usize, means: &[f64], mean: f64) -> f64 {
+        let mut better = 0.0;
         for node in self.unknowns[at].nodes(VALUES) {
             let mut values = means.to_vec();
             values[at] = node.at;
             let [first, second] = self.worths(&values);
             better += node.weight * (first - second).max(0.0);
-            let (low, high) = central(&mut self.draw(DRAWS_EACH, Some((at, node.at))));
-            settles += if verdict(low, high) == Choice::DoesNotDecide { 0.0 } else { node.weight };
         }
-        ((better - mean.max(0.0)).max(0.0), settles.min(1.0))
+        (better - mean.max(0.0)).max(0.0)
     }
+}
+
+/// The chance that knowing an unknown settles the choice: the share of runs of its values in which all else leaves no doubt.
+fn settles(values: &[f64], gaps: &[f64]) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let decided = |run: &&[usize]| {
+        let (low, high) = central(&mut run.iter().map(|nth| gaps[*nth]).collect::<Vec<_>>());
+        verdict(low, high) != Choice::DoesNotDecide
+    };
+    order.chunks(DRAWS / RUNS).filter(decided).count() as f64 / RUNS as f64
 }
 
 /// From which months on more actions work, and for how many years; those that begin too late are left out.

@@ -26,7 +26,8 @@ pub(crate) struct Unknown {
     spread: Spread,
 }
 
-enum Spread {
+/// How sure one is of a number.
+pub(super) enum Spread {
     Pert(Pert),
     Lognormal(Interval),
     Gamma(MeanSd),
@@ -37,11 +38,7 @@ pub(crate) fn unknowns(file: &RiskFile) -> Result<Vec<Unknown>, RiskError> {
     let mut found = Vec::new();
     for (at, scenario) in file.scenarios.iter().enumerate() {
         if let Frequency::Uncertain(rate) = &scenario.frequency {
-            let spread = match rate {
-                UncertainRate::Pert(pert) => Spread::Pert(*pert),
-                UncertainRate::Lognormal(interval) => Spread::Lognormal(*interval),
-                UncertainRate::Gamma(gamma) => Spread::Gamma(*gamma),
-            };
+            let spread = spread_of(rate);
             found.push(Unknown {
                 name: format!("rate of `{}`", scenario.id),
                 target: Target::Rate(at),
@@ -93,20 +90,7 @@ impl Unknown {
     }
 
     pub(crate) fn draw(&self, random: &mut Generator) -> f64 {
-        match &self.spread {
-            Spread::Pert(pert) => {
-                let (a, b) = pert.beta_parameters();
-                pert.low + (pert.high - pert.low) * random.beta(a, b)
-            }
-            Spread::Lognormal(interval) => {
-                let (mu, sigma) = interval.log_parameters();
-                libm::exp(mu + sigma * random.normal())
-            }
-            Spread::Gamma(gamma) => {
-                let shape = (gamma.mean / gamma.sd) * (gamma.mean / gamma.sd);
-                random.gamma(shape) * gamma.mean / shape
-            }
-        }
+        draw(&self.spread, random)
     }
 
     /// Values with weights that stand for the whole range.
@@ -130,6 +114,33 @@ impl Unknown {
                 let middle = |run: &[f64]| run.iter().sum::<f64>() / run.len() as f64;
                 drawn.chunks(256).map(|run| Node { at: middle(run), weight: 1.0 / count as f64 }).collect()
             }
+        }
+    }
+}
+
+/// How sure one is of a rate.
+pub(super) fn spread_of(rate: &UncertainRate) -> Spread {
+    match rate {
+        UncertainRate::Pert(pert) => Spread::Pert(*pert),
+        UncertainRate::Lognormal(interval) => Spread::Lognormal(*interval),
+        UncertainRate::Gamma(gamma) => Spread::Gamma(*gamma),
+    }
+}
+
+/// A value drawn.
+pub(super) fn draw(spread: &Spread, random: &mut Generator) -> f64 {
+    match spread {
+        Spread::Pert(pert) => {
+            let (a, b) = pert.beta_parameters();
+            pert.low + (pert.high - pert.low) * random.beta(a, b)
+        }
+        Spread::Lognormal(interval) => {
+            let (mu, sigma) = interval.log_parameters();
+            libm::exp(mu + sigma * random.normal())
+        }
+        Spread::Gamma(gamma) => {
+            let shape = (gamma.mean / gamma.sd) * (gamma.mean / gamma.sd);
+            random.gamma(shape) * gamma.mean / shape
         }
     }
 }

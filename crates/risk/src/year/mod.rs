@@ -5,9 +5,11 @@ mod compound;
 mod distribution;
 mod factors;
 mod moments;
+mod rates;
 
 pub(crate) use change::Swap;
 pub(crate) use compound::Year;
 pub(crate) use distribution::Distribution;
 pub(crate) use factors::{Loaded, rule};
 pub(crate) use moments::Parts;
+pub(crate) use rates::Events;

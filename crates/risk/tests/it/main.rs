@@ -17,4 +17,5 @@ mod plans;
 mod properties;
 mod published;
 mod reference;
+mod tolerated;
 mod worst_years;

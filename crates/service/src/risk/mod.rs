@@ -1,12 +1,17 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
 mod decision;
+mod estimators;
 mod input;
 mod kept;
+mod known;
 mod moved;
+mod owasp;
 mod portfolio;
+mod preview;
 mod priors;
 mod register;
+mod resources;
 mod scenario;
 mod scope;
 pub(crate) mod separation;
@@ -15,18 +20,27 @@ mod tolerated;
 mod what_if;
 
 pub use decision::{Deciding, Decision};
+pub use estimators::EstimatorsView;
 pub(crate) use kept::Kept as KeptStandings;
+pub use known::KnownView;
 pub use moved::{MovedScenario, MovedView};
-pub use portfolio::{Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
+pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
+pub use resources::{
+    Benefit, ContractView, Forecast, Grouping, LineView, Overrun, Period, ResourcesAsk, ResourcesView,
+    RoleView,
+};
 pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Then};
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
 pub use tolerated::UnitTolerance;
 pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
-    Bracket, Exceedance, Figures, Level, Report, SecondOpinion, ToleranceAnswer, Verdict,
+    Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
+    Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
@@ -83,7 +97,10 @@ pub struct RiskView {
 
 /// Reports kept between requests, by what they were made of.
 #[derive(Default)]
-pub(crate) struct Reports(Mutex<VecDeque<(String, Arc<Report>)>>);
+pub(crate) struct Reports {
+    years: Mutex<VecDeque<(String, Arc<Report>)>>,
+    known: Mutex<VecDeque<(String, Arc<Vec<Tolerated>>)>>,
+}
 
 /// Reports kept.
 const MOST_REPORTS: usize = 64;
@@ -206,7 +223,7 @@ impl Service {
         let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance, each));
         let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
         let key = warrant_model::hash::key_of(&[&settings.currency, &key]);
-        let held = &self.reports().0;
+        let held = &self.reports().years;
         let found =
             held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
         if let Some((_, report)) = found {

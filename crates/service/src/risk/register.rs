@@ -3,6 +3,7 @@
 //! Likelihood is how often a loss comes about, on the scale of SP 800-30r1 Table G-3; impact is what one loss costs, on a
 //! scale of the organisation's own; the level of risk is their combination by Table I-2.
 
+use super::owasp::OwaspRating;
 use super::{Priors, RiskView, ScenarioLine};
 use crate::{Actor, Service, ServiceError};
 use warrant_model::kinds::Treatment;
@@ -77,6 +78,8 @@ pub struct Registered {
     pub impact: Grade,
     /// Both together.
     pub level: Grade,
+    /// The same by the OWASP Risk Rating Methodology.
+    pub owasp: OwaspRating,
 }
 
 /// The register.
@@ -95,7 +98,9 @@ fn registered(line: ScenarioLine, priors: &Priors) -> Registered {
     let events = -(-line.figures.any_loss.clamp(0.0, 1.0 - 1e-15)).ln_1p();
     let each = if events > 0.0 { line.figures.ale / events } else { 0.0 };
     let (likelihood, impact) = (Grade::of(events, LIKELIHOOD), Grade::of(each, priors.impact.bounds));
-    Registered { line, events, each, likelihood, impact, level: level(likelihood, impact) }
+    let [_, moderate, high, _] = priors.impact.bounds;
+    let owasp = OwaspRating::of(events, each, (moderate, high));
+    Registered { line, events, each, likelihood, impact, level: level(likelihood, impact), owasp }
 }
 
 impl Service {
@@ -124,6 +129,9 @@ impl Service {
                 Cell::text(one.impact.title()),
                 Cell::number_if(Some(one.each)),
                 Cell::text(one.level.title()),
+                Cell::number_if(Some(one.owasp.likelihood)),
+                Cell::number_if(Some(one.owasp.impact)),
+                Cell::text(one.owasp.severity.title()),
                 Cell::number_if(Some(one.line.figures.ale)),
                 Cell::text(one.line.decision.treatment.or(one.line.treatment).map_or("", Treatment::word)),
                 Cell::text(one.line.decision.deciding.title()),
@@ -145,6 +153,9 @@ impl Service {
                 text("impact"),
                 money("cost of one loss"),
                 text("level of risk"),
+                Column::new("OWASP likelihood", ColumnKind::Number),
+                Column::new("OWASP impact", ColumnKind::Number),
+                text("OWASP severity"),
                 money("expected loss a year"),
                 text("treatment"),
                 text("decision"),

@@ -6,7 +6,7 @@ use crate::{Actor, Service, ServiceError};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::RecordId;
-use warrant_model::kind::Record;
+use warrant_model::kind::{Kind, Record};
 use warrant_model::kinds::{RiskTreatment, Scenario};
 use warrant_model::time::{day, from_micros};
 use warrant_store::records::{self, RecordQuery, RecordRow};
@@ -138,27 +138,32 @@ impl Service {
         Ok(found)
     }
 
+    /// Records of a kind that the actor may see, those that can be read, as a query narrows them.
+    pub(super) async fn bodies<T: Kind>(
+        &self,
+        actor: &Actor,
+        query: RecordQuery,
+    ) -> Result<Vec<Record<T>>, ServiceError> {
+        let query = RecordQuery { kind: T::SPEC.name.to_owned(), ..query };
+        let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
+        let read = |row: RecordRow| {
+            let body = warrant_model::kind::parse_body(&row.body)?;
+            Some(record_of(row, body))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
     /// Decisions on risks that the actor may see: those approved and those asked for.
     async fn treatments(
         &self,
         actor: &Actor,
         system: Option<String>,
     ) -> Result<Vec<Record<RiskTreatment>>, ServiceError> {
-        let read = |row: RecordRow| {
-            let body = warrant_model::kind::parse_body(&row.body)?;
-            Some(record_of(row, body))
-        };
         let mut found = Vec::new();
         for state in ["approved", "requested"] {
-            let query = RecordQuery {
-                kind: "risk_treatment".to_owned(),
-                system: system.clone(),
-                state: Some(state.to_owned()),
-                limit: MOST_SCENARIOS,
-                ..RecordQuery::default()
-            };
-            let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
-            found.extend(rows.into_iter().filter_map(read));
+            let (system, state) = (system.clone(), Some(state.to_owned()));
+            let query = RecordQuery { system, state, limit: MOST_SCENARIOS, ..RecordQuery::default() };
+            found.extend(self.bodies(actor, query).await?);
         }
         Ok(found)
     }

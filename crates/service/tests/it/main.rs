@@ -24,6 +24,7 @@ mod permission;
 mod readers;
 mod records;
 mod releases;
+mod resources;
 mod risk;
 mod secrets;
 mod stores;

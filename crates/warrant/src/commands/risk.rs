@@ -5,6 +5,7 @@ mod judgement;
 mod limits;
 mod organisation;
 mod plans;
+mod resources;
 mod show;
 mod store;
 
@@ -76,6 +77,21 @@ enum Action {
     /// Set units beside the tolerance lines of their own
     #[command(after_help = "Exit codes: 0 all within, 1 one is not or cannot be decided, 2 no answer.")]
     Tolerance,
+    /// Show budget lines, hours by work role, contracts and what the money buys
+    #[command(after_help = "Example:\n  warrant risk budget --on 2027-01-01")]
+    Budget(resources::Asked),
+    /// Write the funding request of a period: HTML, or DOCX when the file's name says so
+    #[command(after_help = "Example:\n  warrant risk funding-request --on 2027-01-01 -o request.docx")]
+    FundingRequest {
+        #[command(flatten)]
+        asked: resources::Asked,
+        /// Where to write it; `-` writes HTML to the standard output
+        #[arg(short, long, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+    },
+    /// Say whether what is known decides about the tolerance line, and what to find out first
+    #[command(after_help = "Exit codes: 0 within, 1 not within or not decided, 2 no answer.")]
+    Known(store::Scope),
     /// Price every control of the file: the loss without it, and its fair share of what all prevent
     #[command(after_help = "Example:\n  warrant risk worth portal.toml")]
     Worth {
@@ -131,8 +147,8 @@ enum Action {
         after_help = "Example:\n  warrant risk calibrate estimates.csv\n\nColumns: estimator, question, then chance and happened (yes, no), or low, high and found, perhaps with\nconfidence (0.9 when not given). As TOML the same are fields of `[[estimate]]` tables."
     )]
     Calibrate {
-        /// The estimates, CSV or TOML
-        file: PathBuf,
+        /// The estimates, CSV or TOML; those of the store when not given
+        file: Option<PathBuf>,
     },
     /// Print the JSON Schema of scenario files
     Schema,
@@ -175,6 +191,8 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
         Action::Portfolio(args) => store::portfolio(cli, args).await,
         Action::Register(scope) => store::register(cli, scope).await,
         Action::Tolerance => store::tolerance(cli).await,
+        Action::Budget(asked) => resources::budget(cli, asked).await,
+        Action::FundingRequest { asked, output } => resources::funding_request(cli, asked, output).await,
         Action::Worth { file } => {
             let scenarios = read(file)?;
             let settings = Settings { points: 1 << 16, ..scenarios.settings() };
@@ -210,7 +228,9 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
             }
         }
         Action::Decide(args) => judgement::decide(args, json),
-        Action::Calibrate { file } => judgement::calibration(file, json),
+        Action::Calibrate { file: Some(file) } => judgement::calibration(file, json),
+        Action::Calibrate { file: None } => judgement::own_calibration(cli).await,
+        Action::Known(scope) => store::known(cli, scope).await,
         Action::Schema => print_json(&RiskFile::schema()).map(|()| ExitCode::from(OK)),
     }
 }

@@ -75,7 +75,7 @@ pub fn short_money(amount: f64) -> String {
     };
     let text = format!("{scaled:.digits$}");
     let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{}{unit}", text.replace('-', "−"))
+    if text == "-0" { format!("0{unit}") } else { format!("{}{unit}", text.replace('-', "−")) }
 }
 
 /// A coordinate for SVG: at most two decimals, never `NaN`.

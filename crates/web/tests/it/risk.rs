@@ -102,3 +102,94 @@ async fn the_register_shows_every_scenario_on_the_matrix() {
         assert!(!text.contains("NaN") && text.len() > 40, "{path}: {text}");
     }
 }
+
+#[tokio::test]
+async fn money_people_and_time_stand_on_one_page_and_in_a_request() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let html = page(&client, "/budget").await;
+    let text = words(&html);
+    assert!(text.contains("granted is paid or promised") && text.contains("hours are missing"), "{text}");
+    for said in
+        ["New process historian", "Systems Administration", "Supported products only", "Scanner licences"]
+    {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let csv = client.get("/budget.csv?q=gateway").await.text();
+    assert!(csv.contains("Mail gateway") && !csv.contains("Billing database"), "{csv}");
+    assert!(client.get("/budget/staffing.csv").await.text().contains("IO-WRL-005"));
+    // The next period has lines that are asked for; its request is offered as two files.
+    let option = html.split("<option value=\"").find(|part| part.contains("asked for)")).unwrap();
+    let day = &option[..option.find('"').unwrap()];
+    let next = page(&client, &format!("/budget?on={day}")).await;
+    let request = client.get(link(&next, "/budget/request.html")).await;
+    assert!(
+        words(&request.text()).contains("With the work done, a year is expected to cost"),
+        "{}",
+        request.text()
+    );
+    let docx = client.get(link(&next, "/budget/request.docx")).await;
+    assert_eq!(docx.status, 200);
+    let refused = client.get("/budget?on=tomorrow").await;
+    assert!(
+        refused.status.is_client_error() && refused.text().contains("give one such as"),
+        "{}",
+        refused.text()
+    );
+    let empty = Site::empty().await;
+    let client = Client::signed_in(&empty.service, OFFICER).await;
+    for path in ["/budget", "/risk/calibration", "/risk/editor"] {
+        assert!(!page(&client, path).await.contains("NaN"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_decide_says_what_to_find_out() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let text = words(&page(&client, "/risk").await);
+    assert!(text.contains("Does what is known decide?") && text.contains("does not decide"), "{text}");
+    assert!(text.contains("To decide about 250 k EUR, find out first: how often"), "{text}");
+    let planned = words(&page(&client, "/risk/portfolio?budget=2000&hours=30").await);
+    assert!(planned.contains("The plan against") && planned.contains("doing nothing"), "{planned}");
+    let calibration = words(&page(&client, "/risk/calibration").await);
+    assert!(
+        calibration.contains("Priya Nambiar says 90 %, is right 33 % (2 of 6): too narrow"),
+        "{calibration}"
+    );
+    let register = page(&client, "/risk/register").await;
+    let cell = link(&register, "/risk/register?owasp=").replace("&amp;", "&");
+    assert!(words(&register).contains("How the OWASP rating follows from money"), "{register}");
+    assert!(!words(&page(&client, &cell).await).contains("1–7 of 7"), "a cell of its matrix filters too");
+}
+
+#[tokio::test]
+async fn a_scenario_is_written_beside_its_curve() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let overview = page(&client, "/risk").await;
+    let id = link(&overview, "/risk/scen_").trim_start_matches("/risk/").to_owned();
+    let path = format!("/risk/editor/{id}");
+    let html = page(&client, &path).await;
+    assert!(words(&html).contains("is to be expected; some loss comes in"), "{html}");
+    let record = site.service.record(&warrant_service::Actor::program(), &id).await.unwrap();
+    let version = record.version.to_string();
+    let (token, system) = (client.token().await, record.system.clone());
+    let tries = |number: &str, verb: &str| {
+        format!(
+            "_csrf={token}&_version={version}&verb={verb}&system={system}&title=Portal+is+hit&state=in-force&basis=a+test\
+             &tries={number}&losses.0.form=response&losses.0.low=1000&losses.0.high=9000"
+        )
+    };
+    let preview = client.post(&path, &tries("2", "preview")).await;
+    assert_eq!(preview.status, 200, "{}", preview.text());
+    assert!(words(&preview.text()).contains("than as it is recorded"), "{}", preview.text());
+    let wrong = client.post(&path, &tries("-2", "save")).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    assert!(wrong.text().contains("id=\"live-tries\""), "{}", wrong.text());
+    assert!(words(&wrong.text()).contains("give 0 to 100,000"), "{}", wrong.text());
+    let saved = client.post(&path, &tries("2", "save")).await;
+    assert!(saved.status.is_redirection(), "{}", saved.text());
+    let record = site.service.record(&warrant_service::Actor::program(), &id).await.unwrap();
+    assert_eq!(record.body["tries"], 2.0);
+}

@@ -5,8 +5,10 @@
 //! is then computed anew with all chosen findings closed at once.
 
 mod candidates;
+mod decided;
 
 pub use candidates::Candidate;
+pub use decided::Against;
 
 use super::input::{engine_controls, engine_scenarios};
 use super::kept::Standings;
@@ -60,6 +62,8 @@ pub struct Bought {
     pub then: Report,
     /// What less and more money buys.
     pub frontier: Vec<Step>,
+    /// Whether what is known decides that the plan is worth its money.
+    pub against: Vec<Against>,
 }
 
 impl Bought {
@@ -163,10 +167,11 @@ impl Service {
             // Up to twice the money, so that what more would buy is seen too.
             let wider: Vec<f64> = limits.budget.iter().map(|budget| budget * 2.0).collect();
             let steps = frontier(&file, &Limits { budget: wider, ..limits }, STEPS)?;
-            Ok((best, steps, file))
+            let against = decided::decided(&file, &best, &steps);
+            Ok((best, steps, file, against))
         });
         let found = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
-        let (best, steps, file) = found.map_err(refused)?;
+        let (best, steps, file, against) = found.map_err(refused)?;
         let steps = steps.into_iter().map(|step| Step {
             budget: step.limits.budget.iter().sum(),
             cost: step.cost,
@@ -197,6 +202,7 @@ impl Service {
             now: (*before).clone(),
             then: (*then).clone(),
             frontier: steps.collect(),
+            against: against?,
             file,
         })
     }

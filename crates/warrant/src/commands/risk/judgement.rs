@@ -3,6 +3,7 @@
 use super::limits::alternative;
 use super::show::{Last, money, percent, row_of, table};
 use super::{FOUND, OK, read};
+use crate::cli::Cli;
 use crate::output::{plain, print, print_json};
 use anyhow::{Context, anyhow};
 use clap::Args;
@@ -116,6 +117,26 @@ pub(super) fn calibration(path: &Path, json: bool) -> anyhow::Result<ExitCode> {
         print_json(&found)?;
     } else {
         scores(&found);
+    }
+    Ok(ExitCode::from(OK))
+}
+
+/// Scores the estimates of the store.
+pub(super) async fn own_calibration(cli: &Cli) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let view = service.estimators(&actor).await?;
+    service.close().await?;
+    if cli.json {
+        print_json(&view)?;
+        return Ok(ExitCode::from(OK));
+    }
+    match &view.calibration {
+        Some(found) => scores(found),
+        None => print("No estimate has turned out yet."),
+    }
+    print(&format!("{} estimates are open.", view.open));
+    for (_, title, day) in &view.overdue {
+        print(&format!("  should be known since {day}: {}", plain(title)));
     }
     Ok(ExitCode::from(OK))
 }

@@ -275,3 +275,50 @@ pub(super) async fn tolerance(cli: &Cli) -> anyhow::Result<ExitCode> {
     table(&rows, 1, Last::Words);
     Ok(code)
 }
+
+/// Whether what is known decides about the tolerance line.
+pub(super) async fn known(cli: &Cli, scope: &Scope) -> anyhow::Result<ExitCode> {
+    let (service, actor) = crate::commands::enter(cli).await?;
+    let view = service.risk_known(&actor, &scope.of(&service, &actor).await?).await?;
+    service.close().await?;
+    let within = view.points.iter().all(|point| point.verdict == Verdict::Within);
+    let code = ExitCode::from(if within { OK } else { FOUND });
+    if cli.json {
+        return print_json(&view).map(|()| code);
+    }
+    if view.points.is_empty() {
+        print("There is no tolerance line here, or no scenario in force.");
+    }
+    for point in &view.points {
+        let found = point.found;
+        print(&format!(
+            "{} {} or more may be lost in {} of years; it is {} to {} (90 %): {}.",
+            money(point.tolerance.loss),
+            view.currency,
+            percent(point.tolerance.probability),
+            percent(found.low),
+            percent(found.high),
+            match point.verdict {
+                Verdict::Within => "within",
+                Verdict::Exceeds => "more than is tolerated",
+                Verdict::DoesNotDecide => "does not decide",
+            }
+        ));
+        if let Some(what) = &point.measure_first {
+            print(&format!(
+                "  find out first {}: it settles this in nine of ten cases",
+                plain(&view.said(what))
+            ));
+        }
+        let told = point.telling.iter().filter(|_| point.verdict == Verdict::DoesNotDecide).take(3);
+        for one in told {
+            print(&format!(
+                "  {} of the doubt is {}; knowing it settles this with a chance of {}",
+                percent(one.explains),
+                plain(&view.said(&one.what)),
+                percent(one.settles)
+            ));
+        }
+    }
+    Ok(code)
+}

@@ -9,7 +9,7 @@ use warrant_catalog::index::Index;
 use warrant_model::field::{Field, FieldType};
 
 /// Records and controls that these fields may name; parts of systems only of `system`, when it is known.
-pub(super) async fn choices_for(
+pub(in crate::pages) async fn choices_for(
     app: &App,
     who: &Who,
     fields: &[Field],

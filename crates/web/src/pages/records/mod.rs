@@ -18,6 +18,7 @@ mod shown;
 mod steps;
 pub(in crate::pages) mod table;
 
+pub(super) use form::choices_for;
 pub(super) use list::in_sentence;
 
 use crate::server::App;

@@ -1,7 +1,12 @@
 //! Risk: what a year may cost, by scenario, beside what is tolerated.
 
+mod budget;
+mod calibration;
+mod editor;
+mod known;
 mod moved;
 mod one;
+mod owasp;
 mod portfolio;
 mod register;
 mod scenarios;
@@ -47,13 +52,18 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk/portfolio", get(portfolio::page))
         .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
         .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
+        .route("/risk/editor", get(editor::new).post(editor::create))
+        .route("/risk/editor/{id}", get(editor::edit).post(editor::update))
+        .route("/risk/calibration", get(calibration::page))
         .route("/risk/{id}", get(one::page))
+        .merge(budget::routes())
 }
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let view = app.service.risk(&who.actor, &scope(&list)).await?;
     let units = app.service.risk_units(&who.actor).await?;
     let beside = app.service.units_beside_tolerance(&who.actor).await?;
+    let known = app.service.risk_known(&who.actor, &scope(&list)).await?;
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
     let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
     let moved = Link::new("What moved", moved::href(&list));
@@ -61,9 +71,10 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
         @if view.report.is_some() {
             a.button href=(safe(&moved.href)) { (moved.title) }
             a.button href=(list.at("/risk/register")) { "Register" }
+            a.button href="/risk/calibration" { "Calibration" }
             a.button href="/risk/portfolio" { "Portfolio" }
         }
-        a.button.primary href="/records/scenario/new" { "Add a scenario" }
+        a.button.primary href="/risk/editor" { "Add a scenario" }
     };
     let main = match &view.report {
         None => html! {
@@ -71,7 +82,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
             (empty(&Empty {
                 title: "Nothing is priced yet".to_owned(),
                 text: "A scenario says what can happen to a system, how often, by which steps, and what it costs.".to_owned(),
-                first: Some(Link::new("Add a scenario", "/records/scenario/new")),
+                first: Some(Link::new("Add a scenario", "/risk/editor")),
                 second: Some(Link::new("Drafts", "/records/scenario")),
             }))
             (left_out(&view))
@@ -84,7 +95,10 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
             }
             (section("Scenarios", html! { (view.scenarios.len()) }, crate::look::table::table(&scenarios::table(&list, &view, &units))))
             (section("Bad years", html! {}, tolerated::bad_years(report)))
-            @if !report.tolerance.is_empty() { (section("Beside what is tolerated", html! {}, tolerated::points(report))) }
+            @if !report.tolerance.is_empty() {
+                (section("Beside what is tolerated", html! {}, tolerated::points(report)))
+                (section("Does what is known decide?", html! {}, known::points(&known)))
+            }
             @if unit.is_none() && !beside.is_empty() { (section("Units beside their own tolerance", html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
             (left_out(&view))
             (shown::provenance(&view, report))

@@ -1,6 +1,6 @@
 //! One scenario: its year, what stands in its way, what each finding costs, what moved in a month.
 
-use super::{curve, shown, tolerated, treatment, what_if};
+use super::{curve, editor, shown, tolerated, treatment, what_if};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::Link;
@@ -24,7 +24,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
     let view = app.service.risk_of_scenario(&who.actor, &id).await?;
     let actions = html! {
         a.button href=(safe(&record_href("scenario", &view.line.id))) { "The record" }
-        a.button href=(safe(&format!("{}/edit", record_href("scenario", &view.line.id)))) { "Estimate anew" }
+        a.button href=(safe(&editor::address(&view.line.id))) { "Estimate anew" }
     };
     let over = [
         Link::new("Risk", "/risk"),

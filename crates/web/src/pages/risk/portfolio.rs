@@ -1,6 +1,6 @@
 //! The portfolio: what could be done about open findings, and the best of it that money and hours can buy.
 
-use super::{scenarios, scope};
+use super::{known, scenarios, scope};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -73,7 +73,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
             }))
         } @else {
             (asking(&list, &ask))
-            @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (sanity(&view, bought, &list)) }
+            @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (section("Does what is known decide?", html! {}, known::against(&view, bought))) (sanity(&view, bought, &list)) }
             (section("What could be done", html! { (thousands(view.candidates.len() as i64)) }, crate::look::table::table(&table(&list, &view, today))))
             (footnotes(&view))
         }

@@ -1,6 +1,6 @@
 //! The risk register: scenarios on the five-step scales of SP 800-30, derived from their money, with the mapping shown.
 
-use super::{scenarios, scope, treatment};
+use super::{owasp, scenarios, scope, treatment};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -33,9 +33,13 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
                 second: Some(Link::new("Risk", "/risk")),
             }))
         } @else {
-            (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
+            div.columns.pair {
+                (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
+                (section("The same by OWASP", html! { "Risk Rating Methodology" }, owasp::matrix(&list, &register)))
+            }
             (section("Risks", html! { (register.scenarios.len()) }, crate::look::table::table(&table(&list, &register))))
             (mapping(&register))
+            (owasp::mapping(&register))
         }
     };
     Page::new("Risk register", Place::Programme, "/risk").with(&app, &who, main).await
@@ -95,17 +99,17 @@ fn matrix(list: &ListAddress, register: &Register) -> Markup {
         html! {
             td class=(class) title=(format!("{} likelihood, {} impact: {} risk", likelihood.title(), impact.title().to_lowercase(), grade.title().to_lowercase())) {
                 @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } span.sr { " risks" } } }
-                " " span.muted { (grade.title()) }
+                " " span.muted { (short(grade)) }
             }
         }
     };
     html! {
         div.scroll {
             table.matrix {
-                thead { tr { th scope="col" { "Likelihood ↓  Impact →" } @for impact in Grade::ALL { th scope="col" { (impact.title()) } } } }
+                thead { tr { th scope="col" { "Likelihood ↓  Impact →" } @for impact in Grade::ALL { th scope="col" { (short(impact)) } } } }
                 tbody {
                     @for likelihood in Grade::ALL.into_iter().rev() {
-                        tr { th scope="row" { (likelihood.title()) } @for impact in Grade::ALL { (cell(likelihood, impact)) } }
+                        tr { th scope="row" { (short(likelihood)) } @for impact in Grade::ALL { (cell(likelihood, impact)) } }
                     }
                 }
             }
@@ -113,10 +117,23 @@ fn matrix(list: &ListAddress, register: &Register) -> Markup {
     }
 }
 
+/// A grade by its words where there is room, else by its letters.
+fn short(grade: Grade) -> Markup {
+    let letters = match grade {
+        Grade::VeryLow => "VL",
+        Grade::Low => "L",
+        Grade::Moderate => "M",
+        Grade::High => "H",
+        Grade::VeryHigh => "VH",
+    };
+    html! { span.wide { (grade.title()) } abbr.narrow title=(grade.title()) { (letters) } }
+}
+
 fn fits(list: &ListAddress, one: &Registered) -> bool {
     let at = format!("{}.{}", one.likelihood as usize, one.impact as usize);
     let text = format!("{} {}", one.line.title, one.line.system_name).to_lowercase();
     (list.get("at").is_empty() || list.get("at") == at)
+        && (list.get("owasp").is_empty() || list.get("owasp") == owasp::at(one))
         && (list.get("level").is_empty() || list.get("level") == one.level.title())
         && (list.get("decision").is_empty() || list.get("decision") == one.line.decision.deciding.title())
         && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
@@ -164,6 +181,7 @@ fn table(list: &ListAddress, register: &Register) -> Table {
             sorted("Losses a year", Width::Figures, "events"),
             Column { title: "Impact".to_owned(), ..Column::default() },
             sorted(&format!("One costs, {}", register.currency), Width::Figures, "each"),
+            Column { title: "OWASP".to_owned(), ..Column::default() },
             Column { title: "Decision".to_owned(), ..Column::default() },
         ],
         rows: shown.iter().map(|one| row(one)).collect(),
@@ -204,6 +222,7 @@ fn row(one: &Registered) -> Row {
             html! { (often(one.events)) },
             html! { (one.impact.title()) },
             html! { (short_money(one.each)) },
+            owasp::cell(one),
             treatment::cell(&one.line.decision),
         ],
         ..Row::default()

@@ -1,0 +1,86 @@
+//! Whether what is known decides that a year stays within what is tolerated, and what to find out first.
+
+use super::{RiskScope, refused};
+use crate::{Actor, Service, ServiceError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+use warrant_risk::{Control, Efficacy, Pert, Settings, Tolerated, Unsure, tolerated};
+
+/// A tolerance line beside what is known.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct KnownView {
+    /// Currency of every amount.
+    pub currency: String,
+    /// Each point of the line.
+    pub points: Vec<Tolerated>,
+    /// Titles of scenarios, by id.
+    pub titles: BTreeMap<String, String>,
+}
+
+impl KnownView {
+    /// What could be found out, in words.
+    pub fn said(&self, what: &Unsure) -> String {
+        match what {
+            Unsure::Rate(id) => {
+                format!("how often “{}” is tried", self.titles.get(id).map_or(id.as_str(), String::as_str))
+            }
+            Unsure::Efficacy(control) => format!("what {} stops", control.to_uppercase()),
+        }
+    }
+}
+
+/// Answers kept between requests.
+const MOST_KEPT: usize = 32;
+
+impl Service {
+    /// Each point of a scope's tolerance line under what is not known: rates with a range, and how much each kind of
+    /// control stops.
+    pub async fn risk_known(&self, actor: &Actor, scope: &RiskScope) -> Result<KnownView, ServiceError> {
+        let found = self.scenarios(actor, scope).await?;
+        let (scenarios, controls) = self.engine_input(actor, &found.everywhere()).await?;
+        let tolerance = self.tolerance_of(actor, scope).await?;
+        let titles = scenarios.iter().map(|one| (one.id.clone(), one.title.clone())).collect();
+        let currency = self.priors().currency.clone();
+        if scenarios.is_empty() || tolerance.is_empty() {
+            return Ok(KnownView { currency, points: Vec::new(), titles });
+        }
+        let efficacies = self.efficacies(&controls);
+        let settings = Settings { controls, tolerance, ..self.risk_settings() };
+        let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance));
+        let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        let key = warrant_model::hash::key_of(&["known", &currency, &key]);
+        let held = &self.reports().known;
+        let kept =
+            held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
+        let points = match kept {
+            Some((_, points)) => points,
+            None => {
+                let work = tokio::task::spawn_blocking(move || tolerated(&scenarios, &settings, &efficacies));
+                let points = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
+                let points = Arc::new(points.map_err(refused)?);
+                let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+                held.push_back((key, points.clone()));
+                if held.len() > MOST_KEPT {
+                    held.pop_front();
+                }
+                points
+            }
+        };
+        Ok(KnownView { currency, points: (*points).clone(), titles })
+    }
+
+    /// The priors of the controls that stand, by control, the same in every system.
+    fn efficacies(&self, controls: &[Control]) -> Vec<Efficacy> {
+        let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for control in controls {
+            by_name.entry(&control.title).or_default().push(control.id.clone());
+        }
+        let efficacy = |(name, controls): (&str, Vec<String>)| {
+            let range = self.priors().efficacy_of(name).1;
+            let range = Pert::new(range.low, range.likely, range.high);
+            // A prior without width is known.
+            (range.low < range.high).then(|| Efficacy { name: name.to_owned(), controls, range })
+        };
+        by_name.into_iter().filter_map(efficacy).collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! What money buys: budget lines by initiative, policy and system, beside what the work they pay for spares.
+
+use super::worth::Year;
+use super::{Forecast, LineView};
+use crate::{Actor, Service, ServiceError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// By what lines are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grouping {
+    /// By initiative.
+    Initiative,
+    /// By policy.
+    Policy,
+    /// By system.
+    System,
+}
+
+impl Grouping {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Initiative, Self::Policy, Self::System];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Initiative => "initiative",
+            Self::Policy => "policy",
+            Self::System => "system",
+        }
+    }
+}
+
+/// What a group's budget lines cost, and what the work they pay for spares.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Benefit {
+    /// By what the lines are grouped.
+    pub by: Grouping,
+    /// The initiative, policy or system.
+    pub name: String,
+    /// Budget lines, refused ones left aside.
+    pub lines: usize,
+    /// Asked for or granted.
+    pub amount: f64,
+    /// Paid and promised.
+    pub spent: f64,
+    /// What it will cost in the end, lines being independent of each other.
+    pub forecast: Forecast,
+    /// POA&M items that the lines pay for.
+    pub actions: usize,
+    /// What a year costs less with all of these items done.
+    pub spares: f64,
+}
+
+impl Service {
+    /// Lines grouped in every way, within each what spares most first.
+    pub(super) async fn benefits(
+        &self,
+        actor: &Actor,
+        lines: &[LineView],
+        year: &Year,
+    ) -> Result<Vec<Benefit>, ServiceError> {
+        let systems = self.system_names(actor).await?;
+        let mut groups: BTreeMap<(Grouping, String), Vec<&LineView>> = BTreeMap::new();
+        for line in lines.iter().filter(|line| line.state != "refused") {
+            let names = [
+                line.initiative.clone(),
+                line.policy.clone(),
+                line.system.as_ref().and_then(|id| systems.get(id).cloned()),
+            ];
+            for (by, name) in Grouping::ALL.into_iter().zip(names) {
+                if let Some(name) = name {
+                    groups.entry((by, name)).or_default().push(line);
+                }
+            }
+        }
+        let mut told = Vec::new();
+        for ((by, name), lines) in groups {
+            let items: BTreeSet<&str> =
+                lines.iter().flat_map(|line| &line.actions).map(String::as_str).collect();
+            let sum = |of: fn(&LineView) -> f64| lines.iter().map(|line| of(line)).sum::<f64>();
+            told.push(Benefit {
+                by,
+                name,
+                lines: lines.len(),
+                amount: sum(|line| line.amount),
+                spent: sum(|line| line.paid + line.promised),
+                forecast: Forecast::sum(lines.iter().map(|line| line.forecast)),
+                actions: items.len(),
+                spares: self.spared(actor, year, &items).await?,
+            });
+        }
+        told.sort_by(|a, b| {
+            let by_worth = b.spares.total_cmp(&a.spares).then_with(|| b.amount.total_cmp(&a.amount));
+            a.by.cmp(&b.by).then(by_worth)
+        });
+        Ok(told)
+    }
+}

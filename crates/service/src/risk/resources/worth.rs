@@ -1,0 +1,88 @@
+//! What planned work spares: a year as things stand beside a year with the findings of some POA&M items closed.
+
+use super::super::input::{engine_controls, engine_scenarios};
+use super::super::kept::Standings;
+use super::super::portfolio::Candidate;
+use super::super::scope::Found;
+use super::super::{PortfolioAsk, RiskScope, refused};
+use crate::{Actor, Service, ServiceError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use warrant_risk::{Control, expected_loss};
+
+/// A year as things stand, with what is needed to price it otherwise.
+pub(super) struct Year {
+    found: Found,
+    now: BTreeMap<String, Arc<Standings>>,
+    candidates: Vec<Candidate>,
+    /// Its expected loss.
+    pub(super) ale: f64,
+}
+
+impl Year {
+    /// All scenarios as the engine takes them.
+    pub(super) fn scenarios(&self) -> Vec<warrant_risk::Scenario> {
+        let all = self.found.in_force.iter();
+        all.flat_map(|(system, records)| engine_scenarios(system, records)).collect()
+    }
+
+    /// Controls as they stand.
+    pub(super) fn controls(&self) -> Vec<Control> {
+        self.now.iter().flat_map(|(system, standings)| engine_controls(system, standings)).collect()
+    }
+}
+
+impl Service {
+    /// The year as it stands, over all that the actor may see.
+    pub(super) async fn year(&self, actor: &Actor) -> Result<Year, ServiceError> {
+        let candidates = self.portfolio(actor, &PortfolioAsk::default()).await?.candidates;
+        let found = self.scenarios(actor, &RiskScope::Organisation).await?;
+        let mut now = BTreeMap::new();
+        for (system, records) in &found.in_force {
+            now.insert(system.clone(), self.standings(actor, system, records).await?);
+        }
+        let mut year = Year { found, now, candidates, ale: 0.0 };
+        year.ale =
+            expected_loss(&year.scenarios(), &year.controls(), &self.priors().currency).map_err(refused)?;
+        Ok(year)
+    }
+
+    /// Controls as they would stand with these POA&M items done.
+    pub(super) async fn with_done(
+        &self,
+        actor: &Actor,
+        year: &Year,
+        items: &BTreeSet<&str>,
+    ) -> Result<Vec<Control>, ServiceError> {
+        let mut controls = Vec::new();
+        for (system, standings) in &year.now {
+            let done = year.candidates.iter().filter(|candidate| {
+                candidate.system == *system
+                    && candidate.item.as_deref().is_some_and(|item| items.contains(item))
+            });
+            let gone: BTreeSet<&str> = done.flat_map(|one| &one.findings).map(String::as_str).collect();
+            if gone.is_empty() {
+                controls.extend(engine_controls(system, standings));
+            } else {
+                let after = self.closed(actor, system, standings, &gone).await?;
+                controls.extend(engine_controls(system, &after));
+            }
+        }
+        Ok(controls)
+    }
+
+    /// What a year costs less with these POA&M items done, all of them together.
+    pub(super) async fn spared(
+        &self,
+        actor: &Actor,
+        year: &Year,
+        items: &BTreeSet<&str>,
+    ) -> Result<f64, ServiceError> {
+        if items.is_empty() {
+            return Ok(0.0);
+        }
+        let controls = self.with_done(actor, year, items).await?;
+        let after = expected_loss(&year.scenarios(), &controls, &self.priors().currency).map_err(refused)?;
+        Ok(year.ale - after)
+    }
+}

@@ -1,0 +1,56 @@
+//! Contracts that still run.
+
+use super::named;
+use crate::look::badge::{self, Progress};
+use crate::look::figure::short_money;
+use crate::look::table::{Column, Row, Table, Width};
+use crate::look::when;
+use maud::{Markup, html};
+use warrant_service::risk::{ContractView, ResourcesView};
+
+/// Days before the last day of notice from which it is shown as near.
+const NEAR: i32 = 90;
+
+/// The table.
+pub(super) fn table(view: &ResourcesView) -> Markup {
+    if view.contracts.is_empty() {
+        return html! { p.muted { "No contract is recorded. " a href="/records/contract/new" { "Add one" } } };
+    }
+    let notice = |one: &ContractView| match one.notice_by {
+        None => html! { span.muted { "none told" } },
+        Some(day) => {
+            let left = view.today.until(day).map_or(0, |span| span.get_days());
+            let progress = match left {
+                ..0 => Progress::Failed,
+                0..=NEAR => Progress::Underway,
+                _ => Progress::Open,
+            };
+            html! { span title=(when::distance(day, view.today)) { (badge::state(&day.to_string(), progress)) } }
+        }
+    };
+    let row = |one: &ContractView| Row {
+        cells: vec![
+            named("contract", &one.id, &one.title),
+            html! { (one.supplier) },
+            html! { @match one.ends { Some(day) => (day), None => span.muted { "open" } } },
+            notice(one),
+            html! { (short_money(one.yearly)) },
+            html! { (short_money(one.spent)) },
+        ],
+        ..Row::default()
+    };
+    crate::look::table::table(&Table {
+        id: "contracts".to_owned(),
+        caption: "Contracts".to_owned(),
+        columns: vec![
+            Column::plain("Contract", Width::Fill),
+            Column::plain("Supplier", Width::Fit),
+            Column::plain("Ends", Width::Fit),
+            Column::plain("Notice by", Width::Fit),
+            Column::plain(&format!("A year, {}", view.currency), Width::Figures),
+            Column::plain("Spent of it", Width::Figures),
+        ],
+        rows: view.contracts.iter().map(row).collect(),
+        ..Table::default()
+    })
+}

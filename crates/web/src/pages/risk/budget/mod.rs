@@ -1,0 +1,203 @@
+//! Budget and staffing: what was granted and spent, what it will cost, what it buys, and who has the hours.
+
+mod benefits;
+mod contracts;
+mod lines;
+mod people;
+mod request;
+
+use crate::error::{Answer, PageError};
+use crate::file;
+use crate::list::{ListAddress, encoded};
+use crate::look::Link;
+use crate::look::chart::{Bar, Bars, Colour, bars};
+use crate::look::empty::{Empty, empty};
+use crate::look::figure::{short_money, thousands};
+use crate::look::link::safe;
+use crate::look::panel::section;
+use crate::look::shell::{self, Place};
+use crate::page::Page;
+use crate::server::App;
+use crate::session::Who;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use warrant_service::ServiceError;
+use warrant_service::programme::UnitRow;
+use warrant_service::risk::{Forecast, LineView, Overrun, Period, ResourcesAsk, ResourcesView};
+use warrant_service::tables::TableFormat;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/budget", get(page))
+        .route("/budget.csv", get(csv))
+        .route("/budget.xlsx", get(xlsx))
+        .route("/budget/staffing.csv", get(people::csv))
+        .route("/budget/staffing.xlsx", get(people::xlsx))
+        .route("/budget/request.html", get(request::html))
+        .route("/budget/request.docx", get(request::docx))
+}
+
+/// What an address asks for.
+fn ask(list: &ListAddress) -> Result<ResourcesAsk, PageError> {
+    let on = match list.get("on") {
+        "" => None,
+        text => Some(text.parse::<Date>().map_err(|_| {
+            let said = format!("“{text}” is no day; give one such as 2027-01-01");
+            PageError(ServiceError::Refused(said))
+        })?),
+    };
+    Ok(ResourcesAsk { unit: list.some("unit"), on })
+}
+
+async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    let view = app.service.resources(&who.actor, &ask(&list)?).await?;
+    let units = app.service.unit_tree(&who.actor).await?;
+    let asked = view.lines.iter().filter(|line| line.state == "requested").count();
+    let actions = html! {
+        @if asked > 0 {
+            a.button href=(list.at("/budget/request.html")) { "Funding request" }
+            a.button href=(list.at("/budget/request.docx")) { "as DOCX" }
+        }
+        a.button.primary href="/records/budget_line/new" { "Add a budget line" }
+    };
+    let bare = view.lines.is_empty() && view.roles.is_empty() && view.contracts.is_empty();
+    let main = html! {
+        (shell::heading(&[], "Budget and staffing", lead(&view), actions))
+        @if bare && view.periods.is_empty() {
+            (empty(&Empty {
+                title: "Neither money nor people are told".to_owned(),
+                text: "Budget lines say what was granted or is asked for, posts who has how many hours. Both can be typed in or imported from a spreadsheet.".to_owned(),
+                first: Some(Link::new("Add a budget line", "/records/budget_line/new")),
+                second: Some(Link::new("Add a post", "/records/staffing/new")),
+            }))
+        } @else {
+            (asking(&list, &view, &units))
+            div.columns.pair {
+                div { (will_cost(&view)) }
+                div { (people::picture(&view)) }
+            }
+            (section("Budget lines", html! { (view.lines.len()) }, crate::look::table::table(&lines::table(&list, &view))))
+            (section("Hours needed and hours there are", html! { "open actions due within a year" }, people::table(&list, &view)))
+            (section("What the money buys", html! { "a year is expected to cost " (short_money(view.ale)) " " (view.currency) }, benefits::table(&view)))
+            (section("Contracts", html! { a href="/records/contract" { "all fields" } }, contracts::table(&view)))
+            p.muted {
+                "A forecast starts from the line's estimate and narrows with what was paid for what is done; it is never below what was paid and promised. “Spares a year” is what a year would cost less with the findings of the POA&M items closed that the lines pay for."
+            }
+        }
+    };
+    Page::new("Budget and staffing", Place::Programme, "/budget").with(&app, &who, main).await
+}
+
+async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Csv).await
+}
+
+async fn xlsx(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    export(&app, &who, &list, TableFormat::Xlsx).await
+}
+
+async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -> Answer {
+    let view = app.service.resources(&who.actor, &ask(list)?).await?;
+    let table = app.service.budget_table(&view.currency, &lines::chosen(list, &view));
+    Ok(file::table("budget", format, app.service.written(&table, format)?))
+}
+
+/// What is spent, what will not suffice, and which hours are missing.
+fn lead(view: &ResourcesView) -> Markup {
+    let sum = |of: fn(&LineView) -> f64| view.lines.iter().map(of).sum::<f64>();
+    let granted = sum(|line| if line.state == "granted" { line.amount } else { 0.0 });
+    let requested = sum(|line| if line.state == "requested" { line.amount } else { 0.0 });
+    let spent = sum(|line| line.paid + line.promised);
+    let open = view.lines.iter().filter(|line| line.state == "granted");
+    let over = open.filter(|line| line.overrun() == Overrun::Certain).count();
+    let short: Vec<_> = view.roles.iter().filter(|role| role.missing() > 0.5).collect();
+    let hours: f64 = short.iter().map(|role| role.missing()).sum();
+    html! {
+        @if granted > 0.0 {
+            strong { (short_money(spent)) " of " (short_money(granted)) " " (view.currency) } " granted is paid or promised"
+            @if requested > 0.0 { "; " (short_money(requested)) " more is asked for" }
+            ". "
+        } @else if requested > 0.0 {
+            strong { (short_money(requested)) " " (view.currency) } " is asked for. "
+        }
+        @if over > 0 {
+            strong { (over) @if over == 1 { " line" } @else { " lines" } } " will cost more than granted. "
+        }
+        @if short.is_empty() { @if !view.roles.is_empty() { "Hours suffice for what is due within a year." } }
+        @else {
+            strong { (thousands(hours.round() as i64)) " hours" } " are missing for what is due within a year, in "
+            (short.len()) @if short.len() == 1 { " work role." } @else { " work roles." }
+        }
+    }
+}
+
+/// Period and unit, as a form.
+fn asking(list: &ListAddress, view: &ResourcesView, units: &[UnitRow]) -> Markup {
+    let chosen = |period: &Period| {
+        period.starts.is_none_or(|day| day <= view.on) && period.ends.is_none_or(|day| day >= view.on)
+    };
+    let day = |period: &Period| match chosen(period) {
+        true => view.on,
+        false => period.starts.or(period.ends).unwrap_or(view.on),
+    };
+    let said = |period: &Period| match period.requested {
+        0 => period.title(),
+        asked => format!("{} ({asked} asked for)", period.title()),
+    };
+    html! {
+        form.toolbar.asking action="/budget" {
+            @for (name, value) in list.keep(&["on", "unit", "page"]) { input type="hidden" name=(name) value=(value); }
+            label { "Period" select name="on" {
+                @if !view.periods.iter().any(chosen) { option value=(view.on) selected { "on " (view.on) } }
+                @for period in &view.periods { option value=(day(period)) selected[chosen(period)] { (said(period)) } }
+            } }
+            label { "Unit" select name="unit" {
+                option value="" { "all" }
+                @for unit in units.iter().filter(|unit| !unit.id.is_empty()) { option value=(unit.id) selected[unit.id == list.get("unit")] { (unit.name) } }
+            } }
+            button.primary { "Show" }
+        }
+    }
+}
+
+/// What the dearest lines will cost in the end, with the range; what will not suffice in ink.
+fn will_cost(view: &ResourcesView) -> Markup {
+    let bar = |line: &LineView| Bar {
+        title: line.title.clone(),
+        value: (line.forecast.likely / 1_000.0 * 10.0).round() / 10.0,
+        bracket: Some((line.forecast.low / 1_000.0, line.forecast.high / 1_000.0)),
+        colour: match line.overrun() {
+            Overrun::Certain => Colour::Ink,
+            _ => Colour::Accent,
+        },
+        href: Some(record(line)),
+    };
+    let counts = view.lines.iter().filter(|line| line.state != "refused");
+    bars(&Bars {
+        title: format!("Will cost in the end, thousand {}", view.currency),
+        unit: String::new(),
+        bars: counts.take(10).map(bar).collect(),
+    })
+}
+
+/// A line's record.
+fn record(line: &LineView) -> String {
+    format!("/records/budget_line/{}", encoded(&line.id))
+}
+
+/// A record's title as a link.
+fn named(kind: &str, id: &str, title: &str) -> Markup {
+    html! { a href=(safe(&format!("/records/{kind}/{}", encoded(id)))) { (title) } }
+}
+
+/// What something will cost, with its range unless it is certain.
+fn ranged(told: &Forecast) -> Markup {
+    html! {
+        (short_money(told.likely))
+        @if !told.is_certain() { " " span.muted { "(" (short_money(told.low)) " – " (short_money(told.high)) ")" } }
+    }
+}

@@ -1,0 +1,241 @@
+//! The scenario editor: the form beside the curve that it makes, anew with every change.
+//!
+//! With the script each change brings the preview and what is wrong beside its field; without it the button *Preview* does.
+
+use super::{beside, curve, shown};
+use crate::error::Answer;
+use crate::list::{ListAddress, encoded};
+use crate::look::Link;
+use crate::look::chart::{ExceedanceCurve, exceedance};
+use crate::look::figure::{short_money, small_percent};
+use crate::look::form::{Form, fields};
+use crate::look::link::safe;
+use crate::look::shell::{self, Place};
+use crate::page::Page;
+use crate::pages::records::choices_for;
+use crate::pages::sources::record_href;
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde_json::Value;
+use warrant_model::kind::FieldProblem;
+use warrant_service::ServiceError;
+use warrant_service::query::RecordRow;
+use warrant_service::risk::Preview;
+
+/// The element that the script asks to have changed.
+const EDITOR: &str = "editor";
+
+/// The editor for a new scenario, filled in from the address.
+pub(super) async fn new(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    let body = serde_json::json!({ "system": list.get("system") });
+    show(&app, &who, None, &body, StatusCode::OK, Vec::new()).await
+}
+
+/// The editor for a scenario that is there.
+pub(super) async fn edit(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
+    let row = row(&app, &who, &id).await?;
+    let body = row.body.clone();
+    show(&app, &who, Some(&row), &body, StatusCode::OK, Vec::new()).await
+}
+
+/// A preview, or a new scenario.
+pub(super) async fn create(State(app): State<App>, who: Who, headers: HeaderMap, posted: Posted) -> Answer {
+    sent(&app, &who, &headers, None, &posted).await
+}
+
+/// A preview, or a change.
+pub(super) async fn update(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let row = row(&app, &who, &id).await?;
+    sent(&app, &who, &headers, Some(&row), &posted).await
+}
+
+async fn row(app: &App, who: &Who, id: &str) -> Result<RecordRow, ServiceError> {
+    let row = app.service.record(&who.actor, id).await?;
+    if row.kind != "scenario" {
+        return Err(ServiceError::NotFound { what: "risk scenario", name: id.to_owned() });
+    }
+    Ok(row)
+}
+
+async fn sent(app: &App, who: &Who, headers: &HeaderMap, row: Option<&RecordRow>, posted: &Posted) -> Answer {
+    let kind = app.service.kind("scenario")?;
+    let (body, mut problems) = posted.body(&kind.fields);
+    let mut status = StatusCode::OK;
+    if posted.one("verb") == "save" {
+        if problems.is_empty() {
+            let saved = match row {
+                Some(row) => {
+                    let version = posted.version().unwrap_or_default();
+                    app.service.update(&who.actor, &row.id, version, body.clone()).await
+                }
+                None => app.service.create(&who.actor, "scenario", body.clone()).await,
+            };
+            match saved {
+                Ok(saved) => return Ok(Redirect::to(&record_href("scenario", &saved.id)).into_response()),
+                Err(ServiceError::Invalid(found)) => problems = found,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    if headers.get("x-fragment").is_some_and(|id| id.as_bytes() == EDITOR.as_bytes()) {
+        let preview = previewed(app, who, row, &body, problems).await?;
+        return Ok(parts(app, &preview, status)?);
+    }
+    show(app, who, row, &body, status, problems).await
+}
+
+/// The preview with what the form itself could not understand told first.
+async fn previewed(
+    app: &App,
+    who: &Who,
+    row: Option<&RecordRow>,
+    body: &Value,
+    mut problems: Vec<FieldProblem>,
+) -> Result<Preview, ServiceError> {
+    let mut preview = app.service.risk_preview(&who.actor, row.map(|row| row.id.as_str()), body).await?;
+    preview.problems.retain(|found| problems.iter().all(|told| told.field != found.field));
+    problems.append(&mut preview.problems);
+    if !problems.is_empty() {
+        preview.report = None;
+    }
+    Ok(Preview { problems, ..preview })
+}
+
+/// What changes on the page: the preview, and what is wrong beside each field.
+fn parts(app: &App, preview: &Preview, status: StatusCode) -> Result<Response, ServiceError> {
+    let kind = app.service.kind("scenario")?;
+    let markup = html! {
+        div {
+            (pane(preview))
+            @for field in &kind.fields { (wrong(&field.name, &preview.problems)) }
+        }
+    };
+    let mut answer = (status, markup).into_response();
+    answer.headers_mut().insert("x-fragment", HeaderValue::from_static(EDITOR));
+    Ok(answer)
+}
+
+async fn show(
+    app: &App,
+    who: &Who,
+    row: Option<&RecordRow>,
+    body: &Value,
+    status: StatusCode,
+    problems: Vec<FieldProblem>,
+) -> Answer {
+    let kind = app.service.kind("scenario")?;
+    // A form nobody has filled in yet is not wrong.
+    let fresh =
+        row.is_none() && status == StatusCode::OK && body["title"].as_str().unwrap_or_default().is_empty();
+    let preview = previewed(app, who, row, body, problems).await?;
+    let choices = choices_for(app, who, &kind.fields, body["system"].as_str()).await?;
+    let action = row.map_or_else(|| "/risk/editor".to_owned(), |row| address(&row.id));
+    let back = row.map_or_else(|| "/risk".to_owned(), |row| record_href("scenario", &row.id));
+    let view = |nth: usize| Form {
+        id: "record",
+        action: &action,
+        csrf: &who.csrf,
+        version: row.map(|row| row.version),
+        fields: &kind.fields[nth..=nth],
+        body,
+        problems: &[],
+        choices: &choices,
+        verb: "Save",
+        cancel: None,
+        target: None,
+    };
+    let told = if fresh { &[][..] } else { &preview.problems };
+    let title = row.map_or_else(|| "New risk scenario".to_owned(), |row| format!("Estimate “{}”", row.title));
+    let main = html! {
+        (shell::heading(&[Link::new("Risk", "/risk")], &title, html! { "What it would cost a year stands beside it, with the controls as they are today." }, html! {}))
+        div.columns.pair.editor #(EDITOR) {
+            form.form #record method="post" action=(safe(&action)) data-swap=(format!("#{EDITOR}")) data-live data-guard {
+                input type="hidden" name="_csrf" value=(who.csrf);
+                @if let Some(row) = row { input type="hidden" name="_version" value=(row.version); }
+                @for (nth, field) in kind.fields.iter().enumerate() {
+                    div.live-field { (fields(&view(nth))) (wrong(&field.name, told)) }
+                }
+                div.buttons.form-foot {
+                    button.primary name="verb" value="save" { @if row.is_some() { "Save" } @else { "Create" } }
+                    button name="verb" value="preview" { "Preview" }
+                    a.button href=(safe(&back)) { "Cancel" }
+                }
+            }
+            (pane(&preview))
+        }
+    };
+    let mut page = Page::new(&title, Place::Programme, "/risk");
+    page.status = status;
+    page.with(app, who, main).await
+}
+
+/// The editor's address.
+pub(super) fn address(id: &str) -> String {
+    format!("/risk/editor/{}", encoded(id))
+}
+
+/// What is wrong with a field, to stand below it; empty when nothing is.
+fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
+    html! {
+        p.field-problem #(format!("live-{field}")) data-patch {
+            @for problem in problems.iter().filter(|problem| problem.field == field) { span { (problem.message) } }
+        }
+    }
+}
+
+/// The curve and the figures, or what is missing for them.
+fn pane(preview: &Preview) -> Markup {
+    html! {
+        div.preview #preview data-patch aria-live="polite" {
+            @match &preview.report {
+                None => {
+                    p { strong { "No curve yet." } " Missing or to be mended:" }
+                    ul.reasons {
+                        @for problem in &preview.problems { li { a href=(format!("#record-{}", problem.field)) { (problem.message) } } }
+                    }
+                    @if let Some(recorded) = &preview.recorded {
+                        (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve("As it is recorded", recorded) }))
+                    }
+                },
+                Some(report) => {
+                    @let expected = report.total.ale;
+                    p {
+                        strong { (short_money(expected)) " " (preview.currency) " a year" } " is to be expected; some loss comes in "
+                        (small_percent(report.total.any_loss)) " of years. Without controls it would be "
+                        (short_money(preview.bare)) "."
+                        @if let Some(recorded) = &preview.recorded {
+                            @let change = expected - recorded.total.ale;
+                            @if change.abs() >= 0.5 {
+                                " That is " strong { (short_money(change.abs())) @if change > 0.0 { " more" } @else { " less" } }
+                                " than as it is recorded."
+                            }
+                        }
+                    }
+                    @match &preview.recorded {
+                        Some(recorded) => (exceedance(&beside("A year of this scenario", &preview.currency, recorded, report, "As written"))),
+                        None => (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve("A year of this scenario", report) })),
+                    }
+                    p.muted {
+                        @for level in report.total.levels.iter().filter(|level| level.level >= 0.95) {
+                            "The worst " (small_percent(1.0 - level.level)) " of years begin at " (short_money(level.var.estimate))
+                            " and cost " (short_money(level.tvar.estimate)) " on average. "
+                        }
+                        (shown::second_opinion(report))
+                    }
+                },
+            }
+        }
+    }
+}
