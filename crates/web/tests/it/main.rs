@@ -12,6 +12,7 @@
 mod any_kind;
 mod api;
 mod assets;
+mod browser_access;
 mod browser_attack;
 mod browser_grid;
 mod browser_pages;

@@ -1,10 +1,14 @@
 //! The rows, their actions, and the bar for several rows.
 
 use super::head::{headings, width_class};
-use super::{Action, Chosen, Row, Table, Then, Width};
+use super::{Action, Chosen, Column, Row, Table, Then, Width};
+use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
 use maud::{Markup, html};
+
+/// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
+const HEARD: usize = 48;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
@@ -26,7 +30,7 @@ pub(super) fn row(view: &Table, row: &Row) -> Markup {
         tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
             @if view.bulk.is_some() {
                 td.check {
-                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", row.title));
+                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", cut(&row.title, HEARD)));
                 }
             }
             (cells(view, row))
@@ -68,17 +72,30 @@ fn cells(view: &Table, row: &Row) -> Markup {
                     a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (cell) }
                 }
             } @else {
-                td class=(width_class(column.width)) { (cell) }
+                td class=(width_class(column.width)) data-l=[label(column, cell)] { (cell) }
             }
         }
     }
+}
+
+/// What a narrow window, where rows are cards without headings, says before a figure or a day.
+fn label<'c>(column: &'c Column, cell: &Markup) -> Option<&'c str> {
+    let bare = column.width == Width::Figures || cell.0.contains("<time") || is_day(&cell.0);
+    (bare && !column.title.is_empty()).then_some(column.title.as_str())
+}
+
+/// Whether a cell begins with a day such as `2026-11-23`.
+fn is_day(text: &str) -> bool {
+    let text = if text.starts_with('<') { text.split_once('>').map_or("", |(_, rest)| rest) } else { text };
+    let bytes = text.as_bytes();
+    bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..4].iter().all(u8::is_ascii_digit)
 }
 
 fn action_link(action: &Action, row: &Row) -> Markup {
     html! {
         a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key]
             title=[action.key.map(|key| format!("{} ({key})", action.verb))] {
-            (action.verb) span.sr { ": " (row.title) }
+            (action.verb) span.sr { ": " (cut(&row.title, HEARD)) }
         }
     }
 }
