@@ -48,6 +48,11 @@ pub fn palette(action: &str) -> Markup {
                 input type="search" name="q" placeholder="Find a record, page or action" autocomplete="off" aria-label="Find" aria-controls="palette-results";
                 kbd { "Esc" }
             }
+            // What the script knows without asking: pages visited lately, and what can be done on this one.
+            div #palette-known hidden {
+                section hidden data-known="recent" { h2 { "Recent" } }
+                section hidden data-known="here" { h2 { "On this page" } }
+            }
             div #palette-results {}
         }
     }

@@ -8,6 +8,7 @@ mod controls;
 mod deficiency;
 mod evidence;
 mod findings;
+pub(crate) mod help;
 mod import;
 mod ledger;
 mod overview;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<App> {
         .merge(deficiency::routes())
         .merge(evidence::routes())
         .merge(findings::routes())
+        .merge(help::routes())
         .merge(import::routes())
         .merge(ledger::routes())
         .merge(overview::routes())
