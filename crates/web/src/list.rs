@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use std::convert::Infallible;
 
 /// Rows of one page.
-pub(crate) const PAGE: i64 = 50;
+pub(crate) const PAGE: i64 = 40;
 
 /// A list's address: path and parameters. Every filter is in it, so that it is a permanent link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

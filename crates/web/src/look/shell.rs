@@ -1,7 +1,7 @@
 //! The shell: what stands around every page.
 
 use super::Link;
-use super::badge::count;
+use super::badge::{count, drawings};
 use super::day::{self, Day};
 use super::icons::{Icon, icon};
 use super::link::safe;
@@ -176,6 +176,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                     }
                     (panel_slot())
                 }
+                (drawings())
                 (sheet())
                 (palette("/search"))
                 div #live.sr role="status" aria-live="polite" {}

@@ -5,9 +5,11 @@
 
 use crate::browser_pages::{OVERFLOW, every_page};
 use crate::chromium::{Browser, Screen};
+use crate::crawl::shape;
 use crate::plain::Client;
 use crate::site::{OFFICER, Site};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Lines of all scripts of our own.
 const SCRIPT_LINES: usize = 1_000;
@@ -19,9 +21,9 @@ const WATCH: &str = "window.__shift = 0; new PerformanceObserver((list) => { for
 /// What axe-core finds: `rule: element: what is wrong`.
 const AXE: &str = "const [done] = [arguments[arguments.length - 1]]; \
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']; \
-    const only = arguments[0]; \
+    const only = arguments[0]; const context = { include: [['html']], exclude: [['tbody tr:nth-child(n+7)']] }; \
     const runOnly = only ? { type: 'rule', values: [only] } : { type: 'tag', values: tags }; \
-    axe.run(document, { runOnly, resultTypes: ['violations'] }).then((found) => done(found.violations.flatMap((rule) => \
+    axe.run(context, { runOnly, resultTypes: ['violations'] }).then((found) => done(found.violations.flatMap((rule) => \
         rule.nodes.slice(0, 2).map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1]}`))), \
         (error) => done([String(error)]));";
 
@@ -43,7 +45,12 @@ async fn browser_every_page_is_accessible() {
     browser.click("button.primary").await;
     browser.until("the queue is there", "document.querySelector('#queue')").await;
     let mut faults: Vec<String> = Vec::new();
-    for page in found.iter().filter(|page| page.is_first && page.reply.is_html()) {
+    let mut seen = BTreeSet::new();
+    // Filters change which rows there are, not what they are made of: one page of each path.
+    let kinds_of_page = found.iter().filter(|page| page.is_first && page.reply.is_html());
+    for page in
+        kinds_of_page.filter(|page| seen.insert(shape(&page.path).split('?').next().unwrap().to_owned()))
+    {
         let mut note = |fault: String| faults.push(format!("{}: {fault}", page.path));
         browser.screen(Screen::Desk).await;
         browser.prefer("light").await;
@@ -133,7 +140,7 @@ async fn browser_the_keyboard_reaches_everything_in_order() {
     ];
     for path in pages {
         browser.open(&format!("{}{path}", site.address)).await;
-        let (mut last, mut stops) = (-1, 0);
+        let (mut last, mut stops, mut parts) = (-1, 0, 0);
         loop {
             tab(&browser).await;
             let focus = browser.ask(FOCUS).await;
@@ -146,14 +153,16 @@ async fn browser_the_keyboard_reaches_everything_in_order() {
             if at < last {
                 break; // around once
             }
-            assert!(at > last, "{path}: the focus stays on {}", focus["what"]);
-            (last, stops) = (at, stops + 1);
+            // A date has a stop for each of its parts, and one for its calendar.
+            parts = if at == last { parts + 1 } else { 0 };
+            assert!(parts < 4, "{path}: the focus stays on {}", focus["what"]);
+            (last, stops) = (at, stops + usize::from(parts == 0));
             assert!(stops < 800, "{path}: the focus never comes round");
         }
         let reachable = browser.ask("const s = 'a[href], button, input:not([type=hidden]), select, textarea, summary'; \
             return [...document.querySelectorAll(s)].filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled \
                 && (e.type !== 'radio' || e.checked)).length").await;
-        let reachable = reachable.as_i64().unwrap();
+        let reachable = reachable.as_u64().unwrap() as usize;
         assert!(stops >= reachable, "{path}: {stops} stops for {reachable} things to use");
     }
 }

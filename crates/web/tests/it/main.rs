@@ -32,5 +32,6 @@ mod plain;
 mod releases;
 mod requests;
 mod risk;
+mod shell;
 mod site;
 mod tables;

@@ -8,7 +8,7 @@ use crate::look::panel::PANEL_ID;
 use maud::{Markup, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
-const HEARD: usize = 48;
+const HEARD: usize = 40;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
@@ -93,8 +93,7 @@ fn is_day(text: &str) -> bool {
 
 fn action_link(action: &Action, row: &Row) -> Markup {
     html! {
-        a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key]
-            title=[action.key.map(|key| format!("{} ({key})", action.verb))] {
+        a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key] {
             (action.verb) span.sr { ": " (cut(&row.title, HEARD)) }
         }
     }

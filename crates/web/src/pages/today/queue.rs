@@ -146,8 +146,8 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
         cells: vec![
             badge::severity(deficiency.severity),
             html! {
-                span title=(deficiency.title) { (deficiency.title) }
-                br; span.muted.why title=(deficiency.why) { (deficiency.why) }
+                (deficiency.title)
+                br; span.muted.why { (deficiency.why) }
             },
             html! {
                 @if let Some(place) = place { (place) } @else { span.muted { "Programme" } }
