@@ -166,7 +166,7 @@ mod tests {
         let list = address("/findings", &[("q", "a b"), ("page", "3"), ("state", "open")]);
         assert_eq!(list.with("state", "closed"), "/findings?q=a%20b&state=closed");
         assert_eq!(list.toggle("state", "open"), (Chosen::Yes, "/findings?q=a%20b".to_owned()));
-        assert_eq!(list.offset(), 100);
+        assert_eq!(list.offset(), 2 * PAGE);
         assert_eq!(list.exports("/findings")[0].href, "/findings.csv?q=a%20b&state=open");
     }
 

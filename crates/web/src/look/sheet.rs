@@ -43,7 +43,7 @@ pub fn sheet() -> Markup {
 pub fn palette(action: &str) -> Markup {
     html! {
         dialog #palette.palette aria-label="Find" {
-            form action=(super::link::safe(action)) role="search" data-swap="#palette-results" data-live {
+            form action=(super::link::safe(action)) role="search" aria-label="Records, pages and actions" data-swap="#palette-results" data-live {
                 (icon(Icon::Search))
                 input type="search" name="q" placeholder="Find a record, page or action" autocomplete="off" aria-label="Find" aria-controls="palette-results";
                 kbd { "Esc" }

@@ -279,7 +279,7 @@ fn bar(shell: &Shell) -> Markup {
         header.bar {
             @if let Some(scope) = &shell.scope { div.scope { (scope) } }
             @if let Some(day) = &shell.day { (day::control(day)) }
-            form.search action="/search" role="search" {
+            form.search action="/search" role="search" aria-label="Everything" {
                 (icon(Icon::Search))
                 input type="search" name="q" value=(shell.query) placeholder="Search" aria-label="Search" data-opens="palette";
                 kbd.script-only aria-hidden="true" { "Ctrl K" }

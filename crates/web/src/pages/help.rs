@@ -72,9 +72,9 @@ fn body(guide: &Guide) -> Markup {
 fn told(guide: &Guide) -> Markup {
     html! {
         div.guide {
-            h3 { "How to read it" }
+            h2 { "How to read it" }
             @for text in &guide.read { p { (text) } }
-            h3 { "What to do here" }
+            h2 { "What to do here" }
             ul { @for text in &guide.deeds { li { (text) } } }
         }
     }

@@ -5,7 +5,7 @@ use super::{Action, Chosen, Column, Row, Table, Then, Width};
 use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
 const HEARD: usize = 40;
@@ -69,13 +69,26 @@ fn cells(view: &Table, row: &Row) -> Markup {
         @for (index, (column, cell)) in view.columns.iter().zip(&row.cells).enumerate() {
             @if index == main {
                 th scope="row" class=(width_class(column.width)) {
-                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (cell) }
+                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) }
                 }
             } @else {
                 td class=(width_class(column.width)) data-l=[label(column, cell)] { (cell) }
             }
         }
     }
+}
+
+/// A cell without links of its own: it stands in one, and links do not nest. Attributes hold no `>`: it is
+/// escaped there.
+fn unlinked(cell: &Markup) -> Markup {
+    let mut text = String::with_capacity(cell.0.len());
+    let mut rest = cell.0.as_str();
+    while let Some(at) = rest.find("<a ").into_iter().chain(rest.find("</a>")).min() {
+        text.push_str(&rest[..at]);
+        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    PreEscaped(text)
 }
 
 /// What a narrow window, where rows are cards without headings, says before a figure or a day.
@@ -96,5 +109,28 @@ fn action_link(action: &Action, row: &Row) -> Markup {
         a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key] {
             (action.verb) span.sr { ": " (cut(&row.title, HEARD)) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_taken_out_and_their_words_stay() {
+        let cell =
+            html! { a href="/x?a=1>2" title="<a b>" { "AC-2" } ", " b { a href="/y" { "AC-3" } } " <a " };
+        assert_eq!(unlinked(&cell).0, "AC-2, <b>AC-3</b> &lt;a ");
+        assert_eq!(unlinked(&html! { "plain" }).0, "plain");
+    }
+
+    #[test]
+    fn days_and_figures_say_what_they_are_where_there_are_no_headings() {
+        let column = |width| Column { title: "Due".to_owned(), width, ..Column::default() };
+        let fit = column(Width::Fit);
+        assert_eq!(label(&fit, &html! { span { "2026-11-23 late" } }), Some("Due"));
+        assert_eq!(label(&fit, &html! { time { "yesterday" } }), Some("Due"));
+        assert_eq!(label(&fit, &html! { "2026 words" }), None);
+        assert_eq!(label(&column(Width::Figures), &html! { "7" }), Some("Due"));
     }
 }
