@@ -1,5 +1,6 @@
 //! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
 
+mod import;
 mod memory;
 mod oscal;
 mod resolve;
@@ -17,12 +18,14 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
+        Some("import") => runtime.block_on(import::run(&arguments[1..])),
         Some("oscal") => oscal::run(&arguments[1..]),
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
         Some("risk") => risk::run(&arguments[1..]),
         Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
-            say("usage: bench oscal FILE [TIMES]");
+            say("usage: bench import [FINDINGS | FOLDER] [postgres://…]");
+            say("       bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
             say("       bench risk [SCENARIOS] [POINTS] | what-if | plans | FILE.toml [TIMES]");
             say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");

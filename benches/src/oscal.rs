@@ -3,7 +3,7 @@
 //! The goal is 150 ms of CPU for the SP 800-53 catalogue with assessment objectives (8.2 MB, JSON).
 
 use crate::say;
-use crate::timing::Times;
+use crate::timing::{Times, processor_time};
 use anyhow::Context;
 use std::time::Instant;
 use warrant_oscal::{Document, Format, Limits, validate::validate};
@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let bytes = std::fs::read(file).with_context(|| file.clone())?;
     let format = Format::guess(file, &bytes);
     let (mut reading, mut whole) = (Times::default(), Times::default());
-    let before = cpu();
+    let before = processor_time();
     let mut told = String::new();
     for _ in 0..times {
         let start = Instant::now();
@@ -27,18 +27,15 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     say(&format!("{file}: {} bytes, {told}", bytes.len()));
     say(&format!("reading:                 {}", reading.told()));
     say(&format!("reading and validating:  {}", whole.told()));
-    match (before, cpu()) {
+    match (before, processor_time()) {
         (Some(before), Some(after)) => {
-            say(&format!("CPU for each time:       {:.1} ms", (after - before) / f64::from(times.max(1))));
+            say(&format!(
+                "CPU for each time:       {:.1} ms",
+                (after - before) * 1e3 / f64::from(times.max(1))
+            ));
         }
         _ => say("CPU for each time:       not known on this system"),
     }
     say(&format!("memory:                  {}", crate::memory::resident()));
     Ok(())
-}
-
-/// Milliseconds of CPU that this process has used, as Linux tells it.
-fn cpu() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e6)
 }

@@ -6,7 +6,7 @@ use crate::timing::Times;
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Instant;
@@ -36,7 +36,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     say(&format!("records: {:.1} s", begun.elapsed().as_secs_f64()));
     let begun = Instant::now();
     for nth in 0..systems {
-        let bytes = scan(nth, findings).into_bytes();
+        let bytes = scan(nth, weaknesses(nth, findings)).to_string().into_bytes();
         let file = ImportFile { name: format!("scan-{nth}.json"), bytes: bytes.into() };
         let (name, progress) = (format!("System {nth:05}"), Arc::new(Progress::default()));
         let outcome = service.import(&Actor::program(), file, Some(&name), Mode::Commit, progress).await?;
@@ -60,7 +60,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<()> {
+pub(crate) async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<()> {
     let actor = Actor::program();
     let (mut table, mut types) = (String::from("name,phase,exposure,criticality\n"), String::new());
     types.push_str("system,name,confidentiality,integrity,availability\n");
@@ -74,10 +74,10 @@ async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<(
     Ok(())
 }
 
-/// A scanner's report with that many weaknesses, spread over ten packages of a hundred rules.
-fn scan(nth: usize, findings: usize) -> String {
+/// Weaknesses of a scanner's report, spread over a hundred packages.
+pub(crate) fn weaknesses(nth: usize, findings: usize) -> Vec<Value> {
     let severities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
-    let vulnerabilities: Vec<_> = (0..findings)
+    (0..findings)
         .map(|at| {
             json!({
                 "VulnerabilityID": format!("CVE-2025-{:05}", at % 40_000),
@@ -89,16 +89,19 @@ fn scan(nth: usize, findings: usize) -> String {
                 "PkgIdentifier": {"PURL": format!("pkg:generic/package-{}@1.0.0?at={at}", at % 97)},
             })
         })
-        .collect();
+        .collect()
+}
+
+/// A scanner's report with these weaknesses.
+pub(crate) fn scan(nth: usize, weaknesses: Vec<Value>) -> Value {
     let name = format!("image-{nth}:production");
     json!({
         "SchemaVersion": 2,
         "CreatedAt": "2026-11-20T10:00:00Z",
         "ArtifactName": name,
         "ArtifactType": "container_image",
-        "Results": [{"Target": name, "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": vulnerabilities}],
+        "Results": [{"Target": name, "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": weaknesses}],
     })
-    .to_string()
 }
 
 async fn measure_rebuild(service: &Service) -> anyhow::Result<()> {

@@ -35,3 +35,11 @@ pub(crate) fn processor_time() -> Option<f64> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     told.split(' ').next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds * 1e-9)
 }
+
+/// Seconds of processor that all threads of this process have had, those that ended among them, to a hundredth; 0
+/// where the system does not tell (Linux does, in hundredths).
+pub(crate) fn process_time() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = told.rsplit(") ").next().unwrap_or_default().split(' ');
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+}

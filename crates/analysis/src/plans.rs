@@ -36,11 +36,15 @@ pub(crate) fn named(item: &PoamItem) -> impl Iterator<Item = String> {
     item.findings.iter().map(|name| normal(name)).filter(|name| !name.is_empty())
 }
 
-/// The names a finding answers to: its id, its rule or plugin, and its vulnerabilities.
+/// The names a finding answers to: its id, its rule or plugin, and its vulnerabilities; and those of the same weakness
+/// as other tools tell of it, or where it was before it moved.
 pub(crate) fn names_of(findings: &Findings, row: usize) -> impl Iterator<Item = String> {
-    let own = [findings.text(findings.id[row]), findings.text(findings.rule[row])];
-    let vulnerabilities = findings.text(findings.vulnerabilities[row]).split(',');
-    own.into_iter().chain(vulnerabilities).map(normal).filter(|name| !name.is_empty())
+    let own = move |row: usize| {
+        let own = [findings.text(findings.id[row]), findings.text(findings.rule[row])];
+        own.into_iter().chain(findings.text(findings.vulnerabilities[row]).split(','))
+    };
+    let others = findings.known_as(row).flat_map(own);
+    own(row).chain(others).map(normal).filter(|name| !name.is_empty())
 }
 
 /// Lower case, without blanks around it and without a STIG rule's revision: `SV-230221r858734_rule` is `sv-230221`.

@@ -5,6 +5,8 @@ use crate::groups::{Group, exploit_of};
 use crate::policy::Exploit;
 use jiff::civil::Date;
 use warrant_model::Severity;
+use warrant_model::finding::FindingState;
+use warrant_model::snapshot::Findings;
 use warrant_model::time::{day, from_micros, plus_days};
 
 /// Which of the checks on weaknesses tells of a group; never more than one does.
@@ -56,11 +58,17 @@ fn standing<'a>(ctx: &Context<'a>, group: &Group<'a>) -> Option<Standing<'a>> {
     Some(Standing { stage, group, severity, due, late })
 }
 
+/// Since when the weakness is open: the first of the tools that tell of it counts.
+fn open_since(findings: &Findings, row: usize) -> i64 {
+    let open = findings.known_as(row).filter(|other| findings.state[*other] == FindingState::Open);
+    open.chain([row]).map(|row| findings.state_since[row]).min().unwrap_or_default()
+}
+
 /// The day by which policy wants a finding gone: counted from when it opened.
 pub(crate) fn by(ctx: &Context<'_>, row: usize) -> Date {
     let findings = &ctx.snapshot.findings;
     let exploit = exploit_of(findings, row);
     let exposure = ctx.system().exposure;
     let days = ctx.policy.remediation.days_for(findings.severity[row], exploit, exposure);
-    day(plus_days(from_micros(findings.state_since[row]), i64::from(days)))
+    day(plus_days(from_micros(open_since(findings, row)), i64::from(days)))
 }

@@ -20,11 +20,18 @@ pub enum FindingState {
     NotChecked,
     /// The rule does not apply to the target.
     NotApplicable,
+    /// Its place in the code is another now: the finding it moved to goes on with it.
+    Moved,
 }
 
 impl FindingState {
+    /// The states that lists and counts tell of: what moved is told of where it is now.
+    pub const LISTED: [Self; 5] =
+        [Self::Open, Self::Closed, Self::Met, Self::NotChecked, Self::NotApplicable];
+
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Open, Self::Closed, Self::Met, Self::NotChecked, Self::NotApplicable];
+    pub const ALL: [Self; 6] =
+        [Self::Open, Self::Closed, Self::Met, Self::NotChecked, Self::NotApplicable, Self::Moved];
 
     /// The stored word.
     pub fn word(self) -> &'static str {
@@ -34,6 +41,7 @@ impl FindingState {
             Self::Met => "met",
             Self::NotChecked => "not_checked",
             Self::NotApplicable => "not_applicable",
+            Self::Moved => "moved",
         }
     }
 
@@ -164,4 +172,10 @@ pub struct Finding {
     pub evidence: ContentHash,
     /// Where in that evidence.
     pub place: Place,
+    /// The finding that goes on with it, when it moved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moved_to: Option<String>,
+    /// Whether another tool's finding stands for the weakness it tells of ([`crate::witnesses`]).
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub second: bool,
 }

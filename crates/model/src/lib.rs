@@ -12,12 +12,14 @@ pub mod kind;
 pub mod kinds;
 pub mod level;
 pub mod lifecycle;
+pub mod moves;
 pub mod posture;
 pub mod registry;
 pub mod scope;
 pub mod snapshot;
 pub mod strings;
 pub mod time;
+pub mod witnesses;
 
 pub use fact::{Fact, Place};
 pub use id::RecordId;

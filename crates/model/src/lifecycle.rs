@@ -3,7 +3,7 @@
 //! A pure fold: findings are what is left after all looks in the order in which the tools looked, whatever
 //! the order in which their files came in.
 
-use crate::fact::{CheckFact, Outcome, Place, WeaknessFact};
+use crate::fact::{CheckFact, Outcome, Place, Subject, WeaknessFact};
 use crate::finding::{FailedBefore, Finding, FindingSort, FindingState};
 use crate::hash::ContentHash;
 use jiff::Timestamp;
@@ -26,6 +26,15 @@ pub struct Sighting {
     pub outcome: Outcome,
     /// Where in the file.
     pub place: Place,
+    /// Where in source code, when it is about code.
+    pub anchor: Option<Anchor>,
+}
+
+/// What tells a finding in code from others of its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// Whether the tool gives a fingerprint of the place; its line does not matter then.
+    pub has_print: bool,
 }
 
 /// A change of state.
@@ -54,6 +63,8 @@ pub enum Effect {
     Closed,
     /// Closed before, open again.
     Reopened,
+    /// Open before at another place.
+    Moved,
     /// Neither open before nor after.
     Other,
 }
@@ -65,6 +76,11 @@ pub fn advance(
     look: &Look,
     sighting: Option<&Sighting>,
 ) -> Option<(Finding, Option<Event>, Effect)> {
+    // What appears where another moved away from has nothing to do with it.
+    let before = match sighting {
+        Some(_) => before.filter(|finding| finding.state != FindingState::Moved),
+        None => before,
+    };
     let was = before.map(|finding| finding.state);
     let (state, place) = match sighting {
         Some(sighting) => {
@@ -153,8 +169,14 @@ pub fn sighting_of_weakness(
         reopened: 0,
         evidence: origin.evidence.clone(),
         place: place.clone(),
+        moved_to: None,
+        second: false,
     };
-    Sighting { finding, outcome: Outcome::Fail, place }
+    let anchor = match &fact.subject {
+        Subject::Code { fingerprint, .. } => Some(Anchor { has_print: fingerprint.is_some() }),
+        _ => None,
+    };
+    Sighting { finding, outcome: Outcome::Fail, place, anchor }
 }
 
 /// How a check fact describes its finding.
@@ -191,14 +213,15 @@ pub fn sighting_of_check(
         reopened: 0,
         evidence: origin.evidence.clone(),
         place: place.clone(),
+        moved_to: None,
+        second: false,
     };
-    Sighting { finding, outcome: fact.outcome, place }
+    Sighting { finding, outcome: fact.outcome, place, anchor: None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fact::Subject;
 
     /// Folds every look at one finding from nothing. `looks` are in order of time.
     fn replay<'a>(

@@ -16,6 +16,7 @@ use crate::level::Severity;
 use crate::strings::{Strings, Symbol};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A fact with its origin.
@@ -187,6 +188,14 @@ pub struct Findings {
     pub line: Vec<u32>,
     /// Pointer in the evidence.
     pub pointer: Vec<Symbol>,
+    /// Comma-separated CWE numbers.
+    pub cwes: Vec<Symbol>,
+    /// The finding that goes on with it, for those that moved; else empty.
+    pub moved_to: Vec<Symbol>,
+    /// For every row the row that stands for its weakness; empty when each stands for itself.
+    stands: Vec<u32>,
+    /// Other rows that a row is known as: those it stands for, and those that moved there.
+    known_as: BTreeMap<u32, Vec<u32>>,
 }
 
 /// Scores are written with nothing in place of NaN, which JSON cannot say.
@@ -219,9 +228,51 @@ impl Findings {
         (0..self.len()).filter(move |row| self.state[*row] == state)
     }
 
-    /// Rows that count: open and not suppressed.
+    /// Rows that count: open, not suppressed, and no second witness of a weakness.
     pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
-        self.in_state(FindingState::Open).filter(|row| !self.suppressed[*row])
+        self.in_state(FindingState::Open).filter(|row| !self.suppressed[*row] && !self.is_second(*row))
+    }
+
+    /// Whether another row stands for the weakness that this row tells of.
+    pub fn is_second(&self, row: usize) -> bool {
+        self.stands.get(row).is_some_and(|first| *first as usize != row)
+    }
+
+    /// Rows that are the same weakness as `row`: what other tools tell of it, and where it was before it moved.
+    pub fn known_as(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        self.known_as.get(&(row as u32)).into_iter().flatten().map(|other| *other as usize)
+    }
+
+    /// Works out which rows are one weakness. To be called when all rows are there.
+    pub fn settle(&mut self) {
+        self.stands = crate::witnesses::standing_for(self);
+        self.known_as.clear();
+        for (row, first) in self.stands.iter().enumerate().filter(|(row, first)| **first as usize != *row) {
+            self.known_as.entry(*first).or_default().push(row as u32);
+        }
+        let moved = self.in_state(FindingState::Moved);
+        for (row, end) in moved.filter_map(|row| Some((row, self.end_of(row)?))).collect::<Vec<_>>() {
+            let first = self.stands.get(end).map_or(end as u32, |first| *first);
+            self.known_as.entry(first).or_default().push(row as u32);
+        }
+    }
+
+    /// The row at which the moves of a row end.
+    fn end_of(&self, row: usize) -> Option<usize> {
+        let mut at = row;
+        // A chain is no longer than there are rows.
+        for _ in 0..self.len() {
+            if self.state[at] != FindingState::Moved {
+                return Some(at);
+            }
+            at = self.row_of(self.text(self.moved_to[at]))?;
+        }
+        None
+    }
+
+    /// The row of an id.
+    pub fn row_of(&self, id: &str) -> Option<usize> {
+        self.id.binary_search_by(|symbol| self.text(*symbol).cmp(id)).ok()
     }
 
     /// The text of a symbol of this table.
@@ -260,6 +311,9 @@ impl Findings {
         self.evidence.push(strings.intern(finding.evidence.as_str()));
         self.line.push(finding.place.line);
         self.pointer.push(strings.intern(&finding.place.pointer));
+        let cwes: Vec<_> = finding.cwes.iter().map(u32::to_string).collect();
+        self.cwes.push(strings.intern(&cwes.join(",")));
+        self.moved_to.push(strings.intern(finding.moved_to.as_deref().unwrap_or_default()));
     }
 }
 

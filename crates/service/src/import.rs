@@ -16,13 +16,15 @@ use warrant_model::fact::{ComponentFact, Fact, Place};
 use warrant_model::finding::{Finding, FindingSort, FindingState, check_key, weakness_key};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::{
-    Effect, Event, Look, Origin, Sighting, advance, sighting_of_check, sighting_of_weakness,
+    Effect, Event, Look, Origin, Sighting, sighting_of_check, sighting_of_weakness,
 };
+use warrant_model::moves::{self, Step};
 use warrant_model::time::{micros, plus_days};
 use warrant_store::evidence::{self, EvidenceRow, Side};
 use warrant_store::facts::NewFact;
 use warrant_store::records::RecordQuery;
-use warrant_store::{StoreError, Tx, changes, findings, records, snapshots};
+use warrant_store::snapshots::{self, AsOf};
+use warrant_store::{StoreError, Tx, changes, findings, records};
 
 /// A file to be imported.
 #[derive(Clone, Debug)]
@@ -97,6 +99,8 @@ pub struct ImportOutcome {
     pub closed: usize,
     /// Findings that are back.
     pub reopened: usize,
+    /// Findings that are still there, at another place in the code.
+    pub moved: usize,
     /// Records of the file that could not be used.
     pub problems: Vec<String>,
     /// The same file was imported before: nothing changed.
@@ -295,6 +299,7 @@ impl Service {
             still_open: 0,
             closed: 0,
             reopened: 0,
+            moved: 0,
             problems,
             already_known: false,
         };
@@ -325,6 +330,7 @@ impl Service {
                 Effect::StillOpen => outcome.still_open += 1,
                 Effect::Closed => outcome.closed += 1,
                 Effect::Reopened => outcome.reopened += 1,
+                Effect::Moved => outcome.moved += 1,
                 Effect::Other => {}
             }
         }
@@ -356,12 +362,14 @@ impl Service {
         }
         hashes.extend(findings::put(&mut write.tx, &folded.findings).await?);
         hashes.extend(findings::put_events(&mut write.tx, system, &folded.events).await?);
+        let side = snapshots::evidence_side(&mut write.tx, system, AsOf::Now(now)).await?;
+        hashes.extend(findings::agree(&mut write.tx, system, &side.findings).await?);
         findings::recount(&mut write.tx, system).await?;
         let mut entry = self.act(actor, "import").entry(row.key(), hashes);
         changes::settle_rows(self.store().blobs(), &mut entry)?;
         changes::record(&mut write.tx, leaf, &entry).await?;
         evidence::tick(&mut write.tx, system, Side::Evidence).await?;
-        snapshots::keep_side(&mut write.tx, system, now).await?;
+        snapshots::keep(&mut write.tx, system, &side).await?;
         self.renew(&mut write.tx, system).await?;
         write.commit().await?;
         self.wrote();
@@ -579,7 +587,7 @@ async fn fold(
         evidence::newest_looks(tx, origin.system, origin.tool).await?.into_iter().collect();
     let ids: BTreeSet<&String> = existing.keys().chain(sightings.keys()).collect();
     let mut folded = Folded::default();
-    let mut late = crate::late::Late::new();
+    let (mut late, mut steps) = (crate::late::Late::new(), Vec::new());
     for id in ids {
         let (before, sighting) = (existing.get(id), sightings.get(id));
         let described = sighting.map(|s| &s.finding).or(before);
@@ -590,14 +598,16 @@ async fn fold(
         let looked = newest.get(&described.target).copied().unwrap_or(i64::MIN);
         let confirmed = before.map_or(i64::MIN, |finding| micros(finding.last_seen));
         if looked.max(confirmed) <= micros(look.at) {
-            if let Some((finding, event, effect)) = advance(before, look, sighting) {
-                folded.effects.push(effect);
-                folded.findings.push(finding);
-                folded.events.extend(event);
-            }
+            steps.extend(Step::of(before, look, sighting));
         } else {
             late.insert(id, described);
         }
+    }
+    moves::follow(&mut steps);
+    for Step { finding, event, effect, .. } in steps {
+        folded.effects.push(effect);
+        folded.findings.push(finding);
+        folded.events.extend(event);
     }
     if late.is_empty() {
         return Ok(folded);

@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use warrant_analysis::mapping::{controls_for_check, controls_for_weakness};
 use warrant_model::fact::Fact;
 use warrant_model::finding::{Finding, FindingSort};
-use warrant_model::lifecycle::{
-    Event, Look, Origin, Sighting, advance, sighting_of_check, sighting_of_weakness,
-};
+use warrant_model::lifecycle::{Event, Look, Origin, Sighting, sighting_of_check, sighting_of_weakness};
+use warrant_model::moves::{self, Step};
 use warrant_store::evidence::{self, LookRow};
 use warrant_store::facts::{self, StoredFact};
 use warrant_store::{StoreError, Tx};
@@ -65,6 +64,7 @@ pub(crate) async fn replay(
             seen_in(tx, origin, late).await?
         };
         let incoming = then == *look;
+        let mut steps = Vec::new();
         for (id, described) in late {
             let sighting = if incoming { sightings.get(*id) } else { stored.get(*id) };
             let concerned = match described.sort {
@@ -72,14 +72,17 @@ pub(crate) async fn replay(
                 FindingSort::Check => sighting.is_some(),
                 FindingSort::Weakness => tool == described.tool && looked.contains(&described.target),
             };
-            if !concerned {
-                continue;
+            if concerned {
+                let before = replayed.get(*id).and_then(|(finding, _)| finding.as_ref());
+                steps.extend(Step::of(before, &then, sighting));
             }
-            let (finding, events) = replayed.entry((*id).clone()).or_default();
-            if let Some((next, event, _)) = advance(finding.as_ref(), &then, sighting) {
-                *finding = Some(next);
-                events.extend(event);
-            }
+        }
+        moves::follow(&mut steps);
+        let after: Vec<_> = steps.into_iter().map(|step| (step.finding, step.event)).collect();
+        for (finding, event) in after {
+            let (kept, events) = replayed.entry(finding.id.clone()).or_default();
+            *kept = Some(finding);
+            events.extend(event);
         }
     }
     Ok(replayed)

@@ -6,12 +6,14 @@ use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::finding_words::{self, Found};
 use crate::sight::Sight;
-use crate::sql::{Sql, Value, sql};
+use crate::sql::{Sql, Value, contains_pattern, sql};
+use std::collections::{BTreeSet, HashSet};
 use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::hash::ContentHash;
 use warrant_model::level::Severity;
 use warrant_model::lifecycle::Event;
+use warrant_model::snapshot::Findings;
 use warrant_model::time::{from_micros, micros};
 
 /// Columns of a finding, for statements that read whole findings (table alias `f`).
@@ -22,6 +24,8 @@ pub fn read(row: &Row) -> Result<Finding, StoreError> {
     let words =
         |text: String, by: char| text.split(by).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let known = |what: &str| StoreError::Damaged(format!("finding with unknown {what}"));
+    let standing = row.text(10)?;
+    let (state, moved_to, second) = read_standing(&standing).ok_or_else(|| known("state"))?;
     Ok(Finding {
         id: row.text(0)?,
         system: row.text(1)?,
@@ -33,7 +37,7 @@ pub fn read(row: &Row) -> Result<Finding, StoreError> {
         title: row.text(7)?,
         subject: row.text(8)?,
         severity: Severity::from_rank(row.int(9)? as u8),
-        state: FindingState::from_word(&row.text(10)?).ok_or_else(|| known("state"))?,
+        state,
         suppressed: row.int(11)? != 0,
         vulnerabilities: words(row.text(12)?, ','),
         cwes: row.text(13)?.split(',').filter_map(|n| n.parse().ok()).collect(),
@@ -48,7 +52,31 @@ pub fn read(row: &Row) -> Result<Finding, StoreError> {
         reopened: row.int(22)? as u32,
         evidence: ContentHash(row.text(23)?),
         place: Place::new(row.int(24)? as u32, row.text(25)?),
+        moved_to,
+        second,
     })
+}
+
+/// What stands in the column `state`: the state's word alone for what lists and counts tell of; for the others what
+/// keeps them out of every list by state.
+fn standing(finding: &Finding) -> String {
+    match &finding.moved_to {
+        Some(to) if finding.state == FindingState::Moved => format!("{}{to}", moved_to("")),
+        _ if finding.second => format!("second:{}", finding.state.word()),
+        _ => finding.state.word().to_owned(),
+    }
+}
+
+fn moved_to(id: &str) -> String {
+    format!("{}:{id}", FindingState::Moved.word())
+}
+
+fn read_standing(text: &str) -> Option<(FindingState, Option<String>, bool)> {
+    match text.split_once(':') {
+        Some(("second", word)) => Some((FindingState::from_word(word)?, None, true)),
+        Some((word, to)) => Some((FindingState::from_word(word)?, Some(to.to_owned()), false)),
+        None => Some((FindingState::from_word(text)?, None, false)),
+    }
 }
 
 fn values(finding: &Finding) -> Vec<Value> {
@@ -65,7 +93,7 @@ fn values(finding: &Finding) -> Vec<Value> {
         (&finding.title).into(),
         (&finding.subject).into(),
         i64::from(finding.severity.rank()).into(),
-        finding.state.word().into(),
+        standing(finding).into(),
         finding.suppressed.into(),
         finding.vulnerabilities.join(",").into(),
         cwes.join(",").into(),
@@ -83,6 +111,9 @@ fn values(finding: &Finding) -> Vec<Value> {
         (&finding.place.pointer).into(),
     ]
 }
+
+/// The condition on `state` that holds for what lists and counts tell of.
+const LISTED: &str = "IN ('open', 'closed', 'met', 'not_checked', 'not_applicable')";
 
 const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer, words) VALUES";
 
@@ -103,6 +134,22 @@ pub async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<Vec<RowHash>, Stor
     finding_words::put(tx, findings).await?;
     tx.insert_rows(INSERT, rows, OVERWRITE).await?;
     Ok(hashes)
+}
+
+/// Writes which findings stand for a weakness and which are second witnesses, where it is not what is stored; returns
+/// the hashes of the rows that changed.
+pub async fn agree(tx: &mut Tx, system: &str, now: &Findings) -> Result<Vec<RowHash>, StoreError> {
+    let mut statement = Sql::new("SELECT id FROM finding WHERE org = ").with("", ORG);
+    statement.push(" AND system_id = ").bind(system).push(" AND state IN (");
+    statement.bind_list(FindingState::LISTED.map(|state| format!("second:{}", state.word()))).push(")");
+    let stored = tx.rows(&statement).await?;
+    let stored = stored.iter().map(|row| row.text(0)).collect::<Result<BTreeSet<_>, _>>()?;
+    let second = (0..now.len()).filter(|row| now.is_second(*row)).map(|row| now.text(now.id[row]).to_owned());
+    let second: BTreeSet<_> = second.collect();
+    let changed: Vec<_> = stored.symmetric_difference(&second).cloned().collect();
+    let mut findings = by_ids(tx, &changed).await?;
+    findings.iter_mut().for_each(|finding| finding.second = second.contains(&finding.id));
+    put(tx, &findings).await
 }
 
 /// The values of an event's row.
@@ -264,9 +311,11 @@ fn conditions(statement: &mut Sql, query: &FindingQuery, words: &[Found], sight:
     if let Some(system) = &query.system {
         statement.push(" AND f.system_id = ").bind(system);
     }
-    if let Some(state) = query.state {
-        statement.push(" AND ").push(plain).push("f.state = ").bind(state.word());
-    }
+    statement.push(" AND ").push(plain).push("f.state ");
+    match query.state {
+        Some(state) => statement.push("= ").bind(state.word()),
+        None => statement.push(LISTED),
+    };
     if let Some(severity) = query.severity {
         statement.push(" AND ").push(plain).push("f.severity = ").bind(i64::from(severity.rank()));
     }
@@ -373,7 +422,7 @@ async fn merged(
     let mut statement = Sql::default();
     statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
     statement.push(" AND f.id IN (SELECT id FROM (");
-    let states = FindingState::ALL.into_iter().filter(|state| query.state.is_none_or(|s| s == *state));
+    let states = FindingState::LISTED.into_iter().filter(|state| query.state.is_none_or(|s| s == *state));
     let severities = || Severity::DESCENDING.into_iter().filter(|s| query.severity.is_none_or(|w| w == *s));
     let lists = states.flat_map(|state| severities().map(move |severity| (state, severity)));
     for (nth, (state, severity)) in lists.enumerate() {
@@ -427,20 +476,31 @@ pub async fn breakdown(
 pub async fn recount(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
     let delete = "DELETE FROM finding_count WHERE org = $1 AND system_id = $2";
     tx.execute(&sql(delete, [ORG.into(), system.into()])).await?;
-    let insert = "INSERT INTO finding_count (org, system_id, state, severity, tool, findings)
-         SELECT org, system_id, state, severity, tool, COUNT(*) FROM finding WHERE org = $1 AND system_id = $2
-         GROUP BY org, system_id, state, severity, tool";
-    tx.execute(&sql(insert, [ORG.into(), system.into()])).await?;
+    let mut insert = Sql::new(
+        "INSERT INTO finding_count (org, system_id, state, severity, tool, findings)
+         SELECT org, system_id, state, severity, tool, COUNT(*) FROM finding WHERE org = ",
+    );
+    insert.bind(ORG).push(" AND system_id = ").bind(system).push(" AND state ").push(LISTED);
+    insert.push(" GROUP BY org, system_id, state, severity, tool");
+    tx.execute(&insert).await?;
     Ok(())
 }
 
 /// Systems whose counted findings are not those there are.
 pub async fn miscounted(reader: &mut (impl Reader + Send)) -> Result<Vec<String>, StoreError> {
-    let query = "SELECT system_id FROM (
-           SELECT system_id, state, severity, tool, COUNT(*) AS found, 0 AS counted FROM finding WHERE org = $1 GROUP BY system_id, state, severity, tool
-           UNION ALL SELECT system_id, state, severity, tool, 0, findings FROM finding_count WHERE org = $2) AS both_sides
-         GROUP BY system_id, state, severity, tool HAVING SUM(found) <> SUM(counted) ORDER BY system_id";
-    let rows = reader.rows(&sql(query, [ORG.into(), ORG.into()])).await?;
+    let mut query = Sql::new(
+        "SELECT system_id FROM (
+           SELECT system_id, state, severity, tool, COUNT(*) AS found, 0 AS counted FROM finding WHERE org = ",
+    );
+    query.bind(ORG).push(" AND state ").push(LISTED).push(
+        " GROUP BY system_id, state, severity, tool
+           UNION ALL SELECT system_id, state, severity, tool, 0, findings FROM finding_count WHERE org = ",
+    );
+    query.bind(ORG).push(
+        ") AS both_sides
+         GROUP BY system_id, state, severity, tool HAVING SUM(found) <> SUM(counted) ORDER BY system_id",
+    );
+    let rows = reader.rows(&query).await?;
     rows.iter().map(|row| row.text(0)).collect()
 }
 
@@ -491,13 +551,33 @@ pub async fn changed_by(
             first,
         })
     };
-    let changes = reader.rows(&statement).await?.iter().map(shown).collect::<Result<_, _>>()?;
+    let mut changes: Vec<ShownChange> =
+        reader.rows(&statement).await?.iter().map(shown).collect::<Result<_, _>>()?;
     let mut statement = Sql::new("SELECT v.state, COUNT(*)");
     narrowed(&mut statement);
     statement.push(" GROUP BY v.state ORDER BY v.state");
     let unknown = || StoreError::Damaged("event with unknown state".to_owned());
     let counted = |row: &Row| Ok((FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?, row.int(1)?));
-    let counts = reader.rows(&statement).await?.iter().map(counted).collect::<Result<_, StoreError>>()?;
+    let mut counts: Vec<(FindingState, i64)> =
+        reader.rows(&statement).await?.iter().map(counted).collect::<Result<_, StoreError>>()?;
+    let moved = counts.iter().find(|(state, _)| *state == FindingState::Moved).map_or(0, |(_, count)| *count);
+    if moved > 0 {
+        // What moved neither ended nor began: it is told once, of where it is now.
+        let mut statement = Sql::new("SELECT line, pointer FROM finding_event WHERE org = ");
+        statement.bind(ORG).push(" AND hash = ").bind(evidence.as_str()).push(" AND state = 'moved'");
+        let places = reader.rows(&statement).await?;
+        let places = places.iter().map(|row| Ok(Place::new(row.int(0)? as u32, row.text(1)?)));
+        let places = places.collect::<Result<HashSet<Place>, StoreError>>()?;
+        changes.retain(|change| change.event.state != FindingState::Moved);
+        for change in &mut changes {
+            if change.event.state == FindingState::Open && places.contains(&change.event.place) {
+                change.event.state = FindingState::Moved;
+            }
+        }
+        if let Some((_, opened)) = counts.iter_mut().find(|(state, _)| *state == FindingState::Open) {
+            *opened -= moved;
+        }
+    }
     Ok((changes, counts))
 }
 
@@ -512,6 +592,43 @@ pub async fn get(
     statement.push(" AND f.id = ").bind(id);
     sight.and_system(&mut statement, "f.system_id");
     reader.first(&statement).await?.as_ref().map(read).transpose()
+}
+
+/// The findings that moved to this one.
+pub async fn moved_here(
+    reader: &mut (impl Reader + Send),
+    finding: &Finding,
+) -> Result<Vec<Finding>, StoreError> {
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.system_id = ").bind(&finding.system).push(" AND f.state = ");
+    statement.bind(moved_to(&finding.id)).push(" ORDER BY f.last_seen DESC, f.id LIMIT 100");
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
+
+/// What some tools say of some targets about a package or a file: findings of weaknesses in whose subject one of these
+/// words occurs.
+pub async fn told_by(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    looked: &[(String, String)],
+    word: &str,
+) -> Result<Vec<Finding>, StoreError> {
+    let mut found = Vec::new();
+    for (tool, target) in looked {
+        let mut statement = Sql::default();
+        statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+        statement.push(" AND f.system_id = ").bind(system).push(" AND f.tool = ").bind(tool);
+        statement
+            .push(" AND f.target = ")
+            .bind(target)
+            .push(" AND f.sort = 'weakness' AND LOWER(f.subject) LIKE ");
+        statement.bind(contains_pattern(word)).push(" ESCAPE '!' ORDER BY f.id LIMIT 500");
+        for row in reader.rows(&statement).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The events of a finding, oldest first.

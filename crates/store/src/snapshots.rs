@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use warrant_model::fact::Fact;
+use warrant_model::fact::{Fact, Place};
+use warrant_model::finding::FindingState;
 use warrant_model::hash::ContentHash;
 use warrant_model::id::RecordId;
 use warrant_model::kind::{Kind, Record};
@@ -198,13 +199,18 @@ mod shared {
     }
 }
 
-/// Reads the part of a system that comes from evidence and keeps it, packed in columns, for as long as the
-/// system's evidence carries its present mark: one row instead of thousands for the next snapshot.
+/// Reads the part of a system that comes from evidence and keeps it; see [`keep`].
 pub async fn keep_side(tx: &mut Tx, system: &str, now: Timestamp) -> Result<(), StoreError> {
-    let (_, mark) = clock(tx, system).await?;
     let side = evidence_side(tx, system, AsOf::Now(now)).await?;
+    keep(tx, system, &side).await
+}
+
+/// Keeps the part of a system that comes from evidence, packed in columns, for as long as the system's evidence
+/// carries its present mark: one row instead of thousands for the next snapshot.
+pub async fn keep(tx: &mut Tx, system: &str, side: &EvidenceSide) -> Result<(), StoreError> {
+    let (_, mark) = clock(tx, system).await?;
     let packed =
-        pack(&side).map_err(|error| StoreError::Damaged(format!("packed evidence of {system}: {error}")))?;
+        pack(side).map_err(|error| StoreError::Damaged(format!("packed evidence of {system}: {error}")))?;
     let upsert = "INSERT INTO evidence_side (org, system_id, mark, body) VALUES ($1, $2, $3, $4)
          ON CONFLICT (org, system_id) DO UPDATE SET mark = excluded.mark, body = excluded.body";
     tx.execute(&sql(upsert, [ORG.into(), system.into(), mark.into(), packed.into()])).await?;
@@ -298,6 +304,7 @@ async fn findings_now(reader: &mut (impl Reader + Send), system: &str) -> Result
     for row in reader.rows(&statement).await? {
         columns.push(&findings::read(&row)?);
     }
+    columns.settle();
     Ok(columns)
 }
 
@@ -309,11 +316,10 @@ async fn findings_past(
 ) -> Result<Findings, StoreError> {
     let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND system_id = $2 AND at <= $3 ORDER BY at, hash";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), micros(at).into()])).await?;
-    let mut last: HashMap<String, Event> = HashMap::new();
-    for row in &rows {
-        let event = findings::read_event(row)?;
-        last.insert(event.finding.clone(), event);
-    }
+    let events = rows.iter().map(findings::read_event).collect::<Result<Vec<_>, _>>()?;
+    let since = open_since(&events);
+    let mut last: HashMap<String, Event> =
+        events.into_iter().map(|event| (event.finding.clone(), event)).collect();
     let mut statement = Sql::default();
     statement.push("SELECT ").push(findings::COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
     statement.push(" AND f.system_id = ").bind(system).push(" ORDER BY f.id");
@@ -324,14 +330,37 @@ async fn findings_past(
         let mut finding = findings::read(&row)?;
         let Some(event) = last.remove(&finding.id) else { continue };
         finding.state = event.state;
-        finding.state_since = event.at;
+        finding.state_since = match event.state {
+            FindingState::Open => since.get(&finding.id).copied().unwrap_or(event.at),
+            _ => event.at,
+        };
         finding.evidence = event.evidence;
         finding.place = event.place;
         let looked = newest.get(&(finding.tool.as_str(), finding.target.as_str()));
         finding.last_seen = looked.map_or(finding.state_since, |at| finding.last_seen.min(*at));
         columns.push(&finding);
     }
+    columns.settle();
     Ok(columns)
+}
+
+/// Since when each finding is open, by its events in the order of time. What moved goes on where it went: the event of
+/// either names the same place in the same file.
+fn open_since(events: &[Event]) -> HashMap<String, Timestamp> {
+    let mut since: HashMap<String, Timestamp> = HashMap::new();
+    for look in events.chunk_by(|a, b| (a.at, &a.evidence) == (b.at, &b.evidence)) {
+        let moved: HashMap<&Place, Timestamp> = look
+            .iter()
+            .filter(|event| event.state == FindingState::Moved)
+            .filter_map(|event| Some((&event.place, *since.get(&event.finding)?)))
+            .collect();
+        let opened = look.iter().filter(|event| event.state == FindingState::Open);
+        let opened: Vec<_> = opened
+            .map(|event| (event.finding.clone(), moved.get(&event.place).copied().unwrap_or(event.at)))
+            .collect();
+        since.extend(opened);
+    }
+    since
 }
 
 /// Backups are all kept; of software, settings and services only what the newest look at a target says.

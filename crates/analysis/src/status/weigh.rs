@@ -258,7 +258,7 @@ enum Tells {
 
 /// `None`: the finding does not count at all.
 fn tells(findings: &Findings, row: usize) -> Option<Tells> {
-    if findings.suppressed[row] {
+    if findings.suppressed[row] || findings.is_second(row) {
         return None;
     }
     let check = findings.sort[row] == FindingSort::Check;

@@ -133,7 +133,8 @@ fn active(subject: &Subject<'_>, accepted: &Accepted<'_>, from: Timestamp) -> Ve
         FindingState::Closed => from_micros(table.state_since[*row]) >= from,
         _ => false,
     };
-    (0..table.len()).filter(reported).map(|row| vulnerability(subject, row)).collect()
+    let rows = (0..table.len()).filter(|row| !table.is_second(*row));
+    rows.filter(reported).map(|row| vulnerability(subject, row)).collect()
 }
 
 fn accepted_list(subject: &Subject<'_>, accepted: &Accepted<'_>) -> Vec<Value> {

@@ -98,7 +98,8 @@ fn add_check(profiles: &mut Profiles, subject: &Subject<'_>, check: &Checked) {
 
 fn add_weaknesses(profiles: &mut Profiles, subject: &Subject<'_>, wanted: &dyn Fn(&str) -> bool) {
     let table = &subject.snapshot.findings;
-    for row in (0..table.len()).filter(|row| table.sort[*row] == FindingSort::Weakness) {
+    let told = |row: &usize| table.state[*row] != FindingState::Moved && !table.is_second(*row);
+    for row in (0..table.len()).filter(|row| table.sort[*row] == FindingSort::Weakness).filter(told) {
         let target = table.text(table.target[row]);
         if !wanted(target) {
             continue;
@@ -122,7 +123,9 @@ fn add_weaknesses(profiles: &mut Profiles, subject: &Subject<'_>, wanted: &dyn F
         let (status, said) = match table.state[row] {
             FindingState::Open if table.suppressed[row] => ("skipped", "suppressed by the tool or its user"),
             FindingState::Open => ("failed", "reported by the newest look at this target"),
-            FindingState::Closed => ("passed", "no longer reported by the newest look at this target"),
+            FindingState::Closed | FindingState::Moved => {
+                ("passed", "no longer reported by the newest look at this target")
+            }
             FindingState::Met => ("passed", "met"),
             FindingState::NotChecked => ("skipped", "not checked"),
             FindingState::NotApplicable => ("skipped", "not applicable"),

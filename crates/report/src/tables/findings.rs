@@ -86,5 +86,6 @@ fn state_title(state: FindingState) -> &'static str {
         FindingState::Met => "met",
         FindingState::NotChecked => "not checked",
         FindingState::NotApplicable => "not applicable",
+        FindingState::Moved => "moved",
     }
 }

@@ -210,6 +210,8 @@ pub(crate) fn finding() -> Finding {
         last_seen: at("2026-11-20T02:00:00Z"),
         state_since: at("2026-10-01T00:00:00Z"),
         reopened: 1,
+        moved_to: None,
+        second: false,
         evidence: scan(),
         place: Place::new(214, "/Report"),
     }

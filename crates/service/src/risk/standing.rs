@@ -164,10 +164,17 @@ fn failures(snapshot: &SystemSnapshot, control: &str, targets: usize, priors: &P
         let until = match findings.state[row] {
             FindingState::Open => now,
             FindingState::Closed => findings.state_since[row],
-            FindingState::Met | FindingState::NotChecked | FindingState::NotApplicable => continue,
+            FindingState::Met
+            | FindingState::NotChecked
+            | FindingState::NotApplicable
+            | FindingState::Moved => continue,
         };
         let age = (now - findings.first_seen[row]) as f64 / DAY;
-        if age > 365.0 || findings.suppressed[row] || !borne(snapshot, row).contains(control) {
+        if age > 365.0
+            || findings.suppressed[row]
+            || findings.is_second(row)
+            || !borne(snapshot, row).contains(control)
+        {
             continue;
         }
         let weight = priors.impairment.of(findings.severity[row]);

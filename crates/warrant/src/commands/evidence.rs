@@ -76,14 +76,15 @@ fn told(outcome: &ImportOutcome, mode: Mode) -> String {
     let system = if outcome.system_name.is_empty() { "the organisation" } else { &outcome.system_name };
     let would = if mode == Mode::DryRun { "would be " } else { "" };
     let mut text = format!(
-        "{}: {} for {system}, {} facts, findings {would}opened {}, still open {}, closed {}, reopened {}",
+        "{}: {} for {system}, {} facts, findings {would}opened {}, still open {}, closed {}, reopened {}{}",
         outcome.file,
         outcome.format,
         outcome.facts,
         outcome.opened,
         outcome.still_open,
         outcome.closed,
-        outcome.reopened
+        outcome.reopened,
+        if outcome.moved > 0 { format!(", moved {}", outcome.moved) } else { String::new() }
     );
     if let Some(release) = &outcome.release {
         text.push_str(&format!(", release {release}"));

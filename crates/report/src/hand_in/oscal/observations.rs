@@ -25,9 +25,9 @@ pub(super) fn of_assessment(id: &str) -> String {
     uuid("observation-of-assessment", &[id])
 }
 
-/// Whether a row tells something about the system: what nobody looked at does not.
+/// Whether a row tells something about the system: what nobody looked at does not, nor what is told of elsewhere.
 pub(super) fn is_told(view: &View<'_>, row: usize) -> bool {
-    view.snapshot().findings.state[row] != FindingState::NotChecked
+    !matches!(view.snapshot().findings.state[row], FindingState::NotChecked | FindingState::Moved)
 }
 
 /// The observations that a source shows.
@@ -58,7 +58,9 @@ fn of_row(view: &View<'_>, row: usize, details: &HashMap<&str, &str>) -> Value {
     let id = text(table.id[row]);
     let (state, sort, said) = match table.state[row] {
         FindingState::Open => ("open", "discovery", "reported by the newest look"),
-        FindingState::Closed => ("closed", "historic", "no longer reported by the newest look"),
+        FindingState::Closed | FindingState::Moved => {
+            ("closed", "historic", "no longer reported by the newest look")
+        }
         FindingState::Met => ("met", "control-objective", "met at the newest look"),
         FindingState::NotApplicable => ("not-applicable", "control-objective", "does not apply"),
         FindingState::NotChecked => ("not-checked", "control-objective", "not checked"),

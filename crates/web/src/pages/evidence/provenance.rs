@@ -118,5 +118,6 @@ fn verb(state: FindingState) -> &'static str {
         FindingState::Met => "met",
         FindingState::NotChecked => "not checked",
         FindingState::NotApplicable => "not applicable",
+        FindingState::Moved => "moved",
     }
 }

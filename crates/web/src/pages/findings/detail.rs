@@ -146,6 +146,10 @@ fn lead(finding: &Finding, name: &str, now: Timestamp) -> Markup {
                 FindingState::Met => { "Met since " (when::time(finding.state_since)) }
                 FindingState::NotChecked => "Not checked: the tool could not tell",
                 FindingState::NotApplicable => "Not applicable to this target",
+                FindingState::Moved => {
+                    "Moved on " (when::time(finding.state_since)) ": "
+                    @if let Some(to) = &finding.moved_to { a href=(format!("/findings/{}", encoded(to))) { "where it is now" } }
+                }
             }
         }
         " on " (finding.target) " of " a href=(format!("/systems/{}", encoded(&finding.system))) { (name) }

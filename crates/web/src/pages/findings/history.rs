@@ -38,6 +38,7 @@ pub(super) fn events(detail: &FindingDetail, now: Timestamp) -> Markup {
             (_, FindingState::Met) => "found it met",
             (_, FindingState::NotChecked) => "could not tell",
             (_, FindingState::NotApplicable) => "found it not applicable",
+            (_, FindingState::Moved) => "found it at another place",
         };
         was = Some(event.state);
         let tool = detail.sightings.iter().find(|seen| seen.look.evidence == event.evidence);

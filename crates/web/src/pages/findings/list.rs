@@ -147,7 +147,7 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
 
 fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
     let tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
-    let states = FindingState::ALL.into_iter().filter_map(|state| {
+    let states = FindingState::LISTED.into_iter().filter_map(|state| {
         let fits = |s, severity, t: &str| {
             s == state && tool(t) && query.severity.is_none_or(|wanted| wanted == severity)
         };

@@ -11,7 +11,7 @@ pub(super) fn state(state: FindingState) -> Markup {
         FindingState::Open => Progress::Failed,
         FindingState::Closed | FindingState::Met => Progress::Done,
         FindingState::NotChecked => Progress::Unknown,
-        FindingState::NotApplicable => Progress::Aside,
+        FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
     };
     badge::state(word(state), progress)
 }
@@ -24,6 +24,7 @@ pub(super) fn word(state: FindingState) -> &'static str {
         FindingState::Met => "Met",
         FindingState::NotChecked => "Not checked",
         FindingState::NotApplicable => "Not applicable",
+        FindingState::Moved => "Moved",
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn word(state: FindingState) -> &'static str {
         FindingState::Met => "Met",
         FindingState::NotChecked => "Not checked",
         FindingState::NotApplicable => "Not applicable",
+        FindingState::Moved => "Moved",
     }
 }
 
@@ -63,7 +64,7 @@ pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Br
             breakdown.iter().filter(|(state, severity, tool, _)| of_tool(tool) && fits(*state, *severity));
         fitting.map(|(.., count)| count.unsigned_abs()).sum()
     };
-    let states = FindingState::ALL.into_iter().filter_map(|state| {
+    let states = FindingState::LISTED.into_iter().filter_map(|state| {
         let count = sum(&|s, severity| s == state && query.severity.is_none_or(|wanted| wanted == severity));
         let chosen = query.state == Some(state);
         let wanted = match (chosen, state) {

@@ -158,7 +158,7 @@ fn state(state: FindingState) -> Markup {
         FindingState::Open => Progress::Failed,
         FindingState::Closed | FindingState::Met => Progress::Done,
         FindingState::NotChecked => Progress::Unknown,
-        FindingState::NotApplicable => Progress::Aside,
+        FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
     };
     badge::state(chosen::word(state), progress)
 }

@@ -105,5 +105,7 @@ fn finding(frame: &Frame, row: usize) -> Finding {
         reopened: 0,
         evidence: ContentHash(text(findings.evidence[row])),
         place: Place::new(findings.line[row], findings.text(findings.pointer[row])),
+        moved_to: None,
+        second: findings.is_second(row),
     }
 }
