@@ -11,6 +11,7 @@ mod findings;
 pub(crate) mod help;
 mod import;
 mod ledger;
+mod myself;
 mod overview;
 mod poam;
 mod programme;

@@ -41,9 +41,7 @@ async fn browser_every_page_is_accessible() {
     let rules = axe();
     let on_new_pages = format!("{WATCH}\n{}", rules.as_deref().unwrap_or_default());
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": on_new_pages })).await;
-    browser.open(&site.link(OFFICER).await).await;
-    browser.click("button.primary").await;
-    browser.until("the queue is there", "document.querySelector('#queue')").await;
+    site.sign_in(&browser).await;
     let mut faults: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
     // Filters change which rows there are, not what they are made of: one page of each path.
@@ -127,9 +125,7 @@ const FOCUS: &str = "const e = document.activeElement; if (!e || e === document.
 async fn browser_the_keyboard_reaches_everything_in_order() {
     let Some(browser) = Browser::start().await else { return };
     let site = Site::sample().await;
-    browser.open(&site.link(OFFICER).await).await;
-    browser.click("button.primary").await;
-    browser.until("the queue is there", "document.querySelector('#queue')").await;
+    site.sign_in(&browser).await;
     let system = site.system("Customer Portal").await;
     let pages = [
         "/account".to_owned(),

@@ -29,9 +29,7 @@ async fn browser_every_page_is_sound() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 
     let Some(browser) = Browser::start().await else { return };
-    browser.open(&site.link(OFFICER).await).await;
-    browser.click("button.primary").await;
-    browser.until("the queue is there", "document.querySelector('#queue')").await;
+    site.sign_in(&browser).await;
     browser.screen(Screen::Phone).await;
     for page in found.iter().filter(|page| page.is_first && page.reply.is_html()) {
         browser.open(&format!("{}{}", site.address, page.path)).await;

@@ -120,9 +120,7 @@ async fn an_empty_store_has_three_ways_in_and_a_system_takes_one_page() {
 async fn browser_cards_are_dragged_and_the_palette_remembers() {
     let Some(browser) = Browser::start().await else { return };
     let site = Site::sample().await;
-    browser.open(&site.link(OFFICER).await).await;
-    browser.click("button.primary").await;
-    browser.until("the queue is there", "document.querySelector('#queue')").await;
+    site.sign_in(&browser).await;
     browser.open(&format!("{}/poam/board", site.address)).await;
     let count = "return document.querySelector('[data-column=ongoing] .count').textContent.trim()";
     let before = browser.ask(count).await.as_str().unwrap().parse::<u32>().unwrap();

@@ -7,6 +7,7 @@ use crate::look::Link;
 use crate::look::form::{Choice, Choices, Form, form};
 use crate::look::shell::{self, Flash, Place, Tone};
 use crate::page::Page;
+use crate::pages::myself;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
@@ -19,7 +20,6 @@ use std::collections::BTreeSet;
 use warrant_model::field::{Field, FieldType, TextLength};
 use warrant_model::kind::FieldProblem;
 use warrant_service::ServiceError;
-use warrant_service::query::{RecordQuery, RecordRow};
 
 /// What of a system's record is asked for.
 const ASKED: [&str; 7] = ["name", "phase", "unit", "owner", "exposure", "operational_since", "description"];
@@ -37,7 +37,7 @@ const MOST_HOSTS: usize = 500;
 pub(super) async fn page(State(app): State<App>, who: Who, RawQuery(query): RawQuery) -> Answer {
     let given = Posted::parse(query.as_deref().unwrap_or_default());
     let (mut body, _) = given.body(&asked(&app)?);
-    let me = me(&app, &who).await?;
+    let me = myself::record(&app, &who).await?;
     let unit = me.as_ref().map_or(Value::Null, |me| me.body["unit"].clone());
     let owner = Value::from(me.map_or_else(|| ME.to_owned(), |me| me.id));
     for (field, value) in [("owner", owner), ("unit", unit)] {
@@ -46,17 +46,6 @@ pub(super) async fn page(State(app): State<App>, who: Who, RawQuery(query): RawQ
         }
     }
     show(&app, &who, &body, &[]).await
-}
-
-/// The record of the person who asks, found by e-mail address.
-async fn me(app: &App, who: &Who) -> Result<Option<RecordRow>, ServiceError> {
-    let query = RecordQuery {
-        kind: "person".to_owned(),
-        fields: vec![("email".to_owned(), who.actor.email.clone())],
-        limit: 1,
-        ..RecordQuery::default()
-    };
-    Ok(app.service.list_records(&who.actor, &query).await?.rows.into_iter().next())
 }
 
 /// Makes the system, its information types and its components.
@@ -110,7 +99,7 @@ async fn make(app: &App, who: &Who, body: &Value, parts: Parts) -> Result<String
     let mut system = Map::new();
     let mut body = body.clone();
     if body["owner"] == ME {
-        let row = match me(app, who).await? {
+        let row = match myself::record(app, who).await? {
             Some(row) => row,
             None => {
                 let person = json!({ "name": who.actor.name, "email": who.actor.email });
@@ -175,7 +164,7 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
         let found = app.service.choices(&who.actor, kind, None).await.map_err(PageError)?;
         let mut found: Vec<_> = found.into_iter().map(|(value, title)| Choice { value, title }).collect();
         found.sort_by_cached_key(|choice| choice.title.to_lowercase());
-        if kind == "person" && me(app, who).await?.is_none() {
+        if kind == "person" && myself::record(app, who).await?.is_none() {
             let name = if who.actor.name.is_empty() { &who.actor.email } else { &who.actor.name };
             found.insert(0, Choice { value: ME.to_owned(), title: format!("{name} (you, as a new person)") });
         }

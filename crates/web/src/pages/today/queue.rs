@@ -204,6 +204,6 @@ fn nothing(figures: &QueueFigures) -> Empty {
             "What the checks find wrong stands here, worst first. They need systems and evidence to look at."
                 .to_owned(),
         first: Some(Link::new("Import evidence", "/import")),
-        second: Some(Link::new("New system", "/records/system/new?next=%2F")),
+        second: Some(Link::new("New system", "/systems/new")),
     }
 }
