@@ -122,6 +122,7 @@ async fn browser_cards_are_dragged_and_the_palette_remembers() {
     let site = Site::sample().await;
     site.sign_in(&browser).await;
     browser.open(&format!("{}/poam/board", site.address)).await;
+    browser.shot("board").await;
     let count = "return document.querySelector('[data-column=ongoing] .count').textContent.trim()";
     let before = browser.ask(count).await.as_str().unwrap().parse::<u32>().unwrap();
     let title = browser
@@ -151,5 +152,15 @@ async fn browser_cards_are_dragged_and_the_palette_remembers() {
     let recent = "[...document.querySelectorAll('[data-known=recent] a')].map((a) => a.textContent).includes('Customer Portal')";
     browser.until("the palette knows the page visited before", recent).await;
     assert!(browser.text("[data-known=here]").await.contains("Board"), "what can be done here");
+    browser.shot("palette").await;
+    browser.open(&format!("{}/findings", site.address)).await;
+    browser.click("a[href^='/help/']").await;
+    browser.until("the guide stands beside the page", "document.querySelector('#panel .guide')").await;
+    browser.shot("guide").await;
+    browser.open(&format!("{}/systems/{system}?as_of=2026-11-01", site.address)).await;
+    assert!(browser.text(".past").await.contains("As it stood on 2026-11-01"));
+    browser.shot("past").await;
+    browser.open(&format!("{}/systems/new", site.address)).await;
+    browser.shot("define").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }
