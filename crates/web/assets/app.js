@@ -334,7 +334,7 @@ function recent() {
 function visited() {
   const title = one("main h1")?.textContent.trim();
   const { pathname } = location;
-  if (!title || pathname.split("/").length < 3) return; // lists are in the palette anyway
+  if (!title || !one(".rail") || pathname.split("/").length < 3) return; // lists are in the palette anyway
   const pages = [{ title, href: pathname }, ...recent().filter((page) => page.href !== pathname)].slice(0, RECENT + 1);
   try { localStorage.setItem("recent", JSON.stringify(pages)); } catch { /* not kept */ }
 }

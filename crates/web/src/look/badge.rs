@@ -57,7 +57,8 @@ pub fn severity_shape(severity: Severity) -> Markup {
     }
 }
 
-/// The drawings that badges refer to, once per page: a table repeats them a thousand times.
+/// The drawings that badges refer to, once per page: a table repeats them a thousand times. Where they are used, rules
+/// reach them by their own class only, not by what they stand in.
 pub(super) fn drawings() -> Markup {
     html! {
         svg.drawings aria-hidden="true" width="0" height="0" {
@@ -105,23 +106,23 @@ fn circle(progress: Progress) -> Markup {
 fn drawing(progress: Progress) -> Markup {
     html! {
         @match progress {
-            Progress::Unknown => circle.ring cx="7" cy="7" r="5.5" stroke-dasharray="2.2 2.12" {}
-            Progress::Open => circle.ring cx="7" cy="7" r="5.5" {}
+            Progress::Unknown => circle.i-ring cx="7" cy="7" r="5.5" stroke-dasharray="2.2 2.12" {}
+            Progress::Open => circle.i-ring cx="7" cy="7" r="5.5" {}
             Progress::Underway => {
-                circle.ring cx="7" cy="7" r="5.5" {}
-                path.fill d="M7 4a3 3 0 0 1 0 6z" {}
+                circle.i-ring cx="7" cy="7" r="5.5" {}
+                path.i-fill d="M7 4a3 3 0 0 1 0 6z" {}
             }
             Progress::Done => {
-                circle.fill cx="7" cy="7" r="6.2" {}
-                path.mark d="M4.3 7.3l1.9 1.9 3.5-4" {}
+                circle.i-fill cx="7" cy="7" r="6.2" {}
+                path.i-mark d="M4.3 7.3l1.9 1.9 3.5-4" {}
             }
             Progress::Failed => {
-                circle.fill cx="7" cy="7" r="6.2" {}
-                path.mark d="M5 5l4 4M9 5l-4 4" {}
+                circle.i-fill cx="7" cy="7" r="6.2" {}
+                path.i-mark d="M5 5l4 4M9 5l-4 4" {}
             }
             Progress::Aside => {
-                circle.ring cx="7" cy="7" r="5.5" {}
-                path.mark d="M4.5 7h5" {}
+                circle.i-ring cx="7" cy="7" r="5.5" {}
+                path.i-mark d="M4.5 7h5" {}
             }
         }
     }
