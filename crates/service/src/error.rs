@@ -1,5 +1,6 @@
 //! Why something a person asked for was not done: one table of stable codes.
 
+use crate::placing::Proposal;
 use thiserror::Error;
 use warrant_intake::ReadError;
 use warrant_model::kind::FieldProblem;
@@ -27,6 +28,18 @@ pub enum ServiceError {
     /// The request makes no sense as it stands.
     #[error("{0}")]
     Refused(String),
+    /// A file whose targets do not tell which system it belongs to.
+    #[error("{file}: {message}; name the system")]
+    Unplaced {
+        /// Its name.
+        file: String,
+        /// Why.
+        message: String,
+        /// What it looked at.
+        targets: Vec<String>,
+        /// Where it may belong.
+        proposals: Vec<Proposal>,
+    },
     /// E-mail or password is wrong, the account is disabled, or there were too many tries.
     #[error("{0}")]
     SignIn(String),
@@ -67,6 +80,7 @@ impl ServiceError {
             Self::Denied(_) => ("denied", 403, "Ask an officer of the unit for the role."),
             Self::Invalid(_) => ("invalid", 422, "Correct the named fields and send it again."),
             Self::Refused(_) => ("refused", 409, "See the message for what must change first."),
+            Self::Unplaced { .. } => ("refused", 409, "Name the system, or define one with these hosts."),
             Self::SignIn(_) => ("sign-in", 401, "Sign in with an account of this store."),
             Self::File { .. } => ("unreadable", 422, "Correct the file and import it again."),
             Self::HandIn(HandInError::UnknownFormat(_)) => ("not-found", 404, "Choose one of the formats."),

@@ -1,6 +1,7 @@
 //! Importing evidence: read, place, fold into findings, record. All or nothing per file.
 
 use crate::permission::{Deed, least_role, require};
+use crate::placing::{Proposal, likely};
 use crate::releases::{InMemory, is_bill, named};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
@@ -204,13 +205,15 @@ impl Service {
         }
         let mut hits: BTreeMap<String, usize> = BTreeMap::new();
         let query = RecordQuery { kind: "component".to_owned(), limit: 100_000, ..RecordQuery::default() };
+        let mut hosts = Vec::new();
         for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
-            let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
-            let known =
-                hostnames.filter_map(|name| name.as_str()).filter(|n| names.contains(&n.to_lowercase()));
-            let known = known.count();
-            if known > 0 {
-                *hits.entry(row.system).or_default() += known;
+            for host in
+                row.body["hostnames"].as_array().into_iter().flatten().filter_map(|name| name.as_str())
+            {
+                if names.contains(&host.to_lowercase()) {
+                    *hits.entry(row.system.clone()).or_default() += 1;
+                }
+                hosts.push((row.system.clone(), host.to_owned()));
             }
         }
         let mut ranked: Vec<_> = hits.into_iter().collect();
@@ -226,16 +229,32 @@ impl Service {
                 let because = format!("{count} of its targets are components of {}", name(system));
                 Ok((system.clone(), Some(because)))
             }
-            [] => Err(ServiceError::Refused(format!(
-                "{}: none of its targets ({}) is a component of a system you may see; name the system",
-                file.name,
-                first_few(&names)
-            ))),
+            [] => {
+                let proposal =
+                    |(system, why): (String, String)| Proposal { name: name(&system), system, why };
+                Err(ServiceError::Unplaced {
+                    file: file.name.clone(),
+                    message: format!(
+                        "none of its targets ({}) is a component of a system you may see",
+                        first_few(&names)
+                    ),
+                    proposals: likely(&names, &hosts).into_iter().map(proposal).collect(),
+                    targets: names.into_iter().collect(),
+                })
+            }
             several => {
                 let systems: Vec<_> = several.iter().map(|(id, _)| name(id)).collect();
-                let message =
-                    format!("{}: its targets belong to {}; name the system", file.name, systems.join(", "));
-                Err(ServiceError::Refused(message))
+                let proposal = |(system, count): &(String, usize)| Proposal {
+                    system: system.clone(),
+                    name: name(system),
+                    why: format!("{count} of its targets are components of it"),
+                };
+                Err(ServiceError::Unplaced {
+                    file: file.name.clone(),
+                    message: format!("its targets belong to {}", systems.join(", ")),
+                    proposals: several.iter().map(proposal).collect(),
+                    targets: names.into_iter().collect(),
+                })
             }
         }
     }

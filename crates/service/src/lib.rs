@@ -20,6 +20,7 @@ pub mod ledger;
 mod life_cycle;
 pub mod matrix;
 pub mod permission;
+pub mod placing;
 mod postponed;
 pub mod posture;
 pub mod programme;

@@ -263,7 +263,7 @@ document.addEventListener("keydown", (event) => {
     return closePanel();
   }
   if (one("dialog#palette[open]") && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    const links = all("#palette input, #palette-results a");
+    const links = all("#palette input, #palette-known:not([hidden]) a, #palette-results a");
     const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     event.preventDefault();
     return links[(next + links.length) % links.length]?.focus();
@@ -314,9 +314,55 @@ function openDialog(id) {
   const dialog = document.getElementById(id);
   if (!dialog || dialog.open) return;
   dialog.showModal();
+  if (id === "palette") showKnown();
   const input = one("input[type=search]", dialog);
   if (input) { input.focus(); input.select(); }
 }
+
+/* The palette knows the pages visited lately (kept in this browser alone, until signing out) and what can be
+   done on this page; both are shown until one types. */
+
+const RECENT = 6;
+
+function recent() {
+  try {
+    const kept = JSON.parse(localStorage.getItem("recent") || "[]");
+    return Array.isArray(kept) ? kept.filter((page) => typeof page?.title === "string" && String(page.href).startsWith("/")) : [];
+  } catch { return []; }
+}
+
+function visited() {
+  const title = one("main h1")?.textContent.trim();
+  const { pathname } = location;
+  if (!title || !one(".rail") || pathname.split("/").length < 3) return; // lists are in the palette anyway
+  const pages = [{ title, href: pathname }, ...recent().filter((page) => page.href !== pathname)].slice(0, RECENT + 1);
+  try { localStorage.setItem("recent", JSON.stringify(pages)); } catch { /* not kept */ }
+}
+
+function showKnown() {
+  const known = one("#palette-known");
+  const list = (name, pages) => {
+    const section = one(`[data-known=${name}]`, known);
+    section.replaceChildren(section.firstElementChild, ...pages.map(({ title, href }) => {
+      const link = document.createElement("a");
+      link.href = href;
+      link.textContent = title;
+      return link;
+    }));
+    section.hidden = !pages.length;
+  };
+  list("recent", recent().filter((page) => page.href !== location.pathname).slice(0, RECENT));
+  list("here", all("main .heading .buttons a[href]").map((link) => ({ title: link.textContent.trim(), href: link.getAttribute("href") })));
+  known.hidden = Boolean(one("#palette input").value);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("#palette input")) one("#palette-known").hidden = Boolean(event.target.value);
+});
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname !== "/sign-out") return;
+  try { localStorage.removeItem("recent"); } catch { /* nothing was kept */ }
+});
 
 /** A disclosure that asks becomes a modal dialogue; its content is moved, not copied. */
 function confirmDialog(details) {
@@ -528,6 +574,40 @@ document.addEventListener("change", (event) => {
   if (form && event.target.type === "file" && event.target.files.length) form.requestSubmit();
 });
 
+/* Board ------------------------------------------------------------------------------------------------ */
+
+// A card that is dropped on a column presses its own button for that step; without such a button it stays.
+
+let dragged = null;
+const columnOf = (event) => dragged && event.target.closest?.("[data-column]");
+const stepTo = (column) => all("[data-to]", dragged).find((button) => button.dataset.to === column.dataset.column);
+
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-card]");
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", one(".card-title", dragged).textContent);
+  dragged.classList.add("dragged");
+});
+document.addEventListener("dragover", (event) => {
+  const column = columnOf(event);
+  if (!column || !stepTo(column)) return;
+  event.preventDefault();
+  for (const other of all("[data-column]")) other.classList.toggle("over", other === column);
+});
+document.addEventListener("dragend", () => {
+  dragged?.classList.remove("dragged");
+  for (const column of all("[data-column].over")) column.classList.remove("over");
+  dragged = null;
+});
+document.addEventListener("drop", (event) => {
+  const column = columnOf(event);
+  const button = column && stepTo(column);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 /* Progress --------------------------------------------------------------------------------------------- */
 
 /** Follows the server's events until the work is done, then swaps the result in. */
@@ -565,5 +645,6 @@ function begin(root) {
 }
 
 begin(document);
+visited();
 // On a phone the tabs are wider than the window: the one that is open comes into sight.
 for (const tab of all(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });

@@ -6,13 +6,14 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::placing::Proposal;
 use warrant_service::tables::TableOutcome;
-use warrant_service::{Actor, Service};
+use warrant_service::{Actor, Service, ServiceError};
 
 /// The most imports remembered; older finished ones are forgotten first.
 const MOST: usize = 200;
 
-/// A rehearsed batch of at most so many bytes is kept, the newest of each account, so that it can be imported
+/// A batch that was rehearsed, or whose files wait for their system, of at most so many bytes is kept, the newest of each account, so that it can be imported
 /// without being sent again.
 const MOST_KEPT: usize = 64 << 20;
 
@@ -79,18 +80,35 @@ pub enum FileResult {
         message: String,
         /// What to do.
         remedy: String,
+        /// What it looked at and where it may belong, when only that is not known.
+        unplaced: Option<Unplaced>,
     },
 }
 
+/// A file that waits for its system.
+#[derive(Clone, Debug, Default)]
+pub struct Unplaced {
+    /// What it looked at.
+    pub targets: Vec<String>,
+    /// Where it may belong.
+    pub proposals: Vec<Proposal>,
+}
+
 impl FileResult {
-    fn failed(error: &warrant_service::ServiceError) -> Self {
+    fn failed(error: &ServiceError) -> Self {
         let (_, _, remedy) = error.code();
-        Self::Failed { message: crate::error::shown(error), remedy: remedy.to_owned() }
+        let unplaced = match error {
+            ServiceError::Unplaced { targets, proposals, .. } => {
+                Some(Unplaced { targets: targets.clone(), proposals: proposals.clone() })
+            }
+            _ => None,
+        };
+        Self::Failed { message: crate::error::shown(error), remedy: remedy.to_owned(), unplaced }
     }
 
     fn stopped() -> Self {
         let (message, remedy) = ("stopped before it was read; nothing of it was written", "Import it again.");
-        Self::Failed { message: message.to_owned(), remedy: remedy.to_owned() }
+        Self::Failed { message: message.to_owned(), remedy: remedy.to_owned(), unplaced: None }
     }
 }
 
@@ -155,9 +173,16 @@ impl Batch {
         self.files.get(at).map(|file| file.progress.clone()).unwrap_or_default()
     }
 
-    /// The files of a rehearsed batch, as long as they are kept.
+    /// The files of a batch that was rehearsed or has no system for some, as long as they are kept.
     pub fn kept(&self) -> Vec<Named> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether a file waits for its system.
+    fn waits(&self) -> bool {
+        let waits =
+            |file: &FileState| matches!(file.result(), Some(FileResult::Failed { unplaced: Some(_), .. }));
+        self.files.iter().any(waits)
     }
 
     fn forget(&self) {
@@ -182,7 +207,9 @@ impl Imports {
             result: Mutex::new(None),
         };
         let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-        let kept = if order.mode == Mode::DryRun && size <= MOST_KEPT { files.clone() } else { Vec::new() };
+        // Without a system some may turn out to belong nowhere; they can then be given one without being sent again.
+        let may_wait = order.mode == Mode::DryRun || (order.system.is_none() && order.kind.is_none());
+        let kept = if may_wait && size <= MOST_KEPT { files.clone() } else { Vec::new() };
         let batch = Arc::new(Batch {
             id: uuid::Uuid::now_v7().simple().to_string(),
             account: actor.account.clone(),
@@ -199,6 +226,9 @@ impl Imports {
             for (at, file) in files.into_iter().enumerate() {
                 let result = running.import(&service, &actor, at, file).await;
                 running.settle(at, result);
+            }
+            if running.order.mode == Mode::Commit && !running.waits() {
+                running.forget();
             }
         });
         batch

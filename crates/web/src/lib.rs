@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod error;
 mod file;
+pub mod guides;
 pub mod imports;
 mod list;
 pub mod look;

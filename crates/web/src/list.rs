@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use std::convert::Infallible;
 
 /// Rows of one page.
-pub(crate) const PAGE: i64 = 50;
+pub(crate) const PAGE: i64 = 40;
 
 /// A list's address: path and parameters. Every filter is in it, so that it is a permanent link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,7 +166,7 @@ mod tests {
         let list = address("/findings", &[("q", "a b"), ("page", "3"), ("state", "open")]);
         assert_eq!(list.with("state", "closed"), "/findings?q=a%20b&state=closed");
         assert_eq!(list.toggle("state", "open"), (Chosen::Yes, "/findings?q=a%20b".to_owned()));
-        assert_eq!(list.offset(), 100);
+        assert_eq!(list.offset(), 2 * PAGE);
         assert_eq!(list.exports("/findings")[0].href, "/findings.csv?q=a%20b&state=open");
     }
 

@@ -1,9 +1,12 @@
 //! A page around its content: the shell filled in for whoever is signed in.
 
 use crate::error::PageError;
+use crate::guides;
 use crate::look::Link;
+use crate::look::day::Day;
 use crate::look::panel::PANEL_ID;
 use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Tab};
+use crate::pages::help;
 use crate::server::App;
 use crate::session::Who;
 use axum::http::{HeaderMap, StatusCode};
@@ -22,6 +25,10 @@ pub struct Page<'a> {
     pub here: &'a str,
     /// Messages above the content.
     pub flashes: Vec<Flash>,
+    /// The day it is shown as of, where it can be chosen.
+    pub day: Option<Day>,
+    /// Where its guide is looked up; empty: by `here`.
+    pub guide: String,
     /// The status of the answer.
     pub status: StatusCode,
 }
@@ -29,7 +36,15 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An ordinary page.
     pub fn new(title: &'a str, place: Place, here: &'a str) -> Self {
-        Self { title, place, here, flashes: Vec::new(), status: StatusCode::OK }
+        Self {
+            title,
+            place,
+            here,
+            flashes: Vec::new(),
+            day: None,
+            guide: String::new(),
+            status: StatusCode::OK,
+        }
     }
 
     /// The page with its content, in the shell.
@@ -37,6 +52,7 @@ impl<'a> Page<'a> {
         let organisation = app.service.organisation_name().await?;
         let size = app.service.ledger_size().await?;
         let role = who.actor.highest.map_or("no role", Role::word);
+        let guide = guides::of(if self.guide.is_empty() { self.here } else { &self.guide });
         let mut links = vec![Link::new("My account", "/account")];
         if who.actor.everywhere >= Some(Role::Officer) {
             links.push(Link::new("Administration", "/admin"));
@@ -59,6 +75,8 @@ impl<'a> Page<'a> {
                 csrf: who.csrf.clone(),
             }),
             marking: None,
+            day: self.day,
+            guide: guide.map(help::href),
             flashes: self.flashes,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             position: format!("ledger {}", crate::look::figure::thousands(size as i64)),

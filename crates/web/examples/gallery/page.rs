@@ -111,6 +111,13 @@ fn shell_sample(x: &Text<'_>) -> Shell {
             csrf: x.t("token"),
         }),
         marking: Some(x.t("TLP:AMBER")),
+        day: Some(warrant_web::look::day::Day {
+            action: x.h("/systems/one"),
+            as_of: Some(jiff::civil::date(2026, 10, 1)),
+            since: jiff::civil::date(2026, 8, 23),
+            today: jiff::civil::date(2026, 11, 23),
+        }),
+        guide: Some(x.h("/help/today")),
         flashes: vec![
             Flash {
                 tone: Tone::Done,

@@ -51,7 +51,29 @@ pub fn severity_word(severity: Severity) -> String {
 
 /// The shape of a severity alone, for places where the word stands beside it.
 pub fn severity_shape(severity: Severity) -> Markup {
-    let path = match severity {
+    let word = severity.word();
+    html! {
+        svg class=(format!("shape sev-{word}")) aria-hidden="true" { use href=(format!("#i-{word}")) {} }
+    }
+}
+
+/// The drawings that badges refer to, once per page: a table repeats them a thousand times. Where they are used, rules
+/// reach them by their own class only, not by what they stand in.
+pub(super) fn drawings() -> Markup {
+    html! {
+        svg.drawings aria-hidden="true" width="0" height="0" {
+            @for severity in Severity::DESCENDING {
+                symbol id=(format!("i-{}", severity.word())) viewBox="0 0 12 12" { path d=(outline(severity)) fill-rule="evenodd" {} }
+            }
+            @for progress in Progress::ALL {
+                symbol id=(format!("i-{}", progress.class())) viewBox="0 0 14 14" { (drawing(progress)) }
+            }
+        }
+    }
+}
+
+fn outline(severity: Severity) -> &'static str {
+    match severity {
         Severity::Critical => "M4 0h4l4 4v4l-4 4H4L0 8V4z",
         Severity::High => "M6 .5L12 11.5H0z",
         Severity::Medium => "M6 0l6 6-6 6-6-6z",
@@ -59,9 +81,6 @@ pub fn severity_shape(severity: Severity) -> Markup {
         Severity::None => {
             "M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 2a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z"
         }
-    };
-    html! {
-        svg class=(format!("shape sev-{}", severity.word())) viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" { path d=(path) fill-rule="evenodd" {} }
     }
 }
 
@@ -81,27 +100,29 @@ pub fn tag(word: &str) -> Markup {
 }
 
 fn circle(progress: Progress) -> Markup {
+    html! { svg.circle aria-hidden="true" { use href=(format!("#i-{}", progress.class())) {} } }
+}
+
+fn drawing(progress: Progress) -> Markup {
     html! {
-        svg.circle viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" {
-            @match progress {
-                Progress::Unknown => circle.ring cx="7" cy="7" r="5.5" stroke-dasharray="2.2 2.12" {}
-                Progress::Open => circle.ring cx="7" cy="7" r="5.5" {}
-                Progress::Underway => {
-                    circle.ring cx="7" cy="7" r="5.5" {}
-                    path.fill d="M7 4a3 3 0 0 1 0 6z" {}
-                }
-                Progress::Done => {
-                    circle.fill cx="7" cy="7" r="6.2" {}
-                    path.mark d="M4.3 7.3l1.9 1.9 3.5-4" {}
-                }
-                Progress::Failed => {
-                    circle.fill cx="7" cy="7" r="6.2" {}
-                    path.mark d="M5 5l4 4M9 5l-4 4" {}
-                }
-                Progress::Aside => {
-                    circle.ring cx="7" cy="7" r="5.5" {}
-                    path.mark d="M4.5 7h5" {}
-                }
+        @match progress {
+            Progress::Unknown => circle.i-ring cx="7" cy="7" r="5.5" stroke-dasharray="2.2 2.12" {}
+            Progress::Open => circle.i-ring cx="7" cy="7" r="5.5" {}
+            Progress::Underway => {
+                circle.i-ring cx="7" cy="7" r="5.5" {}
+                path.i-fill d="M7 4a3 3 0 0 1 0 6z" {}
+            }
+            Progress::Done => {
+                circle.i-fill cx="7" cy="7" r="6.2" {}
+                path.i-mark d="M4.3 7.3l1.9 1.9 3.5-4" {}
+            }
+            Progress::Failed => {
+                circle.i-fill cx="7" cy="7" r="6.2" {}
+                path.i-mark d="M5 5l4 4M9 5l-4 4" {}
+            }
+            Progress::Aside => {
+                circle.i-ring cx="7" cy="7" r="5.5" {}
+                path.i-mark d="M4.5 7h5" {}
             }
         }
     }
@@ -122,15 +143,21 @@ mod tests {
 
     #[test]
     fn every_severity_has_its_own_shape_and_its_word() {
-        let shapes: BTreeSet<String> =
-            Severity::DESCENDING.iter().map(|s| severity_shape(*s).into_string()).collect();
+        let shapes: BTreeSet<String> = Severity::DESCENDING.iter().map(|s| outline(*s).to_owned()).collect();
         assert_eq!(shapes.len(), Severity::DESCENDING.len());
         assert!(severity(Severity::Critical).into_string().contains("Critical"));
     }
 
     #[test]
     fn every_state_has_its_own_drawing() {
-        let drawings: BTreeSet<String> = Progress::ALL.iter().map(|p| circle(*p).into_string()).collect();
-        assert_eq!(drawings.len(), Progress::ALL.len());
+        let drawn: BTreeSet<String> = Progress::ALL.iter().map(|p| drawing(*p).into_string()).collect();
+        assert_eq!(drawn.len(), Progress::ALL.len());
+        let page = drawings().into_string();
+        let used = Progress::ALL.iter().map(|p| circle(*p)).chain(Severity::DESCENDING.map(severity_shape));
+        for markup in used.map(Markup::into_string) {
+            let id =
+                markup.split("href=\"#").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+            assert!(page.contains(&format!("id=\"{id}\"")), "{id} is not drawn");
+        }
     }
 }

@@ -69,7 +69,7 @@ fn frame(title: &str, kind: &str, drawing: Markup, figures: &Figures) -> Markup 
                 summary { "Figures" }
                 div.scroll {
                     table {
-                        thead { tr { @for heading in &figures.headings { th scope="col" { (heading) } } } }
+                        thead { tr { @for heading in &figures.headings { th scope="col" { @if heading.is_empty() { span.sr { "What" } } @else { (heading) } } } } }
                         tbody {
                             @for row in &figures.rows {
                                 tr {

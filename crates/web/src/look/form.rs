@@ -26,8 +26,14 @@ pub struct Choice {
     pub title: String,
 }
 
-/// Records that links may point to, by kind name, and control ids under `control`.
+/// Records that links may point to, by kind name; control ids under `control`; what a text field may name by id
+/// under [`named_key`].
 pub type Choices = BTreeMap<String, Vec<Choice>>;
+
+/// The key of what a text field of this name may name by id.
+pub fn named_key(field: &str) -> String {
+    format!("named {field}")
+}
 
 /// A form.
 #[derive(Clone, Debug)]

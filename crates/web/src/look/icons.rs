@@ -33,6 +33,8 @@ pub enum Icon {
     Download,
     /// Funnel.
     Filter,
+    /// Question mark in a circle: guide.
+    Help,
     /// A server.
     Host,
     /// A network.
@@ -61,7 +63,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Add,
         Self::Bell,
         Self::Book,
@@ -75,6 +77,7 @@ impl Icon {
         Self::Device,
         Self::Download,
         Self::Filter,
+        Self::Help,
         Self::Host,
         Self::Network,
         Self::Open,
@@ -107,6 +110,9 @@ impl Icon {
             Self::Device => "M4.5 2.5h7v11h-7zM7.2 11.5h1.6",
             Self::Download => "M8 2.5v7M5 7l3 3 3-3M3 13h10",
             Self::Filter => "M2.5 4h11M4.5 8h7M6.5 12h3",
+            Self::Help => {
+                "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM6.2 6.3c.2-2.4 3.8-2.2 3.6 0-.1 1.3-1.8 1.4-1.8 2.7M8 11.3h.01"
+            }
             Self::Host => "M3 2.5h10v4.5H3zM3 9h10v4.5H3zM5.2 4.8h.01M5.2 11.3h.01",
             Self::Network => "M6 2.5h4v3H6zM2.5 10.5h4v3h-4zM9.5 10.5h4v3h-4zM8 5.5V8M4.5 10.5V8h7v2.5",
             Self::Open => "M9.5 3H13v3.5M13 3L7.5 8.5M11 9.5V13H3V5h3.5",

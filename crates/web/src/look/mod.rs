@@ -7,6 +7,7 @@
 
 pub mod badge;
 pub mod chart;
+pub mod day;
 pub mod diagram;
 pub mod dialog;
 pub mod diff;

@@ -43,10 +43,15 @@ pub fn sheet() -> Markup {
 pub fn palette(action: &str) -> Markup {
     html! {
         dialog #palette.palette aria-label="Find" {
-            form action=(super::link::safe(action)) role="search" data-swap="#palette-results" data-live {
+            form action=(super::link::safe(action)) role="search" aria-label="Records, pages and actions" data-swap="#palette-results" data-live {
                 (icon(Icon::Search))
                 input type="search" name="q" placeholder="Find a record, page or action" autocomplete="off" aria-label="Find" aria-controls="palette-results";
                 kbd { "Esc" }
+            }
+            // What the script knows without asking: pages visited lately, and what can be done on this one.
+            div #palette-known hidden {
+                section hidden data-known="recent" { h2 { "Recent" } }
+                section hidden data-known="here" { h2 { "On this page" } }
             }
             div #palette-results {}
         }

@@ -1,10 +1,11 @@
 //! The shell: what stands around every page.
 
 use super::Link;
-use super::badge::count;
+use super::badge::{count, drawings};
+use super::day::{self, Day};
 use super::icons::{Icon, icon};
 use super::link::safe;
-use super::panel::panel_slot;
+use super::panel::{PANEL_ID, panel_slot};
 use super::sheet::{palette, sheet};
 use crate::assets;
 use maud::{DOCTYPE, Markup, html};
@@ -137,6 +138,10 @@ pub struct Shell {
     pub account: Option<Account>,
     /// Classification or TLP marking, shown above and below.
     pub marking: Option<String>,
+    /// The day the page is shown as of, where it can be chosen.
+    pub day: Option<Day>,
+    /// The address of the page's guide.
+    pub guide: Option<String>,
     /// Messages.
     pub flashes: Vec<Flash>,
     /// Version of the program.
@@ -158,6 +163,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                     (rail(shell))
                     div.column {
                         (bar(shell))
+                        @if let Some(day) = &shell.day { (day::mark(day)) }
                         main #main tabindex="-1" {
                             (flashes(&shell.flashes))
                             (main)
@@ -170,6 +176,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                     }
                     (panel_slot())
                 }
+                (drawings())
                 (sheet())
                 (palette("/search"))
                 div #live.sr role="status" aria-live="polite" {}
@@ -271,10 +278,14 @@ fn bar(shell: &Shell) -> Markup {
     html! {
         header.bar {
             @if let Some(scope) = &shell.scope { div.scope { (scope) } }
-            form.search action="/search" role="search" {
+            @if let Some(day) = &shell.day { (day::control(day)) }
+            form.search action="/search" role="search" aria-label="Everything" {
                 (icon(Icon::Search))
                 input type="search" name="q" value=(shell.query) placeholder="Search" aria-label="Search" data-opens="palette";
                 kbd.script-only aria-hidden="true" { "Ctrl K" }
+            }
+            @if let Some(guide) = &shell.guide {
+                a.icon-button href=(safe(guide)) data-swap=(format!("#{PANEL_ID}")) title="What this page tells" { (icon(Icon::Help)) span.sr { "What this page tells" } }
             }
             button.icon-button.script-only type="button" data-theme-toggle title="Light or dark" { (icon(Icon::Theme)) span.sr { "Light or dark" } }
             @if let Some(account) = &shell.account {

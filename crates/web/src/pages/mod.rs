@@ -8,8 +8,10 @@ mod controls;
 mod deficiency;
 mod evidence;
 mod findings;
+pub(crate) mod help;
 mod import;
 mod ledger;
+mod myself;
 mod overview;
 mod poam;
 mod programme;
@@ -43,6 +45,7 @@ pub fn routes() -> Router<App> {
         .merge(deficiency::routes())
         .merge(evidence::routes())
         .merge(findings::routes())
+        .merge(help::routes())
         .merge(import::routes())
         .merge(ledger::routes())
         .merge(overview::routes())

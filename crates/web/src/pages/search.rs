@@ -45,7 +45,7 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
     }
     let main = html! {
         (shell::heading(&[], "Search", lead(address.get("q"), &hits), html! {}))
-        form.form action="/search" role="search" {
+        form.form action="/search" role="search" aria-label="Search again" {
             div.field { label for="q" { "Words that must all occur" } input #q type="search" name="q" value=(address.get("q")) autofocus; }
             div.buttons.wide { button.primary { "Search" } }
         }

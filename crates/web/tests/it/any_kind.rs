@@ -179,3 +179,25 @@ async fn accounts_are_made_and_a_link_is_shown_once() {
     assert_eq!(room.page("/account").await.status, StatusCode::SEE_OTHER, "every session has ended");
     assert!(room.service.sign_in("officer@test.example", "a long enough one").await.is_ok());
 }
+
+#[tokio::test]
+async fn forms_show_what_a_record_names_by_title() {
+    let room = Room::open().await;
+    let (system, _) = room.lit().await;
+    let query = warrant_service::query::DeficiencyQuery {
+        system: Some(system.id.clone()),
+        limit: 1,
+        ..Default::default()
+    };
+    let actor = warrant_service::Actor::program();
+    let deficiency = room.service.queue(&actor, &query).await.unwrap().rows.remove(0).deficiency;
+    let of = format!("system={}&deficiencies={}", system.id, deficiency.id);
+    let form = room.page(&format!("/records/poam_item/new?{of}")).await.text;
+    let shown = format!("value=\"{}\" checked><span>{}", deficiency.id, deficiency.title);
+    assert!(form.contains(&shown), "no {shown}");
+    let of = format!("system={}&deficiency=nothing-of-this-name&check=system-unowned", system.id);
+    let form = room.page(&format!("/records/exception/new?{of}")).await.text;
+    assert!(form.contains("selected>nothing-of-this-name (not found)</option>"));
+    assert!(form.contains(&format!("<option value=\"{}\">{}", deficiency.id, deficiency.title)));
+    assert!(!form.contains(">system-unowned<"), "a check is shown by its title");
+}

@@ -30,6 +30,8 @@ pub(crate) enum Screen {
     Desk,
     /// 390 × 844.
     Phone,
+    /// 320 × 800: a desk at 400 %.
+    Magnified,
 }
 
 /// Where a program is: named by the environment, else on the path.
@@ -135,6 +137,7 @@ impl Browser {
         let (width, height, mobile) = match screen {
             Screen::Desk => (1_400, 1_000, false),
             Screen::Phone => (390, 844, true),
+            Screen::Magnified => (320, 800, false),
         };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
@@ -158,7 +161,7 @@ impl Browser {
         self.shots.is_some()
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) {
         let command = DevTools { command: command.to_owned(), parameters };
         let request = Request::ExtensionCommand(Box::new(command));
         self.driver.handle().cmd(request).await.unwrap();

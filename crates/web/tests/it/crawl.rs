@@ -67,7 +67,7 @@ fn bare(path: &str) -> &str {
 }
 
 /// An address with identifiers and values taken out.
-fn shape(path: &str) -> String {
+pub(crate) fn shape(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let is_id = |part: &str| {
         part.contains('_') && part.len() > 30 || part.len() >= 32 || part.bytes().any(|b| b.is_ascii_digit())

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use warrant_model::Registry;
 use warrant_model::field::{Field, FieldType, Many, TextLength};
 use warrant_model::kind::FieldProblem;
-use warrant_web::look::form::{Choice, Choices, Form, form};
+use warrant_web::look::form::{Choice, Choices, Form, form, named_key};
 
 fn field(name: &str, value: FieldType) -> Field {
     Field { name: name.to_owned(), label: name.to_owned(), help: "Help.".to_owned(), value, required: false }
@@ -118,6 +118,29 @@ fn each_field_type_sends_its_value_back_under_the_agreed_name() {
         assert!(pairs[2..].iter().all(|(name, _)| name == "x"), "{case}: {pairs:?}");
         assert_eq!(values, expected, "{case}");
     }
+}
+
+#[test]
+fn what_a_text_field_names_is_offered_by_its_title() {
+    let choices = Choices::from([
+        (named_key("deficiency"), vec![Choice { value: "d1".into(), title: "No owner".into() }]),
+        (named_key("findings"), vec![Choice { value: "f1".into(), title: "Old kernel".into() }]),
+    ]);
+    let fields = [
+        field("deficiency", FieldType::Text(TextLength::Line)),
+        field("findings", FieldType::List),
+        field("rows", FieldType::Rows(vec![field("findings", FieldType::List)])),
+    ];
+    let html = render(&fields, &json!({"deficiency": "d1", "findings": ["f1", "f9"]}), &[], &choices);
+    assert!(html.contains("<option value=\"d1\" selected>No owner</option>"), "{html}");
+    assert!(
+        html.contains("value=\"f1\" checked> <span>Old kernel")
+            || html.contains("value=\"f1\" checked><span>Old kernel")
+    );
+    let sent = sent(&html);
+    let of = |name: &str| sent.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect::<Vec<_>>();
+    assert_eq!((of("deficiency"), of("findings")), (vec!["d1"], vec!["f1", "f9"]));
+    assert_eq!(of("rows.0.findings"), ["", ""], "rows hold fields of their own");
 }
 
 #[test]

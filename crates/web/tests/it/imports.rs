@@ -86,6 +86,9 @@ async fn text(answer: Response<Body>) -> String {
     String::from_utf8(to_bytes(answer.into_body(), 10 << 20).await.unwrap().to_vec()).unwrap()
 }
 
+/// A host of nobody's file, named like one of the example's.
+const NEIGHBOUR: &str = "web09.example.org";
+
 fn nessus() -> Vec<u8> {
     READERS.iter().find(|reader| reader.id() == "nessus").unwrap().example().bytes.to_vec()
 }
@@ -155,4 +158,37 @@ async fn evidence_leaves_only_as_an_attachment_and_is_shown_escaped() {
     assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
     assert!(!page.contains("<script>alert"));
     assert_eq!(site.get("/evidence/../../etc/passwd").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_file_of_unknown_hosts_is_told_where_it_may_belong_and_goes_there_without_being_sent_again() {
+    let (site, file) = (site().await, nessus());
+    let known = json!({
+        "system": site.system, "name": "neighbour", "component_type": "host", "hostnames": [NEIGHBOUR],
+    });
+    site.service.create(&Actor::program(), "component", known).await.unwrap();
+    let answer = site.upload(&[("_csrf", site.csrf.as_bytes()), ("file:scan.nessus", &file)]).await;
+    let place = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let page = site.finished(&place).await;
+    assert_eq!(site.files().await, 0, "nothing is guessed");
+    assert!(page.contains("Import for Portal") && page.contains(NEIGHBOUR), "{page}");
+    assert!(page.contains("href=\"/systems/new?hosts="), "a new system can be started from its hosts");
+    let send = async |fields: String| {
+        let request = Request::post(format!("{place}/place"))
+            .header(header::COOKIE, format!("warrant_session={}", site.token))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(fields))
+            .unwrap();
+        site.app.clone().oneshot(request).await.unwrap()
+    };
+    let wish = format!("file=0&system={}", site.system);
+    assert_eq!(send(wish.clone()).await.status(), StatusCode::FORBIDDEN, "without a token");
+    assert_eq!(
+        send(format!("_csrf={}&file=7&system={}", site.csrf, site.system)).await.status(),
+        StatusCode::CONFLICT
+    );
+    let answer = send(format!("_csrf={}&{wish}", site.csrf)).await;
+    let place = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert!(site.finished(&place).await.contains("findings opened"));
+    assert_eq!(site.files().await, 1);
 }

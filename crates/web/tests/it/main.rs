@@ -12,6 +12,7 @@
 mod any_kind;
 mod api;
 mod assets;
+mod browser_access;
 mod browser_attack;
 mod browser_grid;
 mod browser_pages;
@@ -32,5 +33,6 @@ mod plain;
 mod releases;
 mod requests;
 mod risk;
+mod shell;
 mod site;
 mod tables;

@@ -1,5 +1,6 @@
 //! The server under test: a store of its own, the real router on a loopback port.
 
+use crate::chromium::Browser;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -59,6 +60,13 @@ impl Site {
     /// The identifier of a system.
     pub(crate) async fn system(&self, name: &str) -> String {
         self.service.system_row(&Actor::program(), name).await.unwrap().id
+    }
+
+    /// Signs the officer in and waits for the queue.
+    pub(crate) async fn sign_in(&self, browser: &Browser) {
+        browser.open(&self.link(OFFICER).await).await;
+        browser.click("button.primary").await;
+        browser.until("the queue is there", "document.querySelector('#queue')").await;
     }
 
     /// The address of a one-time sign-in link.

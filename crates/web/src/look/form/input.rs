@@ -1,6 +1,6 @@
 //! One field: label, input, help and problems.
 
-use super::{Choice, Context, rows};
+use super::{Choice, Context, named_key, rows};
 use crate::look::icons::{Icon, icon};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -82,7 +82,9 @@ fn is_group(value: &FieldType) -> bool {
 }
 
 fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Context<'_>) -> Markup {
+    let named = context.choices.get(&named_key(&field.name)).filter(|_| context.depth == 0);
     match &field.value {
+        FieldType::Text(_) if let Some(choices) = named => select(field, name, value, ids, choices),
         FieldType::Bool => tri_state(name, value, &ids.input),
         FieldType::Choice(words) => select(field, name, value, ids, &words_as_choices(words)),
         FieldType::State(words) => select(field, name, value, ids, &words_as_choices(words)),
@@ -107,6 +109,7 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
             }
         }
         FieldType::Control(Many::Several) => repeated(field, name, value, ids, suggestions(context)),
+        FieldType::List if let Some(choices) = named => checkboxes(name, value, choices, ids),
         FieldType::List => repeated(field, name, value, ids, None),
         FieldType::Date => single(field, name, value, ids, Single { kind: "date", ..Single::text() }),
         FieldType::Integer => {

@@ -56,7 +56,7 @@ pub(super) fn headings(view: &Table) -> Markup {
             @if filters {
                 tr.filters {
                     @if view.bulk.is_some() { td {} }
-                    @for column in &view.columns { td { @if let Some(filter) = &column.filter { (column_filter(filter, column, &form_id(view))) } } }
+                    @for column in &view.columns { td data-l=[column.filter.as_ref().map(|_| &column.title)] { @if let Some(filter) = &column.filter { (column_filter(filter, column, &form_id(view))) } } }
                     @if view.rows.iter().any(|row| !row.actions.is_empty()) { td {} }
                 }
             }

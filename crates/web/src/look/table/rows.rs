@@ -1,10 +1,14 @@
 //! The rows, their actions, and the bar for several rows.
 
 use super::head::{headings, width_class};
-use super::{Action, Chosen, Row, Table, Then, Width};
+use super::{Action, Chosen, Column, Row, Table, Then, Width};
+use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+
+/// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
+const HEARD: usize = 40;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
@@ -26,7 +30,7 @@ pub(super) fn row(view: &Table, row: &Row) -> Markup {
         tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
             @if view.bulk.is_some() {
                 td.check {
-                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", row.title));
+                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", cut(&row.title, HEARD)));
                 }
             }
             (cells(view, row))
@@ -65,20 +69,68 @@ fn cells(view: &Table, row: &Row) -> Markup {
         @for (index, (column, cell)) in view.columns.iter().zip(&row.cells).enumerate() {
             @if index == main {
                 th scope="row" class=(width_class(column.width)) {
-                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (cell) }
+                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) }
                 }
             } @else {
-                td class=(width_class(column.width)) { (cell) }
+                td class=(width_class(column.width)) data-l=[label(column, cell)] { (cell) }
             }
         }
     }
 }
 
+/// A cell without links of its own: it stands in one, and links do not nest. Attributes hold no `>`: it is
+/// escaped there.
+fn unlinked(cell: &Markup) -> Markup {
+    let mut text = String::with_capacity(cell.0.len());
+    let mut rest = cell.0.as_str();
+    while let Some(at) = rest.find("<a ").into_iter().chain(rest.find("</a>")).min() {
+        text.push_str(&rest[..at]);
+        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    PreEscaped(text)
+}
+
+/// What a narrow window, where rows are cards without headings, says before a figure or a day.
+fn label<'c>(column: &'c Column, cell: &Markup) -> Option<&'c str> {
+    let bare = column.width == Width::Figures || cell.0.contains("<time") || is_day(&cell.0);
+    (bare && !column.title.is_empty()).then_some(column.title.as_str())
+}
+
+/// Whether a cell begins with a day such as `2026-11-23`.
+fn is_day(text: &str) -> bool {
+    let text = if text.starts_with('<') { text.split_once('>').map_or("", |(_, rest)| rest) } else { text };
+    let bytes = text.as_bytes();
+    bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..4].iter().all(u8::is_ascii_digit)
+}
+
 fn action_link(action: &Action, row: &Row) -> Markup {
     html! {
-        a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key]
-            title=[action.key.map(|key| format!("{} ({key})", action.verb))] {
-            (action.verb) span.sr { ": " (row.title) }
+        a.button.small href=(safe(&action.href)) data-swap=(format!("#{PANEL_ID}")) data-key=[action.key] {
+            (action.verb) span.sr { ": " (cut(&row.title, HEARD)) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_taken_out_and_their_words_stay() {
+        let cell =
+            html! { a href="/x?a=1>2" title="<a b>" { "AC-2" } ", " b { a href="/y" { "AC-3" } } " <a " };
+        assert_eq!(unlinked(&cell).0, "AC-2, <b>AC-3</b> &lt;a ");
+        assert_eq!(unlinked(&html! { "plain" }).0, "plain");
+    }
+
+    #[test]
+    fn days_and_figures_say_what_they_are_where_there_are_no_headings() {
+        let column = |width| Column { title: "Due".to_owned(), width, ..Column::default() };
+        let fit = column(Width::Fit);
+        assert_eq!(label(&fit, &html! { span { "2026-11-23 late" } }), Some("Due"));
+        assert_eq!(label(&fit, &html! { time { "yesterday" } }), Some("Due"));
+        assert_eq!(label(&fit, &html! { "2026 words" }), None);
+        assert_eq!(label(&column(Width::Figures), &html! { "7" }), Some("Due"));
     }
 }

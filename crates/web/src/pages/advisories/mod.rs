@@ -47,7 +47,7 @@ async fn who_is_hit(address: ListAddress) -> Answer {
 /// The form that asks.
 pub(super) fn ask(id: &str) -> Markup {
     html! {
-        form.buttons role="search" action="/watch/advisories/who" {
+        form.buttons role="search" aria-label="Vulnerability" action="/watch/advisories/who" {
             label.sr for="advisory" { "Id of a vulnerability" }
             input #advisory type="search" name="id" value=(id) placeholder="CVE, GHSA or another id" required;
             button { "Who of ours is hit?" }

@@ -21,7 +21,7 @@ use warrant_service::evidence::{Content, Excerpt as Lines};
 use warrant_service::query::EvidenceRow;
 
 /// Lines shown on each side of the one asked for.
-const AROUND: u32 = 15;
+const AROUND: u32 = 25;
 
 /// The page.
 pub(super) async fn page(

@@ -50,7 +50,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
                         span.muted { "the same files, now for good" }
                     }
                 }
-                (results(&batch, app.service.formats()))
+                (results(&batch, app.service.formats(), &who.csrf))
             }
         } @else {
             (work(&Work {
@@ -72,6 +72,25 @@ pub(super) async fn stop(State(app): State<App>, who: Who, Path(id): Path<String
     drop(posted);
     let batch = batch_of(&app, &who, &id)?;
     batch.cancel();
+    Ok(Redirect::to(&href(&batch)).into_response())
+}
+
+/// Imports one file again, for the system that was chosen.
+pub(super) async fn place(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let waiting = batch_of(&app, &who, &id)?;
+    let at = posted.one("file").parse::<usize>().ok();
+    let Some(file) = at.and_then(|at| waiting.kept().into_iter().nth(at)) else {
+        let message = "this file is no longer kept; choose it again";
+        return Err(ServiceError::Refused(message.to_owned()).into());
+    };
+    let system = app.service.system_row(&who.actor, posted.one("system")).await?.id;
+    let order = Order { system: Some(system), ..waiting.order.clone() };
+    let batch = app.imports.start(app.service.clone(), who.actor, vec![file], order);
     Ok(Redirect::to(&href(&batch)).into_response())
 }
 

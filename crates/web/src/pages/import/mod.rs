@@ -20,4 +20,5 @@ pub(super) fn routes() -> Router<App> {
         .route("/import/{batch}/events", get(events::events))
         .route("/import/{batch}/stop", post(batch::stop))
         .route("/import/{batch}/commit", post(batch::commit))
+        .route("/import/{batch}/place", post(batch::place))
 }

@@ -1,6 +1,6 @@
 //! What became of each file of a batch.
 
-use crate::imports::{Batch, FileResult};
+use crate::imports::{Batch, FileResult, Unplaced};
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{cut, thousands};
@@ -60,7 +60,7 @@ pub(super) fn finished(batch: &Batch) -> Markup {
 }
 
 /// A table with a row per file.
-pub(super) fn results(batch: &Batch, formats: FormatNames<'_>) -> Markup {
+pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, csrf: &str) -> Markup {
     html! {
         div.scroll {
             table {
@@ -74,11 +74,13 @@ pub(super) fn results(batch: &Batch, formats: FormatNames<'_>) -> Markup {
                     }
                 }
                 tbody {
-                    @for file in &batch.files {
+                    @for (at, file) in batch.files.iter().enumerate() {
                         @match file.result() {
                             Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode, formats)),
                             Some(FileResult::Table(outcome)) => (records(&file.name, &outcome, batch)),
-                            Some(FileResult::Failed { message, remedy }) => (failure(&file.name, &message, &remedy)),
+                            Some(FileResult::Failed { message, remedy, unplaced }) => {
+                                (failure(&file.name, &message, &remedy, unplaced.map(|waiting| ways(batch, at, &waiting, csrf))))
+                            },
                             None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
                         }
                     }
@@ -148,7 +150,37 @@ fn records(name: &str, outcome: &TableOutcome, batch: &Batch) -> Markup {
     }
 }
 
-fn failure(name: &str, message: &str, remedy: &str) -> Markup {
+/// The most hosts that a new system is started with.
+const MOST_HOSTS: usize = 40;
+
+/// Where a file may belong, each with a button that imports it there, and the way to a new system.
+fn ways(batch: &Batch, at: usize, waiting: &Unplaced, csrf: &str) -> Markup {
+    let kept = !batch.kept().is_empty();
+    let hosts = waiting.targets.iter().take(MOST_HOSTS).cloned().collect::<Vec<_>>().join("\n");
+    html! {
+        ul.proposals {
+            @for proposal in &waiting.proposals {
+                li {
+                    @if kept {
+                        form.buttons method="post" action=(format!("/import/{}/place", encoded(&batch.id))) {
+                            input type="hidden" name="_csrf" value=(csrf);
+                            input type="hidden" name="file" value=(at);
+                            input type="hidden" name="system" value=(proposal.system);
+                            button.small { "Import for " (proposal.name) }
+                            span.muted { (proposal.why) }
+                        }
+                    } @else { strong { (proposal.name) } " " span.muted { (proposal.why) } }
+                }
+            }
+            li {
+                a.button.small href=(format!("/systems/new?hosts={}", encoded(&hosts))) { "Define a system with these hosts" }
+                " " span.muted { "then import the file again" }
+            }
+        }
+    }
+}
+
+fn failure(name: &str, message: &str, remedy: &str, ways: Option<Markup>) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
@@ -156,6 +188,7 @@ fn failure(name: &str, message: &str, remedy: &str) -> Markup {
                 (badge::state("Not imported", Progress::Failed)) " "
                 @for part in message.split("; ") { (cut(part, 400)) br; }
                 span.muted { (remedy) }
+                @if let Some(ways) = ways { (ways) }
             }
         }
     }

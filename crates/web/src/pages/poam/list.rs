@@ -71,7 +71,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         empty: nothing(&address, &all),
         ..Table::default()
     };
-    let new = html! { a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } };
+    let new = html! { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } };
     let main = html! {
         (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
         div.stack-gap {
@@ -101,7 +101,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
 }
 
 /// What the store filters by. State and severity are told from the items, so that every chip can be counted.
-async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<RecordQuery, PageError> {
+pub(super) async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<RecordQuery, PageError> {
     let owner = address.some("owner").map(|owner| ("owner".to_owned(), owner.to_lowercase()));
     let system = match address.some("system") {
         Some(system) => Some(app.service.system_row(&who.actor, &system).await?.id),
@@ -117,7 +117,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<RecordQuer
     })
 }
 
-async fn items(app: &App, who: &Who, query: &RecordQuery) -> Result<Vec<Item>, PageError> {
+pub(super) async fn items(app: &App, who: &Who, query: &RecordQuery) -> Result<Vec<Item>, PageError> {
     let rows = app.service.list_records(&who.actor, query).await?.rows;
     let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
     Ok(rows.into_iter().filter_map(item).collect())

@@ -1,5 +1,6 @@
 //! POA&M: every planned corrective action, how far it has come, and whether the plan is being kept.
 
+mod board;
 mod chart;
 mod facets;
 mod list;
@@ -12,6 +13,7 @@ use axum::routing::get;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/poam", get(list::page))
+        .route("/poam/board", get(board::page))
         .route("/poam.csv", get(list::csv))
         .route("/poam.xlsx", get(list::xlsx))
 }

@@ -165,9 +165,9 @@ async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Mar
     let same_system = work.rows.iter().all(|row| row.system == work.rows[0].system);
     let system = same_system.then(|| work.rows[0].system.as_str());
     let wanted = [Field { required: false, ..field.clone() }];
-    let choices = choices_for(app, who, &wanted, system).await?;
     let mut body = Value::Object(serde_json::Map::new());
     body[&field.name] = work.value.clone();
+    let choices = choices_for(app, who, &wanted, &body, system).await?;
     let view = Form {
         id: "bulk",
         action: "",

@@ -4,7 +4,8 @@
 use super::shown::{self, Names};
 use super::{href, list, list_href, notes, steps, writes};
 use crate::error::{Answer, PageError};
-use crate::list::encoded;
+use crate::list::{ListAddress, encoded};
+use crate::look::day::Day;
 use crate::look::dialog::{Confirm, confirm};
 use crate::look::facts::facts;
 use crate::look::link::safe;
@@ -19,10 +20,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::kind::{FieldProblem, KindScope};
 use warrant_model::registry::KindEntry;
-use warrant_model::time::{day, from_micros};
+use warrant_model::time::{day, end_of, from_micros, micros};
 use warrant_service::permission::{Deed, least_role};
 use warrant_service::query::{RecordRow, VersionRow};
 use warrant_service::{Actor, ServiceError};
@@ -40,6 +42,8 @@ pub(super) struct Detail<'a> {
     pub(super) versions: Vec<VersionRow>,
     pub(super) notes: Vec<RecordRow>,
     pub(super) now: Timestamp,
+    /// The day it is shown as of; `None`: now.
+    as_of: Option<Date>,
     naming: Vec<RecordRow>,
     names: Names,
     system: Option<Link>,
@@ -63,7 +67,33 @@ impl<'a> Detail<'a> {
             _ => None,
         };
         let versions = app.service.history(&who.actor, id).await?;
-        Ok(Self { kind, versions, notes, naming, names, system, now: app.service.now(), row })
+        Ok(Self { kind, versions, notes, naming, names, system, now: app.service.now(), as_of: None, row })
+    }
+
+    /// The same as it stood at the end of a day that has passed.
+    async fn at_the_end_of(mut self, app: &App, who: &Who, date: Date) -> Result<Self, ServiceError> {
+        let last = micros(end_of(date));
+        self.versions.retain(|version| version.effective_at < last);
+        let Some(version) = self.versions.first().filter(|version| !version.deleted) else {
+            let name = format!("{} on {date}", self.row.title);
+            return Err(ServiceError::NotFound { what: "record on that day", name });
+        };
+        self.row.body = version.body.clone();
+        self.row.version = version.version;
+        self.row.updated_at = version.effective_at;
+        self.row.updated_by = version.actor.clone();
+        if let Some(workflow) = self.kind.spec.workflow {
+            self.row.state = self.row.body[workflow.field].as_str().unwrap_or_default().to_owned();
+        }
+        self.names = Names::of_one(app, who, self.kind, &self.row).await?;
+        self.as_of = Some(date);
+        Ok(self)
+    }
+
+    /// The control that shows another day.
+    fn day(&self) -> Day {
+        let first = self.versions.last().map_or(self.row.created_at, |version| version.effective_at);
+        Day { action: self.href(), as_of: self.as_of, since: day(from_micros(first)), today: day(self.now) }
     }
 
     /// Its own address.
@@ -101,8 +131,37 @@ pub(super) async fn page(
     who: Who,
     headers: HeaderMap,
     Path((kind, id)): Path<(String, String)>,
+    address: ListAddress,
 ) -> Answer {
-    answer(&app, &who, &headers, (&kind, &id), None).await
+    let wanted = address.get("as_of");
+    if wanted.is_empty() || wants_panel(&headers) {
+        return answer(&app, &who, &headers, (&kind, &id), None).await;
+    }
+    let date: Date = wanted
+        .parse()
+        .map_err(|_| ServiceError::Refused(format!("“{wanted}” is no day; days are written 2026-11-23")))?;
+    if date >= day(app.service.now()) {
+        return answer(&app, &who, &headers, (&kind, &id), None).await;
+    }
+    let detail = Detail::load(&app, &who, &kind, &id).await?.at_the_end_of(&app, &who, date).await?;
+    past(&app, &who, &detail).await
+}
+
+/// The record as it stood, with nothing to do to it.
+async fn past(app: &App, who: &Who, detail: &Detail<'_>) -> Answer {
+    let spec = &detail.kind.spec;
+    let mut over = vec![Link::new(spec.plural, list_href(spec.name))];
+    over.extend(detail.system.clone());
+    let main = html! {
+        (shell::heading(&over, title(detail), lead(detail), html! {}))
+        div.stack-gap { (fields(detail)) }
+        (section("History", html! { "to this day, newest first" }, super::history::timeline(detail)))
+    };
+    let here = list_href(spec.name);
+    let mut page = Page::new(title(detail), list::place(detail.kind), &here);
+    page.day = Some(detail.day());
+    page.guide = "/records".to_owned();
+    page.with(app, who, main).await
 }
 
 /// The same after something was refused.
@@ -141,6 +200,8 @@ pub(super) async fn answer(
     let here = list_href(spec.name);
     let mut page = Page::new(title(&detail), list::place(detail.kind), &here);
     page.status = status;
+    page.day = Some(detail.day());
+    page.guide = "/records".to_owned();
     page.flashes.extend(refusal.map(|refusal| Flash {
         tone: Tone::Problem,
         text: refusal.message.to_owned(),
@@ -201,7 +262,7 @@ fn lead(detail: &Detail<'_>) -> Markup {
 }
 
 fn fields(detail: &Detail<'_>) -> Markup {
-    let today = day(detail.now);
+    let today = detail.as_of.unwrap_or(day(detail.now));
     html! {
         (facts(&shown::facts_of(detail.kind, &detail.row, &detail.names, today)))
         @for (label, value) in shown::long_fields(detail.kind, &detail.row, &detail.names, today) {

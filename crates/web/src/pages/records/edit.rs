@@ -138,7 +138,7 @@ pub(super) async fn update(
 async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> Answer {
     let kind = draft.kind;
     let system = list::system_field(kind).and_then(|field| draft.body[field].as_str());
-    let choices = choices_for(app, who, &kind.fields, system).await?;
+    let choices = choices_for(app, who, &kind.fields, draft.body, system).await?;
     let target = wants_panel(headers).then_some(PANEL_ID);
     let (title, action, back) = match draft.row {
         Some(row) => {

@@ -1,18 +1,22 @@
 //! What a record's form offers to choose from.
 
+use super::named;
 use crate::error::PageError;
 use crate::look::form::{Choice, Choices};
 use crate::server::App;
 use crate::session::Who;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use warrant_catalog::index::Index;
 use warrant_model::field::{Field, FieldType};
 
-/// Records and controls that these fields may name; parts of systems only of `system`, when it is known.
+/// Records, controls and computed things that these fields may name, what `body` names already among them; parts of
+/// systems only of `system`, when it is known.
 pub(in crate::pages) async fn choices_for(
     app: &App,
     who: &Who,
     fields: &[Field],
+    body: &Value,
     system: Option<&str>,
 ) -> Result<Choices, PageError> {
     let system = system.filter(|system| !system.is_empty());
@@ -26,6 +30,7 @@ pub(in crate::pages) async fn choices_for(
     if let Some(system) = system.filter(|_| names_controls(fields)) {
         choices.insert("control".to_owned(), controls(app, who, system).await?);
     }
+    named::offer(app, who, fields, body, system, &mut choices).await?;
     Ok(choices)
 }
 

@@ -12,6 +12,7 @@ mod form;
 mod history;
 mod kinds;
 mod list;
+mod named;
 pub(super) mod next;
 mod notes;
 mod shown;

@@ -66,7 +66,7 @@ fn names_others(field: &str) -> bool {
     matches!(field, "about" | "deficiency" | "deficiencies" | "finding" | "findings")
 }
 
-fn ids_in(value: &Value) -> Vec<&str> {
+pub(super) fn ids_in(value: &Value) -> Vec<&str> {
     match value {
         Value::String(id) if !id.is_empty() => vec![id],
         Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect(),
@@ -74,7 +74,7 @@ fn ids_in(value: &Value) -> Vec<&str> {
     }
 }
 
-async fn resolve(app: &App, who: &Who, id: &str) -> Result<Option<Link>, ServiceError> {
+pub(super) async fn resolve(app: &App, who: &Who, id: &str) -> Result<Option<Link>, ServiceError> {
     let absent = |error: ServiceError| match error {
         ServiceError::NotFound { .. } => Ok(None),
         error => Err(error),

@@ -35,7 +35,7 @@ pub(super) async fn buttons(
     let mut shown = Vec::new();
     for step in steps {
         let missing: Vec<Field> = missing(detail, step);
-        let choices = choices_for(app, who, &missing, Some(&detail.row.system)).await?;
+        let choices = choices_for(app, who, &missing, &detail.row.body, Some(&detail.row.system)).await?;
         let tried = refusal.filter(|refusal| refusal.step == step.to);
         let problems = tried.map_or(&[][..], |refusal| refusal.problems);
         let id = format!("step-{}", step.to);

@@ -3,9 +3,9 @@
 
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
-use crate::look::icons::{Icon, icon};
+use crate::look::Link;
+use crate::look::day::Day;
 use crate::look::shell::{self, Flash, Here, Place, Tab, Tone};
-use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
@@ -171,14 +171,15 @@ impl Frame {
     ) -> Answer {
         let files = self.snapshot.evidence.len();
         let content = html! {
-            (shell::heading(&[Link::new("Systems", "/systems")], &self.name, lead, html! { (self.day_form(tab)) (actions) }))
-            (self.mark(tab))
+            (shell::heading(&[Link::new("Systems", "/systems")], &self.name, lead, actions))
             (shell::tabs(&self.name, &self.tabs(tab, files)))
             (main)
         };
         let title =
             if tab == At::Summary { self.name.clone() } else { format!("{} · {}", tab.title(), self.name) };
         let mut page = Page::new(&title, Place::Systems, "/systems");
+        page.day = self.day(tab);
+        page.guide = format!("system{}", tab.segment());
         if let Some(text) = &self.problem {
             page.flashes.push(Flash { tone: Tone::Problem, text: text.clone(), link: None });
         }
@@ -205,29 +206,13 @@ impl Frame {
     }
 
     /// The way to another day. The comparison chooses its two days itself.
-    fn day_form(&self, tab: At) -> Markup {
-        let yesterday = day(from_micros(micros(self.now) - 86_400_000_000));
-        html! {
-            @if tab != At::Compare {
-                form.buttons action=(self.path(tab)) {
-                    label.muted for="as-of" { "As of" }
-                    input #as-of type="date" name="as_of" value=[self.as_of] min=(self.since) max=(yesterday) required;
-                    button { "Show" }
-                }
-            }
-        }
-    }
-
-    fn mark(&self, tab: At) -> Markup {
-        html! {
-            @if let Some(date) = self.as_of {
-                p.flash role="status" {
-                    (icon(Icon::Today))
-                    span { "As it stood on " strong { (date) } " (" (when::distance(date, day(self.now))) "). What is shown cannot be changed." }
-                    a href=(self.path(tab)) { "Back to now" }
-                }
-            }
-        }
+    fn day(&self, tab: At) -> Option<Day> {
+        (tab != At::Compare).then(|| Day {
+            action: self.path(tab),
+            as_of: self.as_of,
+            since: self.since,
+            today: day(self.now),
+        })
     }
 
     fn path(&self, tab: At) -> String {

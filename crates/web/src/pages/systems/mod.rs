@@ -1,5 +1,6 @@
 //! Systems: every system with its posture, the worst first.
 
+mod define;
 mod load;
 mod state;
 mod table;
@@ -27,6 +28,7 @@ use warrant_service::tables::TableFormat;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/systems", get(page))
+        .route("/systems/new", get(define::page).post(define::create))
         .route("/systems.csv", get(csv))
         .route("/systems.xlsx", get(xlsx))
 }
@@ -35,7 +37,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let systems = load(&app, &who).await?;
     let view = table::view(&list, &systems, app.service.now());
     let new = html! {
-        @if who.actor.highest >= Some(Role::Officer) { a.button.primary href="/records/system/new?next=%2Fsystems" { "New system" } }
+        @if who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { "New system" } }
     };
     let main = html! {
         (shell::heading(&[], "Systems", lead(&systems), new))

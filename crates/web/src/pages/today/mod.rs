@@ -4,6 +4,7 @@ mod bulk;
 mod changes;
 mod query;
 mod queue;
+mod welcome;
 
 use crate::error::{Answer, PageError};
 use crate::file;
@@ -36,6 +37,9 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn page(State(app): State<App>, who: Who, headers: HeaderMap, list: ListAddress) -> Answer {
+    if welcome::is_empty(&app, &who).await? {
+        return welcome::page(&app, &who).await;
+    }
     let swaps_queue = headers.get("x-fragment").is_some_and(|id| id == queue::ID);
     let shown = if swaps_queue { Below::Nothing } else { Below::Changes };
     show(&app, &who, &list, shown, Vec::new()).await

@@ -3,12 +3,13 @@
 use super::WEEK;
 use crate::error::PageError;
 use crate::list::{ListAddress, PAGE};
+use crate::pages::myself;
 use crate::server::App;
 use crate::session::Who;
 use jiff::Timestamp;
 use warrant_model::level::Severity;
 use warrant_model::time::{day, plus_days};
-use warrant_service::query::{DeficiencyQuery, RecordQuery};
+use warrant_service::query::DeficiencyQuery;
 
 /// The word for the programme in the place of a system's id.
 pub(super) const PROGRAMME: &str = "programme";
@@ -47,13 +48,7 @@ pub(super) fn read(list: &ListAddress, me: Option<&str>, now: Timestamp) -> Defi
 
 /// The record of the person who asks, found by e-mail address.
 pub(super) async fn me(app: &App, who: &Who) -> Result<Option<String>, PageError> {
-    let query = RecordQuery {
-        kind: "person".to_owned(),
-        fields: vec![("email".to_owned(), who.actor.email.clone())],
-        limit: 1,
-        ..RecordQuery::default()
-    };
-    Ok(app.service.list_records(&who.actor, &query).await?.rows.into_iter().next().map(|row| row.id))
+    Ok(myself::record(app, who).await?.map(|row| row.id))
 }
 
 /// How many deficiencies fall to the person who asks.

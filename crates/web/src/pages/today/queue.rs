@@ -146,8 +146,8 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
         cells: vec![
             badge::severity(deficiency.severity),
             html! {
-                span title=(deficiency.title) { (deficiency.title) }
-                br; span.muted.why title=(deficiency.why) { (deficiency.why) }
+                (deficiency.title)
+                br; span.muted.why { (deficiency.why) }
             },
             html! {
                 @if let Some(place) = place { (place) } @else { span.muted { "Programme" } }
@@ -204,6 +204,6 @@ fn nothing(figures: &QueueFigures) -> Empty {
             "What the checks find wrong stands here, worst first. They need systems and evidence to look at."
                 .to_owned(),
         first: Some(Link::new("Import evidence", "/import")),
-        second: Some(Link::new("New system", "/records/system/new?next=%2F")),
+        second: Some(Link::new("New system", "/systems/new")),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
         href: crate::pages::source_link(&deficiency.subject).href,
         cells: vec![
             badge::severity(deficiency.severity),
-            html! { span title=(deficiency.why) { (deficiency.title) } },
+            html! { (deficiency.title) },
             html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (crate::pages::sources::check_title(&deficiency.check)) } },
             when::when(deficiency.since, frame.now),
         ],
@@ -63,7 +63,7 @@ pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
                 @if change.before.severity != change.after.severity { (badge::severity(change.before.severity)) " → " }
                 (badge::severity(change.after.severity))
             },
-            html! { span title=(change.after.why) { (change.after.title) } },
+            html! { (change.after.title) },
             html! { (rank(&change.before)) " → " strong { (rank(&change.after)) } },
             html! {
                 @match (&change.before.excepted, &change.after.excepted) {

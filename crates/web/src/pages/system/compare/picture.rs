@@ -53,7 +53,7 @@ pub(super) fn figures(frame: &Frame, found: &Comparison, (from, to): (Date, Date
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "" } th.figures scope="col" { (from) } th.figures scope="col" { (to) } th.figures scope="col" { "Change" } } }
+                thead { tr { th scope="col" { "Figure" } th.figures scope="col" { (from) } th.figures scope="col" { (to) } th.figures scope="col" { "Change" } } }
                 tbody {
                     @for (title, status, was, is) in controls {
                         (row(html! { a href=(frame.href("/controls", &[("status", status)])) { (title) } }, was, is))
