@@ -28,11 +28,11 @@ pub struct Proposal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
     /// `portal-app3` and `portal-app1`.
-    SameSeries,
+    Series,
     /// `portal-cache` and `portal-app1`.
-    SameFamily,
+    Family,
     /// Addresses of one /24 network.
-    SameNetwork,
+    Network,
 }
 
 /// What hosts are looked up by; one host of each system is enough to tell why.
@@ -70,9 +70,9 @@ fn sentence(alike: &BTreeMap<&str, (Likeness, &str)>) -> String {
     let closest = alike.iter().min_by_key(|(_, (likeness, _))| *likeness);
     let Some((target, (likeness, host))) = closest else { return String::new() };
     let how = match likeness {
-        Likeness::SameSeries => format!("{target} is named like its {host}"),
-        Likeness::SameFamily => format!("{target} begins like its {host}"),
-        Likeness::SameNetwork => format!("{target} is in the network of its {host}"),
+        Likeness::Series => format!("{target} is named like its {host}"),
+        Likeness::Family => format!("{target} begins like its {host}"),
+        Likeness::Network => format!("{target} is in the network of its {host}"),
     };
     match alike.len() {
         1 => how,
@@ -85,10 +85,10 @@ fn keys(name: &str) -> Vec<(Likeness, String)> {
     let name = name.to_lowercase();
     if let Ok(address) = name.parse::<Ipv4Addr>() {
         let [a, b, c, _] = address.octets();
-        return vec![(Likeness::SameNetwork, format!("{a}.{b}.{c}"))];
+        return vec![(Likeness::Network, format!("{a}.{b}.{c}"))];
     }
     let family = name.split(['-', '_', '.']).next().unwrap_or_default();
-    let keys = [(Likeness::SameSeries, series(&name)), (Likeness::SameFamily, family)];
+    let keys = [(Likeness::Series, series(&name)), (Likeness::Family, family)];
     keys.into_iter().filter(|(_, key)| key.len() >= TELLING).map(|(how, key)| (how, key.to_owned())).collect()
 }
 
