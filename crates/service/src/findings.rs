@@ -79,7 +79,7 @@ impl Service {
             finding.ok_or_else(|| ServiceError::NotFound { what: "finding", name: id.to_owned() })?;
         let events = findings::events(&mut db, id).await?;
         let sightings = warrant_store::facts::sightings(&mut db, &finding, MOST_LOOKS).await?;
-        let witnesses = witnesses::of(&mut db, &finding).await?;
+        let witnesses = witnesses::of(self.store(), &finding).await?;
         let moved_from = findings::moved_here(&mut db, &finding).await?;
         Ok(FindingDetail { finding, events, sightings, witnesses, moved_from })
     }

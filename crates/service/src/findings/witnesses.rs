@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use warrant_analysis::testimony::{Says, Testimony, Verdict, weigh};
 use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::witnesses::SharedKey;
-use warrant_store::db::Db;
-use warrant_store::{StoreError, evidence, findings};
+use warrant_store::{Store, StoreError, evidence, findings};
 
 /// The tools that say something of a weakness, and who is likely right where they differ.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +33,7 @@ pub struct Witness {
 const MOST: i64 = 500;
 
 /// Asks every tool that looked at a finding's target for weaknesses of its sort.
-pub(super) async fn of(mut db: &Db, finding: &Finding) -> Result<Witnesses, StoreError> {
+pub(super) async fn of(store: &Store, finding: &Finding) -> Result<Witnesses, StoreError> {
     let listed = matches!(finding.state, FindingState::Open | FindingState::Closed);
     let key = SharedKey::of(finding).filter(|_| listed && finding.sort == FindingSort::Weakness);
     let Some(key) = key else { return Ok(Witnesses::default()) };
@@ -44,6 +43,7 @@ pub(super) async fn of(mut db: &Db, finding: &Finding) -> Result<Witnesses, Stor
         says: says(finding),
         finding: Some(finding.clone()),
     };
+    let mut db = store.db();
     let mut by_tool: BTreeMap<String, Witness> = BTreeMap::from([(finding.tool.clone(), own)]);
     let at = (finding.tool.as_str(), finding.target.as_str());
     for look in evidence::looks_of_others(&mut db, &finding.system, at).await? {

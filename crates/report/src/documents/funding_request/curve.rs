@@ -13,11 +13,11 @@ const TOP: f64 = 10.0;
 /// Probabilities below this are not drawn.
 const LEAST: f64 = 1e-4;
 
+/// A probability between its bounds: itself, the least, the most.
+type Bracketed = (f64, f64, f64);
+
 /// Losses at which both curves are told, with the probability of each.
-pub(super) fn beside(
-    now: &[CurvePoint],
-    then: &[CurvePoint],
-) -> Vec<(f64, (f64, f64, f64), (f64, f64, f64))> {
+pub(super) fn beside(now: &[CurvePoint], then: &[CurvePoint]) -> Vec<(f64, Bracketed, Bracketed)> {
     let shown: Vec<&CurvePoint> = now.iter().filter(|p| p.loss > 0.0 && p.probability.0 >= LEAST).collect();
     let every = shown.len().div_ceil(10).max(1);
     let chosen = shown.into_iter().step_by(every);
@@ -25,7 +25,7 @@ pub(super) fn beside(
 }
 
 /// A curve at a loss: linear between its points, and bounded by them.
-fn at(curve: &[CurvePoint], loss: f64) -> Option<(f64, f64, f64)> {
+fn at(curve: &[CurvePoint], loss: f64) -> Option<Bracketed> {
     let after = curve.iter().position(|point| point.loss >= loss);
     let (first, second) = match after {
         Some(0) => return curve.first().map(|point| point.probability),

@@ -140,7 +140,7 @@ async fn show(
     let fresh =
         row.is_none() && status == StatusCode::OK && body["title"].as_str().unwrap_or_default().is_empty();
     let preview = previewed(app, who, row, body, problems).await?;
-    let choices = choices_for(app, who, &kind.fields, body["system"].as_str()).await?;
+    let choices = choices_for(app, who, &kind.fields, body, body["system"].as_str()).await?;
     let action = row.map_or_else(|| "/risk/editor".to_owned(), |row| address(&row.id));
     let back = row.map_or_else(|| "/risk".to_owned(), |row| record_href("scenario", &row.id));
     let view = |nth: usize| Form {
