@@ -91,6 +91,8 @@ impl Tokens for Events<'_> {
             } else {
                 (from, to)
             };
+            let is_block = matches!(&event, Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..));
+            let from = if is_block { self.header(from) } else { from };
             self.end = to.max(from);
             let at = position(from);
             let refused = |what| Err(ReadError::Yaml { line, what });

@@ -101,3 +101,15 @@ fn a_block_whose_text_looks_like_the_head_of_one_is_kept() {
         assert_eq!(json(&again), json(&document), "{block}");
     }
 }
+
+#[test]
+fn a_block_where_none_belongs_is_written_as_it_is_or_not_at_all() {
+    let written =
+        "catalog:\n  uuid: x\n  groups:\n    - title: g\n      parts:\n        - >-\n          \"\"a\n";
+    let document = read(written).unwrap();
+    if let Ok(again) = document.write(Format::Yaml) {
+        assert!(read(&again).is_ok(), "{again}");
+    }
+    let problems = crate::validate::validate(&document);
+    assert!(problems.iter().any(|problem| problem.line == 6), "{problems:?}");
+}

@@ -184,6 +184,9 @@ async fn hostile_record(site: &Site, kind: &KindEntry, made: &BTreeMap<String, S
                         Some(Value::String(text)) if text == PAYLOAD => {
                             drop(body.insert(field, json!("x@attack.example")))
                         }
+                        Some(Value::String(text)) if text == "x@attack.example" => {
+                            drop(body.insert(field, json!("PD-WRL-007")))
+                        }
                         _ => drop(body.remove(&field)),
                     }
                 }
