@@ -10,7 +10,6 @@ use warrant_intake::reader::Gathered;
 use warrant_intake::table::{Sheet, read_table};
 use warrant_intake::{Input, Limits, recognise};
 use warrant_model::fact::{Fact, Outcome};
-use warrant_model::finding::FindingState;
 use warrant_model::finding::{FindingSort, FindingState};
 use warrant_report::hand_in::{Layout, Rows, WORKBOOKS, layout};
 use warrant_service::demo::{Files, Script, play};
