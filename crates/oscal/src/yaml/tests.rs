@@ -113,3 +113,20 @@ fn a_block_where_none_belongs_is_written_as_it_is_or_not_at_all() {
     let problems = crate::validate::validate(&document);
     assert!(problems.iter().any(|problem| problem.line == 6), "{problems:?}");
 }
+
+#[test]
+fn what_does_not_fit_can_be_read_again_when_it_was_written() {
+    for misfit in [
+        "version: #1'\n     remarks:    day.",
+        "version:\n      - a",
+        "remarks:\n      \"a\": b",
+        "emarks: |\r    a  b.",
+    ] {
+        let written = format!("catalog:\n  uuid: x\n  metadata:\n    title: t\n    {misfit}\n");
+        let Ok(document) = read(&written) else { continue };
+        if let Ok(again) = document.write(Format::Yaml) {
+            let read_again = read(&again).unwrap_or_else(|error| panic!("{misfit}: {error} in {again}"));
+            assert_eq!(read_again.write(Format::Yaml).unwrap(), again, "{misfit}");
+        }
+    }
+}

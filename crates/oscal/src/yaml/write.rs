@@ -97,7 +97,12 @@ impl Writer<'_> {
     /// A value after a key or a dash.
     fn value(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
         if self.document.nodes[id].kind == Kind::Misfit {
-            self.out.push(' ');
+            // A mapping or sequence in block style cannot stand on the line of its key.
+            if is_block_collection(self.raw(id)) {
+                self.line(depth + 1);
+            } else {
+                self.out.push(' ');
+            }
             return self.unknown(id);
         }
         if !self.is_object(id) {
@@ -201,7 +206,7 @@ impl Writer<'_> {
     /// What the model does not know can stay where it is in its own format, on one line.
     fn unknown(&mut self, id: NodeId) -> Result<(), WriteError> {
         let raw = self.raw(id);
-        if self.document.format != Format::Yaml || raw.contains('\n') {
+        if self.document.format != Format::Yaml || raw.contains(['\n', '\r']) {
             return Err(self.document.unknown_error(id, "YAML"));
         }
         let raw = raw.to_owned();
@@ -228,6 +233,12 @@ fn has_value_mark(raw: &str) -> bool {
         Some(mark @ ('"' | '\'')) => quoted(mark).is_some_and(ends_key),
         _ => raw.match_indices(':').any(|(at, _)| raw.get(at..).is_some_and(ends_key)),
     }
+}
+
+/// Whether a value as it is written is a mapping or sequence in block style.
+fn is_block_collection(raw: &str) -> bool {
+    let sequence = raw == "-" || raw.starts_with("- ") || raw.starts_with("? ");
+    sequence || (!raw.starts_with(['{', '[', '|', '>']) && has_value_mark(raw))
 }
 
 /// Whether a text can stand without quotes and is still a string.
