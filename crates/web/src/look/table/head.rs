@@ -17,7 +17,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
     html! {
         div.toolbar #(format!("{}-toolbar", view.id)) data-patch {
             @if !view.views.is_empty() {
-                nav.views aria-label="Saved views" {
+                nav.views aria-label=(format!("Views of {}", view.caption)) {
                     @for (index, link) in view.views.iter().enumerate() {
                         a href=(safe(&link.href)) aria-current=[(index == 0).then_some("true")] { (link.title) }
                     }
@@ -33,7 +33,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
             } }
             @for facet in &view.facets { (facet_row(facet, &swap)) }
             @if !view.exports.is_empty() {
-                nav.exports aria-label="Export" {
+                nav.exports aria-label=(format!("Export {}", view.caption)) {
                     (icon(Icon::Download))
                     @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
                 }
