@@ -1,12 +1,16 @@
 //! Findings and their events.
 
+mod kin;
+
+pub use kin::{moved_here, seconds, told_by};
+
 use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::finding_words::{self, Found};
 use crate::sight::Sight;
-use crate::sql::{Sql, Value, contains_pattern, sql};
+use crate::sql::{Sql, Value, sql};
 use std::collections::{BTreeSet, HashSet};
 use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingSort, FindingState};
@@ -598,52 +602,6 @@ pub async fn get(
     reader.first(&statement).await?.as_ref().map(read).transpose()
 }
 
-/// The findings that moved to this one.
-pub async fn moved_here(
-    reader: &mut (impl Reader + Send),
-    finding: &Finding,
-) -> Result<Vec<Finding>, StoreError> {
-    let mut statement = Sql::default();
-    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
-    statement.push(" AND f.system_id = ").bind(&finding.system).push(" AND f.state = ");
-    statement.bind(moved_to(&finding.id)).push(" ORDER BY f.last_seen DESC, f.id LIMIT 100");
-    reader.rows(&statement).await?.iter().map(read).collect()
-}
-
-/// Weaknesses that a tool reports of a target, those in whose subject a text occurs. At most so many.
-pub async fn told_by(
-    reader: &mut (impl Reader + Send),
-    system: &str,
-    (tool, target): (&str, &str),
-    text: &str,
-    most: i64,
-) -> Result<Vec<Finding>, StoreError> {
-    let mut statement = Sql::default();
-    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
-    statement.push(" AND f.system_id = ").bind(system).push(" AND f.tool = ").bind(tool);
-    statement.push(" AND f.target = ").bind(target).push(" AND f.sort = 'weakness'");
-    statement.push(" AND (f.vulnerabilities <> '' OR f.cwes <> '')");
-    if !text.is_empty() {
-        statement.push(" AND LOWER(f.subject) LIKE ").bind(contains_pattern(text)).push(" ESCAPE '!'");
-    }
-    statement.push(" ORDER BY f.id LIMIT ").bind(most);
-    reader.rows(&statement).await?.iter().map(read).collect()
-}
-
-/// Second witnesses on the targets of some findings.
-pub async fn seconds(reader: &mut (impl Reader + Send), of: &[Finding]) -> Result<Vec<Finding>, StoreError> {
-    let systems: BTreeSet<&str> = of.iter().map(|finding| finding.system.as_str()).collect();
-    let targets: BTreeSet<&str> = of.iter().map(|finding| finding.target.as_str()).collect();
-    if of.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut statement = Sql::default();
-    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
-    statement.push(" AND f.system_id IN (").bind_list(systems).push(") AND f.state IN (");
-    statement.bind_list(FindingState::LISTED.map(second)).push(") AND f.target IN (");
-    statement.bind_list(targets).push(") LIMIT 5000");
-    reader.rows(&statement).await?.iter().map(read).collect()
-}
 /// The events of a finding, oldest first.
 pub async fn events(reader: &mut (impl Reader + Send), id: &str) -> Result<Vec<Event>, StoreError> {
     let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND finding_id = $2 ORDER BY at, hash";
