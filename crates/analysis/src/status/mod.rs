@@ -4,11 +4,13 @@
 //! of deficiencies.
 
 mod describe;
+mod inherited;
 mod judge;
 mod results;
 mod weigh;
 
 pub(crate) use describe::said;
+pub use inherited::{given, inherited};
 pub use judge::Word;
 pub(crate) use judge::{Basis, Judged, badness};
 pub use results::{StatementResults, results};

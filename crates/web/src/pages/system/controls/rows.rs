@@ -2,8 +2,7 @@
 
 use super::super::frame::Frame;
 use super::super::shown::{control_label, control_title, reason, seen, status};
-use super::chosen::Chosen;
-use crate::list::{ListAddress, PAGE};
+use crate::list::ListAddress;
 use crate::look::figure::cut;
 use crate::look::table::{Column, Row, Width};
 use crate::pages::source_link;
@@ -79,25 +78,9 @@ pub(super) fn statement_columns() -> Vec<Column> {
     ]
 }
 
-/// One row per statement of these controls, this page's only, and how many there are in all.
-pub(super) fn statements(
-    frame: &Frame,
-    list: &[&ControlStatus],
-    chosen: &Chosen,
-    address: &ListAddress,
-) -> (Vec<Row>, usize) {
-    let fitting = || {
-        let of = |control: &&'_ ControlStatus| {
-            control.statements.iter().filter(|s| chosen.has_status(&s.status)).count()
-        };
-        list.iter().map(of).sum::<usize>()
-    };
-    let every =
-        list.iter().flat_map(|control| control.statements.iter().map(move |statement| (*control, statement)));
-    let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
-    let page =
-        every.filter(|(_, statement)| chosen.has_status(&statement.status)).skip(skip).take(PAGE as usize);
-    (page.map(|(control, statement)| row(frame, control, statement)).collect(), fitting())
+/// One row per statement.
+pub(super) fn statements(frame: &Frame, list: &[(&ControlStatus, &StatementStatus)]) -> Vec<Row> {
+    list.iter().map(|(control, statement)| row(frame, control, statement)).collect()
 }
 
 fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> Row {
