@@ -133,6 +133,29 @@ impl ListAddress {
         }
     }
 
+    /// The pager of a list that goes on with the rows from a number on as one scrolls, or page by page.
+    pub(crate) fn growing(&self, shown: usize, total: i64, most: i64) -> Pager {
+        let pager = self.pager(shown, total, most);
+        let last = pager.last;
+        let left = total.min(most - 1).unsigned_abs().saturating_sub(last);
+        Pager { rest: self.rest("from", &last.to_string(), left), ..pager }
+    }
+
+    /// The rows of this page, of all of them, and the way to the others.
+    pub(crate) fn page_of<T>(&self, all: Vec<T>) -> (Vec<T>, Pager) {
+        let total = all.len() as i64;
+        let skip = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        let rows: Vec<T> = all.into_iter().skip(skip).take(PAGE as usize).collect();
+        let pager = self.pager(rows.len(), total, i64::MAX);
+        (rows, pager)
+    }
+
+    /// Whether every word of the text filter occurs in a text, whatever its case.
+    pub(crate) fn found_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+    }
+
     /// How a column is sorted now, and the address that sorts by it (again: the other way round).
     pub(crate) fn sort(&self, column: &str) -> (Sorted, String) {
         match self.get("sort") {

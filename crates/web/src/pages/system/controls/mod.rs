@@ -101,17 +101,8 @@ fn grid(
     }
 }
 
-/// The controls shown, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The controls shown, as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
     let chosen = Chosen::read(&address);
