@@ -17,14 +17,23 @@ pub struct Guard {
     run: usize,
     /// Inside a string of JSON.
     quoted: bool,
-    /// After a backslash in one.
-    escaped: bool,
+    /// How far in an escape of one.
+    escape: Escape,
+}
+
+/// How far one is in an escape, which stands for one byte at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Escape {
+    No,
+    Begun,
+    /// So many hexadecimal digits are still to come.
+    Digits(u8),
 }
 
 impl Guard {
     /// A guard at the start of a document.
     pub fn new(format: Format, limits: &Limits) -> Self {
-        Self { format, limits: *limits, line: 1, bytes: 0, run: 0, quoted: false, escaped: false }
+        Self { format, limits: *limits, line: 1, bytes: 0, run: 0, quoted: false, escape: Escape::No }
     }
 
     /// Takes the bytes that follow.
@@ -58,21 +67,24 @@ impl Guard {
                 false => Ok(()),
             };
         }
-        if self.escaped {
-            self.escaped = false;
-        } else {
-            self.escaped = byte == b'\\';
-            self.quoted = byte != b'"';
-        }
-        self.value(self.quoted)
+        self.escape = match (self.escape, byte) {
+            (Escape::Begun, b'u') => Escape::Digits(4),
+            (Escape::Digits(left @ 2..), _) => Escape::Digits(left - 1),
+            (Escape::No, b'\\') => Escape::Begun,
+            (Escape::No, _) => {
+                self.quoted = byte != b'"';
+                return self.value(self.quoted);
+            }
+            (Escape::Begun | Escape::Digits(_), _) => Escape::No,
+        };
+        // Counted when it begins.
+        if self.escape == Escape::Begun { self.value(true) } else { Ok(()) }
     }
 
     /// Counts a byte that belongs to a value, or ends it.
     fn value(&mut self, belongs: bool) -> Result<(), ReadError> {
         self.run = if belongs { self.run + 1 } else { 0 };
-        // An escape takes six bytes for one at the most.
-        let most = if self.format == Format::Json { self.limits.text.saturating_mul(6) } else { self.limits.text };
-        if self.run > most {
+        if self.run > self.limits.text {
             return Err(self.over("length of a value", self.limits.text));
         }
         Ok(())
@@ -96,12 +108,13 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_told_with_its_line() {
-        let long = "x".repeat(130);
+        let long = "x".repeat(21);
         let digits = "1".repeat(30);
         for (format, text, what, line) in [
             (Format::Json, format!("{{\n\"a\": {digits}}}"), "length of a number", 2),
             (Format::Json, format!("{{\n\n\"a\": \"{long}\"}}"), "length of a value", 3),
             (Format::Json, format!("{{\"a\": \"\\\"{long}\"}}"), "length of a value", 1),
+            (Format::Json, format!("{{\"a\": \"{}\"}}", "\\u00e9".repeat(21)), "length of a value", 1),
             (Format::Xml, format!("<a>\n{digits}</a>"), "length of a value", 2),
             (Format::Yaml, format!("a: 1\nb: {digits}"), "length of a value", 2),
             (Format::Xml, "<a/>".repeat(60), "number of bytes", 1),
@@ -114,6 +127,14 @@ mod tests {
                     other => panic!("{text}: {other:?}"),
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_escape_counts_once() {
+        let text = format!("{{\"a\": \"{}\"}}", "\\u00e9\\\\".repeat(10));
+        for piece in [1, 5, 1_000] {
+            assert_eq!(told(Format::Json, &text, piece), Ok(()));
         }
     }
 

@@ -304,7 +304,7 @@ pub(super) fn since(snapshot: &SystemSnapshot, verdict: Verdict) -> Timestamp {
 }
 
 /// What is said of a statement that stands as it does elsewhere.
-pub(super) fn says(taken: &Inherited) -> String {
+pub(crate) fn says(taken: &Inherited) -> String {
     let how = match taken.part {
         Part::All => "inherited from",
         Part::Shared => "shared with",

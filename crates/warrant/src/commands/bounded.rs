@@ -41,8 +41,13 @@ pub(crate) fn read_watched(
     let mut held = Vec::new();
     let mut length = file.read(&mut piece)?;
     let mut watch = watch(&piece[..length]);
+    let mut passed = 0;
     while length > 0 {
         watch(&piece[..length])?;
+        passed += length;
+        if passed > most {
+            return Err(too_large(most).into());
+        }
         if !metadata.is_file() {
             held.extend_from_slice(&piece[..length]);
         }
