@@ -141,7 +141,9 @@ mod tests {
     #[test]
     fn what_the_reader_takes_passes() {
         let uuid = "00000000-0000-4000-8000-000000000000";
-        let text = format!("{{\"catalog\": {{\"uuid\": \"{uuid}\", \"x\": [-1.5e3, \"\\\\\", \"1234567890123\"]}}}}");
+        let text = format!(
+            "{{\"catalog\": {{\"uuid\": \"{uuid}\", \"x\": [-1.5e3, \"\\\\\", \"1234567890123\"]}}}}"
+        );
         let limits = Limits { text: 40, number: 9, ..Limits::default() };
         assert!(Document::read(text.as_bytes(), Format::Json, &limits).is_ok());
         assert_eq!(Guard::new(Format::Json, &limits).pass(text.as_bytes()), Ok(()));

@@ -59,7 +59,9 @@ impl Service {
         problems.extend(self.check_posture(&shared, "the programme").await?);
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());
-            let Some(snapshot) = self.loaded_anew(&mut db, &id, at, programme.clone()).await? else { continue };
+            let Some(snapshot) = self.loaded_anew(&mut db, &id, at, programme.clone()).await? else {
+                continue;
+            };
             let computed = posture(&snapshot, self.policy());
             problems.extend(self.check_posture(&computed, &snapshot.system.body.name).await?);
         }

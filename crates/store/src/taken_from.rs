@@ -30,10 +30,7 @@ pub async fn set_providers(
 }
 
 /// The systems that take controls from a system, in the order of their ids.
-pub async fn customers(
-    reader: &mut (impl Reader + Send),
-    provider: &str,
-) -> Result<Vec<String>, StoreError> {
+pub async fn customers(reader: &mut (impl Reader + Send), provider: &str) -> Result<Vec<String>, StoreError> {
     let query = "SELECT system_id FROM taken_from WHERE org = $1 AND provider_id = $2 ORDER BY system_id";
     let rows = reader.rows(&sql(query, [ORG.into(), provider.into()])).await?;
     rows.iter().map(|row| row.text(0)).collect()
@@ -49,9 +46,7 @@ pub async fn set_given(tx: &mut Tx, system: &str, digest: Option<&str>) -> Resul
         return Ok(Changed::No);
     }
     let statement = match digest {
-        None => {
-            sql("DELETE FROM given WHERE org = $1 AND system_id = $2", [ORG.into(), system.into()])
-        }
+        None => sql("DELETE FROM given WHERE org = $1 AND system_id = $2", [ORG.into(), system.into()]),
         Some(digest) => {
             let upsert = "INSERT INTO given (org, system_id, digest) VALUES ($1, $2, $3)
                  ON CONFLICT (org, system_id) DO UPDATE SET digest = excluded.digest";

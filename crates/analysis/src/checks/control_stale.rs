@@ -66,9 +66,11 @@ pub(super) fn family_grounds(
 
 fn run(ctx: &Context<'_>, out: &mut Out) {
     // What has grown stale at a provider is told of there, and of relying on it by a check of its own.
-    let own = |verdict: &Verdict| verdict.word == Word::Stale && !matches!(verdict.basis, Basis::Inherited(_));
-    let verdicts_of =
-        |control: usize| ctx.framework.controls()[control].statements.clone().map(|at| ctx.judged.verdict(at));
+    let own =
+        |verdict: &Verdict| verdict.word == Word::Stale && !matches!(verdict.basis, Basis::Inherited(_));
+    let verdicts_of = |control: usize| {
+        ctx.framework.controls()[control].statements.clone().map(|at| ctx.judged.verdict(at))
+    };
     let stale = |control: &usize| {
         ctx.judged.word(*control) == Word::Stale && verdicts_of(*control).any(|verdict| own(&verdict))
     };

@@ -31,7 +31,10 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
             }
         }
     }
-    failing.into_iter().filter_map(|(provider, taken)| tell(ctx, provider, &taken)).for_each(|draft| out.add(draft));
+    failing
+        .into_iter()
+        .filter_map(|(provider, taken)| tell(ctx, provider, &taken))
+        .for_each(|draft| out.add(draft));
 }
 
 fn tell(ctx: &Context<'_>, provider: &RecordId, taken: &[(usize, &Inherited)]) -> Option<Draft> {
@@ -40,7 +43,8 @@ fn tell(ctx: &Context<'_>, provider: &RecordId, taken: &[(usize, &Inherited)]) -
     numbers.dedup();
     let controls: Vec<_> = numbers.iter().map(|number| &ctx.framework.controls()[*number]).collect();
     let labels: Vec<_> = controls.iter().map(|control| control.label.as_str()).collect();
-    let serves = |objective: &Objective| controls.iter().any(|control| control.weights[*objective as usize] > 0.0);
+    let serves =
+        |objective: &Objective| controls.iter().any(|control| control.weights[*objective as usize] > 0.0);
     let objectives: Vec<_> = Objective::ALL.into_iter().filter(serves).collect();
     let name = &taken.first()?.1.name;
     let grounds = taken.iter().map(|(_, one)| {
@@ -49,8 +53,16 @@ fn tell(ctx: &Context<'_>, provider: &RecordId, taken: &[(usize, &Inherited)]) -
     let draft = ctx
         .of_system(Severity::Medium, since)
         .keyed(provider.as_str())
-        .title(format!("{} taken from {name} {} there", count_of(controls.len(), "control", "controls"), if controls.len() == 1 { "fails" } else { "fail" }))
-        .why(format!("{}: other than satisfied or too old at {name} since {}.", listed(&labels), warrant_model::time::day(since)))
+        .title(format!(
+            "{} taken from {name} {} there",
+            count_of(controls.len(), "control", "controls"),
+            if controls.len() == 1 { "fails" } else { "fail" }
+        ))
+        .why(format!(
+            "{}: other than satisfied or too old at {name} since {}.",
+            listed(&labels),
+            warrant_model::time::day(since)
+        ))
         .controls(controls.iter().map(|control| control.id.as_str()))
         .objectives(&objectives)
         .grounds_of_each(grounds)

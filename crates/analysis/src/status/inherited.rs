@@ -82,8 +82,8 @@ fn takes<'a>(snapshot: &'a SystemSnapshot, framework: &Framework) -> BTreeMap<us
         let providers: BTreeSet<_> =
             bodies().filter(|said| is_taken(said)).filter_map(|said| said.provider.as_ref()).collect();
         // What an outside provider does is not known here: what is known of it is our own evidence.
-        let whole = bodies()
-            .all(|said| said.status == ImplementationStatus::Inherited && said.provider.is_some());
+        let whole =
+            bodies().all(|said| said.status == ImplementationStatus::Inherited && said.provider.is_some());
         let part = if whole { Part::All } else { Part::Shared };
         (!providers.is_empty()).then_some(Takes { part, providers })
     };
@@ -100,12 +100,7 @@ struct Provider<'a> {
 }
 
 impl<'a> Provider<'a> {
-    fn of(
-        snapshot: &'a SystemSnapshot,
-        policy: &Policy,
-        framework: &Framework,
-        horizon: &Horizon,
-    ) -> Self {
+    fn of(snapshot: &'a SystemSnapshot, policy: &Policy, framework: &Framework, horizon: &Horizon) -> Self {
         let baseline = Categorisation::of(snapshot).baseline();
         let offers = snapshot.common_controls.iter();
         let offered = offers.filter_map(|record| framework.bearing(&record.body.control));

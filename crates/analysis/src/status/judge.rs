@@ -172,7 +172,11 @@ impl Judged {
 }
 
 /// The controls in scope, by number.
-pub(super) fn scope_of(snapshot: &SystemSnapshot, framework: &Framework, baseline: Option<Impact>) -> Vec<bool> {
+pub(super) fn scope_of(
+    snapshot: &SystemSnapshot,
+    framework: &Framework,
+    baseline: Option<Impact>,
+) -> Vec<bool> {
     let chosen = |impact: Impact| framework.controls().iter().map(move |c| c.in_baseline(impact)).collect();
     let mut covered = baseline.map_or_else(|| vec![false; framework.controls().len()], chosen);
     // Of decisions to add and to remove one control the newest holds.

@@ -53,12 +53,7 @@ struct Support {
 
 impl Weighed {
     /// The verdict on a statement, with what is taken from other systems.
-    pub(super) fn standing(
-        &self,
-        snapshot: &SystemSnapshot,
-        statement: usize,
-        horizon: &Horizon,
-    ) -> Verdict {
+    pub(super) fn standing(&self, snapshot: &SystemSnapshot, statement: usize, horizon: &Horizon) -> Verdict {
         let own = self.verdict(statement, horizon);
         let Some(row) = self.inherited.get(statement).copied().flatten() else { return own };
         let taken = &snapshot.inherited.statements[row as usize];

@@ -56,8 +56,12 @@ fn random(seed: u64) -> Vec<SystemSnapshot> {
             ]);
             // The last is no system there is.
             let provider = (dice.below(8) > 0).then(|| id("system", 1 + dice.below(6) as u32));
-            let said =
-                Implementation { control: dice.pick(IDS).into(), status, provider, ..Implementation::default() };
+            let said = Implementation {
+                control: dice.pick(IDS).into(),
+                status,
+                provider,
+                ..Implementation::default()
+            };
             snapshot.implementations.push(record("impl", row, said));
         }
         for row in 0..dice.below(5) as u32 {
@@ -136,7 +140,8 @@ fn alone(of: &SystemSnapshot) -> [Vec<ControlStatus>; 2] {
     let baseline = controls(&alone, &Policy::embedded());
     // What is not in the baseline may be shown all the same.
     for (number, (control, _)) in (90..).zip(STATEMENTS) {
-        let add = Tailoring { control: (*control).into(), action: TailoringAction::Add, ..Tailoring::default() };
+        let add =
+            Tailoring { control: (*control).into(), action: TailoringAction::Add, ..Tailoring::default() };
         let mut added = record("tailor", number, add);
         added.updated_at = Timestamp::UNIX_EPOCH;
         alone.tailorings.push(added);
@@ -195,7 +200,8 @@ fn oracle(systems: &[SystemSnapshot]) -> BTreeMap<Node, Word> {
         found
     };
     let circles: BTreeSet<Node> = all.keys().filter(|node| reaches(node).contains(*node)).cloned().collect();
-    let mut words: BTreeMap<Node, Word> = all.keys().map(|node| (node.clone(), Word::NotApplicable)).collect();
+    let mut words: BTreeMap<Node, Word> =
+        all.keys().map(|node| (node.clone(), Word::NotApplicable)).collect();
     for _ in 0..all.len() + 2 {
         let before = words.clone();
         for (node, of) in &all {
@@ -282,7 +288,12 @@ fn own_evidence_counts_for_what_is_inherited_only_where_it_speaks_against() {
     let (mut customer, mut provider) = (bare(1), bare(2));
     takes(&mut customer, "ac-11", ImplementationStatus::Inherited, 2);
     customer.assessments.push(judgement(1, "ac-11_smt.a", AssessmentResult::Satisfied, "2026-11-01"));
-    customer.assessments.push(judgement(2, "ac-11_smt.b", AssessmentResult::OtherThanSatisfied, "2026-11-01"));
+    customer.assessments.push(judgement(
+        2,
+        "ac-11_smt.b",
+        AssessmentResult::OtherThanSatisfied,
+        "2026-11-01",
+    ));
     provider.assessments.push(judgement(1, "ac-11_smt.b", AssessmentResult::Satisfied, "2026-11-01"));
     let list = controls(&filled(&[customer, provider])[0], &Policy::embedded());
     let reason = "inherited from S2, not assessed there".to_owned();

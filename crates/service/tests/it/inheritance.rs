@@ -100,9 +100,7 @@ async fn a_provider_moves_the_postures_of_its_customers_and_of_nobody_else(fixtu
     let other = fixture.reopen().await;
     assert_eq!(word(&other, &portal, "ac-7").await, "not-assessed");
 
-    let judge = |system: &str, result: &str| {
-        json!({"system": system, "control": "ac-7", "method": "examine", "result": result, "assessed_on": "2026-11-20"})
-    };
+    let judge = |system: &str, result: &str| json!({"system": system, "control": "ac-7", "method": "examine", "result": result, "assessed_on": "2026-11-20"});
     let there = fixture.make("assessment", judge(&cloud, "satisfied")).await;
     assert_eq!(word(service, &platform, "ac-7").await, "satisfied");
     assert_eq!(word(service, &portal, "ac-7").await, "not-assessed", "its own part is not assessed");

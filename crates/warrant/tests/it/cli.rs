@@ -171,12 +171,21 @@ fn tailoring_and_inheritance_are_decided_listed_and_written() {
         expect(here, 0, &[&new[..], &levels[..]].concat());
     }
     expect(here, 0, &["controls", "tailor", "Portal", "AC-18", "not-applicable", "--because", "no radio"]);
-    expect(here, 0, &["controls", "tailor", "Portal", "ac-18", "not-applicable", "--because", "no radio here"]);
-    let set = ["controls", "tailor", "Portal", "AC-7", "parameter", "ac-07_odp.01=3", "--because", "standard 4.2"];
+    expect(
+        here,
+        0,
+        &["controls", "tailor", "Portal", "ac-18", "not-applicable", "--because", "no radio here"],
+    );
+    let set =
+        ["controls", "tailor", "Portal", "AC-7", "parameter", "ac-07_odp.01=3", "--because", "standard 4.2"];
     expect(here, 0, &set);
     let decisions = json(here, &["controls", "tailoring", "Portal"]);
-    let told: Vec<_> =
-        decisions.as_array().unwrap().iter().map(|one| (one["says"].as_str(), one["layer"].as_str())).collect();
+    let told: Vec<_> = decisions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["says"].as_str(), one["layer"].as_str()))
+        .collect();
     assert_eq!(told, [(Some("holds"), Some("this system")); 2], "{decisions:#}");
     assert_eq!(decisions[0]["decision"]["rationale"], "no radio here", "the second time it is changed");
     let unset = json(here, &["controls", "parameters", "Portal", "--unset"]);
@@ -202,7 +211,10 @@ fn tailoring_and_inheritance_are_decided_listed_and_written() {
     expect(here, 0, &[&assessed[..], &against[..]].concat());
     let taken: serde_json::Value =
         serde_json::from_str(&expect(here, 1, &["controls", "inheritance", "Portal", "--json"])).unwrap();
-    assert_eq!((taken[0]["failing"].as_str(), taken[0]["how"].as_str()), (Some("Platform"), Some("inherited")));
+    assert_eq!(
+        (taken[0]["failing"].as_str(), taken[0]["how"].as_str()),
+        (Some("Platform"), Some("inherited"))
+    );
     assert_eq!(taken[0]["status"]["status"], "other-than-satisfied", "{taken:#}");
     assert_eq!(json(here, &["posture", "Portal"])["controls"]["other_than_satisfied"], 1);
     let given = json(here, &["controls", "inheritance", "Platform", "--offered"]);

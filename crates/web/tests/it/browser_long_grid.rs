@@ -24,7 +24,8 @@ async fn everything(site: &Site) -> (String, usize) {
     (system, in_force.len())
 }
 
-const ROWS: &str = "return [...document.querySelectorAll('#controls tr[data-row]')].map((row) => row.dataset.row)";
+const ROWS: &str =
+    "return [...document.querySelectorAll('#controls tr[data-row]')].map((row) => row.dataset.row)";
 
 async fn rows(browser: &Browser) -> Vec<String> {
     serde_json::from_value(browser.ask(ROWS).await).unwrap()
@@ -114,7 +115,12 @@ async fn browser_scrolls_through_every_control() {
     browser.until("the next one is found", &format!("{current} === '{}'", open[40])).await;
     browser.ask("document.querySelector('#controls [data-select-all]').click()").await;
     let chosen = format!("{} rows selected", open.len());
-    browser.until("all are selected", &format!("document.querySelector('.bulk-count').textContent === '{chosen}'")).await;
+    browser
+        .until(
+            "all are selected",
+            &format!("document.querySelector('.bulk-count').textContent === '{chosen}'"),
+        )
+        .await;
     assert_eq!(rows(&browser).await, open);
     assert_eq!(browser.complaints().await, Vec::<String>::new());
 }

@@ -187,7 +187,8 @@ pub(super) async fn offer(
     let snapshot = service.snapshot(actor, &args.system, None).await?;
     let control = super::control_id(&args.control)?;
     let before = snapshot.common_controls.iter().find(|one| one.body.control == control);
-    let mut body = json!({"system": snapshot.system.id, "control": control, "responsibility": args.responsibility});
+    let mut body =
+        json!({"system": snapshot.system.id, "control": control, "responsibility": args.responsibility});
     for (field, text) in [("provided", &args.provided), ("customer_duty", &args.duty)] {
         if let Some(text) = text {
             body[field] = Value::from(text.as_str());

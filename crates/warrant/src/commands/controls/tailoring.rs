@@ -136,9 +136,7 @@ pub(super) async fn parameters(
     }
     let value = |set: &Setting| json!({"value": set.value, "record": set.record, "layer": layer_says(&set.layer), "at": set.at});
     if as_json {
-        let one = |one: &&Parameter| {
-            json!({"id": one.id, "control": one.control, "label": one.label, "set": one.set.as_ref().map(value)})
-        };
+        let one = |one: &&Parameter| json!({"id": one.id, "control": one.control, "label": one.label, "set": one.set.as_ref().map(value)});
         return print_json(&shown.iter().map(one).collect::<Vec<_>>());
     }
     let cells = |one: &&Parameter| {

@@ -41,7 +41,13 @@ pub(super) async fn page(
 }
 
 /// The rows shown, as a file.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let found = app.service.inheritance(&who.actor, &frame.snapshot).await?;
     let bytes = app.service.inheritance_file(&frame.snapshot, &chosen(&found, &address), format)?;
@@ -82,8 +88,7 @@ fn chosen<'a>(found: &'a Inheritance, address: &ListAddress) -> Vec<&'a Taken> {
 }
 
 fn says(one: &Taken, address: &ListAddress) -> bool {
-    let text =
-        format!("{} {} {} {}", one.control, control_label(&one.control), one.from(), one.ours);
+    let text = format!("{} {} {} {}", one.control, control_label(&one.control), one.from(), one.ours);
     address.found_in(&text)
 }
 

@@ -53,7 +53,13 @@ pub(super) async fn page(
 }
 
 /// Every item of the system, as comma-separated values or the workbook that is handed in.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let query = RecordQuery {
         kind: PoamItem::SPEC.name.to_owned(),

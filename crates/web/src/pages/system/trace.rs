@@ -40,7 +40,13 @@ pub(super) async fn page(
 }
 
 /// The rows shown, as a file.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
     let heading = app.service.heading(&format!("traceability of {} on {}", frame.name, frame.today()));

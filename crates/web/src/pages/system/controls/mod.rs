@@ -53,19 +53,18 @@ pub(super) async fn page(
 }
 
 /// The grid of what the address asks for.
-fn grid(
-    frame: &Frame,
-    who: &Who,
-    all: &[ControlStatus],
-    address: &ListAddress,
-    sent: Sent<'_>,
-) -> Table {
+fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress, sent: Sent<'_>) -> Table {
     let chosen = Chosen::read(address);
     let ordered = chosen.sorted(all.iter().collect());
     let (columns, rows, pager) = match chosen.view {
         View::Controls => {
-            let (shown, pager) =
-                window(ordered, |control| control.control.as_str(), |control| chosen.fits(control), sent, address);
+            let (shown, pager) = window(
+                ordered,
+                |control| control.control.as_str(),
+                |control| chosen.fits(control),
+                sent,
+                address,
+            );
             (rows::control_columns(address), rows::controls(frame, &shown), pager)
         }
         View::Statements => {
@@ -102,7 +101,13 @@ fn grid(
 }
 
 /// The rows shown, as a file.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
     let chosen = Chosen::read(&address);

@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn every_row_that_fits_is_fetched_once_and_in_order() {
-        for (count, every, rows) in [(0, 1, 1), (1, 1, 7), (40, 1, 3), (41, 1, 40), (1_189, 1, 80), (1_189, 3, 399)] {
+        for (count, every, rows) in
+            [(0, 1, 1), (1, 1, 7), (40, 1, 3), (41, 1, 40), (1_189, 1, 80), (1_189, 3, 399)]
+        {
             let ordered: Vec<String> = (0..count).map(|n| n.to_string()).collect();
             let fits = |row: &&String| row.parse::<usize>().unwrap().is_multiple_of(every);
             let expected: Vec<String> = ordered.iter().filter(|row| fits(row)).cloned().collect();

@@ -77,7 +77,13 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
 }
 
 /// The rows shown, as a file.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let bytes = app.service.export_findings(&who.actor, &query(&frame, &address), format).await?;
     Ok(file::table(&format!("{}-findings", frame.name), format, bytes))

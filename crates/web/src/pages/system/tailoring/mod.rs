@@ -71,7 +71,13 @@ pub(super) async fn page(
 }
 
 /// The rows shown, as a file.
-pub(super) async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let shown = Shown::load(&app, &who, &id, &address).await?;
     let frame = &shown.frame;
     let rows = chosen(&shown.tailored, &address);
