@@ -1,11 +1,10 @@
 //! The grid's columns and rows.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, control_title, reason, seen, status};
+use super::super::shown::{control_label, control_title, elsewhere, ground_link, reason, seen, status};
 use crate::list::ListAddress;
 use crate::look::figure::cut;
 use crate::look::table::{Column, Row, Width};
-use crate::pages::source_link;
 use maud::{Markup, html};
 use warrant_model::posture::{ControlStatus, Ground, StatementStatus, Status};
 
@@ -42,7 +41,7 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
             cells: vec![
                 html! { (label) },
                 html! { (control_title(id)) },
-                badge(&control.status),
+                badge(&control.status, elsewhere(control)),
                 html! { @if control.implementation == "not stated" { span.muted { "not stated" } } @else { (control.implementation) } },
                 html! { @match control.evidence_at { Some(at) => (seen(at, frame.at())), None => span.muted { "none" } } },
                 html! {
@@ -56,10 +55,11 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
     list.iter().map(row).collect()
 }
 
-/// The status with its reason in the tooltip, and beside it where there is no other ground to look at.
-fn badge(of: &Status) -> Markup {
+/// The status with its reason in the tooltip, which may lie in another system.
+fn badge(of: &Status, elsewhere: Option<&Ground>) -> Markup {
+    let why = elsewhere.map(|ground| ground.says.clone()).or_else(|| reason(of));
     html! {
-        @match reason(of) {
+        @match why {
             Some(why) => span title=(why) { (status(of)) },
             None => (status(of)),
         }
@@ -92,10 +92,10 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
         cells: vec![
             html! { (label) },
             html! { (control_title(&control.control)) },
-            badge(&statement.status),
+            badge(&statement.status, None),
             html! {
                 @match statement.grounds.first() {
-                    Some(ground) => (says(ground)),
+                    Some(ground) => (says(ground, &control.control)),
                     None => span.muted { (cut(&reason(&statement.status).unwrap_or_default(), 60)) },
                 }
             },
@@ -105,7 +105,7 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
     }
 }
 
-fn says(ground: &Ground) -> Markup {
-    let link = source_link(&ground.source);
+fn says(ground: &Ground, control: &str) -> Markup {
+    let link = ground_link(ground, control);
     html! { a href=(link.href) title=(ground.says) { (cut(&ground.says, 60)) } }
 }
