@@ -1,5 +1,7 @@
 //! Records as tables: import from CSV, XLSX or ODS; export; the POA&M workbook.
 
+mod of_baseline;
+
 use crate::import::Mode;
 use crate::records::Change;
 use crate::{Actor, Service, ServiceError};

@@ -24,6 +24,7 @@ pub mod sight;
 pub mod snapshots;
 pub mod sql;
 pub mod store;
+pub mod taken_from;
 pub mod units;
 pub mod verify;
 

@@ -3,18 +3,19 @@
 use super::shown;
 use crate::error::{Answer, PageError};
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded, wants_more};
 use crate::look::badge;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Place};
-use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Width, more, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
@@ -31,7 +32,12 @@ type Breakdown = [(FindingState, Severity, String, i64)];
 type Names = BTreeMap<String, String>;
 
 /// The page.
-pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    address: ListAddress,
+) -> Answer {
     let query = query(&app, &who, &address).await?;
     let found = app.service.list_findings(&who.actor, &query).await?;
     let breakdown = &found.breakdown;
@@ -51,10 +57,13 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
             .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), now))
             .collect(),
         exports: address.exports("/findings"),
-        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&address, breakdown),
         ..Table::default()
     };
+    if wants_more(&headers) {
+        return Ok(more(&view).into_response());
+    }
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
         (shell::heading(&[], "Findings", lead(&address, breakdown), import))
@@ -123,7 +132,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
         control,
         order,
         descending,
-        limit: PAGE,
+        limit: address.rows(),
         offset: address.offset(),
     })
 }
