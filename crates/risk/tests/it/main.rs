@@ -18,4 +18,5 @@ mod properties;
 mod published;
 mod reference;
 mod tolerated;
+mod scratch;
 mod worst_years;

@@ -8,7 +8,7 @@ use warrant_risk::{
 };
 
 /// Scenarios of several kinds, the first with a heavy tail.
-fn heavy(actions: usize, seed: u64, ties: usize) -> RiskFile {
+pub(crate) fn heavy(actions: usize, seed: u64, ties: usize) -> RiskFile {
     let mut file = file(actions, 5, seed, ties);
     let rates = [
         Frequency::Poisson(0.05),
@@ -39,6 +39,7 @@ fn tail(file: &RiskFile, chosen: &[Start], level: f64) -> (f64, f64) {
         before: warrant_risk::Bracket { low: 0.0, estimate: 0.0, high: 0.0 },
         after: warrant_risk::Bracket { low: 0.0, estimate: 0.0, high: 0.0 },
         bound: 0.0,
+        cutoff: None,
         proof: vec![],
     };
     let settings = Settings { points: 1 << 13, levels: vec![level], ..file.settings() };
