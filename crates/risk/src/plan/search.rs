@@ -267,7 +267,8 @@ impl<'a> Search<'a> {
         let decided = self.tree[node].decided.clone();
         let Some(case) = self.case(&decided) else { return false };
         let left = self.left(&case, &point);
-        let Some(by) = self.border(&case).or_else(|| self.most_undecided(&case.windows, &point, &left)) else {
+        let Some(by) = self.border(&case).or_else(|| self.most_undecided(&case.windows, &point, &left))
+        else {
             return false;
         };
         let worth = self.worth(&left, &point);
@@ -312,7 +313,8 @@ impl<'a> Search<'a> {
         let mut best: Option<(f64, Split)> = None;
         for (action, window) in case.iter().enumerate().filter(|(_, window)| !window.is_settled()) {
             let option = self.problem.option(action, window.first);
-            let gain: f64 = self.problem.effects[option].iter().map(|e| e.power * left[e.cell].max(0.0)).sum();
+            let gain: f64 =
+                self.problem.effects[option].iter().map(|e| e.power * left[e.cell].max(0.0)).sum();
             let price = point.prices.get(window.first).copied().unwrap_or(0.0);
             let weight = gain + price * self.problem.amounts[action][0] + 1e-12;
             let mut sum = 0.0;

@@ -61,7 +61,8 @@ impl<'a> Worst<'a> {
         for _ in 0..NARROWINGS {
             high = found.narrowed(&low, &high).1;
         }
-        found.widest = (0..high[0].len()).map(|at| high.iter().map(|year| year[at]).fold(0.0, f64::max)).collect();
+        found.widest =
+            (0..high[0].len()).map(|at| high.iter().map(|year| year[at]).fold(0.0, f64::max)).collect();
         found.most = high;
         found
     }
@@ -136,32 +137,43 @@ impl<'a> Worst<'a> {
             let (weight, (from, below)) = (self.weights[year], case.borders[year]);
             let here = || cells.iter().enumerate().filter(|(_, cell)| cell.year == year);
             let left = &chances[year];
-            if below.is_infinite() {
-                let slopes = &known.slopes[year].each;
-                let there: f64 = slopes.iter().zip(left).map(|(a, left)| a * left).sum();
-                // The mean of the worst years is not below where they begin.
-                value += weight * there.max(from);
-                if there <= from {
-                    continue;
-                }
-                for (at, cell) in here() {
-                    falls[at] = weight * slopes[cell.scenario] * cell.part * libm::exp(-powers[at]);
-                }
-                continue;
-            }
-            let near = self.tail.near(&self.within(below), from, left);
-            value += weight * near.base;
-            value += weight * near.alone.iter().zip(left).map(|(a, left)| a * left).sum::<f64>();
-            let lines: Vec<(f64, f64)> = (0..left.len())
-                .map(|at| near.line(at, known.low[year][at].min(known.high[year][at]), known.high[year][at]))
+            let slopes = &known.slopes[year].each;
+            let there: f64 = slopes.iter().zip(left).map(|(a, left)| a * left).sum();
+            // The mean of the worst years is not below where they begin.
+            let mut best = there.max(from);
+            let mut found: Vec<f64> = here()
+                .map(|(at, cell)| match there > from {
+                    true => slopes[cell.scenario] * cell.part * libm::exp(-powers[at]),
+                    false => 0.0,
+                })
                 .collect();
-            value += weight * lines.iter().map(|(constant, _)| constant).sum::<f64>();
-            for (at, cell) in here() {
-                let (most, power, fall) = known.chords[at];
-                let slope = lines[cell.scenario].1;
-                let rise = near.alone[cell.scenario] + near.rises[cell.scenario] / left[cell.scenario];
-                value -= weight * slope * cell.part * (most - fall * (powers[at] - power));
-                falls[at] = weight * cell.part * (rise * libm::exp(-powers[at]) - slope * fall);
+            if below.is_finite() {
+                let near = self.tail.near(&self.within(below), from, left);
+                let lines: Vec<(f64, f64)> = (0..left.len())
+                    .map(|at| {
+                        near.line(at, known.low[year][at].min(known.high[year][at]), known.high[year][at])
+                    })
+                    .collect();
+                let mut sum = near.base;
+                sum += near.alone.iter().zip(left).map(|(a, left)| a * left).sum::<f64>();
+                sum += lines.iter().map(|(constant, _)| constant).sum::<f64>();
+                let by_border: Vec<f64> = here()
+                    .map(|(at, cell)| {
+                        let (most, power, fall) = known.chords[at];
+                        let slope = lines[cell.scenario].1;
+                        let rise =
+                            near.alone[cell.scenario] + near.rises[cell.scenario] / left[cell.scenario];
+                        sum -= slope * cell.part * (most - fall * (powers[at] - power));
+                        cell.part * (rise * libm::exp(-powers[at]) - slope * fall)
+                    })
+                    .collect();
+                if sum > best {
+                    (best, found) = (sum, by_border);
+                }
+            }
+            value += weight * best;
+            for ((at, _), found) in here().zip(found) {
+                falls[at] = weight * found;
             }
         }
         (Plane::touching(self.problem, value, &falls, shares), falls)
@@ -178,8 +190,8 @@ impl<'a> Worst<'a> {
         let mut best: Option<(Point, f64)> = None;
         let moves = if case.borders.iter().any(|(_, below)| below.is_finite()) { MOVES } else { 1 };
         let mut shares = relaxed.shares.clone();
+        let (_, mut falls) = self.plane(case, &known, &shares);
         for _ in 0..moves {
-            let (_, falls) = self.plane(case, &known, &shares);
             let powers = self.problem.powers(&shares);
             // A sum of exponentials that falls alike here.
             let worth: Vec<f64> =
@@ -187,7 +199,8 @@ impl<'a> Worst<'a> {
             let inner = Effort { enough: f64::INFINITY, ..effort };
             let (point, _) = relaxed.improve(self.problem, &worth, &case.windows, inner);
             shares = point.whole();
-            let (plane, _) = self.plane(case, &known, &shares);
+            let plane;
+            (plane, falls) = self.plane(case, &known, &shares);
             let idle = (vec![0.0; point.prices.len()], Vec::new());
             let before = best.as_ref().map_or(f64::NEG_INFINITY, |(_, bound)| *bound);
             for (prices, ties) in [(point.prices.clone(), point.ties.clone()), idle] {
@@ -201,7 +214,11 @@ impl<'a> Worst<'a> {
                 break;
             }
         }
-        let idle = || Point { shares: vec![0; relaxed.shares.len()], prices: vec![0.0; self.problem.limits.len()], ties: vec![] };
+        let idle = || Point {
+            shares: vec![0; relaxed.shares.len()],
+            prices: vec![0.0; self.problem.limits.len()],
+            ties: vec![],
+        };
         let (point, bound) = best.unwrap_or_else(|| (idle(), 0.0));
         (point, bound.max(known.certain).min(self.cutoff))
     }

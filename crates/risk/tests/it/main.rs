@@ -18,5 +18,4 @@ mod properties;
 mod published;
 mod reference;
 mod tolerated;
-mod scratch;
 mod worst_years;

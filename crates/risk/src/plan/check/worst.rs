@@ -1,7 +1,7 @@
 //! A plane below the mean of the worst years over a case, month by month.
 
-use super::cases::Span;
 use super::Checker;
+use super::cases::Span;
 use crate::plan::tail::{Slopes, Tail, Within};
 use std::rc::Rc;
 
@@ -46,7 +46,9 @@ impl Checker<'_> {
     fn reach(&self, case: &[Span]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let months = 12 * self.years;
         let ends = |late: bool| {
-            let start = |span: &Span| (span.must && !span.empty()).then(|| if late { span.to - 1 } else { span.from });
+            let start = |span: &Span| {
+                (span.must && !span.empty()).then(|| if late { span.to - 1 } else { span.from })
+            };
             let rows: Vec<Vec<f64>> = case.iter().map(|span| self.row(start(span))).collect();
             let ones = vec![vec![1.0; months]; self.losses.len()];
             let left = self.left(&ones, &rows);
@@ -133,24 +135,27 @@ impl Checker<'_> {
         for (year, (from, below)) in borders.iter().copied().enumerate() {
             let weight = self.plan.limits.discounted(year);
             let span = 12 * year..12 * (year + 1);
-            let chances: Vec<f64> = left.iter().map(|row| row[span.clone()].iter().sum::<f64>() / 12.0).collect();
-            if below.is_infinite() {
-                let slopes = &known.slopes[year].each;
-                let there: f64 = slopes.iter().zip(&chances).map(|(slope, chance)| slope * chance).sum();
-                value += weight * there.max(from);
-                if there > from {
-                    for (at, row) in falls.iter_mut().enumerate() {
-                        span.clone().for_each(|month| row[month] = weight * slopes[at] * left[at][month] / 12.0);
-                    }
+            let chances: Vec<f64> =
+                left.iter().map(|row| row[span.clone()].iter().sum::<f64>() / 12.0).collect();
+            let slopes = &known.slopes[year].each;
+            let there: f64 = slopes.iter().zip(&chances).map(|(slope, chance)| slope * chance).sum();
+            let mut best = there.max(from);
+            if there > from {
+                for (at, row) in falls.iter_mut().enumerate() {
+                    span.clone().for_each(|month| row[month] = weight * slopes[at] * left[at][month] / 12.0);
                 }
+            }
+            if below.is_infinite() {
+                value += weight * best;
                 continue;
             }
             let near = tail.near(&self.within(tail, below), from, &chances);
-            value += weight * near.base;
+            let mut sum = near.base;
+            let mut found = vec![[0.0; 12]; scenarios];
             for (at, chance) in chances.iter().enumerate() {
                 let (low, high) = (known.low[year][at], known.high[year][at]);
                 let (constant, slope) = near.line(at, low.min(high), high);
-                value += weight * (near.alone[at] * chance + constant);
+                sum += near.alone[at] * chance + constant;
                 let rise = near.alone[at] + near.rises[at] / chance;
                 for month in span.clone() {
                     // What is left falls from stretch to stretch, so that all up to this one leave as much at least.
@@ -161,10 +166,18 @@ impl Checker<'_> {
                     let width = libm::log(top) - libm::log(bottom);
                     let fall = if width > 1e-9 { (top - bottom) / width } else { top };
                     let chord = top - fall * (libm::log(top) - libm::log(left[at][month]));
-                    value -= weight * slope * chord / 12.0;
-                    falls[at][month] = weight / 12.0 * (rise * left[at][month] - slope * fall);
+                    sum -= slope * chord / 12.0;
+                    found[at][month - 12 * year] = weight / 12.0 * (rise * left[at][month] - slope * fall);
                 }
             }
+            // Of two planes the one that is higher here.
+            if sum > best {
+                best = sum;
+                for (row, found) in falls.iter_mut().zip(&found) {
+                    row[span.clone()].copy_from_slice(found);
+                }
+            }
+            value += weight * best;
         }
         (value, falls)
     }

@@ -116,7 +116,9 @@ impl Within {
                 let n = (most * expected - mean(counted)).max(0.0);
                 let fall = match counts.laws[at] {
                     Law::Bernoulli(p) => Fall::Once { by: (c - n).max(0.0) / self.rest, p, at: kept[at] },
-                    _ => Fall::Rate { by: (most * expected - mean(rated)).max(0.0) / self.rest, at: kept[at] },
+                    _ => {
+                        Fall::Rate { by: (most * expected - mean(rated)).max(0.0) / self.rest, at: kept[at] }
+                    }
                 };
                 (n / self.rest, fall)
             })
