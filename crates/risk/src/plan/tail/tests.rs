@@ -107,7 +107,7 @@ fn where_it_touches_the_bound_by_the_border_is_tvar() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_bound_by_the_border_is_never_above_tvar(
