@@ -6,16 +6,18 @@
 
 mod candidates;
 mod decided;
+mod kept;
 
 pub use candidates::Candidate;
 pub use decided::Against;
+pub(crate) use kept::KeptWorks;
 
 use super::input::{engine_controls, engine_scenarios};
 use super::kept::Standings;
 use super::scope::Found;
 use super::{Report, RiskScope, refused};
 use crate::{Actor, Service, ServiceError};
-use candidates::Desk;
+use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -116,16 +118,9 @@ impl Service {
     pub async fn portfolio(&self, actor: &Actor, ask: &PortfolioAsk) -> Result<PortfolioView, ServiceError> {
         let priors = self.priors();
         let found = self.scenarios(actor, &ask.scope).await?;
-        let mut desk = Desk::new(priors, self.policy(), &ask.must);
-        let mut now: BTreeMap<&str, Arc<Standings>> = BTreeMap::new();
-        for (system, records) in &found.in_force {
-            let standings = self.standings(actor, system, records).await?;
-            let snapshot = self.snapshot(actor, system, None).await?;
-            let name = found.names.get(system).map_or("", String::as_str);
-            desk.add(&snapshot, name, &engine_scenarios(system, records), &standings)?;
-            now.insert(system, standings);
-        }
-        let (mut candidates, without_worth) = desk.finish();
+        let now = self.standings_of(actor, &found.everywhere()).await?;
+        let works = self.works(actor, &found, &now).await?;
+        let (mut candidates, without_worth) = gathered(&works, &ask.must);
         let beyond = candidates.len().saturating_sub(MOST);
         candidates.truncate(MOST);
         let mut view = PortfolioView {
@@ -156,7 +151,7 @@ impl Service {
         ask: &PortfolioAsk,
         view: &PortfolioView,
         file: RiskFile,
-        now: &BTreeMap<&str, Arc<Standings>>,
+        now: &BTreeMap<String, Arc<Standings>>,
     ) -> Result<Bought, ServiceError> {
         let first = ask.budget.first().copied().unwrap_or_default();
         let limits =
@@ -183,7 +178,7 @@ impl Service {
             let chosen = view
                 .candidates
                 .iter()
-                .filter(|candidate| candidate.system == **system && best.start_of(&candidate.id).is_some());
+                .filter(|candidate| candidate.system == *system && best.start_of(&candidate.id).is_some());
             let gone: BTreeSet<&str> = chosen.flat_map(|c| &c.findings).map(String::as_str).collect();
             let after = if gone.is_empty() {
                 Standings::clone(standings)
@@ -209,7 +204,7 @@ impl Service {
 }
 
 /// Scenarios, controls and candidates as the engine takes them.
-fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<&str, Arc<Standings>>) -> RiskFile {
+fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<String, Arc<Standings>>) -> RiskFile {
     RiskFile {
         title: "Portfolio".to_owned(),
         currency: view.currency.clone(),

@@ -176,7 +176,7 @@ async fn show(
             (pane(&preview))
         }
     };
-    let mut page = Page::new(&title, Place::Programme, "/risk");
+    let mut page = Page::new(&title, Place::Programme, "/risk").guided_by("/risk/editor");
     page.status = status;
     page.with(app, who, main).await
 }
