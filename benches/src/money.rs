@@ -69,7 +69,12 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
             low / 2,
             5 * low,
         )?;
-        writeln!(poam, "System {system:05},Work {nth:05},ongoing,2027-03-01,{},{}", 8 + nth % 90, 500 + 31 * nth)?;
+        writeln!(
+            poam,
+            "System {system:05},Work {nth:05},ongoing,2027-03-01,{},{}",
+            8 + nth % 90,
+            500 + 31 * nth
+        )?;
     }
     let import = |kind: &'static str, text: String| async move {
         let name = format!("{kind}.csv");
@@ -108,8 +113,14 @@ async fn pages(service: &Service) -> anyhow::Result<()> {
     let token = service.one_time_link(&actor, "officer@example.org").await?;
     let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
     let router = warrant_web::router(service.clone());
-    for page in ["/risk", "/risk/register", "/risk/portfolio", "/risk/portfolio?budget=200000", "/budget", "/risk/calibration"]
-    {
+    for page in [
+        "/risk",
+        "/risk/register",
+        "/risk/portfolio",
+        "/risk/portfolio?budget=200000",
+        "/budget",
+        "/risk/calibration",
+    ] {
         let mut times = Times::default();
         let (mut first, mut size) = (0.0, 0);
         for turn in 0..12 {
@@ -141,7 +152,10 @@ async fn findings(service: &Service) -> anyhow::Result<()> {
             priced += service.risk_of_scenario(&actor, &line.id).await?.findings_in_all;
         }
     }
-    say(&format!("{priced} findings priced, scenario by scenario, in {:.2} s", begun.elapsed().as_secs_f64()));
+    say(&format!(
+        "{priced} findings priced, scenario by scenario, in {:.2} s",
+        begun.elapsed().as_secs_f64()
+    ));
     Ok(())
 }
 

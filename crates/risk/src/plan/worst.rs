@@ -180,8 +180,15 @@ impl<'a> Worst<'a> {
     }
 
     fn within(&mut self, below: f64) -> Arc<Within> {
-        let (tail, widest) = (self.tail, &self.widest);
-        Arc::clone(self.known.entry(below.to_bits()).or_insert_with(|| Arc::new(tail.within(below, widest))))
+        if let Some(known) = self.known.get(&below.to_bits()) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(self.tail.within(below, &self.widest));
+        if self.known.len() >= made.most_kept() {
+            self.known.clear();
+        }
+        self.known.insert(below.to_bits(), Arc::clone(&made));
+        made
     }
 
     /// Where the best plane touches that was found for a case, and its bound.

@@ -40,11 +40,11 @@ pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Th
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
 pub use tolerated::UnitTolerance;
-pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
     Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
     Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
+pub use warrant_risk::{Objective, gordon_loeb_limit};
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use warrant_risk::{Plan, RiskFile, verify};
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
-use warrant_service::risk::{Deciding, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict};
+use warrant_service::risk::{
+    Deciding, Objective, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict,
+};
 use warrant_service::{Actor, ServiceError};
 
 on_both!(
@@ -132,6 +134,18 @@ async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system:
     let file = RiskFile::read("portfolio.toml", &bought.file_text().unwrap()).unwrap();
     let plan: Plan = serde_json::from_str(&bought.plan_text().unwrap()).unwrap();
     verify(&plan, &file).unwrap();
+
+    // The worst years may be lessened instead; the proof covers them too.
+    let objective = Objective::Tvar(0.95);
+    let worst = service.portfolio(&actor, &PortfolioAsk { objective, ..ask(500.0) }).await.unwrap();
+    let worst = worst.bought.as_ref().unwrap();
+    assert!(
+        worst.plan.after.high < worst.plan.before.low && worst.plan.gap() < 0.02,
+        "{:?}",
+        worst.plan.after
+    );
+    let file = RiskFile::read("portfolio.toml", &worst.file_text().unwrap()).unwrap();
+    verify(&serde_json::from_str(&worst.plan_text().unwrap()).unwrap(), &file).unwrap();
 
     // With money for everything nothing is left that a closed finding could spare.
     let all = service.portfolio(&actor, &ask(1e6)).await.unwrap();

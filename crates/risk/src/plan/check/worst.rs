@@ -194,6 +194,14 @@ impl Checker<'_> {
             (0..self.losses.len()).map(of).collect()
         };
         let mut known = self.known.borrow_mut();
-        Rc::clone(known.entry(below.to_bits()).or_insert_with(|| Rc::new(tail.within(below, &widest()))))
+        if let Some(found) = known.get(&below.to_bits()) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(tail.within(below, &widest()));
+        if known.len() >= made.most_kept() {
+            known.clear();
+        }
+        known.insert(below.to_bits(), Rc::clone(&made));
+        made
     }
 }

@@ -72,7 +72,16 @@ enum Fall {
     Once { by: f64, p: f64, at: f64 },
 }
 
+/// What is kept ready of stretches takes so much memory at most, in bytes.
+const MOST_KEPT: usize = 400 << 20;
+
 impl Within {
+    /// How many of the kind can be kept at once.
+    pub(crate) fn most_kept(&self) -> usize {
+        let each = self.events.len() * self.lattice.frequencies() * 2 * size_of::<f64>();
+        (MOST_KEPT / each.max(1)).max(1)
+    }
+
     /// For years whose worst begin below an amount; chances are never above these.
     pub(super) fn new(tail: &Tail, below: f64, most: &[f64]) -> Self {
         let rest = 1.0 - tail.level;

@@ -21,7 +21,7 @@ use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Limits, Plan, RiskFile, expected_loss, frontier, plan, verify};
+use warrant_risk::{Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +34,8 @@ pub struct PortfolioAsk {
     pub hours: Option<f64>,
     /// Candidates that have to be done.
     pub must: BTreeSet<String>,
+    /// What is to be as small as can be.
+    pub objective: Objective,
 }
 
 /// A step of the frontier: what so much money buys.
@@ -45,7 +47,7 @@ pub struct Step {
     pub cost: f64,
     /// Candidates done.
     pub chosen: usize,
-    /// Expected loss that remains, in the years planned.
+    /// What remains of the objective in the years planned: the expected loss, or the mean of the worst years.
     pub remains: f64,
 }
 
@@ -110,6 +112,9 @@ const CASES: usize = 2_000;
 /// Steps of the frontier.
 const STEPS: usize = 12;
 
+/// Cases, steps and most scenarios when the worst years are to be lessened: a case takes a transform or more.
+const WORST: (usize, usize, usize) = (300, 4, 200);
+
 impl Service {
     /// What could be done, and the best of it that the limits allow.
     ///
@@ -153,15 +158,30 @@ impl Service {
         file: RiskFile,
         now: &BTreeMap<String, Arc<Standings>>,
     ) -> Result<Bought, ServiceError> {
-        let first = ask.budget.first().copied().unwrap_or_default();
-        let limits =
-            Limits { budget: ask.budget.clone(), hours: ask.hours, cases: CASES, ..Limits::of(first) };
+        let (cases, count) = match ask.objective {
+            Objective::Ale => (CASES, STEPS),
+            Objective::Tvar(_) if file.scenarios.len() > WORST.2 => {
+                return Err(ServiceError::Refused(format!(
+                    "plans by the worst years are made for {} scenarios at most, here are {}: choose a unit or a system",
+                    WORST.2,
+                    file.scenarios.len()
+                )));
+            }
+            Objective::Tvar(_) => (WORST.0, WORST.1),
+        };
+        let limits = Limits {
+            budget: ask.budget.clone(),
+            hours: ask.hours,
+            objective: ask.objective,
+            cases,
+            ..Limits::of(0.0)
+        };
         let work = tokio::task::spawn_blocking(move || {
             let best = plan(&file, &limits)?;
             verify(&best, &file)?;
             // Up to twice the money, so that what more would buy is seen too.
             let wider: Vec<f64> = limits.budget.iter().map(|budget| budget * 2.0).collect();
-            let steps = frontier(&file, &Limits { budget: wider, ..limits }, STEPS)?;
+            let steps = frontier(&file, &Limits { budget: wider, ..limits }, count)?;
             let against = decided::decided(&file, &best, &steps);
             Ok((best, steps, file, against))
         });
@@ -171,7 +191,7 @@ impl Service {
             budget: step.limits.budget.iter().sum(),
             cost: step.cost,
             chosen: step.chosen.len(),
-            remains: step.ale_after,
+            remains: step.after.estimate,
         });
         let mut controls = Vec::new();
         for (system, standings) in now {
