@@ -7,6 +7,7 @@ mod known;
 mod moved;
 mod one;
 mod owasp;
+mod placed;
 mod portfolio;
 mod register;
 mod scenarios;
