@@ -172,8 +172,8 @@ impl<'a> Desk<'a> {
             id,
             title: match (item, remedies) {
                 (Some(item), _) => item.body.title.clone(),
-                (None, [one]) if one.targets.len() == 1 => format!("{} on {}", one.title, one.targets[0]),
-                (None, [one, ..]) => format!("{} on {} targets", one.title, one.targets.len()),
+                (None, [one]) if one.targets.len() == 1 => format!("{} on {}", sentence(one), one.targets[0]),
+                (None, [one, ..]) => format!("{} on {} targets", sentence(one), one.targets.len()),
                 (None, []) => String::new(),
             },
             system: snapshot.system.id.as_str().to_owned(),
@@ -190,6 +190,11 @@ impl<'a> Desk<'a> {
             prevents: Vec::new(),
         }
     }
+}
+
+/// What a remedy does, to be gone on with.
+fn sentence(remedy: &Remedy) -> &str {
+    remedy.title.trim().trim_end_matches('.')
 }
 
 /// Candidates of all systems, what must be done first, then the most worth for its money, and how many pieces of work

@@ -187,7 +187,9 @@ fn sanity(view: &PortfolioView, bought: &Bought, list: &ListAddress) -> Markup {
     let (before, after, cost) = (bought.plan.ale_before, bought.plan.ale_after, bought.plan.cost);
     html! {
         p.muted {
-            "Where effects multiply, no other choice within these limits leaves " (percent(bought.plan.gap())) " less than the "
+            "Where effects multiply, no other choice within these limits leaves "
+            @if bought.plan.gap() >= 0.0005 { (percent(bought.plan.gap())) " less" } @else { "less" }
+            " than the "
             (short_money(bought.plan.after.estimate))
             @if bought.plan.limits.objective != Objective::Ale { " that the worst year in twenty costs on average with" } @else { " of" }
             " this plan: that is proved. Findings on one target help more together than apart, so the year above was computed anew with all of them closed. "
