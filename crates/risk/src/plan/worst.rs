@@ -133,10 +133,9 @@ impl<'a> Worst<'a> {
         let chances = self.chances(&powers);
         let mut value = 0.0;
         let mut falls = vec![0.0; cells.len()];
-        for year in 0..self.problem.years {
+        for (year, left) in chances.iter().enumerate() {
             let (weight, (from, below)) = (self.weights[year], case.borders[year]);
             let here = || cells.iter().enumerate().filter(|(_, cell)| cell.year == year);
-            let left = &chances[year];
             let slopes = &known.slopes[year].each;
             let there: f64 = slopes.iter().zip(left).map(|(a, left)| a * left).sum();
             // The mean of the worst years is not below where they begin.
