@@ -60,8 +60,14 @@ impl Service {
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());
             let side = snapshots::evidence_side(&mut db, &id, at).await?;
+            let kept = snapshots::kept_side(&mut db, &id).await?;
+            let differs = kept.is_some_and(|kept| kept != side);
             let snapshot = crate::posture::loaded(&mut db, &id, at, programme.clone(), Some(side)).await?;
             let Some(snapshot) = snapshot else { continue };
+            if differs {
+                let name = &snapshot.system.body.name;
+                problems.push(format!("evidence of {name}: what is kept of it is not what its rows tell"));
+            }
             let computed = posture(&snapshot, self.policy());
             problems.extend(self.check_posture(&computed, &snapshot.system.body.name).await?);
         }

@@ -90,6 +90,28 @@ impl Service {
         reader: &mut (impl Reader + Send),
         system: &str,
     ) -> Result<Option<Arc<SystemSnapshot>>, ServiceError> {
+        self.system_with(reader, system, None).await
+    }
+
+    /// What evidence says of a system, when a snapshot in memory has it.
+    pub(crate) async fn side_in_memory(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+    ) -> Result<Option<EvidenceSide>, ServiceError> {
+        let (_, mark) = evidence::clock(reader, system).await?;
+        let held = self.snapshots().held();
+        let kept = held.systems.get(system).filter(|kept| kept.clock.1 == mark);
+        Ok(kept.map(|kept| side_of(&kept.snapshot)))
+    }
+
+    /// The same as [`Service::system_now`], by what evidence is known to say.
+    async fn system_with(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+        side: Option<EvidenceSide>,
+    ) -> Result<Option<Arc<SystemSnapshot>>, ServiceError> {
         let (programme, programme_clock) = self.programme_now(reader).await?;
         let clock = evidence::clock(reader, system).await?;
         let now = self.now();
@@ -109,7 +131,8 @@ impl Service {
                 _ => None,
             }
         };
-        let loaded = loaded(reader, system, AsOf::Now(now), programme, earlier).await?;
+        let side = side.or(earlier);
+        let loaded = loaded(reader, system, AsOf::Now(now), programme, side).await?;
         let mut held = self.snapshots().held();
         let Some(loaded) = loaded else {
             held.systems.remove(system);
@@ -123,6 +146,25 @@ impl Service {
 
     /// Computes the posture of a system anew and stores what changed, inside the transaction that changed it.
     pub(crate) async fn renew(&self, tx: &mut Tx, system: &str) -> Result<(), ServiceError> {
+        self.renew_by(tx, system, None).await
+    }
+
+    /// The same after a change of evidence, by what it is known to say now.
+    pub(crate) async fn renew_with(
+        &self,
+        tx: &mut Tx,
+        system: &str,
+        side: EvidenceSide,
+    ) -> Result<(), ServiceError> {
+        self.renew_by(tx, system, Some(side)).await
+    }
+
+    async fn renew_by(
+        &self,
+        tx: &mut Tx,
+        system: &str,
+        side: Option<EvidenceSide>,
+    ) -> Result<(), ServiceError> {
         if self.postponed().takes(system) {
             return Ok(());
         }
@@ -131,7 +173,7 @@ impl Service {
             let posture = programme_posture(&programme, self.now(), self.policy());
             return Ok(postures::put(tx, &posture).await?);
         }
-        match self.system_now(tx, system).await? {
+        match self.system_with(tx, system, side).await? {
             Some(snapshot) => Ok(postures::put(tx, &posture(&snapshot, self.policy())).await?),
             None => Ok(postures::remove(tx, system).await?),
         }

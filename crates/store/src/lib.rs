@@ -16,6 +16,7 @@ pub mod finding_words;
 pub mod findings;
 pub mod migrate;
 mod packed;
+mod pipeline;
 pub mod postures;
 pub mod records;
 pub mod releases;

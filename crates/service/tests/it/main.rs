@@ -30,5 +30,6 @@ mod secrets;
 mod stores;
 mod tables;
 mod tamper;
+mod together;
 mod upgrade;
 mod upkeep;
