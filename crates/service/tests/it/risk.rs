@@ -173,6 +173,14 @@ async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system:
     assert_eq!(planned.candidates.len(), told.candidates.len());
     let work = planned.candidates.iter().find(|work| work.id == item).unwrap();
     assert!(!work.estimated && (work.cost - 1_000.0 - 10.0 * planned.hour).abs() < 1e-9, "{work:?}");
+    // What is kept between requests sees what is written, though no deficiency changes with a plan's money.
+    let row = service.record(&actor, &item).await.unwrap();
+    let mut body = row.body.clone();
+    body["cost"] = json!(2_500.0);
+    service.update(&actor, &item, row.version, body).await.unwrap();
+    let again = service.portfolio(&actor, &PortfolioAsk::default()).await.unwrap();
+    let work = again.candidates.iter().find(|work| work.id == item).unwrap();
+    assert!((work.cost - 2_500.0 - 10.0 * again.hour).abs() < 1e-9, "{work:?}");
 }
 
 /// Closing one finding spares what its price says, for the scenario, its system, unit and the organisation.
