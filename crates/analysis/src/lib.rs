@@ -8,6 +8,7 @@
 //! `as_of`, and every comparison with it goes through [`horizon::Horizon`], so that a posture says until when it
 //! holds.
 
+pub mod balance;
 pub mod categorisation;
 pub mod checks;
 pub mod compare;

@@ -12,9 +12,9 @@ use crate::hash::ContentHash;
 use crate::id::RecordId;
 use crate::kind::Record;
 use crate::kinds::{
-    Assessment, CommonControl, Component, DataFlow, Exception, Implementation, InformationType,
-    Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario, Stakeholder, System, Tailoring,
-    Task, Unit,
+    Assessment, BudgetLine, CommonControl, Component, Contract, DataFlow, Estimate, Exception,
+    Implementation, InformationType, Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario,
+    Spending, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::posture::Status;
 use jiff::Timestamp;
@@ -64,6 +64,14 @@ pub struct Programme {
     pub overlays: Vec<Record<Overlay>>,
     /// Tasks of no system.
     pub tasks: Vec<Record<Task>>,
+    /// Budget lines of every state.
+    pub budget_lines: Vec<Record<BudgetLine>>,
+    /// What is promised and paid from them.
+    pub spending: Vec<Record<Spending>>,
+    /// Contracts.
+    pub contracts: Vec<Record<Contract>>,
+    /// Estimates of every state.
+    pub estimates: Vec<Record<Estimate>>,
     /// Course completions.
     pub training: Vec<Sourced<TrainingFact>>,
     /// Names of all systems, by id.

@@ -5,7 +5,7 @@ use crate::matrix::Matrix;
 use crate::postponed::Postponed;
 use crate::posture::Snapshots;
 use crate::releases::{Advisories, Shelves};
-use crate::risk::{KeptStandings, Priors, Reports};
+use crate::risk::{KeptBodies, KeptStandings, KeptWorks, Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ struct Inner {
     priors: Priors,
     reports: Reports,
     kept_standings: KeptStandings,
+    kept_bodies: KeptBodies,
+    kept_works: KeptWorks,
     ship: warrant_advisory::ship::Policy,
     advisories: Advisories,
     shelves: Shelves,
@@ -91,6 +93,8 @@ impl Service {
             priors,
             reports: Reports::default(),
             kept_standings: KeptStandings::default(),
+            kept_bodies: KeptBodies::default(),
+            kept_works: KeptWorks::default(),
             ship,
             advisories: Advisories::default(),
             shelves: Shelves::default(),
@@ -173,6 +177,14 @@ impl Service {
 
     pub(crate) fn own_priors(&self) -> &Priors {
         &self.inner.priors
+    }
+
+    pub(crate) fn kept_bodies(&self) -> &KeptBodies {
+        &self.inner.kept_bodies
+    }
+
+    pub(crate) fn kept_works(&self) -> &KeptWorks {
+        &self.inner.kept_works
     }
 
     pub(crate) fn kept_standings(&self) -> &KeptStandings {

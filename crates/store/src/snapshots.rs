@@ -90,6 +90,10 @@ pub async fn programme(reader: &mut (impl Reader + Send), at: AsOf) -> Result<Pr
         stakeholders: take(&mut bodies)?,
         overlays: take(&mut bodies)?,
         tasks: take(&mut bodies)?,
+        budget_lines: take(&mut bodies)?,
+        spending: take(&mut bodies)?,
+        contracts: take(&mut bodies)?,
+        estimates: take(&mut bodies)?,
         training,
         systems: system_names(reader, at).await?,
     })
