@@ -40,7 +40,7 @@ enum Action {
     Parameters(tailoring::Parameters),
     /// Decide about the baseline: add, take out, let others stand in, set a parameter
     #[command(
-        after_help = "Examples:\n  warrant controls tailor 'Customer Portal' AC-18 not-applicable --because 'No radio in the data centre'\n  warrant controls tailor 'Customer Portal' ac-7 parameter ac-07_odp.01=3 --because 'Sign-in standard 4.2'\n  warrant controls tailor 'Data Lake' PE-3 compensate PE-6 AC-2 --because 'Hosted' --approver ana@example.org"
+        after_help = "Examples:\n  warrant controls tailor 'Customer Portal' AC-18 not-applicable --because 'No radio in the data centre'\n  warrant controls tailor 'Customer Portal' ac-7 parameter ac-7_prm_1=3 --because 'Sign-in standard 4.2'\n  warrant controls tailor 'Data Lake' PE-3 compensate PE-6 AC-2 --because 'Hosted' --approver ana@example.org"
     )]
     Tailor(tailoring::Tailor),
     /// What is taken from other systems and how it stands there; exit 1 when something fails there or nobody does it

@@ -177,7 +177,7 @@ fn tailoring_and_inheritance_are_decided_listed_and_written() {
         &["controls", "tailor", "Portal", "ac-18", "not-applicable", "--because", "no radio here"],
     );
     let set =
-        ["controls", "tailor", "Portal", "AC-7", "parameter", "ac-07_odp.01=3", "--because", "standard 4.2"];
+        ["controls", "tailor", "Portal", "AC-7", "parameter", "ac-7_prm_1=3", "--because", "standard 4.2"];
     expect(here, 0, &set);
     let decisions = json(here, &["controls", "tailoring", "Portal"]);
     let told: Vec<_> = decisions
