@@ -46,7 +46,7 @@ mod tests {
         let mut address = ListAddress::bare("/x");
         for _ in 0..=ordered.len() {
             let (sent, pager) =
-                window(ordered.iter().collect(), |row| row.as_str(), fits, Sent::Window, &address);
+                window(ordered.iter().collect(), |row: &&String| row.as_str(), fits, Sent::Window, &address);
             held.extend(sent.into_iter().cloned());
             let Some(rest) = pager.rest else { break };
             assert!(rest.href.contains("after="));
@@ -74,12 +74,12 @@ mod tests {
         // The first forty were judged and fit the filter no more, the fortieth included.
         let fits = |row: &&String| row.parse::<usize>().unwrap() >= 40;
         let (rows, pager) =
-            window(ordered.iter().collect(), |row| row.as_str(), fits, Sent::Window, &address);
+            window(ordered.iter().collect(), |row: &&String| row.as_str(), fits, Sent::Window, &address);
         assert_eq!(rows, ["40", "41", "42", "43", "44"]);
         assert_eq!(pager.rest.unwrap().left, 55);
         let only = BTreeSet::from(["3".to_owned()]);
         let (rows, _) =
-            window(ordered.iter().collect(), |row| row.as_str(), fits, Sent::Only(&only), &address);
+            window(ordered.iter().collect(), |row: &&String| row.as_str(), fits, Sent::Only(&only), &address);
         assert_eq!(rows, ["3"]);
     }
 }
