@@ -14,7 +14,7 @@ use warrant_model::scope::Role;
 use warrant_model::time::from_micros;
 use warrant_store::evidence::Side;
 use warrant_store::records::{self, Act, NewVersion, RecordQuery, RecordRow, VersionRow, scope_of};
-use warrant_store::{Reader, Sql, StoreError, Tx, evidence};
+use warrant_store::{StoreError, Tx, evidence, reach};
 
 /// A page of records.
 #[derive(Clone, Debug, Default)]
@@ -279,8 +279,8 @@ impl Service {
             matches!(kind.spec.scope, KindScope::Organisation | KindScope::IsUnit(_) | KindScope::Unit(_));
         if shared {
             touched.insert(String::new());
-            touched.extend(referring_systems(tx, ids).await?);
-            touched.extend(systems_under(tx, kind.spec.name, ids).await?);
+            touched.extend(reach::referring_systems(tx, ids).await?);
+            touched.extend(reach::systems_under(tx, kind.spec.name, ids).await?);
         }
         if kind.spec.name == "system" {
             evidence::tick(tx, "", Side::Records).await?;
@@ -525,59 +525,6 @@ fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
 
 pub(crate) fn new_id(kind: &KindEntry) -> String {
     RecordId::new(kind.spec.prefix, uuid::Uuid::now_v7()).0
-}
-
-/// Systems that a shared record (a person, a unit) is named by.
-async fn referring_systems(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut systems = Vec::new();
-    for id in ids {
-        let mut statement = Sql::new("SELECT DISTINCT system_id FROM record WHERE org = ");
-        statement.bind(warrant_store::ORG).push(" AND system_id <> '' AND search LIKE ");
-        statement.bind(warrant_store::sql::contains_pattern(&format!("={id}|"))).push(" ESCAPE '!'");
-        for row in tx.rows(&statement).await? {
-            systems.push(row.text(0)?);
-        }
-    }
-    Ok(systems)
-}
-
-/// Systems below the units that a change of overlays reaches: units that name one of these overlays, or, of units
-/// that changed, those that name or lie below one that names any.
-async fn systems_under(tx: &mut Tx, kind: &str, ids: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut units: BTreeSet<String> = BTreeSet::new();
-    match kind {
-        "overlay" => {
-            for id in ids {
-                let mut statement = Sql::new("SELECT id FROM record WHERE org = ");
-                statement.bind(warrant_store::ORG).push(" AND kind = 'unit' AND search LIKE ");
-                statement.bind(warrant_store::sql::contains_pattern(&format!("={id}|"))).push(" ESCAPE '!'");
-                for row in tx.rows(&statement).await? {
-                    units.insert(row.text(0)?);
-                }
-            }
-        }
-        // Without any overlay, what a unit says concerns no system below it.
-        "unit" => {
-            let mut statement = Sql::new("SELECT id FROM record WHERE org = ");
-            statement.bind(warrant_store::ORG).push(" AND kind = 'overlay' LIMIT 1");
-            if !tx.rows(&statement).await?.is_empty() {
-                units.extend(ids.iter().cloned());
-            }
-        }
-        _ => {}
-    }
-    let mut systems = Vec::new();
-    for unit in units {
-        let mut statement = Sql::new("SELECT r.id FROM record r WHERE r.org = ");
-        statement.bind(warrant_store::ORG).push(
-            " AND r.kind = 'system' AND r.unit_id IN (SELECT c.descendant FROM unit_closure c WHERE c.org = ",
-        );
-        statement.bind(warrant_store::ORG).push(" AND c.ancestor = ").bind(unit).push(")");
-        for row in tx.rows(&statement).await? {
-            systems.push(row.text(0)?);
-        }
-    }
-    Ok(systems)
 }
 
 impl Service {

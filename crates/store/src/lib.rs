@@ -18,6 +18,7 @@ pub mod migrate;
 mod packed;
 mod pipeline;
 pub mod postures;
+pub mod reach;
 pub mod records;
 pub mod releases;
 pub mod sight;
