@@ -12,7 +12,13 @@ use warrant_store::records::{self, RecordQuery, RecordRow};
 
 /// What is kept: of each record the newest version that was asked for.
 #[derive(Default)]
-pub(crate) struct KeptBodies(Mutex<HashMap<String, (i64, Arc<dyn Any + Send + Sync>)>>);
+pub(crate) struct KeptBodies(Mutex<HashMap<String, Kept>>);
+
+struct Kept {
+    version: i64,
+    /// [`Read`] of the record's kind.
+    read: Arc<dyn Any + Send + Sync>,
+}
 
 /// A record as it was read.
 pub(super) struct Read<T> {
@@ -38,8 +44,8 @@ impl Service {
         let mut found: Vec<Option<Arc<Read<T>>>> = {
             let held = self.kept_bodies().0.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = |head: &records::RecordHead| {
-                let (_, read) = held.get(&head.id).filter(|(version, _)| *version == head.version)?;
-                Arc::clone(read).downcast::<Read<T>>().ok()
+                let kept = held.get(&head.id).filter(|kept| kept.version == head.version)?;
+                Arc::clone(&kept.read).downcast::<Read<T>>().ok()
             };
             heads.iter().map(kept).collect()
         };
@@ -60,7 +66,7 @@ impl Service {
             for (head, found) in heads.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
                 // What was deleted between both reads is gone.
                 let Some(read) = fresh.remove(&head.id) else { continue };
-                held.insert(head.id.clone(), (read.row.version, read.clone()));
+                held.insert(head.id.clone(), Kept { version: read.row.version, read: read.clone() });
                 *found = Some(read);
             }
         }
