@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod bulk;
 pub mod clock;
 pub mod comparison;
 pub mod demo;
@@ -33,12 +34,14 @@ pub mod risk;
 mod roll;
 pub mod search;
 pub mod service;
+mod settings;
 pub mod tables;
 pub mod tailored;
 mod traceability;
 pub mod trend;
 mod undo;
 mod upgrade;
+pub mod views;
 
 pub use actor::Actor;
 pub use clock::Clock;

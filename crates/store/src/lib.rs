@@ -19,12 +19,14 @@ mod packed;
 pub mod postures;
 pub mod records;
 pub mod releases;
+pub mod settings;
 pub mod sight;
 pub mod snapshots;
 pub mod sql;
 pub mod store;
 pub mod units;
 pub mod verify;
+pub mod views;
 
 pub use db::{Reader, Row, Tx};
 pub use error::StoreError;

@@ -166,10 +166,23 @@ impl Write<'_> {
         subject: &str,
         versions: &[NewVersion<'_>],
     ) -> Result<i64, StoreError> {
+        self.put_records_telling(blobs, act, subject, versions, &|| ()).await
+    }
+
+    /// The same, calling `told` after each version.
+    pub async fn put_records_telling(
+        &mut self,
+        blobs: &Blobs,
+        act: &Act,
+        subject: &str,
+        versions: &[NewVersion<'_>],
+        told: &(dyn Fn() + Sync),
+    ) -> Result<i64, StoreError> {
         let leaf = changes::next_index(&mut self.tx).await?;
         let mut hashes = Vec::with_capacity(versions.len());
         for new in versions {
             hashes.push(put_version(&mut self.tx, act, leaf, new).await?);
+            told();
         }
         let mut entry = act.entry(subject, hashes);
         changes::settle_rows(blobs, &mut entry)?;
@@ -508,6 +521,16 @@ pub async fn of_leaf(reader: &mut (impl Reader + Send), leaf: i64) -> Result<Vec
         Ok(Written { id, kind, version, deleted: row.int(3)? != 0, before })
     };
     rows.iter().map(written).collect()
+}
+
+/// Who acted under a ledger entry, on records of which kind, and on how many; `None` when on none.
+pub async fn act_of_leaf(
+    reader: &mut (impl Reader + Send),
+    leaf: i64,
+) -> Result<Option<(String, String, i64)>, StoreError> {
+    let query = "SELECT MIN(actor), MIN(kind), COUNT(*) FROM record_version WHERE org = $1 AND leaf = $2 HAVING COUNT(*) > 0";
+    let row = reader.first(&sql(query, [ORG.into(), leaf.into()])).await?;
+    row.map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).transpose()
 }
 
 /// A line of the list of recent changes.

@@ -163,8 +163,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const row = event.target.closest("tr[data-row]");
-  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select") && !String(getSelection())) {
-    one(".row-link", row)?.click();
+  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select, form") && !String(getSelection())) {
+    if (!event.target.closest("[data-edit]")) return one(".row-link", row)?.click();
+    makeCurrent(row); // the second click of two changes the cell
   }
 });
 
@@ -276,6 +277,7 @@ document.addEventListener("keydown", (event) => {
     n: nextUnassessed,
     x: () => row && one("input[name=row]", row)?.click(),
     X: () => row && selectRange(row),
+    c: () => { const cell = row && one("[data-edit]", row); if (cell) editCell(cell); },
     "/": () => (one("[data-filter]") || one(".search input"))?.focus(),
     "?": () => openDialog("keys"),
     Enter: () => row && !event.target.closest("a, button, summary, input") && one(".row-link", row)?.click(),
@@ -448,6 +450,59 @@ document.addEventListener("click", (event) => {
     for (const box of boxes(grid)) box.checked = false;
     showSelection(grid);
   }
+});
+
+/* Cells changed in place, rows pasted, columns moved ------------------------------------------------------ */
+
+/** Puts the form of a cell in its place; Escape brings back what it said, Tab goes on to the next one. */
+async function editCell(cell) {
+  const address = new URL(cell.dataset.edit, location.href);
+  address.searchParams.set("list", location.pathname + location.search);
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Fragment": "cell" } });
+  const form = one("form", parse(await answer.text()));
+  if (!answer.ok || !form) return say("This cell cannot be changed here.");
+  const before = [...cell.childNodes];
+  cell.replaceChildren(document.adoptNode(form));
+  const input = one("input:not([type=hidden]), select", form);
+  const first = input.value;
+  input.focus();
+  input.select?.();
+  const back = () => { cell.replaceChildren(...before); one(".row-link", cell.closest("tr"))?.focus({ preventScroll: true }); };
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); back(); }
+    if (event.key === "Enter" && input.matches("select")) { event.preventDefault(); form.requestSubmit(); }
+    if (event.key !== "Tab" || input.value !== first) return;
+    const cells = all("[data-edit]", cell.closest("tr"));
+    const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    back();
+    editCell(next);
+  });
+}
+
+document.addEventListener("dblclick", (event) => {
+  const cell = event.target.closest("td[data-edit]");
+  if (cell && !one("form", cell)) editCell(cell);
+});
+
+document.addEventListener("paste", (event) => {
+  const form = one("[data-paste]")?.form;
+  const text = event.clipboardData?.getData("text/plain") || "";
+  if (!form || typing(event.target) || !/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  one("[data-paste]", form).value = text;
+  form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const move = event.target.closest("[data-move]");
+  if (!move) return;
+  event.preventDefault();
+  const item = move.closest("li");
+  if (move.dataset.move === "up") item.previousElementSibling?.before(item);
+  else item.nextElementSibling?.after(item);
+  move.focus();
 });
 
 /* Rows that can be added, things that can be copied, theme --------------------------------------------- */

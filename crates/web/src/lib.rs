@@ -5,8 +5,10 @@
 
 pub mod api;
 pub mod assets;
+pub mod edits;
 pub mod error;
 mod file;
+mod grid;
 pub mod guides;
 pub mod imports;
 mod list;

@@ -32,3 +32,4 @@ mod tables;
 mod tamper;
 mod upgrade;
 mod upkeep;
+mod views;

@@ -6,8 +6,10 @@ mod advisories;
 mod checks;
 mod controls;
 mod deficiency;
+mod edits;
 mod evidence;
 mod findings;
+mod grid;
 pub(crate) mod help;
 mod import;
 mod ledger;
@@ -23,7 +25,7 @@ mod sources;
 mod system;
 mod systems;
 mod today;
-mod undo;
+pub(crate) mod undo;
 mod watch;
 
 pub(crate) use sources::{record_href, source_link};
@@ -43,8 +45,10 @@ pub fn routes() -> Router<App> {
         .merge(checks::routes())
         .merge(controls::routes())
         .merge(deficiency::routes())
+        .merge(edits::routes())
         .merge(evidence::routes())
         .merge(findings::routes())
+        .merge(grid::routes())
         .merge(help::routes())
         .merge(import::routes())
         .merge(ledger::routes())

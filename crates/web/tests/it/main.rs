@@ -24,6 +24,7 @@ mod crawl;
 mod diagrams;
 mod documents;
 mod forms;
+mod grid;
 mod hygiene;
 mod imports;
 mod lamp;

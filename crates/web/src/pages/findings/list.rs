@@ -3,6 +3,7 @@
 use super::shown;
 use crate::error::{Answer, PageError};
 use crate::file;
+use crate::grid::{self, Offered};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge;
 use crate::look::empty::Empty;
@@ -23,6 +24,27 @@ use warrant_service::ServiceError;
 use warrant_service::query::{FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
 use warrant_service::tables::TableFormat;
+
+/// The columns' names, and the titles of the export's columns that hold what each shows; the first seven are shown
+/// at first.
+const COLUMNS: [(&str, &[&str]); 14] = [
+    ("severity", &["Severity"]),
+    ("finding", &["Title", "Vulnerabilities", "Subject"]),
+    ("system", &["System"]),
+    ("target", &["Target"]),
+    ("tool", &["Tool"]),
+    ("first", &["First seen"]),
+    ("controls", &["Controls"]),
+    ("state", &["State"]),
+    ("last", &["Last seen"]),
+    ("rule", &["Rule"]),
+    ("vulnerabilities", &["Vulnerabilities"]),
+    ("score", &["CVSS score"]),
+    ("fixed", &["Fixed version"]),
+    ("remedy", &["Remedy"]),
+];
+/// How many of them are shown at first.
+const SHOWN: usize = 7;
 
 /// More systems than this are named by typing, not chosen from a list.
 const MOST_CHOICES: usize = 100;
@@ -55,6 +77,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         empty: nothing(&address, breakdown),
         ..Table::default()
     };
+    let view = grid::arrange(&app, &who, &address, &offered(), view).await?;
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
         (shell::heading(&[], "Findings", lead(&address, breakdown), import))
@@ -80,7 +103,12 @@ async fn export(
     format: TableFormat,
 ) -> Result<Response, PageError> {
     let query = query(app, who, address).await?;
-    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, format).await?))
+    let shape = grid::shape(format, address, &COLUMNS);
+    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, shape).await?))
+}
+
+fn offered() -> Offered {
+    Offered::new("/findings", &COLUMNS.map(|(key, _)| key), SHOWN)
 }
 
 /// The state filtered by: open unless the address says another, or `all`.
@@ -202,8 +230,18 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
     if systems.len() > MOST_CHOICES {
         systems.clear();
     }
-    let mut tools: Vec<_> = breakdown.iter().map(|(_, _, tool, _)| (tool.clone(), tool.clone())).collect();
-    tools.dedup();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let severity = Severity::from_word(address.get("severity"));
+    let state = chosen_state(address);
+    for (its, severe, tool, count) in breakdown {
+        let fits = state.is_none_or(|state| state == *its) && severity.is_none_or(|wanted| wanted == *severe);
+        *counts.entry(tool).or_default() += if fits { count.unsigned_abs() } else { 0 };
+    }
+    let counted = |(tool, count): (&str, u64)| {
+        let count = thousands(i64::try_from(count).unwrap_or(i64::MAX));
+        (tool.to_owned(), format!("{tool} ({count})"))
+    };
+    let tools = counts.into_iter().map(counted).collect();
     vec![
         column("Severity", Width::Fit, Some("severity"), None),
         column("Finding", Width::Fill, Some("title"), None),
@@ -212,6 +250,13 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
         column("Tool", Width::Fit, None, Some(("tool", tools))),
         column("First seen", Width::Fit, Some("first"), None),
         column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+        column("State", Width::Fit, None, None),
+        column("Last seen", Width::Fit, Some("last"), None),
+        column("Rule", Width::Fit, None, None),
+        column("Vulnerabilities", Width::Fit, None, None),
+        column("CVSS", Width::Figures, None, None),
+        column("Fixed in", Width::Fit, None, None),
+        column("Remedy", Width::Fit, None, None),
     ]
 }
 
@@ -244,6 +289,13 @@ fn row(
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },
             shown::controls(&finding.system, &finding.controls, 1),
+            shown::state(finding.state),
+            html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
+            html! { span title=(finding.rule) { (cut(&finding.rule, 24)) } },
+            html! { (cut(&finding.vulnerabilities.join(", "), 40)) },
+            html! { @match finding.cvss_score { Some(score) => (format!("{score:.1}")), None => span.muted { "–" } } },
+            html! { (finding.fixed_version.as_deref().unwrap_or_default()) },
+            html! { span title=(finding.remedy.as_deref().unwrap_or_default()) { (cut(finding.remedy.as_deref().unwrap_or_default(), 40)) } },
         ],
         actions: vec![Action {
             verb: "Plan".to_owned(),

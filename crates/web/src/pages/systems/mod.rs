@@ -10,6 +10,7 @@ pub(super) use state::{Leave, scorecard};
 
 use crate::error::{Answer, PageError};
 use crate::file;
+use crate::grid::{self, Offered};
 use crate::list::ListAddress;
 use crate::look::figure::thousands;
 use crate::look::shell::{self, Place};
@@ -36,6 +37,8 @@ pub(super) fn routes() -> Router<App> {
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let systems = load(&app, &who).await?;
     let view = table::view(&list, &systems, app.service.now());
+    let offered = Offered::new("/systems", &table::COLUMNS.map(|(key, _)| key), table::COLUMNS.len());
+    let view = grid::arrange(&app, &who, &list, &offered, view).await?;
     let new = html! {
         @if who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { "New system" } }
     };
@@ -86,5 +89,6 @@ async fn export(
 ) -> Result<Response, PageError> {
     let systems = load(app, who).await?;
     let wanted: Vec<_> = table::chosen(list, &systems).into_iter().map(|s| s.row.id.clone()).collect();
-    Ok(file::table("systems", format, app.service.export_systems(&who.actor, &wanted, format).await?))
+    let shape = grid::shape(format, list, &table::COLUMNS);
+    Ok(file::table("systems", format, app.service.export_systems(&who.actor, &wanted, shape).await?))
 }

@@ -28,6 +28,29 @@ const FILTERS: [Filter; 5] = [
     ("unit", "Unit", |system| system.unit.clone()),
 ];
 
+/// The columns' names, and the titles of the export's columns that hold what each shows.
+pub(super) const COLUMNS: [(&str, &[&str]); 8] = [
+    ("system", &["System", "Unit"]),
+    ("scorecard", &["Confidentiality score", "Integrity score", "Availability score"]),
+    ("baseline", &["Baseline", "Exposure"]),
+    ("leave", &["Authorized on", "Authorization expires"]),
+    ("worst", &["Worst deficiency"]),
+    (
+        "deficiencies",
+        &[
+            "Open deficiencies, critical",
+            "Open deficiencies, high",
+            "Open deficiencies, medium",
+            "Open deficiencies, low",
+        ],
+    ),
+    (
+        "findings",
+        &["Open findings, critical", "Open findings, high", "Open findings, medium", "Open findings, low"],
+    ),
+    ("owner", &["Owner", "Phase"]),
+];
+
 /// The word for systems without the value.
 const UNSET: &str = "not set";
 
