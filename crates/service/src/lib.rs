@@ -48,4 +48,4 @@ pub use clock::Clock;
 pub use error::ServiceError;
 pub use service::{Service, ServiceOptions};
 pub use tables::cell_text;
-pub use warrant_store::StoreOptions;
+pub use warrant_store::{Scope, StoreOptions};

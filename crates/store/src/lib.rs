@@ -30,7 +30,7 @@ pub mod views;
 
 pub use db::{Reader, Row, Tx};
 pub use error::StoreError;
-pub use sight::Sight;
+pub use sight::{Scope, Sight};
 pub use sql::Sql;
 pub use store::{Store, StoreOptions};
 

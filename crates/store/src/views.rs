@@ -89,7 +89,9 @@ pub async fn list(
         statement.push(" AND v.page = ").bind(page);
     }
     statement.push(" AND (v.account_id = ").bind(account).push(" OR v.shared = ").bind(EVERYBODY);
-    match sight {
+    match sight.whole() {
+        // Whatever is looked at, views stay those of the whole.
+        Sight::Within { .. } => {}
         Sight::Everything => {
             statement.push(" OR v.shared <> ''");
         }

@@ -102,8 +102,16 @@ async function swap(selector, url, options = {}) {
       headers: { "X-Fragment": selector.slice(1), Accept: "text/html", ...request.headers },
     });
     if (answer.redirected && request.method === "POST" && !answer.headers.get("X-Fragment")) {
-      location.assign(answer.url);
-      return null;
+      const grid = one("[data-grid][id]");
+      if (selector !== "#panel" || !grid || new URL(answer.url).pathname !== location.pathname) {
+        location.assign(answer.url);
+        return null;
+      }
+      // What the panel was for is done, and it leads back to the list it was opened from: that stays where it is.
+      const doc = parse(await answer.text());
+      closePanel();
+      if (one("#lead", doc)) one("#lead")?.replaceWith(document.adoptNode(one("#lead", doc)));
+      return place(`#${grid.id}`, doc);
     }
     if (!(answer.headers.get("Content-Type") || "").includes("text/html")) throw new TypeError(`${answer.status}`);
     const doc = parse(await answer.text());
@@ -119,7 +127,11 @@ async function swap(selector, url, options = {}) {
       history[kept ? "replaceState" : "pushState"]({ swap: selector }, "", answer.url);
       if (doc.title) document.title = doc.title;
     }
-    if (now?.id === "panel") showPanel(now);
+    if (now?.id === "panel") {
+      showPanel(now);
+      const grid = one("main [data-grid][id]");
+      if (request.method === "POST" && answer.ok && grid) swap(`#${grid.id}`, location.href); // its row says so too
+    }
     return now;
   } catch (error) {
     if (error.name === "AbortError") return null;
@@ -244,6 +256,12 @@ function verb(row, key) {
   return true;
 }
 
+/** With rows selected a key is for them, else for the current row. */
+function act(row, key) {
+  const several = boxes(row.closest("[data-grid]")).some((box) => box.checked);
+  return several ? verb(row, key) || actOn(row, key) : actOn(row, key) || verb(row, key);
+}
+
 function nextUnassessed() {
   const rows = rowsOf();
   const from = rows.indexOf(currentRow()) + 1;
@@ -285,7 +303,7 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(done, event.key)) {
     if (event.key !== "Enter") event.preventDefault();
     done[event.key]();
-  } else if (row && event.key.length === 1 && (actOn(row, event.key) || verb(row, event.key))) {
+  } else if (row && event.key.length === 1 && act(row, event.key)) {
     event.preventDefault();
   } else if (event.key === "u") {
     one(".said [data-key=u]")?.click();

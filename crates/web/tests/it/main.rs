@@ -15,6 +15,7 @@ mod assets;
 mod browser_access;
 mod browser_attack;
 mod browser_grid;
+mod browser_newcomer;
 mod browser_pages;
 mod browser_walk;
 mod chromium;

@@ -8,18 +8,20 @@ use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
-use crate::look::shell::{self, Place};
-use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::shell::{self, Flash, Place};
+use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_model::scope::Role;
 use warrant_service::ServiceError;
 use warrant_service::query::{FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
@@ -54,36 +56,49 @@ type Names = BTreeMap<String, String>;
 
 /// The page.
 pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
-    let query = query(&app, &who, &address).await?;
+    show(&app, &who, &address, None).await
+}
+
+/// The list; `problem` is what was wrong with something done to several findings.
+pub(super) async fn show(app: &App, who: &Who, address: &ListAddress, problem: Option<Flash>) -> Answer {
+    let query = query(app, who, address).await?;
     let found = app.service.list_findings(&who.actor, &query).await?;
     let breakdown = &found.breakdown;
     let names = app.service.system_names(&who.actor).await?;
     let now = app.service.now();
+    let (here, plans) = (address.with("", ""), who.actor.highest >= Some(Role::Engineer));
     let view = Table {
         id: "findings".to_owned(),
         caption: "Findings".to_owned(),
         action: "/findings".to_owned(),
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(&address, &query, breakdown),
-        columns: columns(&address, &names, breakdown),
+        facets: facets(address, &query, breakdown),
+        columns: columns(address, &names, breakdown),
         rows: found
             .rows
             .iter()
-            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), now))
+            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), (now, &here)))
             .collect(),
+        bulk: plans.then(|| super::plan::bar(who)),
+        whole: plans.then(|| Whole { count: 0, list: here.clone() }),
         exports: address.exports("/findings"),
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
-        empty: nothing(&address, breakdown),
+        empty: nothing(address, breakdown),
         ..Table::default()
     };
-    let view = grid::arrange(&app, &who, &address, &offered(), view).await?;
+    let view = grid::arrange(app, who, address, &offered(), view).await?;
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
-        (shell::heading(&[], "Findings", lead(&address, breakdown), import))
+        (shell::heading(&[], "Findings", lead(address, breakdown), import))
         (table(&view))
     };
-    Page::new("Findings", Place::Systems, "/findings").with(&app, &who, main).await
+    let mut page = Page::new("Findings", Place::Systems, "/findings");
+    if let Some(flash) = problem {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        page.flashes.push(flash);
+    }
+    page.with(app, who, main).await
 }
 
 /// The list as comma-separated values.
@@ -264,7 +279,7 @@ fn row(
     finding: &Finding,
     names: &Names,
     (state, also): (Option<FindingState>, Option<&BTreeSet<String>>),
-    now: jiff::Timestamp,
+    (now, here): (jiff::Timestamp, &str),
 ) -> Row {
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
     let more = finding.vulnerabilities.len().saturating_sub(1);
@@ -299,7 +314,7 @@ fn row(
         ],
         actions: vec![Action {
             verb: "Plan".to_owned(),
-            href: super::detail::plan_href(finding),
+            href: super::plan::href(&[finding], here).unwrap_or_default(),
             key: Some('p'),
         }],
         ..Row::default()
