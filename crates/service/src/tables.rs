@@ -272,7 +272,10 @@ impl Service {
 
     /// What is written around a table made now.
     pub fn heading(&self, what: &str) -> Heading {
-        Heading { marking: None, source: format!("Warrant, {what} as of {:.0}", self.now()) }
+        Heading {
+            marking: self.kept_marking().get(),
+            source: format!("Warrant, {what} as of {:.0}", self.now()),
+        }
     }
 
     /// Titles that an import would find the linked records by.

@@ -15,6 +15,7 @@ pub mod feeds;
 pub mod finding_words;
 pub mod findings;
 pub mod migrate;
+pub mod news;
 mod packed;
 pub mod postures;
 pub mod records;

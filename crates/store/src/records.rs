@@ -558,6 +558,27 @@ pub struct RecentChange {
     pub body: Value,
 }
 
+/// The columns of a [`RecentChange`], of the versions as `r`.
+pub(crate) const RECENT_COLUMNS: &str =
+    "r.id, r.kind, r.version, r.recorded_at, r.effective_at, r.actor, r.action, r.system_id, r.leaf, r.body";
+
+impl RecentChange {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.text(0)?,
+            kind: row.text(1)?,
+            version: row.int(2)?,
+            recorded_at: row.int(3)?,
+            effective_at: row.int(4)?,
+            actor: row.text(5)?,
+            action: row.text(6)?,
+            system: row.text(7)?,
+            leaf: row.int(8)?,
+            body: row.json(9)?,
+        })
+    }
+}
+
 /// Changes to records recorded after an instant, newest first.
 pub async fn recent(
     reader: &mut (impl Reader + Send),
@@ -566,32 +587,15 @@ pub async fn recent(
     sight: &Sight,
     limit: i64,
 ) -> Result<Vec<RecentChange>, StoreError> {
-    let mut statement = Sql::new(
-        "SELECT r.id, r.kind, r.version, r.recorded_at, r.effective_at, r.actor, r.action, r.system_id, r.leaf, r.body FROM record_version r WHERE r.org = ",
-    );
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(RECENT_COLUMNS).push(" FROM record_version r WHERE r.org = ");
     statement.bind(ORG).push(" AND r.effective_at > ").bind(after);
     if let Some(system) = system {
         statement.push(" AND r.system_id = ").bind(system);
     }
     sight.and_record(&mut statement);
     statement.push(" ORDER BY r.effective_at DESC, r.id LIMIT ").bind(limit);
-    let rows = reader.rows(&statement).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(RecentChange {
-                id: row.text(0)?,
-                kind: row.text(1)?,
-                version: row.int(2)?,
-                recorded_at: row.int(3)?,
-                effective_at: row.int(4)?,
-                actor: row.text(5)?,
-                action: row.text(6)?,
-                system: row.text(7)?,
-                leaf: row.int(8)?,
-                body: row.json(9)?,
-            })
-        })
-        .collect()
+    reader.rows(&statement).await?.iter().map(RecentChange::read).collect()
 }
 
 /// The record of a kind and title within a system (or the organisation), for imports that name records by title.

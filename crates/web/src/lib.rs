@@ -17,6 +17,7 @@ pub mod page;
 pub mod pages;
 pub mod pending;
 pub mod posted;
+mod scope;
 pub mod server;
 pub mod session;
 

@@ -4,9 +4,11 @@ use crate::look::Link;
 use crate::look::pager::Pager;
 use crate::look::table::{Chosen, Column, Sorted, Width};
 use crate::posted::decoded;
+use crate::scope;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::convert::Infallible;
+use warrant_service::Scope;
 
 /// Rows of one page.
 pub(crate) const PAGE: i64 = 40;
@@ -24,7 +26,14 @@ impl<S: Sync> FromRequestParts<S> for ListAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::new(parts.uri.path(), parts.uri.query().unwrap_or_default()))
+        let mut list = Self::new(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        // A list's links say what it is narrowed to, so that they show others the same.
+        let scope = scope::asked(&parts.uri, &parts.headers);
+        if scope != Scope::Organisation && scope::is_list(&list.path) && list.get(scope::PARAMETER).is_empty()
+        {
+            list.pairs.push((scope::PARAMETER.to_owned(), scope::word(&scope)));
+        }
+        Ok(list)
     }
 }
 

@@ -46,6 +46,7 @@ pub fn router(service: Service) -> Router {
         .nest("/api/v1", api::routes())
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn(crate::scope::keep))
         .with_state(app)
         .merge(assets::routes())
         .layer(from_fn(headers))

@@ -102,8 +102,10 @@ fn shell_sample(x: &Text<'_>) -> Shell {
         ],
         scope: Some(shell::scope_switch(
             &x.t("Retail Services"),
-            &[x.link("Whole organisation", "?scope="), x.link("Operations", "?scope=ops")],
+            &x.h("/scope?here=/systems"),
+            Some(&x.h("/systems?scope=all")),
         )),
+        news: 3,
         query: x.t(""),
         account: Some(Account {
             name: x.t("Ilse Varga"),

@@ -14,12 +14,14 @@ pub(crate) mod help;
 mod import;
 mod ledger;
 mod myself;
+mod news;
 mod overview;
 mod poam;
 mod programme;
 mod records;
 mod releases;
 mod risk;
+mod scope;
 mod search;
 mod sources;
 mod system;
@@ -52,12 +54,14 @@ pub fn routes() -> Router<App> {
         .merge(help::routes())
         .merge(import::routes())
         .merge(ledger::routes())
+        .merge(news::routes())
         .merge(overview::routes())
         .merge(poam::routes())
         .merge(programme::routes())
         .merge(records::routes())
         .merge(releases::routes())
         .merge(risk::routes())
+        .merge(scope::routes())
         .merge(search::routes())
         .merge(system::routes())
         .merge(systems::routes())
