@@ -615,7 +615,8 @@ async fn fold(
     if late.is_empty() {
         return Ok(folded);
     }
-    for (id, (finding, events)) in crate::late::replay(tx, origin, look, sightings, &late).await? {
+    let coming = Some(crate::late::Coming { origin, look, sightings });
+    for (id, (finding, events)) in crate::late::replay(tx, origin.system, coming, &late).await? {
         let Some(finding) = finding else { continue };
         folded.effects.push(match existing.get(&id) {
             None if finding.state == FindingState::Open => Effect::Opened,

@@ -44,6 +44,7 @@ pub mod trend;
 mod undo;
 mod upgrade;
 pub mod views;
+pub mod withdraw;
 
 pub use actor::Actor;
 pub use clock::Clock;

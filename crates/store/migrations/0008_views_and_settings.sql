@@ -28,6 +28,3 @@ CREATE TABLE organisation_setting (
   value TEXT NOT NULL,
   PRIMARY KEY (org, name)
 );
-
--- What was written after a leaf: what is new for somebody since they last looked.
-CREATE INDEX record_version_by_leaf ON record_version (org, leaf);

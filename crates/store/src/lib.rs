@@ -28,6 +28,7 @@ pub mod store;
 pub mod units;
 pub mod verify;
 pub mod views;
+pub mod withdrawn;
 
 pub use db::{Reader, Row, Tx};
 pub use error::StoreError;

@@ -33,3 +33,4 @@ mod tamper;
 mod upgrade;
 mod upkeep;
 mod views;
+mod withdraw;

@@ -11,6 +11,7 @@
 
 mod any_kind;
 mod api;
+mod around;
 mod assets;
 mod browser_access;
 mod browser_attack;
