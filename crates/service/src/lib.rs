@@ -22,6 +22,7 @@ mod life_cycle;
 mod marking;
 pub mod matrix;
 pub mod news;
+pub mod past;
 pub mod permission;
 pub mod placing;
 mod postponed;

@@ -17,6 +17,7 @@ pub mod findings;
 pub mod migrate;
 pub mod news;
 mod packed;
+pub mod past;
 pub mod postures;
 pub mod records;
 pub mod releases;

@@ -15,6 +15,7 @@ mod list;
 pub mod look;
 pub mod page;
 pub mod pages;
+mod past;
 pub mod pending;
 pub mod posted;
 mod scope;

@@ -94,7 +94,7 @@ fn scope(who: &Who) -> Markup {
     let list = if is_list(&who.path) { who.path.as_str() } else { "/systems" };
     let choose = format!("/scope?here={}", encoded(list));
     let lift = |_: &Looking| format!("{list}?{PARAMETER}={}", encoded(&word(&Scope::Organisation)));
-    let title = who.scope.as_ref().map_or("All of it", |looking| looking.title.as_str());
+    let title = who.scope.as_ref().map_or("Whole organisation", |looking| looking.title.as_str());
     shell::scope_switch(title, &choose, who.scope.as_ref().map(lift).as_deref())
 }
 

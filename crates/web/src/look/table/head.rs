@@ -32,11 +32,15 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                 button.small.no-script { "Filter" }
             } }
             @for facet in &view.facets { (facet_row(facet, &swap)) }
-            @if let Some(arrangement) = &view.arrangement { (super::arrange::arrange(arrangement)) }
-            @if !view.exports.is_empty() {
-                nav.exports aria-label=(format!("Export {}", view.caption)) {
-                    (icon(Icon::Download))
-                    @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
+            @if view.arrangement.is_some() || !view.exports.is_empty() {
+                div.tools {
+                    @if let Some(arrangement) = &view.arrangement { (super::arrange::arrange(arrangement)) }
+                    @if !view.exports.is_empty() {
+                        nav.exports aria-label=(format!("Export {}", view.caption)) {
+                            (icon(Icon::Download))
+                            @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
+                        }
+                    }
                 }
             }
         }

@@ -13,6 +13,7 @@ use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Whole, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::pages::records::{bulk, cell};
 use crate::server::App;
 use crate::session::Who;
@@ -68,24 +69,29 @@ impl Item {
 /// The page.
 pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
     let kind = app.service.kind("poam_item")?;
-    let today = day(app.service.now());
+    let as_of = past::as_of(&app, &address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
     let query = query(&app, &who, &address).await?;
-    let all = items(&app, &who, &query).await?;
+    let all = items_at(&app, &who, &query, as_of).await?;
     let shown = chosen(&all, kind, &address, today);
     let total = shown.len();
     let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(total);
     let shown: Vec<&Item> = shown.into_iter().skip(from).take(PAGE as usize).collect();
     let steps = app.service.state_steps(&who.actor, kind.spec.name, query.system.as_deref()).await?;
     let view = view(&app, &who, &address, (&all, &shown), total).await?;
-    let new = html! { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } };
+    let new = html! {
+        @if as_of.is_none() { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } }
+    };
     let main = html! {
         (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
         div.stack-gap {
-            @if !all.is_empty() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
+            @if !all.is_empty() && as_of.is_none() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
             (table(&view))
         }
     };
-    Page::new("POA&M", Place::Systems, "/poam").with(&app, &who, main).await
+    let mut page = Page::new("POA&M", Place::Systems, "/poam");
+    page.day = Some(past::control(&app, &address, "poam_item", as_of).await?);
+    page.with(&app, &who, main).await
 }
 
 /// The table of the items shown, `total` of all that fit.
@@ -97,10 +103,13 @@ async fn view(
     total: usize,
 ) -> Result<Table, PageError> {
     let kind = app.service.kind("poam_item")?;
-    let today = day(app.service.now());
+    let as_of = past::as_of(app, address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
     let of_page: Vec<RecordRow> = shown.iter().map(|item| item.row.clone()).collect();
     let titles = app.service.link_titles(&who.actor, &of_page).await?;
-    let edits = who.actor.highest >= Some(Role::Engineer);
+    let writes = as_of.is_none() && who.actor.highest >= Some(Role::Engineer);
+    let edits = if writes { InPlace::Changed } else { InPlace::Read };
+    let of_list = OfList { kind, titles: &titles, today, as_of, edits };
     let view = Table {
         id: "poam".to_owned(),
         caption: "POA&M items".to_owned(),
@@ -109,9 +118,9 @@ async fn view(
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(address, kind, all, today),
         columns: columns(address),
-        rows: shown.iter().map(|item| row(item, kind, &titles, (today, edits))).collect(),
-        bulk: edits.then(|| bulk::bar(who, kind)),
-        whole: edits.then(|| Whole { count: total as u64, list: address.with("", "") }),
+        rows: shown.iter().map(|item| row(item, &of_list)).collect(),
+        bulk: writes.then(|| bulk::bar(who, kind)),
+        whole: writes.then(|| Whole { count: total as u64, list: address.with("", "") }),
         exports: address.exports("/poam"),
         pager: address.pager(shown.len(), total as i64, MOST),
         empty: nothing(address, all),
@@ -144,8 +153,9 @@ pub(in crate::pages) async fn rows(
     address: &ListAddress,
 ) -> Result<Vec<RecordRow>, PageError> {
     let kind = app.service.kind("poam_item")?;
-    let all = items(app, who, &query(app, who, address).await?).await?;
-    let rows = chosen(&all, kind, address, day(app.service.now()));
+    let as_of = past::as_of(app, address)?;
+    let all = items_at(app, who, &query(app, who, address).await?, as_of).await?;
+    let rows = chosen(&all, kind, address, as_of.unwrap_or(day(app.service.now())));
     Ok(rows.into_iter().map(|item| item.row.clone()).collect())
 }
 
@@ -184,6 +194,19 @@ pub(super) async fn query(app: &App, who: &Who, address: &ListAddress) -> Result
 
 pub(super) async fn items(app: &App, who: &Who, query: &RecordQuery) -> Result<Vec<Item>, PageError> {
     let rows = app.service.list_records(&who.actor, query).await?.rows;
+    let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// The same as of a day that has passed.
+async fn items_at(
+    app: &App,
+    who: &Who,
+    query: &RecordQuery,
+    as_of: Option<Date>,
+) -> Result<Vec<Item>, PageError> {
+    let Some(date) = as_of else { return items(app, who, query).await };
+    let rows = app.service.list_records_at(&who.actor, query, last_instant(date)).await?.rows;
     let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
     Ok(rows.into_iter().filter_map(item).collect())
 }
@@ -288,14 +311,29 @@ const FIELDS: [Option<&str>; 12] = [
     None,
 ];
 
-fn row(
-    item: &Item,
-    kind: &KindEntry,
-    titles: &BTreeMap<String, String>,
-    (today, edits): (Date, bool),
-) -> Row {
+/// What can be done to cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InPlace {
+    Changed,
+    Read,
+}
+
+/// What every row of a list shares.
+struct OfList<'a> {
+    kind: &'a KindEntry,
+    titles: &'a BTreeMap<String, String>,
+    today: Date,
+    /// The day the list is shown as of; `None`: now.
+    as_of: Option<Date>,
+    edits: InPlace,
+}
+
+fn row(item: &Item, list: &OfList<'_>) -> Row {
+    let OfList { kind, titles, today, as_of, edits } = *list;
     let edit = |name: Option<&str>| {
-        let field = kind.field(name?).filter(|field| edits && cell::is_editable(kind, field));
+        let field = kind.field(name?).filter(|field| {
+            edits == InPlace::Changed && cell::is_editable(kind, field)
+        });
         field.map(|field| cell::href(kind, &item.row.id, field))
     };
     let body = &item.body;
@@ -306,11 +344,11 @@ fn row(
     Row {
         id: item.row.id.clone(),
         title: body.title.clone(),
-        href: format!("/records/poam_item/{}", encoded(&item.row.id)),
+        href: past::href(&format!("/records/poam_item/{}", encoded(&item.row.id)), as_of),
         cells: vec![
             html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { "not set" } } },
             html! { (body.title) },
-            html! { a href=(format!("/systems/{}/poam", encoded(system))) { (cut(&name(system), 20)) } },
+            html! { a href=(past::href(&format!("/systems/{}/poam", encoded(system)), as_of)) { (cut(&name(system), 20)) } },
             state(kind, &item.row.state),
             html! { @match &body.owner { Some(owner) => (name(owner.as_str())), None => span.muted { "nobody" } } },
             html! {

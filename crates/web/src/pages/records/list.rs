@@ -12,6 +12,7 @@ use crate::look::shell::{self, Flash, Place};
 use crate::look::table::{Chip, Chosen, Facet, Row, Table, Whole, table};
 use crate::look::{Link, when};
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
@@ -55,7 +56,11 @@ pub(super) async fn show(
 ) -> Answer {
     let kind = app.service.kind(name)?;
     let query = query(app, who, kind, address).await?;
-    let found = app.service.list_records(&who.actor, &query).await?;
+    let as_of = past::as_of(app, address)?;
+    let found = match as_of {
+        Some(date) => app.service.list_records_at(&who.actor, &query, last_instant(date)).await?,
+        None => app.service.list_records(&who.actor, &query).await?,
+    };
     let view = view(app, who, kind, address, &found).await?;
     let shown: Vec<String> = view
         .arrangement
@@ -65,12 +70,13 @@ pub(super) async fn show(
         .map(|offer| offer.key.clone())
         .collect();
     let main = html! {
-        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), new(who, kind, &query)))
+        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), html! { @if as_of.is_none() { (new(who, kind, &query)) } }))
         (table(&view))
-        @if writes(&who.actor, kind) { (section("Bring in a table", html! {}, html! { (tables::form(who, kind)) (tables::paste_form(who, kind, &shown)) })) }
+        @if as_of.is_none() && writes(&who.actor, kind) { (section("Bring in a table", html! {}, html! { (tables::form(who, kind)) (tables::paste_form(who, kind, &shown)) })) }
     };
     let here = list_href(kind.spec.name);
     let mut page = Page::new(kind.spec.plural, place(kind), &here);
+    page.day = Some(past::control(app, address, kind.spec.name, as_of).await?);
     if let Some(flash) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(flash);
@@ -92,7 +98,9 @@ pub(super) async fn view(
         None => BTreeMap::new(),
     };
     let columns = columns::fields(kind);
-    let (today, edits) = (day(app.service.now()), writes(&who.actor, kind));
+    let as_of = past::as_of(app, address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
+    let edits = as_of.is_none() && writes(&who.actor, kind);
     let row = |row: &RecordRow| {
         let mut cells: Vec<Markup> =
             columns.iter().map(|field| shown::cell(kind, field, row, &names, today)).collect();
@@ -103,7 +111,7 @@ pub(super) async fn view(
         Row {
             id: row.id.clone(),
             title: row.title.clone(),
-            href: href(kind.spec.name, &row.id),
+            href: past::href(&href(kind.spec.name, &row.id), as_of),
             cells,
             edits: columns.iter().map(edit).collect(),
             ..Row::default()
@@ -120,7 +128,7 @@ pub(super) async fn view(
         rows: found.rows.iter().map(row).collect(),
         bulk: edits.then(|| bulk::bar(who, kind)),
         whole: edits.then(|| Whole { count: found.total.unsigned_abs(), list: address.with("", "") }),
-        exports: exports(kind, address),
+        exports: if as_of.is_none() { exports(kind, address) } else { Vec::new() },
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(kind, address),
         ..Table::default()
