@@ -68,5 +68,8 @@ fn fits(row: &RecordRow, query: &RecordQuery) -> bool {
     }
     let text = search_text(&row.body);
     query.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
-        && query.fields.iter().all(|(field, value)| text.contains(&format!("|{field}={}|", value.to_lowercase())))
+        && query
+            .fields
+            .iter()
+            .all(|(field, value)| text.contains(&format!("|{field}={}|", value.to_lowercase())))
 }

@@ -20,6 +20,7 @@ mod kinds;
 mod northwater;
 mod oscal;
 mod overlays;
+mod past;
 mod permission;
 mod readers;
 mod records;

@@ -164,3 +164,67 @@ async fn the_marking_stands_on_pages_documents_and_exports() {
     client.post("/admin/marking", &format!("_csrf={token}&marking=")).await;
     assert!(!client.get("/systems").await.text().contains("class=\"marking\""));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_are_shown_as_of_a_day_and_nothing_can_be_done_there() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    for list in ["/poam", "/systems", "/records/poam_item", "/records/person"] {
+        let now = client.get(list).await.text();
+        assert!(now.contains("day-switch"), "{list} cannot be shown as of a day");
+        let reply = client.get(&format!("{list}?as_of=2026-10-15")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{list}");
+        let page = reply.text();
+        let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+        assert!(page.contains("As it stood on <strong>2026-10-15"), "{list}: the mark");
+        assert!(!main.contains("data-edit=") && !main.contains("data-bulk"), "{list}: nothing is changed there");
+        assert!(!main.contains("/new") || main.contains("/grid/views/new"), "{list}: nothing is made there");
+        let rows = main.split("<tbody").nth(1).unwrap_or_default();
+        for link in rows.split("class=\"row-link\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            assert!(link.ends_with("as_of=2026-10-15"), "{list} leads to {link}");
+        }
+        let wrong = client.get(&format!("{list}?as_of=yesterday")).await;
+        assert!(wrong.status.is_client_error() && wrong.text().contains("no day"), "{list}");
+        let future = client.get(&format!("{list}?as_of=2027-01-01")).await.text();
+        assert!(!future.contains("As it stood on <strong>"), "{list}");
+    }
+    // Fewer items had been planned then, and those that were closed since are still open.
+    let count = async |path: &str| client.get(path).await.text().matches("data-row=").count();
+    let (then, now) = (count("/records/poam_item?as_of=2026-09-30").await, count("/records/poam_item").await);
+    assert!(then < now, "{then} then, {now} now");
+    let csv = client.get("/poam.csv?state=all&as_of=2026-10-15").await.text();
+    let page = client.get("/poam?state=all&as_of=2026-10-15").await.text();
+    let lines = csv.lines().filter(|line| line.contains("poam_")).count();
+    assert!(page.contains(&format!("of {lines}")) || page.matches("data-row=").count() == lines, "{lines} in the export");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_is_undone_from_its_page() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let token = client.token().await;
+    let system = site.system("Customer Portal").await;
+    let query = warrant_service::query::EvidenceQuery { system: Some(system.clone()), limit: 100, ..Default::default() };
+    let files = site.service.list_evidence(&Actor::program(), &query).await.unwrap().rows;
+    let (mut undone, mut held) = (0, 0);
+    for file in &files {
+        let page = client.get(&format!("/evidence/{}", file.hash)).await.text();
+        assert!(page.contains("Undo the import…"), "{}", file.name);
+        let path = format!("/evidence/{}/undo?system={system}", file.hash);
+        let reply = client.post(&path, &format!("_csrf={token}")).await;
+        match reply.status {
+            StatusCode::OK => undone += 1,
+            StatusCode::CONFLICT => held += 1,
+            other => panic!("{}: {other}", file.name),
+        }
+        let there = client.get(&format!("/evidence/{}", file.hash)).await.status == StatusCode::OK;
+        assert_eq!(there, reply.status == StatusCode::CONFLICT, "{}", file.name);
+        let told = words(&reply.text());
+        assert!(told.is_empty() || told.contains(&file.name), "{told}");
+    }
+    assert!(undone > 0, "{held} held");
+    let problems = site.service.verify_ledger(&Actor::program()).await.unwrap().problems;
+    assert_eq!(problems, Vec::<String>::new());
+    let stranger = client.post(&format!("/evidence/{}/undo?system={system}", files[0].hash), "_csrf=wrong").await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+}

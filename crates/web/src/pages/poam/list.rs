@@ -13,8 +13,8 @@ use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Whole, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
-use crate::past::{self, last_instant};
 use crate::pages::records::{bulk, cell};
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
@@ -331,9 +331,8 @@ struct OfList<'a> {
 fn row(item: &Item, list: &OfList<'_>) -> Row {
     let OfList { kind, titles, today, as_of, edits } = *list;
     let edit = |name: Option<&str>| {
-        let field = kind.field(name?).filter(|field| {
-            edits == InPlace::Changed && cell::is_editable(kind, field)
-        });
+        let field =
+            kind.field(name?).filter(|field| edits == InPlace::Changed && cell::is_editable(kind, field));
         field.map(|field| cell::href(kind, &item.row.id, field))
     };
     let body = &item.body;

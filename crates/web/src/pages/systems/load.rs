@@ -55,11 +55,7 @@ pub(crate) async fn load(app: &App, who: &Who) -> Result<Vec<Standing>, PageErro
 }
 
 /// The same as of a day that has passed: records and postures as they stood at its end, without the trend to it.
-pub(crate) async fn load_at(
-    app: &App,
-    who: &Who,
-    as_of: Option<Date>,
-) -> Result<Vec<Standing>, PageError> {
+pub(crate) async fn load_at(app: &App, who: &Who, as_of: Option<Date>) -> Result<Vec<Standing>, PageError> {
     let service = &app.service;
     let query = RecordQuery { kind: "system".to_owned(), limit: MOST, ..RecordQuery::default() };
     let (rows, summaries, mut trends, now) = match as_of.map(last_instant) {
