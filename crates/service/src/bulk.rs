@@ -123,6 +123,19 @@ impl Service {
         Ok(Edited { changed: done.ids.len(), leaf: Some(done.leaf), ..edited })
     }
 
+    /// Sets fields of many records of a kind at once: all or none.
+    pub async fn bulk_edit(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        ids: &[String],
+        fields: &[(String, Value)],
+    ) -> Result<usize, ServiceError> {
+        let rows = self.records_of(actor, kind, ids).await?;
+        let edited = self.edit_many(actor, kind, rows, fields, &Worked::default()).await?;
+        Ok(edited.changed + edited.unchanged)
+    }
+
     /// What the act of a ledger entry did to records, when it was the actor's own.
     pub async fn own_act(&self, actor: &Actor, leaf: i64) -> Result<Option<PastAct>, ServiceError> {
         let found = records::act_of_leaf(&mut self.store().db(), leaf).await?;

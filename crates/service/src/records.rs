@@ -183,19 +183,6 @@ impl Service {
         Ok(())
     }
 
-    /// Sets fields of many records of a kind at once: all or none.
-    pub async fn bulk_edit(
-        &self,
-        actor: &Actor,
-        kind: &str,
-        ids: &[String],
-        fields: &[(String, Value)],
-    ) -> Result<usize, ServiceError> {
-        let rows = self.records_of(actor, kind, ids).await?;
-        let edited = self.edit_many(actor, kind, rows, fields, &Worked::default()).await?;
-        Ok(edited.changed + edited.unchanged)
-    }
-
     /// The one write path of records: checks every change, writes all or none, with one ledger entry, and
     /// brings every posture they touch up to date in the same transaction. Returns the ids.
     pub async fn change(

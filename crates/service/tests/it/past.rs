@@ -14,8 +14,18 @@ fn queries() -> Vec<RecordQuery> {
     vec![
         of("poam_item"),
         RecordQuery { state: Some("ongoing".to_owned()), ..of("poam_item") },
-        RecordQuery { text: "patch".to_owned(), order: RecordOrder::Updated, descending: true, ..of("poam_item") },
-        RecordQuery { fields: vec![("severity".to_owned(), "high".to_owned())], limit: 1, offset: 1, ..of("poam_item") },
+        RecordQuery {
+            text: "patch".to_owned(),
+            order: RecordOrder::Updated,
+            descending: true,
+            ..of("poam_item")
+        },
+        RecordQuery {
+            fields: vec![("severity".to_owned(), "high".to_owned())],
+            limit: 1,
+            offset: 1,
+            ..of("poam_item")
+        },
         of("system"),
         of("unit"),
     ]
@@ -23,7 +33,9 @@ fn queries() -> Vec<RecordQuery> {
 
 /// What a page says: ids with versions, the total, the counts of states that have any.
 fn said(page: &RecordPage) -> (Vec<(String, i64, String, String)>, i64, Vec<(String, i64)>) {
-    let row = |row: &warrant_service::query::RecordRow| (row.id.clone(), row.version, row.title.clone(), row.state.clone());
+    let row = |row: &warrant_service::query::RecordRow| {
+        (row.id.clone(), row.version, row.title.clone(), row.state.clone())
+    };
     let states = page.states.iter().filter(|(_, count)| *count > 0).cloned().collect();
     (page.rows.iter().map(row).collect(), page.total, states)
 }

@@ -177,10 +177,15 @@ async fn lists_are_shown_as_of_a_day_and_nothing_can_be_done_there() {
         let page = reply.text();
         let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
         assert!(page.contains("As it stood on <strong>2026-10-15"), "{list}: the mark");
-        assert!(!main.contains("data-edit=") && !main.contains("data-bulk"), "{list}: nothing is changed there");
+        assert!(
+            !main.contains("data-edit=") && !main.contains("data-bulk"),
+            "{list}: nothing is changed there"
+        );
         assert!(!main.contains("/new") || main.contains("/grid/views/new"), "{list}: nothing is made there");
         let rows = main.split("<tbody").nth(1).unwrap_or_default();
-        for link in rows.split("class=\"row-link\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        for link in
+            rows.split("class=\"row-link\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap())
+        {
             assert!(link.ends_with("as_of=2026-10-15"), "{list} leads to {link}");
         }
         let wrong = client.get(&format!("{list}?as_of=yesterday")).await;
@@ -195,7 +200,10 @@ async fn lists_are_shown_as_of_a_day_and_nothing_can_be_done_there() {
     let csv = client.get("/poam.csv?state=all&as_of=2026-10-15").await.text();
     let page = client.get("/poam?state=all&as_of=2026-10-15").await.text();
     let lines = csv.lines().filter(|line| line.contains("poam_")).count();
-    assert!(page.contains(&format!("of {lines}")) || page.matches("data-row=").count() == lines, "{lines} in the export");
+    assert!(
+        page.contains(&format!("of {lines}")) || page.matches("data-row=").count() == lines,
+        "{lines} in the export"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -204,7 +212,11 @@ async fn an_import_is_undone_from_its_page() {
     let client = Client::signed_in(&site.service, OFFICER).await;
     let token = client.token().await;
     let system = site.system("Customer Portal").await;
-    let query = warrant_service::query::EvidenceQuery { system: Some(system.clone()), limit: 100, ..Default::default() };
+    let query = warrant_service::query::EvidenceQuery {
+        system: Some(system.clone()),
+        limit: 100,
+        ..Default::default()
+    };
     let files = site.service.list_evidence(&Actor::program(), &query).await.unwrap().rows;
     let (mut undone, mut held) = (0, 0);
     for file in &files {
@@ -225,6 +237,7 @@ async fn an_import_is_undone_from_its_page() {
     assert!(undone > 0, "{held} held");
     let problems = site.service.verify_ledger(&Actor::program()).await.unwrap().problems;
     assert_eq!(problems, Vec::<String>::new());
-    let stranger = client.post(&format!("/evidence/{}/undo?system={system}", files[0].hash), "_csrf=wrong").await;
+    let stranger =
+        client.post(&format!("/evidence/{}/undo?system={system}", files[0].hash), "_csrf=wrong").await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN);
 }
