@@ -95,10 +95,11 @@ pub async fn list(
         Sight::Everything => {
             statement.push(" OR v.shared <> ''");
         }
-        // Those whose role reaches the unit, and those who work in it or below.
+        // Those whose role reaches the unit, and those who work in it or below. The whole organisation, which is above
+        // every unit, has the empty name that also says that a view is nobody else's.
         Sight::Account { account, .. } => {
-            statement.push(" OR EXISTS (SELECT 1 FROM unit_closure uc JOIN role_grant rg ON rg.org = uc.org AND ((uc.descendant = v.shared AND rg.unit_id = uc.ancestor) OR (uc.ancestor = v.shared AND rg.unit_id = uc.descendant)) WHERE uc.org = ");
-            statement.bind(ORG).push(" AND rg.account_id = ").bind(account).push(")");
+            statement.push(" OR (v.shared <> '' AND EXISTS (SELECT 1 FROM unit_closure uc JOIN role_grant rg ON rg.org = uc.org AND ((uc.descendant = v.shared AND rg.unit_id = uc.ancestor) OR (uc.ancestor = v.shared AND rg.unit_id = uc.descendant)) WHERE uc.org = ");
+            statement.bind(ORG).push(" AND rg.account_id = ").bind(account).push("))");
         }
     }
     statement.push(") ORDER BY v.name, v.id");

@@ -66,6 +66,11 @@ function place(selector, doc) {
   return now;
 }
 
+function placeLead(doc) {
+  const lead = one("#lead", doc);
+  if (lead) one("#lead")?.replaceWith(document.adoptNode(lead));
+}
+
 /** Puts the parts that an answer brings in their places: a row where the row was, the rest by its id. */
 function patch(target, doc) {
   const parts = all("[data-patch], tr[data-row]", doc);
@@ -110,7 +115,7 @@ async function swap(selector, url, options = {}) {
       // What the panel was for is done, and it leads back to the list it was opened from: that stays where it is.
       const doc = parse(await answer.text());
       closePanel();
-      if (one("#lead", doc)) one("#lead")?.replaceWith(document.adoptNode(one("#lead", doc)));
+      placeLead(doc);
       return place(`#${grid.id}`, doc);
     }
     if (!(answer.headers.get("Content-Type") || "").includes("text/html")) throw new TypeError(`${answer.status}`);
@@ -122,6 +127,7 @@ async function swap(selector, url, options = {}) {
     }
     if (target && !one(selector, doc) && patch(target, doc)) return target;
     const now = place(selector, doc);
+    if (now?.matches("[data-grid]")) placeLead(doc); // the sentence above tells of the same rows
     if (push && answer.ok) {
       const kept = history.state?.swap === selector && options.replace;
       history[kept ? "replaceState" : "pushState"]({ swap: selector }, "", answer.url);

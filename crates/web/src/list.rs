@@ -44,7 +44,7 @@ impl ListAddress {
             (decoded(name), decoded(value))
         };
         let pairs = query.split('&').filter(|part| !part.is_empty()).map(pair).filter(|(_, v)| !v.is_empty());
-        let (done, pairs): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == "done");
+        let (done, pairs): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == "did");
         let done = done.first().and_then(|(_, leaf)| leaf.parse().ok());
         Self { path: path.to_owned(), pairs, done }
     }
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_was_done_is_said_once() {
-        let list = ListAddress::parse("/records/task?state=open&done=17");
+        let list = ListAddress::parse("/records/task?state=open&did=17");
         assert_eq!((list.done, list.with("", "")), (Some(17), "/records/task?state=open".to_owned()));
         assert_eq!(list.query(), "state=open");
     }

@@ -13,6 +13,8 @@ use warrant_service::Scope;
 const COOKIE: &str = "warrant_scope";
 /// The name of the parameter.
 pub(crate) const PARAMETER: &str = "scope";
+/// The longest id, in bytes.
+const LONGEST: usize = 80;
 /// The parameter's word for the whole organisation.
 const ALL: &str = "all";
 
@@ -52,10 +54,11 @@ pub(crate) fn word(scope: &Scope) -> String {
 }
 
 fn from_word(word: &str) -> Option<Scope> {
+    let fits = |id: &str| (1..=LONGEST).contains(&id.len());
     match word.split_once(':') {
         None if word == ALL => Some(Scope::Organisation),
-        Some(("unit", id)) if !id.is_empty() => Some(Scope::Unit(id.to_owned())),
-        Some(("system", id)) if !id.is_empty() => Some(Scope::System(id.to_owned())),
+        Some(("unit", id)) if fits(id) => Some(Scope::Unit(id.to_owned())),
+        Some(("system", id)) if fits(id) => Some(Scope::System(id.to_owned())),
         _ => None,
     }
 }

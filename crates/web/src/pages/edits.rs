@@ -49,7 +49,7 @@ pub(super) async fn start(app: &App, who: &Who, order: Order, title: String, bac
     match edit.result() {
         Some(Ok(Edited { leaf: Some(leaf), .. })) => {
             let list = crate::list::ListAddress::parse(&edit.back);
-            Redirect::to(&list.with("done", &leaf.to_string())).into_response()
+            Redirect::to(&list.with("did", &leaf.to_string())).into_response()
         }
         Some(Ok(Edited { changed, .. })) if changed > 0 => Redirect::to(&edit.back).into_response(),
         _ => Redirect::to(&href(&edit)).into_response(),

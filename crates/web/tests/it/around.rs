@@ -194,9 +194,12 @@ async fn lists_are_shown_as_of_a_day_and_nothing_can_be_done_there() {
         assert!(!future.contains("As it stood on <strong>"), "{list}");
     }
     // Fewer items had been planned then, and those that were closed since are still open.
-    let count = async |path: &str| client.get(path).await.text().matches("data-row=").count();
-    let (then, now) = (count("/records/poam_item?as_of=2026-09-30").await, count("/records/poam_item").await);
-    assert!(then < now, "{then} then, {now} now");
+    let count = async |path: &str| {
+        client.get(path).await.text().lines().filter(|line| line.contains("poam_")).count()
+    };
+    let (then, now) =
+        (count("/poam.csv?state=all&as_of=2026-09-30").await, count("/poam.csv?state=all").await);
+    assert!(0 < then && then < now, "{then} then, {now} now");
     let csv = client.get("/poam.csv?state=all&as_of=2026-10-15").await.text();
     let page = client.get("/poam?state=all&as_of=2026-10-15").await.text();
     let lines = csv.lines().filter(|line| line.contains("poam_")).count();
@@ -219,7 +222,8 @@ async fn an_import_is_undone_from_its_page() {
     };
     let files = site.service.list_evidence(&Actor::program(), &query).await.unwrap().rows;
     let (mut undone, mut held) = (0, 0);
-    for file in &files {
+    // The newest and the oldest: some close what others opened.
+    for file in files.iter().take(4).chain(files.iter().rev().take(4)) {
         let page = client.get(&format!("/evidence/{}", file.hash)).await.text();
         assert!(page.contains("Undo the import…"), "{}", file.name);
         let path = format!("/evidence/{}/undo?system={system}", file.hash);

@@ -255,7 +255,7 @@ async fn rows_are_pasted_from_a_spreadsheet() {
         let confirm =
             page.split("action=\"/records/person/import/").nth(1).unwrap().split('"').next().unwrap();
         let done = client.post(&format!("/records/person/import/{confirm}"), &format!("_csrf={token}")).await;
-        assert!(done.header("location").contains("done="), "{}", done.header("location"));
+        assert!(done.header("location").contains("did="), "{}", done.header("location"));
         let list = client.get(done.header("location")).await.text();
         assert!(list.contains("action=\"/undo\""), "what was brought in can be taken back");
         let query = RecordQuery {

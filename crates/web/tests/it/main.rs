@@ -15,6 +15,7 @@ mod around;
 mod assets;
 mod browser_access;
 mod browser_attack;
+mod browser_cells;
 mod browser_grid;
 mod browser_newcomer;
 mod browser_pages;

@@ -94,7 +94,11 @@ pub(super) async fn bulk(
             work.rows.iter().filter_map(|row| kind.check(&changed(row, &work)).err()).flatten().collect();
         work.problems.dedup();
     }
-    let as_seen = posted.one("seen") == seen(&work.rows);
+    // Rows that were named one by one need no look; a whole list may have become another.
+    let as_seen = match posted.one("seen") {
+        "" => work.which == Which::Chosen,
+        of_preview => of_preview == seen(&work.rows),
+    };
     if work.problems.is_empty() && stage == "apply" && as_seen {
         return Ok(apply(&app, &who, work).await);
     }

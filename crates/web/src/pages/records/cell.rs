@@ -109,7 +109,7 @@ pub(super) async fn set(
     let set = changed(&app, &who, kind, row, field, &posted).await;
     if headers.get("x-fragment").is_none() {
         let leaf = set?.map(|leaf| leaf.to_string()).unwrap_or_default();
-        return Ok(Redirect::to(&list.with("done", &leaf)).into_response());
+        return Ok(Redirect::to(&list.with("did", &leaf)).into_response());
     }
     let said = match set {
         Ok(Some(leaf)) => {

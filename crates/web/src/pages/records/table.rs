@@ -139,7 +139,7 @@ pub(super) async fn confirm(
             app.tables.forget(&id);
             let list = ListAddress::parse(&format!("{}?sort=-updated", list_href(kind.spec.name)));
             let leaf = outcome.leaf.map(|leaf| leaf.to_string()).unwrap_or_default();
-            Ok(Redirect::to(&list.with("done", &leaf)).into_response())
+            Ok(Redirect::to(&list.with("did", &leaf)).into_response())
         }
         Err(ServiceError::Invalid(problems)) => refused(&app, &who, kind, &waiting.name, &problems).await,
         Err(error) => Err(error.into()),
