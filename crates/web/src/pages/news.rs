@@ -10,6 +10,7 @@ use crate::look::shell::{self, Place};
 use crate::look::timeline::{Event, timeline};
 use crate::look::{Link, when};
 use crate::page::Page;
+use crate::pages::records::in_sentence;
 use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
@@ -103,7 +104,7 @@ fn records(
             age: when::age(at, now),
             actor: change.actor.clone(),
             what: html! {
-                (did) " " (what) " " a href=(safe(&record_href(&change.kind, &change.id))) { (title) }
+                (did) " " (in_sentence(what)) " " a href=(safe(&record_href(&change.kind, &change.id))) { (title) }
                 @if let Some(system) = system { " of " (system) }
             },
             detail: None,

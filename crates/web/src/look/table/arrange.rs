@@ -111,8 +111,8 @@ fn offer(offer: &Offer) -> Markup {
     html! {
         li {
             label { input type="checkbox" name="column" value=(offer.key) checked[shown]; (offer.title) }
-            button.icon-button name="up" value=(offer.key) data-move="up" title="Move up" { "↑" span.sr { "Move " (offer.title) " up" } }
-            button.icon-button name="down" value=(offer.key) data-move="down" title="Move down" { "↓" span.sr { "Move " (offer.title) " down" } }
+            button name="up" value=(offer.key) data-move="up" aria-label=(format!("{} up", offer.title)) { "↑" }
+            button name="down" value=(offer.key) data-move="down" aria-label=(format!("{} down", offer.title)) { "↓" }
         }
     }
 }

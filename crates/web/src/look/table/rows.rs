@@ -8,7 +8,7 @@ use crate::look::panel::PANEL_ID;
 use maud::{Markup, PreEscaped, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
-const HEARD: usize = 40;
+const HEARD: usize = 24;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
