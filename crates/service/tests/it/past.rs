@@ -31,8 +31,11 @@ fn queries() -> Vec<RecordQuery> {
     ]
 }
 
+/// Rows as id, version, title and state; the total; the states that have any, counted.
+type Said = (Vec<(String, i64, String, String)>, i64, Vec<(String, i64)>);
+
 /// What a page says: ids with versions, the total, the counts of states that have any.
-fn said(page: &RecordPage) -> (Vec<(String, i64, String, String)>, i64, Vec<(String, i64)>) {
+fn said(page: &RecordPage) -> Said {
     let row = |row: &warrant_service::query::RecordRow| {
         (row.id.clone(), row.version, row.title.clone(), row.state.clone())
     };
@@ -51,27 +54,25 @@ async fn listed(fixture: &Fixture) -> Vec<RecordPage> {
 async fn a_past_list_is_what_was_listed_then(fixture: Fixture) {
     let (service, program) = (&fixture.service, Actor::program());
     let mut then = Vec::new();
-    let mut note = async |fixture: &Fixture| then.push((fixture.service.now(), listed(fixture).await));
     let unit = fixture.make("unit", json!({"name": "Water"})).await;
     let system = fixture.make("system", json!({"name": "Portal", "unit": unit.id})).await.id;
     let item = |title: &str, severity: &str| json!({"system": system, "title": title, "severity": severity});
     let first = fixture.make("poam_item", item("Patch the kernel", "high")).await;
-    note(&fixture).await;
+    then.push((service.now(), listed(&fixture).await));
     fixture.set_clock("2026-11-24T10:00:00Z");
     let second = fixture.make("poam_item", item("Close the port", "high")).await;
     let third = fixture.make("poam_item", item("Patch the proxy", "low")).await;
-    note(&fixture).await;
+    then.push((service.now(), listed(&fixture).await));
     fixture.set_clock("2026-11-25T10:00:00Z");
     let change = [("title".to_owned(), json!("Harden the kernel")), ("severity".to_owned(), json!("medium"))];
     service.patch(&program, &first.id, None, &change).await.unwrap();
     service.patch(&program, &third.id, None, &[("state".to_owned(), json!("cancelled"))]).await.ok();
     service.delete(&program, &second.id, second.version).await.unwrap();
     fixture.make("system", json!({"name": "Lake"})).await;
-    note(&fixture).await;
+    then.push((service.now(), listed(&fixture).await));
     fixture.set_clock("2026-11-26T10:00:00Z");
     fixture.make("poam_item", item("Patch again", "high")).await;
-    note(&fixture).await;
-    drop(note);
+    then.push((service.now(), listed(&fixture).await));
     assert_eq!(then.len(), 4);
     for (at, pages) in &then {
         for (query, page) in queries().iter().zip(pages) {

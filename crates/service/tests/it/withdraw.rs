@@ -135,7 +135,7 @@ async fn what_rests_on_an_import_holds_it(fixture: Fixture) {
             only = Some(finding.id.clone());
         }
     }
-    let only = only.expect("the second scan saw something new");
+    let only = only.unwrap();
     let item = json!({"system": system, "title": "Patch it", "findings": [only]});
     let item = fixture.make("poam_item", item).await;
     let before = standing(&fixture, &system).await;
