@@ -12,7 +12,7 @@ use crate::{say, scale};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
-use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::import::{Belongs, ImportFile, Mode, Progress, together};
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
 pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
@@ -65,18 +65,25 @@ async fn every_file(service: &Service, folder: &Path) -> anyhow::Result<()> {
     let files = files_below(folder)?;
     let (begun, before) = (Instant::now(), process_time());
     let (mut accepted, mut refused, mut findings, mut bytes) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut named = Vec::new();
     for path in &files {
         let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
         let content = std::fs::read(path)?;
         bytes += content.len();
-        let file = ImportFile { name, bytes: content.into() };
-        let progress = Arc::new(Progress::default());
-        match service.import(&Actor::program(), file, Some("System 00000"), Mode::Commit, progress).await {
-            Ok(outcome) => {
-                accepted += 1;
-                findings += outcome.opened;
+        named.push((ImportFile { name, bytes: content.into() }, Arc::default()));
+    }
+    let sizes: Vec<_> = named.iter().map(|(file, _)| file.bytes.len()).collect();
+    for group in together(&sizes) {
+        let files = named.drain(..group.len()).collect();
+        let belongs = Belongs { system: Some("System 00000"), release: None };
+        for done in service.import_many(&Actor::program(), files, belongs, Mode::Commit).await {
+            match done {
+                Ok(outcome) => {
+                    accepted += 1;
+                    findings += outcome.opened;
+                }
+                Err(_) => refused += 1,
             }
-            Err(_) => refused += 1,
         }
     }
     let (spent, seconds) = (process_time() - before, begun.elapsed().as_secs_f64());

@@ -2,6 +2,7 @@
 
 mod import;
 mod memory;
+mod money;
 mod oscal;
 mod resolve;
 mod risk;
@@ -19,12 +20,14 @@ fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("import") => runtime.block_on(import::run(&arguments[1..])),
+        Some("money") => runtime.block_on(money::run(&arguments[1..])),
         Some("oscal") => oscal::run(&arguments[1..]),
         Some("scale") => runtime.block_on(scale::run(&arguments[1..])),
         Some("risk") => risk::run(&arguments[1..]),
         Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
             say("usage: bench import [FINDINGS | FOLDER] [postgres://…]");
+            say("       bench money [SYSTEMS] [SCENARIOS]");
             say("       bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
             say("       bench risk [SCENARIOS] [POINTS] | what-if | plans | FILE.toml [TIMES]");

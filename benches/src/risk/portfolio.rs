@@ -107,12 +107,39 @@ pub(super) fn run() -> anyhow::Result<()> {
     let phased = file(60, 60, 4);
     let limits = Limits { budget: vec![0.1 * cost(&phased); 3], ..Limits::of(0.0) };
     timed("60 actions, 60 scenarios, 3 years, lead times", &phased, || Ok(vec![plan(&phased, &limits)?]))?;
-    for (actions, scenarios) in [(20, 20), (40, 40)] {
-        let file = at_once(file(actions, scenarios, 5));
+    WORST.iter().try_for_each(|(actions, scenarios, events)| {
+        let file = busy(at_once(file(*actions, *scenarios, 5)), *events);
         let limits =
             Limits { objective: Objective::Tvar(0.95), cases: 2_000, ..Limits::of(0.25 * cost(&file)) };
-        let name = format!("{actions} actions, {scenarios} scenarios, the worst 5 % of years");
-        timed(&name, &file, || Ok(vec![plan(&file, &limits)?]))?;
+        let name = format!(
+            "{actions} actions, {scenarios} scenarios, {events} loss events a year, the worst 5 % of years"
+        );
+        timed(&name, &file, || Ok(vec![plan(&file, &limits)?]))
+    })
+}
+
+/// Actions, scenarios and loss events a year with nothing done, of plans by the worst years.
+const WORST: [(usize, usize, f64); 9] = [
+    (20, 5, 2.0),
+    (30, 5, 2.0),
+    (50, 5, 2.0),
+    (20, 20, 2.0),
+    (40, 20, 2.0),
+    (50, 20, 1.0),
+    (40, 40, 1.0),
+    (40, 40, 4.0),
+    (40, 100, 9.0),
+];
+
+/// The file with rates that add up to so many events a year.
+fn busy(mut file: RiskFile, events: f64) -> RiskFile {
+    let rate = |scenario: &Scenario| match scenario.frequency {
+        Frequency::Poisson(rate) => rate,
+        _ => 0.0,
+    };
+    let sum: f64 = file.scenarios.iter().map(rate).sum();
+    for scenario in &mut file.scenarios {
+        scenario.frequency = Frequency::Poisson(rate(scenario) * events / sum);
     }
-    Ok(())
+    file
 }

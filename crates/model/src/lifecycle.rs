@@ -135,6 +135,11 @@ pub struct Origin<'a> {
     pub at: Timestamp,
 }
 
+/// A text unless there is nothing in it.
+fn said(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
+}
+
 /// How a weakness fact describes its finding.
 pub fn sighting_of_weakness(
     origin: Origin<'_>,
@@ -161,8 +166,8 @@ pub fn sighting_of_weakness(
         controls,
         cvss_score: fact.cvss_score,
         exploit: fact.exploit,
-        remedy: fact.remedy.clone(),
-        fixed_version: fact.fixed_version.clone(),
+        remedy: said(&fact.remedy),
+        fixed_version: said(&fact.fixed_version),
         first_seen: origin.at,
         last_seen: origin.at,
         state_since: origin.at,
@@ -205,7 +210,7 @@ pub fn sighting_of_check(
         controls,
         cvss_score: None,
         exploit: None,
-        remedy: fact.remedy.clone(),
+        remedy: said(&fact.remedy),
         fixed_version: None,
         first_seen: origin.at,
         last_seen: origin.at,

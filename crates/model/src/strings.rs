@@ -45,11 +45,33 @@ impl Strings {
         if let Some(symbol) = self.by_text.get(text) {
             return *symbol;
         }
+        self.add(Arc::from(text))
+    }
+
+    /// The number of a string of another table, shared with it.
+    pub fn take(&mut self, from: &Self, symbol: Symbol) -> Symbol {
+        let Some(text) = from.by_number.get(symbol.0 as usize) else { return Symbol::default() };
+        match self.by_text.get(text) {
+            Some(symbol) => *symbol,
+            None => self.add(text.clone()),
+        }
+    }
+
+    fn add(&mut self, text: Arc<str>) -> Symbol {
         let symbol = Symbol(self.by_number.len() as u32);
-        let text: Arc<str> = Arc::from(text);
         self.by_number.push(text.clone());
         self.by_text.insert(text, symbol);
         symbol
+    }
+
+    /// How many there are; the empty string is always one.
+    pub fn len(&self) -> usize {
+        self.by_number.len()
+    }
+
+    /// Whether there is none but the empty string.
+    pub fn is_empty(&self) -> bool {
+        self.by_number.len() < 2
     }
 
     /// The number of a string already there.

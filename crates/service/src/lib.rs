@@ -15,6 +15,7 @@ pub mod findings;
 pub mod hand_in;
 pub mod import;
 pub mod inheritance;
+mod inherited;
 pub mod judge;
 mod late;
 pub mod ledger;

@@ -205,6 +205,19 @@ impl Service {
         self.on_roll(actor, summary).await
     }
 
+    /// The stored summaries of those of these systems that the actor may see.
+    pub(crate) async fn summaries_of(
+        &self,
+        actor: &Actor,
+        systems: &[&str],
+    ) -> Result<HashMap<String, Arc<PostureSummary>>, ServiceError> {
+        let summaries = |view: &View<'_>| {
+            let seen = systems.iter().filter_map(|id| Some((*id, view.system(id)?)));
+            seen.map(|(id, entry)| (id.to_owned(), entry.summary.clone())).collect()
+        };
+        self.on_roll(actor, summaries).await
+    }
+
     /// The unit of each system the actor may see, by the system's id.
     pub(crate) async fn units_of_systems(
         &self,

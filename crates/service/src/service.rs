@@ -7,7 +7,7 @@ use crate::news::Counted;
 use crate::postponed::Postponed;
 use crate::posture::Snapshots;
 use crate::releases::{Advisories, Shelves};
-use crate::risk::{KeptStandings, Priors, Reports};
+use crate::risk::{KeptBodies, KeptStandings, KeptWorks, Priors, Reports};
 use crate::roll::Roll;
 use crate::{Actor, Clock};
 use std::sync::Arc;
@@ -58,6 +58,8 @@ struct Inner {
     priors: Priors,
     reports: Reports,
     kept_standings: KeptStandings,
+    kept_bodies: KeptBodies,
+    kept_works: KeptWorks,
     ship: warrant_advisory::ship::Policy,
     advisories: Advisories,
     shelves: Shelves,
@@ -95,6 +97,8 @@ impl Service {
             priors,
             reports: Reports::default(),
             kept_standings: KeptStandings::default(),
+            kept_bodies: KeptBodies::default(),
+            kept_works: KeptWorks::default(),
             ship,
             advisories: Advisories::default(),
             shelves: Shelves::default(),
@@ -188,6 +192,14 @@ impl Service {
 
     pub(crate) fn own_priors(&self) -> &Priors {
         &self.inner.priors
+    }
+
+    pub(crate) fn kept_bodies(&self) -> &KeptBodies {
+        &self.inner.kept_bodies
+    }
+
+    pub(crate) fn kept_works(&self) -> &KeptWorks {
+        &self.inner.kept_works
     }
 
     pub(crate) fn kept_standings(&self) -> &KeptStandings {

@@ -1,5 +1,6 @@
 //! Records as tables: import from CSV, XLSX or ODS; export; the POA&M workbook.
 
+mod of_baseline;
 mod shape;
 
 pub use shape::{Shape, TableFormat};

@@ -30,7 +30,7 @@ impl Service {
             let leaf = changes::next_index(&mut write.tx).await?;
             let mut entry = self.act(&Actor::program(), "settle").entry(system.clone(), hashes);
             evidence::tick(&mut write.tx, &system, Side::Evidence).await?;
-            snapshots::keep(&mut write.tx, &system, &side).await?;
+            snapshots::keep(&mut write.tx, &system, snapshots::pack_side(&side)?).await?;
             changes::settle_rows(self.store().blobs(), &mut entry)?;
             changes::record(&mut write.tx, leaf, &entry).await?;
             write.commit().await?;

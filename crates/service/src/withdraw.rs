@@ -6,6 +6,7 @@ use crate::permission::{Deed, least_role, require};
 use crate::{Actor, Service, ServiceError};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use warrant_model::finding::Finding;
 use warrant_model::hash::ContentHash;
 use warrant_store::evidence::{self, EvidenceRow, Side};
@@ -82,8 +83,8 @@ impl Service {
             hashes.extend(findings::remove_events(tx, id).await?);
         }
         hashes.extend(withdrawn::remove_findings(tx, &gone).await?);
-        hashes.extend(findings::put(tx, &kept).await?);
-        hashes.extend(findings::put_events(tx, system, &events).await?);
+        hashes.extend(findings::put(tx, &Arc::new(kept)).await?);
+        hashes.extend(findings::put_events(tx, system, &Arc::new(events)).await?);
         let side = snapshots::evidence_side(tx, system, AsOf::Now(self.now())).await?;
         hashes.extend(findings::agree(tx, system, &side.findings).await?);
         findings::recount(tx, system).await?;
@@ -92,7 +93,7 @@ impl Service {
         changes::settle_rows(self.store().blobs(), &mut entry)?;
         changes::record(tx, leaf, &entry).await?;
         evidence::tick(tx, system, Side::Evidence).await?;
-        snapshots::keep(tx, system, &side).await?;
+        snapshots::keep(tx, system, snapshots::pack_side(&side)?).await?;
         self.renew(tx, system).await?;
         write.commit().await?;
         self.wrote();

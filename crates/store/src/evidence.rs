@@ -4,7 +4,7 @@ use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
-use crate::facts::{self, NewFact};
+use crate::facts;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
 use std::collections::HashMap;
@@ -92,15 +92,20 @@ impl EvidenceRow {
 
     /// Its key in the ledger.
     pub fn key(&self) -> String {
-        format!("{}/{}", self.hash, self.system)
+        file_key(&self.hash, &self.system)
     }
+}
+
+/// The key of an accepted file in the ledger.
+pub(crate) fn file_key(hash: &ContentHash, system: &str) -> String {
+    format!("{hash}/{system}")
 }
 
 /// Writes an accepted file, its facts and looks; returns their row hashes.
 pub async fn put(
     tx: &mut Tx,
     evidence: &EvidenceRow,
-    new: &[NewFact<'_>],
+    new: &facts::Packed,
     targets: &[String],
 ) -> Result<Vec<RowHash>, StoreError> {
     let mut hashes = Vec::with_capacity(targets.len() + 1);
@@ -121,7 +126,7 @@ pub async fn put(
     }));
     let head = "INSERT INTO look (org, system_id, tool, target, hash, observed_at) VALUES";
     tx.insert_rows(head, rows, "ON CONFLICT DO NOTHING").await?;
-    hashes.extend(facts::put(tx, evidence, new).await?);
+    hashes.extend(facts::put(tx, new).await?);
     Ok(hashes)
 }
 

@@ -4,7 +4,7 @@ use crate::ORG;
 use crate::changes::{Entry, RowHash, Table, hash_values};
 use crate::db::{Reader, Tx};
 use crate::error::StoreError;
-use crate::evidence::EvidenceRow;
+use crate::evidence::{EvidenceRow, file_key};
 use crate::sql::{Sql, Value, sql};
 use serde::{Deserialize, Serialize};
 use warrant_model::fact::{Fact, Place};
@@ -27,7 +27,7 @@ pub struct NewFact<'a> {
     /// Where it was read.
     pub place: &'a Place,
     /// The finding it is a sighting of, or empty.
-    pub finding: String,
+    pub finding: &'a str,
 }
 
 /// A stored fact.
@@ -88,18 +88,29 @@ fn page_values(
     ])
 }
 
-/// Writes the facts of an accepted file; returns the hashes of their rows.
-pub async fn put(
-    tx: &mut Tx,
-    evidence: &EvidenceRow,
-    facts: &[NewFact<'_>],
-) -> Result<Vec<RowHash>, StoreError> {
-    let EvidenceRow { hash, system, .. } = evidence;
+/// The facts of a file as they are stored: packing them takes longer than writing them and needs no database.
+#[derive(Debug)]
+pub struct Packed {
+    pages: Vec<Vec<Value>>,
+    finders: Vec<Vec<Value>>,
+    hashes: Vec<RowHash>,
+    facts: usize,
+}
+
+impl Packed {
+    /// How many facts there are.
+    pub fn facts(&self) -> usize {
+        self.facts
+    }
+}
+
+/// Packs the facts of a file for a system.
+pub fn pack(hash: &ContentHash, system: &str, facts: &[NewFact<'_>]) -> Result<Packed, StoreError> {
     let pages = facts.chunks(PAGE).enumerate();
     let pages: Vec<_> =
         pages.map(|(nth, page)| page_values(hash, system, nth * PAGE, page)).collect::<Result<_, _>>()?;
     let seen = facts.iter().zip(0_u32..).filter(|(fact, _)| !fact.finding.is_empty());
-    let mut entries: Vec<_> = seen.map(|(fact, at)| (number(&fact.finding), at)).collect();
+    let mut entries: Vec<_> = seen.map(|(fact, at)| (number(fact.finding), at)).collect();
     entries.sort_unstable();
     let mut finders: Vec<Vec<Value>> = Vec::new();
     let mut rest = entries.as_slice();
@@ -114,21 +125,26 @@ pub async fn put(
             finding.into_iter().chain(at)
         });
         let body: Vec<u8> = bytes.collect();
-        finders.push(vec![ORG.into(), hash.as_str().into(), (&**system).into(), (*low).into(), body.into()]);
+        finders.push(vec![ORG.into(), hash.as_str().into(), system.into(), (*low).into(), body.into()]);
         rest = &rest[length..];
     }
     let row = |table, values: &Vec<Value>| {
         let Some(Value::Int(Some(nth))) = values.get(3) else { return None };
-        Some(RowHash { table, key: format!("{}/{nth}", evidence.key()), hash: hash_values(values) })
+        Some(RowHash { table, key: format!("{}/{nth}", file_key(hash, system)), hash: hash_values(values) })
     };
     let page_hashes = pages.iter().filter_map(|values| row(Table::FactPage, values));
     let finder_hashes = finders.iter().filter_map(|values| row(Table::FactFinder, values));
     let hashes = page_hashes.chain(finder_hashes).collect();
+    Ok(Packed { pages, finders, hashes, facts: facts.len() })
+}
+
+/// Writes the facts of an accepted file; returns the hashes of their rows.
+pub async fn put(tx: &mut Tx, packed: &Packed) -> Result<Vec<RowHash>, StoreError> {
     let head = "INSERT INTO fact_page (org, hash, system_id, first, facts, sorts, body) VALUES";
-    tx.insert_rows(head, pages, "").await?;
+    tx.insert_rows(head, packed.pages.clone(), "").await?;
     let head = "INSERT INTO fact_finder (org, hash, system_id, low, body) VALUES";
-    tx.insert_rows(head, finders, "").await?;
-    Ok(hashes)
+    tx.insert_rows(head, packed.finders.clone(), "").await?;
+    Ok(packed.hashes.clone())
 }
 
 /// The text of a page: one fact a line.
@@ -301,9 +317,8 @@ pub async fn repack(tx: &mut Tx, evidence: &EvidenceRow, entry: &mut Entry) -> R
         let key = format!("{}/{}", evidence.key(), row.int(0)?);
         entry.rows.push(RowHash { table: Table::Fact, key, hash: String::new() });
     }
-    let facts: Vec<_> =
-        held.iter().map(|(finding, place, fact)| NewFact { fact, place, finding: finding.clone() }).collect();
-    entry.rows.extend(put(tx, evidence, &facts).await?);
+    let facts: Vec<_> = held.iter().map(|(finding, place, fact)| NewFact { fact, place, finding }).collect();
+    entry.rows.extend(put(tx, &pack(hash, system, &facts)?).await?);
     let delete = "DELETE FROM fact WHERE org = $1 AND hash = $2 AND system_id = $3";
     tx.execute(&sql(delete, [ORG.into(), hash.as_str().into(), system.into()])).await?;
     Ok(rows.len())

@@ -6,8 +6,9 @@
 use crate::ORG;
 use crate::db::{Reader, Tx};
 use crate::error::StoreError;
+use crate::pipeline::Rows;
 use crate::sql::{Sql, Value, contains_pattern};
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use warrant_model::finding::Finding;
 
 /// What a search looks through, apart from the target: title, rule, vulnerability ids, subject; in lower case.
@@ -25,25 +26,41 @@ fn number(sort: &str, text: &str) -> i64 {
 }
 
 /// The number of a finding's words.
-pub(crate) fn words(finding: &Finding) -> i64 {
+fn words(finding: &Finding) -> i64 {
     number("words", &text_of(finding))
 }
 
-/// Writes the words of findings that are not there yet.
-pub(crate) async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<(), StoreError> {
-    let mut rows: BTreeMap<i64, (String, String)> = BTreeMap::new();
-    for finding in findings {
+/// What is written of words that were not met before.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    met: HashSet<i64>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Words {
+    /// Takes in the words of a finding; returns their number.
+    pub(crate) fn take(&mut self, finding: &Finding) -> i64 {
         let text = text_of(finding);
-        rows.entry(number("words", &text)).or_insert((String::new(), text));
+        let words = number("words", &text);
+        if self.met.insert(words) {
+            self.rows.push(vec![ORG.into(), words.into(), String::new().into(), text.into()]);
+        }
         let target = number("target", &finding.target);
-        rows.entry(target).or_insert_with(|| (finding.target.clone(), finding.target.to_lowercase()));
+        if self.met.insert(target) {
+            let text = finding.target.to_lowercase();
+            self.rows.push(vec![ORG.into(), target.into(), (&finding.target).into(), text.into()]);
+        }
+        words
     }
-    let row = |(number, (target, text)): (i64, (String, String))| -> Vec<Value> {
-        vec![ORG.into(), number.into(), target.into(), text.into()]
-    };
-    let rows: Vec<_> = rows.into_iter().map(row).collect();
-    let head = "INSERT INTO finding_text (org, words, target, text) VALUES";
-    tx.insert_rows(head, rows, "ON CONFLICT DO NOTHING").await
+
+    /// What is to be written of those taken in since this was last asked.
+    pub(crate) fn rows(&mut self) -> Rows {
+        Rows {
+            head: "INSERT INTO finding_text (org, words, target, text) VALUES",
+            tail: "ON CONFLICT DO NOTHING",
+            values: std::mem::take(&mut self.rows),
+        }
+    }
 }
 
 /// Gives findings of an older store their words; returns how many were without.
@@ -58,9 +75,14 @@ pub async fn fill(tx: &mut Tx) -> Result<usize, StoreError> {
             return Ok(filled);
         }
         let found = rows.iter().map(crate::findings::read).collect::<Result<Vec<_>, _>>()?;
-        put(tx, &found).await?;
+        let mut words = Words::default();
         for finding in &found {
-            let update = Sql::new("UPDATE finding SET words = ").with("", words(finding));
+            words.take(finding);
+        }
+        let Rows { head, tail, values } = words.rows();
+        tx.insert_rows(head, values, tail).await?;
+        for finding in &found {
+            let update = Sql::new("UPDATE finding SET words = ").with("", self::words(finding));
             let update = update.with(" WHERE org = ", ORG).with(" AND id = ", &finding.id);
             tx.execute(&update).await?;
         }

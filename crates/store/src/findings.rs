@@ -10,10 +10,12 @@ use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
-use crate::finding_words::{self, Found};
+use crate::finding_words::{self, Found, Words};
+use crate::pipeline::{self, Made, Rows};
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, sql};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::hash::ContentHash;
@@ -130,20 +132,22 @@ const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, targe
 const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer, words = excluded.words";
 
 /// Writes findings as they are now and returns their row hashes.
-pub async fn put(tx: &mut Tx, findings: &[Finding]) -> Result<Vec<RowHash>, StoreError> {
-    let mut rows: Vec<_> = findings.iter().map(values).collect();
-    let hashed = findings.iter().zip(&rows);
-    let hash = |(finding, row): (&Finding, &Vec<Value>)| RowHash {
-        table: Table::Finding,
-        key: finding.id.clone(),
-        hash: hash_values(row),
+pub async fn put(tx: &mut Tx, findings: &Arc<Vec<Finding>>) -> Result<Vec<RowHash>, StoreError> {
+    let mut words = Words::default();
+    let make = move |findings: &[Finding]| {
+        let (mut rows, mut hashes) = (Vec::with_capacity(findings.len()), Vec::with_capacity(findings.len()));
+        for finding in findings {
+            let mut row = values(finding);
+            let (table, key) = (Table::Finding, finding.id.clone());
+            hashes.push(RowHash { table, key, hash: hash_values(&row) });
+            // Derived from the others, so the ledger does not vouch for it.
+            row.push(words.take(finding).into());
+            rows.push(row);
+        }
+        let rows = Rows { head: INSERT, tail: OVERWRITE, values: rows };
+        Made { rows: vec![words.rows(), rows], hashes }
     };
-    let hashes = hashed.map(hash).collect();
-    // Derived from the others, so the ledger does not vouch for it.
-    rows.iter_mut().zip(findings).for_each(|(row, finding)| row.push(finding_words::words(finding).into()));
-    finding_words::put(tx, findings).await?;
-    tx.insert_rows(INSERT, rows, OVERWRITE).await?;
-    Ok(hashes)
+    pipeline::write(tx, findings, make).await
 }
 
 /// Writes which findings stand for a weakness and which are second witnesses, where it is not what is stored; returns
@@ -159,7 +163,7 @@ pub async fn agree(tx: &mut Tx, system: &str, now: &Findings) -> Result<Vec<RowH
     let changed: Vec<_> = stored.symmetric_difference(&second).cloned().collect();
     let mut findings = by_ids(tx, &changed).await?;
     findings.iter_mut().for_each(|finding| finding.second = second.contains(&finding.id));
-    put(tx, &findings).await
+    put(tx, &Arc::new(findings)).await
 }
 
 /// The values of an event's row.
@@ -182,20 +186,27 @@ pub fn event_key(event: &Event) -> String {
 }
 
 /// Writes events and returns their row hashes.
-pub async fn put_events(tx: &mut Tx, system: &str, events: &[Event]) -> Result<Vec<RowHash>, StoreError> {
-    let rows: Vec<_> = events.iter().map(|event| event_values(system, event)).collect();
-    let head =
-        "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
-    let tail = "ON CONFLICT (org, finding_id, at, hash) DO UPDATE SET state = excluded.state, line = excluded.line, pointer = excluded.pointer";
-    let hashed = events.iter().zip(&rows);
-    let row = |(event, row): (&Event, &Vec<Value>)| RowHash {
-        table: Table::FindingEvent,
-        key: event_key(event),
-        hash: hash_values(row),
+pub async fn put_events(
+    tx: &mut Tx,
+    system: &str,
+    events: &Arc<Vec<Event>>,
+) -> Result<Vec<RowHash>, StoreError> {
+    let system = system.to_owned();
+    let make = move |events: &[Event]| {
+        let values: Vec<_> = events.iter().map(|event| event_values(&system, event)).collect();
+        let hashed = events.iter().zip(&values);
+        let row = |(event, row): (&Event, &Vec<Value>)| RowHash {
+            table: Table::FindingEvent,
+            key: event_key(event),
+            hash: hash_values(row),
+        };
+        let hashes = hashed.map(row).collect();
+        let head =
+            "INSERT INTO finding_event (org, system_id, finding_id, at, state, hash, line, pointer) VALUES";
+        let tail = "ON CONFLICT (org, finding_id, at, hash) DO UPDATE SET state = excluded.state, line = excluded.line, pointer = excluded.pointer";
+        Made { rows: vec![Rows { head, tail, values }], hashes }
     };
-    let hashes = hashed.map(row).collect();
-    tx.insert_rows(head, rows, tail).await?;
-    Ok(hashes)
+    pipeline::write(tx, events, make).await
 }
 
 /// Removes the events of a finding (before they are written anew) and returns the rows that are gone.

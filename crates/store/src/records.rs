@@ -392,6 +392,30 @@ pub async fn list(
     reader.rows(&statement).await?.iter().map(RecordRow::read).collect()
 }
 
+/// What tells a version of a record from others, without its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordHead {
+    /// Identifier.
+    pub id: String,
+    /// Version, from 1.
+    pub version: i64,
+}
+
+/// The versions of records that fit a query, as far as `sight` reaches, in the order of [`list`].
+pub async fn heads(
+    reader: &mut (impl Reader + Send),
+    query: &RecordQuery,
+    sight: &Sight,
+) -> Result<Vec<RecordHead>, StoreError> {
+    let mut statement = Sql::new("SELECT r.id, r.version FROM record r");
+    conditions(&mut statement, query, sight);
+    statement.push(" ORDER BY ").push(query.order.column());
+    statement.push(if query.descending { " DESC, r.id DESC" } else { ", r.id" });
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
+    let head = |row: &Row| Ok(RecordHead { id: row.text(0)?, version: row.int(1)? });
+    reader.rows(&statement).await?.iter().map(head).collect()
+}
+
 /// How many records fit a query, counted up to `most`.
 pub async fn count(
     reader: &mut (impl Reader + Send),

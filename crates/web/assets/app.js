@@ -82,6 +82,7 @@ function patch(target, doc) {
     const old = part.dataset.row ? rows.get(part.dataset.row) : document.getElementById(part.id);
     const now = old && document.adoptNode(part);
     if (part.dataset.row && part.dataset.row === current) now?.classList.add("current");
+    if (part.dataset.row) now?.setAttribute("data-patched", "");
     old?.replaceWith(now);
   }
   for (const box of all("input[name=row]", target)) box.checked = false;
@@ -223,9 +224,98 @@ function filterList(list, text) {
   }
 }
 
+/* Rows that come as one scrolls ------------------------------------------------------------------------ */
+
+// The server sends the first rows of a list, and where the others are (`data-more`). Room is kept for these, so that
+// the scroll bar tells the truth. A filter or an order is asked of the server, which knows every row.
+
+const AHEAD = 1200; // pixels below what is seen that hold rows while one scrolls
+const FEWEST = 80; // rows asked for at once
+const MOST = 400;
+const asked = new WeakMap(); // what stands for the rest → promise of its rows
+
+const restOf = (grid) => one("[data-more]", grid);
+const rowsIn = (grid) => all("tr[data-row]", grid);
+const figure = (number) => new Intl.NumberFormat("en-GB").format(number);
+
+function rowHeight(grid) {
+  const rows = rowsIn(grid);
+  if (!rows.length) return 32;
+  return Math.max(8, (rows.at(-1).getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length);
+}
+
+/** Keeps as much room as the rows to come will take. */
+function keepRoom(grid) {
+  const rest = restOf(grid);
+  if (rest) one("svg", rest).setAttribute("height", Math.round(Math.min(rest.dataset.left * rowHeight(grid), 4e6)));
+}
+
+/** Fetches rows that follow those held; tells whether any came. */
+function more(grid, count = 0) {
+  const rest = grid && restOf(grid);
+  if (!rest) return Promise.resolve(false);
+  if (!asked.has(rest)) asked.set(rest, fetchMore(grid, rest, count));
+  return asked.get(rest);
+}
+
+async function fetchMore(grid, rest, count) {
+  const held = rowsIn(grid);
+  const url = new URL(rest.dataset.more, location.href);
+  // A row that was judged may stand elsewhere in the order by now: the last that was not says where to go on.
+  const last = held.findLastIndex((row) => !row.hasAttribute("data-patched"));
+  let wanted = Math.max(count, FEWEST);
+  if (last >= 0 && url.searchParams.has("after")) {
+    url.searchParams.set("after", held[last].dataset.row);
+    wanted += held.length - 1 - last;
+  }
+  url.searchParams.set("rows", Math.min(wanted, MOST));
+  try {
+    const headers = { "X-Fragment": `${grid.id}-more`, Accept: "text/html" };
+    const answer = await fetch(url, { credentials: "same-origin", headers });
+    if (!answer.ok) throw new TypeError(`${answer.status}`);
+    const doc = parse(await answer.text());
+    if (!rest.isConnected) return false;
+    const known = new Set(held.map((row) => row.dataset.row));
+    const rows = rowsIn(doc).filter((row) => !known.has(row.dataset.row)).map((row) => document.adoptNode(row));
+    rest.previousElementSibling.append(...rows);
+    const next = restOf(doc);
+    if (next) rest.replaceWith(document.adoptNode(next));
+    else rest.remove();
+    keepRoom(grid);
+    for (const count of all(".pager [data-held]", grid)) {
+      const held = Number(count.textContent.replaceAll(",", "")) + rows.length;
+      count.textContent = figure(held);
+    }
+    showSelection(grid);
+    return rows.length > 0;
+  } catch {
+    asked.delete(rest);
+    say("The server did not send the rows that follow. Scroll on to ask again.");
+    return false;
+  }
+}
+
+/** Fetches until what is seen, and so many pixels below it, holds rows. */
+async function fillSeen(grid, ahead) {
+  for (let rest; grid.isConnected && (rest = restOf(grid));) {
+    const seen = Math.min(innerHeight, rest.closest(".scroll").getBoundingClientRect().bottom);
+    const missing = seen + ahead - rest.getBoundingClientRect().top;
+    if (missing <= 0 || !(await more(grid, Math.ceil(missing / rowHeight(grid))))) return;
+  }
+}
+
+const fillAll = () => { for (const rest of all("[data-more]")) fillSeen(rest.closest("[data-grid]"), AHEAD); };
+document.addEventListener("scroll", fillAll, { capture: true, passive: true });
+window.addEventListener("resize", fillAll, { passive: true });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-more-rows]");
+  if (button) more(button.closest("[data-grid]"));
+});
+
 /* Keys ------------------------------------------------------------------------------------------------- */
 
 const rowsOf = () => all("[data-grid] tr[data-row]");
+const lastGrid = () => all("[data-grid]:has(tr[data-row])").at(-1);
 const currentRow = () => one("[data-grid] tr.current");
 
 function makeCurrent(row) {
@@ -233,16 +323,21 @@ function makeCurrent(row) {
   row.classList.add("current");
 }
 
-function step(by) {
-  const rows = rowsOf();
+async function step(by) {
+  let rows = rowsOf();
   if (!rows.length) return;
   const index = rows.indexOf(currentRow());
+  if (by > 0 && index === rows.length - 1 && (await more(lastGrid()))) rows = rowsOf();
   const row = rows[index < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, index + by))];
+  goTo(row);
+  const panel = one("#panel");
+  if (panel && !panel.hidden) one(".row-link", row)?.click();
+}
+
+function goTo(row) {
   makeCurrent(row);
   row.scrollIntoView({ block: "nearest" });
   one(".row-link", row)?.focus({ preventScroll: true });
-  const panel = one("#panel");
-  if (panel && !panel.hidden) one(".row-link", row)?.click();
 }
 
 function actOn(row, key) {
@@ -268,14 +363,15 @@ function act(row, key) {
   return several ? verb(row, key) || actOn(row, key) : actOn(row, key) || verb(row, key);
 }
 
-function nextUnassessed() {
+async function nextUnassessed() {
+  const unknown = (row) => one(".state-unknown", row);
   const rows = rowsOf();
   const from = rows.indexOf(currentRow()) + 1;
-  const row = [...rows.slice(from), ...rows.slice(0, from)].find((candidate) => one(".state-unknown", candidate));
-  if (!row) return say("Every row of this page is assessed.");
-  makeCurrent(row);
-  row.scrollIntoView({ block: "nearest" });
-  one(".row-link", row)?.focus({ preventScroll: true });
+  const row = rows.slice(from).find(unknown);
+  if (row) return goTo(row);
+  if (await more(lastGrid(), MOST)) return nextUnassessed();
+  const before = rows.slice(0, from).find(unknown);
+  return before ? goTo(before) : say("Every row of this list is assessed.");
 }
 
 document.addEventListener("keydown", (event) => {
@@ -459,6 +555,13 @@ function selectRange(to) {
   showSelection(to.closest("[data-grid]"));
 }
 
+/** Rows that were not sent yet are fetched first. */
+async function selectAll(grid, checked) {
+  if (checked) while (await more(grid, MOST));
+  for (const box of boxes(grid)) box.checked = checked;
+  showSelection(grid);
+}
+
 document.addEventListener("click", (event) => {
   const grid = event.target.closest("[data-grid]");
   if (!grid) return;
@@ -468,8 +571,7 @@ document.addEventListener("click", (event) => {
     anchor = row;
     showSelection(grid);
   } else if (event.target.matches("[data-select-all]")) {
-    for (const box of boxes(grid)) box.checked = event.target.checked;
-    showSelection(grid);
+    selectAll(grid, event.target.checked);
   } else if (event.target.closest("[data-select-none]")) {
     for (const box of boxes(grid)) box.checked = false;
     showSelection(grid);
@@ -718,7 +820,11 @@ function follow(element) {
 function begin(root) {
   const within = (selector) => [...(root.matches?.(selector) ? [root] : []), ...all(selector, root)];
   for (const element of within("[data-events]")) follow(element);
-  for (const grid of within("[data-grid]")) showSelection(grid);
+  for (const grid of within("[data-grid]")) {
+    showSelection(grid);
+    keepRoom(grid);
+    fillSeen(grid, 0);
+  }
   const problems = within(".problems")[0];
   problems?.focus();
 }

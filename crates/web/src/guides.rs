@@ -79,6 +79,7 @@ mod tests {
         assert_eq!(name("/"), Some("today"));
         assert_eq!(name("/risk/portfolio"), Some("portfolio"));
         assert_eq!(name("/risk/scen_x"), Some("risk"));
+        assert_eq!(name("/budget"), Some("budget"));
         assert_eq!(name("system/controls"), Some("system-controls"));
         assert_eq!(name("/records/person"), Some("records"));
         assert_eq!(name("/recordsx"), None);

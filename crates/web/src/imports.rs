@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
-use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::import::{Belongs, ImportFile, ImportOutcome, Mode, Progress, together};
 use warrant_service::placing::Proposal;
 use warrant_service::tables::TableOutcome;
 use warrant_service::{Actor, Service, ServiceError};
@@ -150,23 +150,30 @@ impl Batch {
         self.files.iter().for_each(|file| file.progress.cancelled.store(true, Ordering::Relaxed));
     }
 
-    async fn import(&self, service: &Service, actor: &Actor, at: usize, (name, bytes): Named) -> FileResult {
-        let Some(file) = self.files.get(at) else { return FileResult::stopped() };
-        if file.progress.cancelled.load(Ordering::Relaxed) {
-            return FileResult::stopped();
+    /// Imports some of the files, the first of which is the batch's `first`th, and tells what became of each.
+    async fn import(&self, service: &Service, actor: &Actor, first: usize, files: Vec<Named>) {
+        let (mut begun, mut evidence) = (Vec::new(), Vec::new());
+        for (at, (name, bytes)) in (first..).zip(files) {
+            let progress = self.progress(at);
+            if progress.cancelled.load(Ordering::Relaxed) {
+                self.settle(at, FileResult::stopped());
+            } else if let Some(kind) = &self.order.kind {
+                let done = service.import_table(actor, kind, (&name, &bytes), self.order.mode).await;
+                self.settle(
+                    at,
+                    done.map(FileResult::Table).unwrap_or_else(|error| FileResult::failed(&error)),
+                );
+            } else {
+                begun.push(at);
+                evidence.push((ImportFile { name, bytes }, progress));
+            }
         }
-        let Order { system, kind, mode } = &self.order;
-        let done = match kind {
-            Some(kind) => {
-                service.import_table(actor, kind, (&name, &bytes), *mode).await.map(FileResult::Table)
-            }
-            None => {
-                let file = ImportFile { name, bytes };
-                let done = service.import(actor, file, system.as_deref(), *mode, self.progress(at)).await;
-                done.map(|outcome| FileResult::Done(Box::new(outcome)))
-            }
-        };
-        done.unwrap_or_else(|error| FileResult::failed(&error))
+        let belongs = Belongs { system: self.order.system.as_deref(), release: None };
+        let outcomes = service.import_many(actor, evidence, belongs, self.order.mode).await;
+        for (at, done) in begun.into_iter().zip(outcomes) {
+            let done = done.map(|outcome| FileResult::Done(Box::new(outcome)));
+            self.settle(at, done.unwrap_or_else(|error| FileResult::failed(&error)));
+        }
     }
 
     fn progress(&self, at: usize) -> Arc<Progress> {
@@ -198,7 +205,7 @@ impl Batch {
 }
 
 impl Imports {
-    /// Starts importing files one after the other in the background.
+    /// Starts importing files in the background, small ones together.
     pub fn start(&self, service: Service, actor: Actor, files: Vec<Named>, order: Order) -> Arc<Batch> {
         let state = |(name, bytes): &Named| FileState {
             name: name.clone(),
@@ -223,9 +230,11 @@ impl Imports {
         self.remember(batch.clone());
         let running = batch.clone();
         tokio::spawn(async move {
-            for (at, file) in files.into_iter().enumerate() {
-                let result = running.import(&service, &actor, at, file).await;
-                running.settle(at, result);
+            let sizes: Vec<_> = files.iter().map(|(_, bytes)| bytes.len()).collect();
+            let mut files = files.into_iter();
+            for group in together(&sizes) {
+                let some = files.by_ref().take(group.len()).collect();
+                running.import(&service, &actor, group.start, some).await;
             }
             if running.order.mode == Mode::Commit && !running.waits() {
                 running.forget();

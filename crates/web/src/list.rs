@@ -1,17 +1,29 @@
 //! The address of a list: its filters, order and page, read and written.
 
 use crate::look::Link;
-use crate::look::pager::Pager;
+use crate::look::pager::{Pager, Rest};
 use crate::look::table::{Chosen, Column, Sorted, Width};
 use crate::posted::decoded;
 use crate::scope;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 use warrant_service::Scope;
 
 /// Rows of one page.
 pub(crate) const PAGE: i64 = 40;
+
+/// The most rows of one answer to a grid that grows as one scrolls.
+const MOST_ROWS: i64 = 400;
+
+/// Parameters that say which rows of a list are meant, and not which list.
+const PLACE: [&str; 4] = ["page", "from", "after", "rows"];
+
+/// Whether the script asks for rows that follow those it holds.
+pub(crate) fn wants_more(headers: &HeaderMap) -> bool {
+    headers.get("x-fragment").is_some_and(|id| id.as_bytes().ends_with(b"-more"))
+}
 
 /// A list's address: path and parameters. Every filter is in it, so that it is a permanent link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +93,14 @@ impl ListAddress {
         self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())).cloned().collect()
     }
 
+    /// The same address with one parameter set.
+    #[cfg(test)]
+    pub(crate) fn set(&self, name: &str, value: &str) -> Self {
+        let mut set = self.without(name);
+        set.pairs.push((name.to_owned(), value.to_owned()));
+        set
+    }
+
     /// The same list without one of its filters.
     pub(crate) fn without(&self, name: &str) -> Self {
         Self { path: self.path.clone(), pairs: self.keep(&[name]), done: self.done }
@@ -88,7 +108,8 @@ impl ListAddress {
 
     /// The address with a parameter set (empty: taken away), on the first page.
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
-        let mut pairs = self.keep(&[name, "page"]);
+        let mut pairs = self.keep(&PLACE);
+        pairs.retain(|(given, _)| given != name);
         if !value.is_empty() {
             pairs.push((name.to_owned(), value.to_owned()));
         }
@@ -97,7 +118,7 @@ impl ListAddress {
 
     /// The address of the same list below another path, such as its export.
     pub(crate) fn at(&self, path: &str) -> String {
-        written(path, &self.keep(&["page"]))
+        written(path, &self.keep(&PLACE))
     }
 
     /// The page, from 0.
@@ -107,14 +128,25 @@ impl ListAddress {
 
     /// How many rows to skip.
     pub(crate) fn offset(&self) -> i64 {
-        self.page() * PAGE
+        self.get("from").parse::<i64>().map_or(self.page() * PAGE, |from| from.clamp(0, 1_000_000_000))
+    }
+
+    /// How many rows to send: a page of them, or what a grid that grows asks for.
+    pub(crate) fn rows(&self) -> i64 {
+        self.get("rows").parse::<i64>().map_or(PAGE, |rows| rows.clamp(1, MOST_ROWS))
+    }
+
+    /// The `left` rows that follow those sent, which a grid fetches as one scrolls: they are told by where to go on
+    /// (`after` a row, `from` a number).
+    pub(crate) fn rest(&self, name: &str, value: &str, left: u64) -> Option<Rest> {
+        (left > 0).then(|| Rest { href: self.with(name, value), left })
     }
 
     /// The pager for a list that showed `shown` rows of `total` (counted up to `most`, exclusive).
     pub(crate) fn pager(&self, shown: usize, total: i64, most: i64) -> Pager {
         let page = self.page();
         let at = |page: i64| {
-            let mut pairs = self.keep(&["page"]);
+            let mut pairs = self.keep(&PLACE);
             pairs.push(("page".to_owned(), (page + 1).to_string()));
             written(&self.path, &pairs)
         };
@@ -125,7 +157,31 @@ impl ListAddress {
             total: (total < most).then_some(total as u64),
             previous: (page > 0).then(|| at(page - 1)),
             next: (last < total).then(|| at(page + 1)),
+            rest: None,
         }
+    }
+
+    /// The pager of a list that goes on with the rows from a number on as one scrolls, or page by page.
+    pub(crate) fn growing(&self, shown: usize, total: i64, most: i64) -> Pager {
+        let pager = self.pager(shown, total, most);
+        let last = pager.last;
+        let left = total.min(most - 1).unsigned_abs().saturating_sub(last);
+        Pager { rest: self.rest("from", &last.to_string(), left), ..pager }
+    }
+
+    /// The rows of this page, of all of them, and the way to the others.
+    pub(crate) fn page_of<T>(&self, all: Vec<T>) -> (Vec<T>, Pager) {
+        let total = all.len() as i64;
+        let skip = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        let rows: Vec<T> = all.into_iter().skip(skip).take(PAGE as usize).collect();
+        let pager = self.pager(rows.len(), total, i64::MAX);
+        (rows, pager)
+    }
+
+    /// Whether every word of the text filter occurs in a text, whatever its case.
+    pub(crate) fn found_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
     }
 
     /// How a column is sorted now, and the address that sorts by it (again: the other way round).
@@ -203,6 +259,17 @@ mod tests {
         let list = ListAddress::parse("/records/task?state=open&did=17");
         assert_eq!((list.done, list.with("", "")), (Some(17), "/records/task?state=open".to_owned()));
         assert_eq!(list.query(), "state=open");
+    }
+
+    #[test]
+    fn rows_that_follow_are_those_of_the_same_list() {
+        let list = address("/x", &[("q", "a"), ("page", "3"), ("after", "ac-2"), ("rows", "90")]);
+        let rest = list.rest("after", "ac-9", 7).unwrap();
+        assert_eq!((rest.href.as_str(), rest.left), ("/x?q=a&after=ac-9", 7));
+        assert_eq!(list.rest("from", "80", 0), None);
+        assert_eq!((list.rows(), address("/x", &[("rows", "9999999")]).rows()), (90, MOST_ROWS));
+        assert_eq!(address("/x", &[("from", "80"), ("page", "9")]).offset(), 80);
+        assert_eq!(list.with("state", "open"), "/x?q=a&state=open");
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The page with the guide of this address.
+    pub fn guided_by(self, address: &str) -> Self {
+        Self { guide: address.to_owned(), ..self }
+    }
+
     /// The page with its content, in the shell.
     pub async fn with(self, app: &App, who: &Who, main: Markup) -> Result<Response, PageError> {
         let organisation = app.service.organisation_name().await?;

@@ -109,15 +109,28 @@ impl Posted {
         object
     }
 
-    fn rows(&self, name: &str, fields: &[Field], problems: &mut Vec<FieldProblem>) -> Option<Value> {
+    /// The numbers by which the rows of a field were sent, in order.
+    pub fn row_numbers(&self, name: &str) -> Vec<u32> {
         let numbers = self.fields.iter().filter_map(|(given, _)| {
             given.strip_prefix(name)?.strip_prefix('.')?.split('.').next()?.parse::<u32>().ok()
         });
         let mut numbers: Vec<_> = numbers.collect();
         numbers.sort_unstable();
         numbers.dedup();
+        numbers.truncate(500);
+        numbers
+    }
+
+    /// Those of them that say something: they are the rows of [`Posted::body`], in this order.
+    pub fn rows_told(&self, name: &str, fields: &[Field]) -> Vec<u32> {
+        let told =
+            |number: &u32| !self.object(&format!("{name}.{number}."), fields, &mut Vec::new()).is_empty();
+        self.row_numbers(name).into_iter().filter(told).collect()
+    }
+
+    fn rows(&self, name: &str, fields: &[Field], problems: &mut Vec<FieldProblem>) -> Option<Value> {
         let mut rows = Vec::new();
-        for number in numbers.into_iter().take(500) {
+        for number in self.row_numbers(name) {
             let row = self.object(&format!("{name}.{number}."), fields, problems);
             if !row.is_empty() {
                 rows.push(Value::Object(row));

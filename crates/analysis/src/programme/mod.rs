@@ -3,6 +3,10 @@
 //! To add a check: write its file, its module and its line in [`CHECKS`] (sorted by id), and its example in
 //! `tests/it/programme.rs`.
 
+mod budget_line_overspent;
+mod contract_notice_due;
+mod estimate_not_scored;
+mod spending_outside_its_line;
 mod stakeholder_without_contact;
 mod task_overdue;
 mod training;
@@ -26,7 +30,7 @@ use warrant_model::kind::Record;
 use warrant_model::kinds::Person;
 use warrant_model::posture::{ControlCounts, Posture, SeverityCounts};
 use warrant_model::snapshot::Programme;
-use warrant_model::time::end_of;
+use warrant_model::time::{end_of, plus_days, start_of};
 
 /// The programme and the present.
 pub struct ProgrammeContext<'a> {
@@ -47,6 +51,11 @@ impl<'a> ProgrammeContext<'a> {
     /// Whether a last day is over.
     pub fn over(&self, last: Date) -> bool {
         self.passed(end_of(last))
+    }
+
+    /// Whether a last day is less than so many days ahead, or over.
+    pub fn near(&self, last: Date, days: u32) -> bool {
+        self.passed(plus_days(start_of(last), -i64::from(days)))
     }
 
     /// People who are here, in the order of their ids.
@@ -85,7 +94,11 @@ impl std::fmt::Debug for ProgrammeCheck {
 
 /// Every check of the programme, by id.
 pub const CHECKS: &[ProgrammeCheck] = &[
+    budget_line_overspent::CHECK,
+    contract_notice_due::CHECK,
+    estimate_not_scored::CHECK,
     task_overdue::CHECK,
+    spending_outside_its_line::CHECK,
     stakeholder_without_contact::CHECK,
     training_lapsed::CHECK,
     training_missing::CHECK,

@@ -10,7 +10,18 @@ use warrant_model::snapshot::{Programme, Sourced};
 type Edit = fn(&mut Programme);
 
 const EXAMPLES: &[(&str, Edit, Edit)] = &[
+    ("budget-line-overspent", |p| spend(p, 900.0, 200.0), |p| spend(p, 900.0, 100.0)),
+    ("contract-notice-due", |p| contract(p, "2027-03-20"), |p| contract(p, "2027-05-01")),
+    ("estimate-not-scored", |p| estimate(p, "2026-11-22"), |p| estimate(p, "2026-11-23")),
     ("programme-task-overdue", |p| task(p, "2026-11-22"), |p| task(p, "2026-11-23")),
+    (
+        "spending-outside-its-line",
+        |p| {
+            spend(p, 10.0, 10.0);
+            p.budget_lines[0].body.state = "refused".into();
+        },
+        |p| spend(p, 10.0, 10.0),
+    ),
     ("stakeholder-without-contact", |p| party(p, 7), |p| party(p, 1)),
     ("training-lapsed", |p| training(p, "2025-11-01"), |p| training(p, "2026-11-01")),
     ("training-missing", |p| require(p), |p| training(p, "2020-01-01")),
@@ -103,4 +114,81 @@ fn units(programme: &mut Programme, parents: &[(u32, u32)]) {
             Unit { name: format!("unit {unit}"), parent, head: Some(id("person", 1)), ..Unit::default() };
         programme.units.push(record("unit", *unit, body));
     }
+}
+
+/// A line of 1,000 that was granted, something paid from it and something promised, tomorrow something more.
+fn spend(programme: &mut Programme, paid: f64, promised: f64) {
+    let line = BudgetLine {
+        title: "Gateway".into(),
+        state: "granted".into(),
+        amount: Some(1_000.0),
+        starts: Some(date("2026-01-01")),
+        ends: Some(date("2026-12-31")),
+        owner: Some(id("person", 1)),
+        ..BudgetLine::default()
+    };
+    programme.budget_lines.push(record("budget_line", 1, line));
+    let days = ["2026-05-01", "2026-06-01", "2026-11-24"];
+    for (at, amount) in [paid, promised, 5_000.0].into_iter().enumerate() {
+        let body = Spending {
+            line: id("budget_line", 1),
+            title: "Invoice".into(),
+            sort: if at == 1 { SpendingSort::Commitment } else { SpendingSort::Actual },
+            amount: Some(amount),
+            day: Some(date(days[at])),
+            ..Spending::default()
+        };
+        programme.spending.push(record("spending", at as u32 + 1, body));
+    }
+}
+
+fn contract(programme: &mut Programme, ends: &str) {
+    let body = Contract {
+        title: "Monitoring".into(),
+        supplier: "Watch Ltd".into(),
+        ends: Some(date(ends)),
+        notice_days: Some(90),
+        ..Contract::default()
+    };
+    programme.contracts.push(record("contract", 1, body));
+}
+
+fn estimate(programme: &mut Programme, known_by: &str) {
+    let body = Estimate {
+        title: "Days until the gateway runs".into(),
+        state: "open".into(),
+        known_by: Some(date(known_by)),
+        low: Some(10.0),
+        high: Some(30.0),
+        ..Estimate::default()
+    };
+    programme.estimates.push(record("estimate", 1, body));
+}
+
+#[test]
+fn what_is_spent_tomorrow_bounds_how_long_the_posture_holds() {
+    let mut programme = people();
+    spend(&mut programme, 900.0, 100.0);
+    let posture = programme_posture(&programme, now(), &Policy::embedded());
+    assert!(posture.deficiencies.is_empty());
+    let after = programme_posture(&programme, posture.valid_until, &Policy::embedded());
+    let titles: Vec<_> = after.deficiencies.iter().map(|deficiency| deficiency.title.as_str()).collect();
+    assert_eq!(titles, ["\u{201c}Gateway\u{201d} is 5,000 overspent"]);
+}
+
+#[test]
+fn spending_says_what_its_line_lacks() {
+    let said = |edit: Edit| {
+        let mut programme = people();
+        spend(&mut programme, 10.0, 10.0);
+        edit(&mut programme);
+        let found = programme_posture(&programme, now(), &Policy::embedded()).deficiencies;
+        found.iter().map(|deficiency| deficiency.why.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(|p| p.budget_lines.clear()).contains("is not there"));
+    assert!(said(|p| p.budget_lines[0].body.state = "requested".into()).contains("only asked for"));
+    assert!(
+        said(|p| p.budget_lines[0].body.ends = Some(date("2026-05-15"))).contains("2026-01-01 to 2026-05-15")
+    );
+    assert_eq!(said(|p| p.budget_lines[0].body.state = "closed".into()), "");
 }

@@ -286,6 +286,7 @@ fn random_programme(seed: u64) -> Programme {
         let contact: Option<RecordId> = dice.sometimes(id("person", 2));
         let party = Stakeholder { name: format!("party {number}"), contact, ..Stakeholder::default() };
         programme.stakeholders.push(record("stakeholder", number, party));
+        money(&mut programme, &mut dice, number);
     }
     programme
 }
@@ -304,7 +305,7 @@ fn timeless(posture: Posture) -> Posture {
 }
 
 /// An instant between two, the later one left out.
-fn between(from: Timestamp, to: Timestamp, share: f64) -> Timestamp {
+pub(crate) fn between(from: Timestamp, to: Timestamp, share: f64) -> Timestamp {
     let span = (micros(to) - micros(from)) as f64;
     from_micros((micros(from) + (span * share) as i64).min(micros(to) - 1))
 }
@@ -410,4 +411,51 @@ fn random_snapshots_reach_most_checks() {
         fired.extend(found.into_iter().map(|deficiency| deficiency.check));
     }
     assert!(fired.len() >= 30, "only {} checks fired: {fired:?}", fired.len());
+}
+
+/// A line, spending, a contract and an estimate.
+fn money(programme: &mut Programme, dice: &mut Dice, number: u32) {
+    let first = day(dice.instant(now()));
+    let line = BudgetLine {
+        title: format!("line {number}"),
+        state: dice.pick(&["requested", "granted", "granted", "refused", "closed"]).into(),
+        amount: Some(f64::from(dice.below(300) as u32)),
+        starts: dice.sometimes(first),
+        owner: dice.sometimes(id("person", 1)),
+        ..BudgetLine::default()
+    };
+    programme.budget_lines.push(record("budget_line", number, line));
+    let spent = day(dice.instant(now()));
+    let settles = dice.sometimes(id("spending", dice.0 as u32 % 8));
+    let sort =
+        if settles.is_none() && dice.below(2) > 0 { SpendingSort::Commitment } else { SpendingSort::Actual };
+    let body = Spending {
+        line: id("budget_line", dice.0 as u32 % 10),
+        title: format!("spending {number}"),
+        sort,
+        amount: Some(f64::from(dice.below(400) as u32)),
+        day: dice.sometimes(spent),
+        settles: settles.filter(|_| sort == SpendingSort::Actual),
+        ..Spending::default()
+    };
+    programme.spending.push(record("spending", number, body));
+    let ends = day(dice.instant(now()));
+    let notice = i64::from(dice.below(120) as u32);
+    let body = Contract {
+        title: format!("contract {number}"),
+        supplier: "Watch Ltd".into(),
+        ends: dice.sometimes(ends),
+        notice_days: dice.sometimes(notice),
+        ..Contract::default()
+    };
+    programme.contracts.push(record("contract", number, body));
+    let known_by = day(dice.instant(now()));
+    let body = Estimate {
+        title: format!("estimate {number}"),
+        state: dice.pick(&["open", "known"]).into(),
+        known_by: dice.sometimes(known_by),
+        chance: Some(20.0),
+        ..Estimate::default()
+    };
+    programme.estimates.push(record("estimate", number, body));
 }

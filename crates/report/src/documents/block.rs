@@ -100,9 +100,16 @@ pub(super) fn docx(
 }
 
 fn paragraph(out: &mut String, style: &str, text: &str) {
+    aligned(out, style, "", text);
+}
+
+/// A paragraph with further properties.
+fn aligned(out: &mut String, style: &str, properties: &str, text: &str) {
     out.push_str("<w:p><w:pPr><w:pStyle w:val=\"");
     out.push_str(style);
-    out.push_str("\"/></w:pPr><w:r><w:t xml:space=\"preserve\">");
+    out.push_str("\"/>");
+    out.push_str(properties);
+    out.push_str("</w:pPr><w:r><w:t xml:space=\"preserve\">");
     escape(out, text);
     out.push_str("</w:t></w:r></w:p>");
 }
@@ -111,12 +118,19 @@ fn table(out: &mut String, headings: &[String], rows: &[Vec<String>]) {
     out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Figures\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid>");
     headings.iter().for_each(|_| out.push_str("<w:gridCol/>"));
     out.push_str("</w:tblGrid>");
+    // Columns that hold figures, by their cells: the first says what the row is about.
+    let figure =
+        |cell: &String| cell.starts_with(|first: char| first.is_ascii_digit() || first == '\u{2212}');
+    let figures: Vec<bool> = (0..headings.len())
+        .map(|nth| nth > 0 && rows.iter().filter_map(|row| row.get(nth)).any(figure))
+        .collect();
     let mut row = |cells: &[String], properties: &str, style: &str| {
         out.push_str("<w:tr>");
         out.push_str(properties);
-        for cell in cells {
+        for (nth, cell) in cells.iter().enumerate() {
             out.push_str("<w:tc><w:tcPr/>");
-            paragraph(out, style, cell);
+            let right = figures.get(nth).copied().unwrap_or_default();
+            aligned(out, style, if right { "<w:jc w:val=\"right\"/>" } else { "" }, cell);
             out.push_str("</w:tc>");
         }
         out.push_str("</w:tr>");

@@ -69,6 +69,8 @@ fn both_formats_say_the_same() {
         assert!(document.contains(said), "{said} in the DOCX");
     }
     assert!(html.contains("<polyline"), "both curves are drawn");
+    let right = "<w:pStyle w:val=\"TableText\"/><w:jc w:val=\"right\"/>";
+    assert!(document.contains(right) && document.contains("<w:pStyle w:val=\"TableText\"/></w:pPr>"));
     assert!(part(&docx, "word/header1.xml").contains("TLP:AMBER"));
     assert!(part(&docx, "word/footer1.xml").contains("TLP:AMBER") && html.contains("TLP:AMBER"));
     assert_eq!(docx, request.docx().unwrap(), "the same facts give the same bytes");

@@ -79,9 +79,11 @@ impl Intervals {
         let Coverage { held, of, share, low, high } = self.coverage;
         let misses = match (self.below, self.above) {
             (0, 0) => String::new(),
+            (1, 0) => "; its one miss lies below".to_owned(),
+            (0, 1) => "; its one miss lies above".to_owned(),
             (below, 0) => format!("; all {below} misses lie below"),
             (0, above) => format!("; all {above} misses lie above"),
-            (below, above) => format!("; {below} misses lie below, {above} above"),
+            (below, above) => format!("; of its misses {below} lie below, {above} above"),
         };
         let verdict = match self.verdict {
             Calibrated::TooNarrow => "too narrow".to_owned(),

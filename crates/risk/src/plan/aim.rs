@@ -1,6 +1,5 @@
 //! What a plan lessens, as the search needs it: the value of a set, and a sum of convex terms that never lies above it.
 
-use super::case::Window;
 use super::limits::{Limits, Objective};
 use super::problem::Problem;
 use super::start::Starts;
@@ -26,15 +25,8 @@ impl Aim {
         })
     }
 
-    /// What each cell is worth such that what is left of it, summed, is never above the value of any set of a case.
-    pub(crate) fn worth<'a>(&self, problem: &'a Problem, case: &[Window]) -> Cow<'a, [f64]> {
-        // No set of the case leaves more of any scenario than what has to be done, as late as it can be.
-        let latest: Starts =
-            case.iter().map(|window| (window.must() && !window.is_out()).then(|| window.end - 1)).collect();
-        self.worth_at(problem, &latest)
-    }
-
-    /// The same for sets that leave no more of any scenario than this one.
+    /// What each cell is worth such that what is left of it, summed, is never above the value of any set that leaves
+    /// no more of any scenario than this one does.
     pub(crate) fn worth_at<'a>(&self, problem: &'a Problem, starts: &Starts) -> Cow<'a, [f64]> {
         let Self::Tail(tail) = self else { return Cow::Borrowed(&problem.worth) };
         let slopes: Vec<Slopes> = kept(problem, starts).iter().map(|kept| tail.slopes(kept)).collect();
@@ -46,6 +38,29 @@ impl Aim {
     pub(crate) fn value(&self, problem: &Problem, starts: &Starts) -> f64 {
         problem.loss(&self.worth_at(problem, starts), starts)
     }
+}
+
+/// Borders of worst years to split cases at, for each year of a plan: close where those of a good set lie.
+pub(crate) fn borders(problem: &Problem, tail: &Tail, starts: &Starts, gap: f64) -> Vec<Vec<f64>> {
+    let of_year = |kept: Vec<f64>| -> Vec<f64> {
+        let slopes = tail.slopes(&kept);
+        let value: f64 = slopes.each.iter().zip(&kept).map(|(a, kept)| a * kept).sum();
+        // What a stretch of this width costs the bound is about a sixth of the gap that is wanted.
+        let width = libm::sqrt(gap / 3.0 * (value - slopes.border).max(0.05 * value) * value);
+        let mut found = Vec::new();
+        let (mut reach, mut step) = (0.5 * width, width);
+        while reach < value && width > 0.0 {
+            found.extend([slopes.border - reach, slopes.border + reach]);
+            (reach, step) = (reach + step, 1.5 * step);
+        }
+        // In one year of several a better set may leave more.
+        found.extend((1..=problem.years).map(|times| times as f64 * value));
+        found.retain(|border| *border > 1e-6 * value);
+        found.sort_by(f64::total_cmp);
+        found.dedup();
+        found
+    };
+    kept(problem, starts).into_iter().map(of_year).collect()
 }
 
 /// For each year, the share of each scenario's loss events that a set leaves.

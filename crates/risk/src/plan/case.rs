@@ -2,6 +2,37 @@
 
 use super::problem::Problem;
 
+/// A case: sets of actions that start within these years, and whose worst years begin within these amounts.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    /// For each action.
+    pub(crate) windows: Vec<Window>,
+    /// For each year of the plan: the worst years begin at the first amount or above, and below the second. Without
+    /// end when the expected loss is lessened.
+    pub(crate) borders: Vec<(f64, f64)>,
+}
+
+/// A decision on the way to a case.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Decision {
+    /// About an action.
+    Start(usize, Cut),
+    /// The worst years of a year begin below this amount,
+    Below(usize, f64),
+    /// or not.
+    From(usize, f64),
+}
+
+impl Case {
+    pub(crate) fn decide(&mut self, decision: Decision) {
+        match decision {
+            Decision::Start(action, cut) => self.windows[action] = self.windows[action].cut(cut),
+            Decision::Below(year, amount) => self.borders[year].1 = self.borders[year].1.min(amount),
+            Decision::From(year, amount) => self.borders[year].0 = self.borders[year].0.max(amount),
+        }
+    }
+}
+
 /// Years in which an action may start.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Window {

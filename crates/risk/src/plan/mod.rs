@@ -8,11 +8,13 @@ mod compare;
 mod frontier;
 mod limits;
 mod problem;
+mod reach;
 mod relax;
 mod sanity;
 mod search;
 mod start;
 mod tail;
+mod worst;
 mod years;
 
 pub use action::{Action, Hours, Prevents, Range};
@@ -56,6 +58,9 @@ pub struct Plan {
     pub after: Bracket,
     /// No set of actions within the limits leaves less of the objective than this.
     pub bound: f64,
+    /// For the mean of the worst years: bounds use that sets of interest leave less than this. It is not below `bound`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutoff: Option<f64>,
     /// The proof of `bound`: a search tree, each node before those below it.
     pub proof: Vec<Proof>,
 }
@@ -77,6 +82,9 @@ pub enum Proof {
     /// Two cases follow, for an action (from 0, in the order of the file) and a year (from 0): first that it starts by
     /// then, afterwards that it starts later or never.
     Branch(usize, usize),
+    /// Two cases follow, for a year (from 0) and an amount: first that its worst years begin below the amount, afterwards
+    /// that they begin there or above.
+    Border(usize, f64),
     /// No choice in this case is better than the bound, by the tangent at a point with prices of what is limited.
     Tangent(Tangent),
     /// The case breaks a limit, a prerequisite or an exclusion.
@@ -160,6 +168,7 @@ impl<'a> Desk<'a> {
             ale_after: problem.loss(&problem.worth, &found.starts),
             before: years::objective(self.file, limits, &[])?,
             bound: found.bound.min(after.high),
+            cutoff: found.cutoff,
             after,
             chosen,
             proof: found.proof(),

@@ -174,13 +174,18 @@ impl Problem {
 
     /// What is left of `worth` when options are taken, in part perhaps.
     pub(crate) fn left(&self, worth: &[f64], shares: &[f64]) -> Vec<f64> {
+        worth.iter().zip(self.powers(shares)).map(|(worth, power)| worth * libm::exp(-power)).collect()
+    }
+
+    /// −ln of what options, taken in part perhaps, leave of each cell.
+    pub(crate) fn powers(&self, shares: &[f64]) -> Vec<f64> {
         let mut powers = vec![0.0; self.cells.len()];
         for (effects, share) in self.effects.iter().zip(shares).filter(|(_, share)| **share != 0.0) {
             for effect in effects {
                 powers[effect.cell] += share * effect.power;
             }
         }
-        worth.iter().zip(powers).map(|(worth, power)| worth * libm::exp(-power)).collect()
+        powers
     }
 
     /// Shares of options when actions start in these years.

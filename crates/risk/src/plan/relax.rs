@@ -23,8 +23,8 @@ impl Point {
     }
 }
 
-/// The tangent plane of what is left of the loss.
-struct Plane {
+/// A plane below what is left of the loss.
+pub(crate) struct Plane {
     /// Its value where nothing is taken.
     base: f64,
     /// What each option adds; not above 0.
@@ -34,13 +34,18 @@ struct Plane {
 impl Plane {
     fn new(problem: &Problem, worth: &[f64], shares: &[f64]) -> Self {
         let left = problem.left(worth, shares);
-        let slopes = slopes(problem, &left);
+        Self::touching(problem, left.iter().sum(), &left, shares)
+    }
+
+    /// The plane of a value where options are taken with these shares, falling by so much with the power in each cell.
+    pub(crate) fn touching(problem: &Problem, value: f64, falls: &[f64], shares: &[f64]) -> Self {
+        let slopes = slopes(problem, falls);
         let taken: f64 = slopes.iter().zip(shares).map(|(slope, share)| slope * share).sum();
-        Self { base: left.iter().sum::<f64>() - taken, slopes }
+        Self { base: value - taken, slopes }
     }
 
     /// Its least value in a case, what is limited being priced.
-    fn least(&self, problem: &Problem, case: &[Window], prices: &[f64], ties: &[f64]) -> f64 {
+    pub(crate) fn least(&self, problem: &Problem, case: &[Window], prices: &[f64], ties: &[f64]) -> f64 {
         let mut sum = self.base - prices.iter().zip(&problem.limits).map(|(p, limit)| p * limit).sum::<f64>();
         let apart = ties.get(problem.needs.len() * problem.years..).unwrap_or(&[]);
         sum -= apart.iter().sum::<f64>();

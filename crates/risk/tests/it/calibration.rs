@@ -29,7 +29,10 @@ fn of(estimates: &[Estimate]) -> Calibration {
 #[test]
 fn intervals_that_are_too_narrow_are_called_so() {
     let found = &of(&intervals(8, 2, 3)).estimators[0].clone();
-    assert_eq!(found.says, ["says 90 %, is right 62 % (8 of 13): too narrow; 2 misses lie below, 3 above"]);
+    assert_eq!(
+        found.says,
+        ["says 90 %, is right 62 % (8 of 13): too narrow; of its misses 2 lie below, 3 above"]
+    );
     let told = &found.intervals[0];
     assert_eq!(
         (told.verdict, told.median_ratio, told.median_width),

@@ -3,8 +3,8 @@
 use crate::plans::{cost, file};
 use proptest::prelude::*;
 use warrant_risk::{
-    Baseline, Factor, Frequency, Interval, Limits, MeanVariance, Objective, Pert, Plan, RiskFile, Settings,
-    Severity, Start, UncertainRate, plan, verify,
+    Baseline, Factor, Frequency, Interval, Limits, MeanVariance, Objective, Pert, Plan, Proof, RiskFile,
+    Settings, Severity, Start, UncertainRate, plan, verify,
 };
 
 /// Scenarios of several kinds, the first with a heavy tail.
@@ -39,6 +39,7 @@ fn tail(file: &RiskFile, chosen: &[Start], level: f64) -> (f64, f64) {
         before: warrant_risk::Bracket { low: 0.0, estimate: 0.0, high: 0.0 },
         after: warrant_risk::Bracket { low: 0.0, estimate: 0.0, high: 0.0 },
         bound: 0.0,
+        cutoff: None,
         proof: vec![],
     };
     let settings = Settings { points: 1 << 13, levels: vec![level], ..file.settings() };
@@ -145,4 +146,42 @@ fn what_the_proof_does_not_cover_is_refused() {
     let found = plan(&file, &limits).unwrap();
     verify(&found, &file).unwrap();
     assert!(found.gap() < 0.02, "{}", found.gap());
+}
+
+#[test]
+fn fifty_actions_are_proved_to_one_per_cent() {
+    for (actions, share, level) in [(20, 0.3, 0.95), (30, 0.5, 0.9), (50, 0.15, 0.99)] {
+        let file = heavy(actions, actions as u64, 3);
+        let limits =
+            Limits { objective: Objective::Tvar(level), cases: 2000, ..Limits::of(share * cost(&file)) };
+        let found = plan(&file, &limits).unwrap();
+        assert!(found.gap() <= 0.01, "{actions} actions: {}", found.gap());
+        verify(&found, &file).unwrap();
+    }
+}
+
+#[test]
+fn a_proof_by_borders_is_not_taken_on_trust() {
+    let file = heavy(12, 3, 2);
+    let limits = Limits { objective: Objective::Tvar(0.95), ..Limits::of(0.3 * cost(&file)) };
+    let found = plan(&file, &limits).unwrap();
+    let refused = |change: &dyn Fn(&mut Plan)| {
+        let mut other = found.clone();
+        change(&mut other);
+        verify(&other, &file).unwrap_err().to_string()
+    };
+    let border = found.proof.iter().position(|step| matches!(step, Proof::Border(..))).unwrap();
+    // No border, one that is no number or outside its case, or one that is moved.
+    refused(&|plan| drop(plan.proof.remove(border)));
+    let set = |amount: f64| refused(&move |plan| plan.proof[border] = Proof::Border(0, amount));
+    assert!(set(f64::NAN).contains("splits no case") && set(-1.0).contains("splits no case"));
+    assert!(set(f64::INFINITY).contains("splits no case"));
+    set(1e-3 * found.after.low);
+    assert!(refused(&|plan| plan.proof[border] = Proof::Border(7, 1.0)).contains("splits no case"));
+    // Sets that leave less than the cutoff alone are looked at: it cannot be moved below the bound.
+    assert!(refused(&|plan| plan.cutoff = Some(0.9 * found.bound)).contains("cutoff"));
+    assert!(refused(&|plan| plan.cutoff = Some(f64::NAN)).contains("cutoff"));
+    assert!(refused(&|plan| plan.bound = 0.5 * (found.bound + found.after.low)).contains("bounded by"));
+    // Without it the bounds are weaker.
+    assert!(refused(&|plan| plan.cutoff = None).contains("bounded by"));
 }

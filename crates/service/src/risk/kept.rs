@@ -28,6 +28,12 @@ struct Entry {
     standings: Option<Arc<Standings>>,
 }
 
+impl Entry {
+    fn fits(&self, posture: &Arc<PostureSummary>, today: Date, wanted: &BTreeSet<String>) -> bool {
+        Arc::ptr_eq(&self.posture, posture) && self.day == today && self.wanted == *wanted
+    }
+}
+
 /// Entries kept.
 const MOST: usize = 10_000;
 
@@ -43,6 +49,34 @@ impl Service {
         self.standings_at(actor, system, scenarios, None).await?.ok_or_else(absent)
     }
 
+    /// The same of several systems, with one look at what has changed since.
+    pub(super) async fn standings_of(
+        &self,
+        actor: &Actor,
+        in_force: &BTreeMap<&str, &[Record<Scenario>]>,
+    ) -> Result<BTreeMap<String, Arc<Standings>>, ServiceError> {
+        let systems: Vec<&str> = in_force.keys().copied().collect();
+        let postures = self.summaries_of(actor, &systems).await?;
+        let today = day(self.now());
+        let mut found: BTreeMap<String, Arc<Standings>> = BTreeMap::new();
+        {
+            let held = self.kept_standings().0.lock().unwrap_or_else(PoisonError::into_inner);
+            for (system, scenarios) in in_force {
+                let kept = held.get(&((*system).to_owned(), None)).zip(postures.get(*system));
+                let kept = kept.filter(|(entry, posture)| entry.fits(posture, today, &wanted(scenarios)));
+                if let Some(standings) = kept.and_then(|(entry, _)| entry.standings.clone()) {
+                    found.insert((*system).to_owned(), standings);
+                }
+            }
+        }
+        for (system, scenarios) in in_force {
+            if !found.contains_key(*system) {
+                found.insert((*system).to_owned(), self.standings(actor, system, scenarios).await?);
+            }
+        }
+        Ok(found)
+    }
+
     /// The same as of an instant; `None` when the system was not there yet.
     pub(super) async fn standings_at(
         &self,
@@ -56,10 +90,7 @@ impl Service {
         let key = (system.to_owned(), at);
         if let Some(posture) = &posture {
             let held = self.kept_standings().0.lock().unwrap_or_else(PoisonError::into_inner);
-            let fits = |entry: &&Entry| {
-                Arc::ptr_eq(&entry.posture, posture) && entry.day == today && entry.wanted == wanted
-            };
-            if let Some(entry) = held.get(&key).filter(fits) {
+            if let Some(entry) = held.get(&key).filter(|entry| entry.fits(posture, today, &wanted)) {
                 return Ok(entry.standings.clone());
             }
         }

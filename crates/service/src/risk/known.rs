@@ -37,7 +37,16 @@ impl Service {
     /// control stops.
     pub async fn risk_known(&self, actor: &Actor, scope: &RiskScope) -> Result<KnownView, ServiceError> {
         let found = self.scenarios(actor, scope).await?;
-        let (scenarios, controls) = self.engine_input(actor, &found.everywhere()).await?;
+        let input = self.engine_input(actor, &found.everywhere()).await?;
+        self.known_of(actor, scope, input).await
+    }
+
+    pub(super) async fn known_of(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+        (scenarios, controls): (Vec<warrant_risk::Scenario>, Vec<Control>),
+    ) -> Result<KnownView, ServiceError> {
         let tolerance = self.tolerance_of(actor, scope).await?;
         let titles = scenarios.iter().map(|one| (one.id.clone(), one.title.clone())).collect();
         let currency = self.priors().currency.clone();

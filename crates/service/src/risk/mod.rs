@@ -1,5 +1,6 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
+mod bodies;
 mod decision;
 mod estimators;
 mod input;
@@ -19,12 +20,14 @@ mod standing;
 mod tolerated;
 mod what_if;
 
+pub(crate) use bodies::KeptBodies;
 pub use decision::{Deciding, Decision};
 pub use estimators::EstimatorsView;
 pub(crate) use kept::Kept as KeptStandings;
 pub use known::KnownView;
 pub use moved::{MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
+pub(crate) use portfolio::KeptWorks;
 pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};
 pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
@@ -37,15 +40,16 @@ pub use scenario::{ControlShare, FindingWorth, Moved, ScenarioView, StepView, Th
 pub use scope::{LeftOut, RiskScope, ScopeUnit};
 pub use standing::ControlStanding;
 pub use tolerated::UnitTolerance;
-pub use warrant_risk::gordon_loeb_limit;
 pub use warrant_risk::{
     Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
     Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
+pub use warrant_risk::{Objective, gordon_loeb_limit};
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
+use scope::Found;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use warrant_model::kind::Record;
@@ -95,6 +99,19 @@ pub struct RiskView {
     pub priors_review_by: jiff::civil::Date,
 }
 
+/// The overview: a scope's year, and what stands beside it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RiskOverview {
+    /// What a year may cost.
+    pub view: RiskView,
+    /// Units with scenarios in force, by name.
+    pub units: Vec<ScopeUnit>,
+    /// Units with a line of their own, those above it first.
+    pub beside: Vec<UnitTolerance>,
+    /// The scope's tolerance line beside what is known.
+    pub known: KnownView,
+}
+
 /// Reports kept between requests, by what they were made of.
 #[derive(Default)]
 pub(crate) struct Reports {
@@ -117,7 +134,37 @@ impl Service {
     /// What a year may cost, over the scenarios in force that the actor may see.
     pub async fn risk(&self, actor: &Actor, scope: &RiskScope) -> Result<RiskView, ServiceError> {
         let found = self.scenarios(actor, scope).await?;
-        let (all, controls) = self.engine_input(actor, &found.everywhere()).await?;
+        let input = self.engine_input(actor, &found.everywhere()).await?;
+        self.year_of(actor, scope, found, input).await
+    }
+
+    /// All that the overview tells, from one look at the records.
+    pub async fn risk_overview(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+    ) -> Result<RiskOverview, ServiceError> {
+        let found = self.scenarios(actor, scope).await?;
+        let everything = match scope {
+            RiskScope::Organisation => found.clone(),
+            RiskScope::Unit(_) | RiskScope::System(_) => {
+                self.scenarios(actor, &RiskScope::Organisation).await?
+            }
+        };
+        let units = self.units_of(actor, &everything).await?;
+        let beside = self.beside_tolerance(actor, &everything, &units).await?;
+        let input = self.engine_input(actor, &found.everywhere()).await?;
+        let known = self.known_of(actor, scope, input.clone()).await?;
+        Ok(RiskOverview { view: self.year_of(actor, scope, found, input).await?, units, beside, known })
+    }
+
+    async fn year_of(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+        found: Found,
+        (all, controls): (Vec<warrant_risk::Scenario>, Vec<Control>),
+    ) -> Result<RiskView, ServiceError> {
         let tolerance = self.tolerance_of(actor, scope).await?;
         let settings = Settings { controls, tolerance, ..self.risk_settings() };
         let report = match all.is_empty() {
@@ -186,10 +233,12 @@ impl Service {
         actor: &Actor,
         in_force: &BTreeMap<&str, &[Record<Scenario>]>,
     ) -> Result<(Vec<warrant_risk::Scenario>, Vec<Control>), ServiceError> {
+        let standings = self.standings_of(actor, in_force).await?;
         let (mut all, mut controls) = (Vec::new(), Vec::new());
         for (&system, &scenarios) in in_force {
-            let standings = self.standings(actor, system, scenarios).await?;
-            controls.extend(input::engine_controls(system, &standings));
+            if let Some(standings) = standings.get(system) {
+                controls.extend(input::engine_controls(system, standings));
+            }
             all.extend(input::engine_scenarios(system, scenarios));
         }
         Ok((all, controls))

@@ -6,7 +6,7 @@ use crate::{Actor, Service, ServiceError};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::RecordId;
-use warrant_model::kind::{Kind, Record};
+use warrant_model::kind::Record;
 use warrant_model::kinds::{RiskTreatment, Scenario};
 use warrant_model::time::{day, from_micros};
 use warrant_store::records::{self, RecordQuery, RecordRow};
@@ -100,12 +100,7 @@ impl Service {
             RiskScope::System(system) => Some(system.clone()),
             RiskScope::Organisation | RiskScope::Unit(_) => None,
         };
-        let query = RecordQuery {
-            kind: "scenario".to_owned(),
-            system,
-            limit: MOST_SCENARIOS,
-            ..RecordQuery::default()
-        };
+        let query = RecordQuery { system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
         let names = self.system_names(actor).await?;
         let treatments = self.treatments(actor, query.system.clone()).await?;
         let approvers: BTreeSet<String> =
@@ -113,44 +108,30 @@ impl Service {
         let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
         let (in_force, left_out) = (BTreeMap::new(), Vec::new());
         let mut found = Found { in_force, left_out, names, treatments, people, today: day(self.now()) };
-        for row in records::list(&mut self.store().db(), &query, &actor.sees()).await? {
+        for read in self.kept_rows::<Scenario>(actor, query).await? {
+            let row = &read.row;
             if within.as_ref().is_some_and(|within| !within.contains(&row.system)) {
                 continue;
             }
-            let because = match warrant_model::kind::parse_body::<Scenario>(&row.body) {
+            let because = match &read.record {
                 None => "it was written by another version of Warrant and cannot be read",
-                Some(body) => match body.state.as_str() {
+                Some(record) => match record.body.state.as_str() {
                     "retired" => continue,
                     "draft" => "it is a draft",
                     _ => {
-                        found.in_force.entry(row.system.clone()).or_default().push(record_of(row, body));
+                        found.in_force.entry(row.system.clone()).or_default().push(record.clone());
                         continue;
                     }
                 },
             };
             found.left_out.push(LeftOut {
                 system_name: found.names.get(&row.system).cloned().unwrap_or_default(),
-                id: row.id,
-                title: row.title,
+                id: row.id.clone(),
+                title: row.title.clone(),
                 because: because.to_owned(),
             });
         }
         Ok(found)
-    }
-
-    /// Records of a kind that the actor may see, those that can be read, as a query narrows them.
-    pub(super) async fn bodies<T: Kind>(
-        &self,
-        actor: &Actor,
-        query: RecordQuery,
-    ) -> Result<Vec<Record<T>>, ServiceError> {
-        let query = RecordQuery { kind: T::SPEC.name.to_owned(), ..query };
-        let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
-        let read = |row: RecordRow| {
-            let body = warrant_model::kind::parse_body(&row.body)?;
-            Some(record_of(row, body))
-        };
-        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// Decisions on risks that the actor may see: those approved and those asked for.
@@ -218,9 +199,10 @@ impl Service {
     }
 }
 
-fn record_of<T>(row: RecordRow, body: T) -> Record<T> {
+/// A row with its body.
+pub(super) fn record_of<T>(row: &RecordRow, body: T) -> Record<T> {
     Record {
-        id: RecordId(row.id),
+        id: RecordId(row.id.clone()),
         version: row.version,
         created_at: from_micros(row.created_at),
         updated_at: from_micros(row.updated_at),

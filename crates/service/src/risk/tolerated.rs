@@ -1,5 +1,6 @@
 //! What is tolerated: the organisation's line, and the lines that units have of their own.
 
+use super::scope::{Found, ScopeUnit};
 use super::{Bracket, RiskScope, ToleranceAnswer, Verdict};
 use crate::{Actor, Service, ServiceError};
 use warrant_model::kinds::Unit;
@@ -55,8 +56,19 @@ impl Service {
     /// Units with a line of their own and scenarios in force, those above it first.
     pub async fn units_beside_tolerance(&self, actor: &Actor) -> Result<Vec<UnitTolerance>, ServiceError> {
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
+        let units = self.units_of(actor, &found).await?;
+        self.beside_tolerance(actor, &found, &units).await
+    }
+
+    /// The same of these units.
+    pub(super) async fn beside_tolerance(
+        &self,
+        actor: &Actor,
+        found: &Found,
+        units: &[ScopeUnit],
+    ) -> Result<Vec<UnitTolerance>, ServiceError> {
         let mut told = Vec::new();
-        for unit in self.units_of(actor, &found).await? {
+        for unit in units {
             let scope = RiskScope::Unit(unit.id.clone());
             let tolerance = self.tolerance_of(actor, &scope).await?;
             if tolerance.is_empty() {
@@ -67,8 +79,8 @@ impl Service {
             let report = self.simulate(all, Settings { tolerance, ..self.beside_settings(controls) }).await?;
             let bad_year = report.total.levels.iter().find(|level| level.level >= 0.95);
             told.push(UnitTolerance {
-                id: unit.id,
-                name: unit.name,
+                id: unit.id.clone(),
+                name: unit.name.clone(),
                 scenarios: unit.scenarios,
                 ale: report.total.ale,
                 bad_year: bad_year.map(|level| level.var),

@@ -24,7 +24,7 @@ async fn import(service: &Service, system: &str, (name, report): (&str, &Value))
 }
 
 /// A static analysis of `shop` on a day of November, with a weakness of a rule at each file and line.
-fn analysis(day: u32, places: &[(&str, &str, u32)]) -> Value {
+pub(crate) fn analysis(day: u32, places: &[(&str, &str, u32)]) -> Value {
     let results: Vec<_> = places
         .iter()
         .map(|(rule, file, line)| {
@@ -47,7 +47,7 @@ fn analysis(day: u32, places: &[(&str, &str, u32)]) -> Value {
 }
 
 /// Everything that is known of a system's findings but their keys.
-async fn told(service: &Service, system: &str) -> Vec<String> {
+pub(crate) async fn told(service: &Service, system: &str) -> Vec<String> {
     let snapshot = service.snapshot(&Actor::program(), system, None).await.unwrap();
     let table = &snapshot.findings;
     let place = |row: usize| {
@@ -130,10 +130,10 @@ async fn code_that_moves_keeps_its_age_and_its_plan(fixture: Fixture) {
 }
 
 /// Numbers that look random and are the same every time.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
+    pub(crate) fn below(&mut self, most: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
@@ -181,7 +181,7 @@ async fn moves_do_not_depend_on_the_order_of_files(fixture: Fixture) {
     assert_eq!(service.verify_ledger(&Actor::program()).await.unwrap().problems, Vec::<String>::new());
 }
 
-fn trivy(day: u32, ids: &[&str]) -> Value {
+pub(crate) fn trivy(day: u32, ids: &[&str]) -> Value {
     let found: Vec<_> = ids
         .iter()
         .map(|id| {
@@ -196,7 +196,7 @@ fn trivy(day: u32, ids: &[&str]) -> Value {
     })
 }
 
-fn grype(day: u32, ids: &[&str]) -> Value {
+pub(crate) fn grype(day: u32, ids: &[&str]) -> Value {
     let found: Vec<_> = ids
         .iter()
         .map(|id| {

@@ -31,6 +31,7 @@ mod secrets;
 mod stores;
 mod tables;
 mod tamper;
+mod together;
 mod upgrade;
 mod upkeep;
 mod views;

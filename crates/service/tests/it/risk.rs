@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use warrant_risk::{Plan, RiskFile, verify};
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
-use warrant_service::risk::{Deciding, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict};
+use warrant_service::risk::{
+    Deciding, Objective, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict,
+};
 use warrant_service::{Actor, ServiceError};
 
 on_both!(
@@ -133,6 +135,18 @@ async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system:
     let plan: Plan = serde_json::from_str(&bought.plan_text().unwrap()).unwrap();
     verify(&plan, &file).unwrap();
 
+    // The worst years may be lessened instead; the proof covers them too.
+    let objective = Objective::Tvar(0.95);
+    let worst = service.portfolio(&actor, &PortfolioAsk { objective, ..ask(500.0) }).await.unwrap();
+    let worst = worst.bought.as_ref().unwrap();
+    assert!(
+        worst.plan.after.high < worst.plan.before.low && worst.plan.gap() < 0.02,
+        "{:?}",
+        worst.plan.after
+    );
+    let file = RiskFile::read("portfolio.toml", &worst.file_text().unwrap()).unwrap();
+    verify(&serde_json::from_str(&worst.plan_text().unwrap()).unwrap(), &file).unwrap();
+
     // With money for everything nothing is left that a closed finding could spare.
     let all = service.portfolio(&actor, &ask(1e6)).await.unwrap();
     let ids: Vec<String> = told.candidates.iter().flat_map(|work| work.findings.clone()).collect();
@@ -159,6 +173,14 @@ async fn a_budget_buys_the_best_of_what_could_be_done(fixture: &Fixture, system:
     assert_eq!(planned.candidates.len(), told.candidates.len());
     let work = planned.candidates.iter().find(|work| work.id == item).unwrap();
     assert!(!work.estimated && (work.cost - 1_000.0 - 10.0 * planned.hour).abs() < 1e-9, "{work:?}");
+    // What is kept between requests sees what is written, though no deficiency changes with a plan's money.
+    let row = service.record(&actor, &item).await.unwrap();
+    let mut body = row.body.clone();
+    body["cost"] = json!(2_500.0);
+    service.update(&actor, &item, row.version, body).await.unwrap();
+    let again = service.portfolio(&actor, &PortfolioAsk::default()).await.unwrap();
+    let work = again.candidates.iter().find(|work| work.id == item).unwrap();
+    assert!((work.cost - 2_500.0 - 10.0 * again.hour).abs() < 1e-9, "{work:?}");
 }
 
 /// Closing one finding spares what its price says, for the scenario, its system, unit and the organisation.

@@ -1,4 +1,4 @@
-//! `warrant import`: files and folders, one after the other, each all or nothing.
+//! `warrant import`: files and folders, each file all or nothing.
 
 use crate::cli::Import;
 use crate::output::{FOUND, OK, TROUBLE, print_json, say};
@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use warrant_service::import::{Belongs, ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::import::{Belongs, ImportFile, ImportOutcome, Mode, Progress, together};
 use warrant_service::{Actor, Service};
 
 /// Imports everything named. A file that fails is reported; the next is tried.
@@ -22,25 +22,42 @@ pub(crate) async fn import(
         gather(path, 0, &mut files)?;
     }
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Commit };
+    let belongs = Belongs { system: args.system.as_deref(), release: args.release.as_deref() };
     let bar = ProgressBar::new(files.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
     let (mut outcomes, mut failures) = (Vec::new(), Vec::new());
-    for path in &files {
-        bar.set_message(path.display().to_string());
-        match one(service, actor, path, args, mode).await {
-            Ok(outcome) => {
-                if !json {
-                    bar.suspend(|| say(&told(&outcome, mode)));
+    let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |about| about.len() as usize);
+    for group in together(&files.iter().map(size).collect::<Vec<_>>()) {
+        let group = &files[group];
+        bar.set_message(group.first().map(|path| path.display().to_string()).unwrap_or_default());
+        let mut fails = |path: &Path, error: String| {
+            bar.suspend(|| say(&format!("error: {error}")));
+            failures.push(serde_json::json!({"file": path.display().to_string(), "error": error}));
+        };
+        let (mut read, mut paths) = (Vec::new(), Vec::new());
+        for path in group {
+            match std::fs::read(path) {
+                Ok(bytes) => {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    read.push((ImportFile { name, bytes: bytes.into() }, Arc::new(Progress::default())));
+                    paths.push(path);
                 }
-                outcomes.push(outcome);
-            }
-            Err(error) => {
-                let message = format!("{error:#}");
-                bar.suspend(|| say(&format!("error: {message}")));
-                failures.push(serde_json::json!({"file": path.display().to_string(), "error": message}));
+                Err(error) => fails(path, format!("{}: {error}", path.display())),
             }
         }
-        bar.inc(1);
+        let done = service.import_many(actor, read, belongs, mode).await;
+        for (path, outcome) in paths.into_iter().zip(done) {
+            match outcome {
+                Ok(outcome) => {
+                    if !json {
+                        bar.suspend(|| say(&told(&outcome, mode)));
+                    }
+                    outcomes.push(outcome);
+                }
+                Err(error) => fails(path, format!("{:#}", anyhow::Error::from(error))),
+            }
+        }
+        bar.inc(group.len() as u64);
     }
     bar.finish_and_clear();
     if json {
@@ -53,20 +70,6 @@ pub(crate) async fn import(
         (true, false) => TROUBLE,
         (false, false) => FOUND,
     }))
-}
-
-async fn one(
-    service: &Service,
-    actor: &Actor,
-    path: &Path,
-    args: &Import,
-    mode: Mode,
-) -> anyhow::Result<ImportOutcome> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let file = ImportFile { name, bytes: bytes.into() };
-    let belongs = Belongs { system: args.system.as_deref(), release: args.release.as_deref() };
-    Ok(service.import_as(actor, file, belongs, mode, Arc::new(Progress::default())).await?)
 }
 
 fn told(outcome: &ImportOutcome, mode: Mode) -> String {

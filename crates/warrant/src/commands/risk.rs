@@ -69,7 +69,7 @@ enum Action {
     },
     /// Offer POA&M items and remedies of open findings, and find the best of them for a budget
     #[command(
-        after_help = "Examples:\n  warrant risk portfolio\n  warrant risk portfolio --budget 15000 --hours 150\n  warrant risk portfolio --budget 8000,8000 --proof proof && warrant risk verify-plan proof/plan.json proof/portfolio.toml"
+        after_help = "Examples:\n  warrant risk portfolio\n  warrant risk portfolio --budget 15000 --hours 150\n  warrant risk portfolio --budget 15000 --objective tvar:0.95\n  warrant risk portfolio --budget 8000,8000 --proof proof && warrant risk verify-plan proof/plan.json proof/portfolio.toml"
     )]
     Portfolio(store::Portfolio),
     /// Show the scenarios in force on the five-step scales of SP 800-30, derived from their money

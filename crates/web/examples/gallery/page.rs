@@ -349,7 +349,7 @@ fn queue(x: &Text<'_>) -> Table {
         rows: rows.collect(),
         bulk: Some(Bulk { action: x.h("/bulk"), csrf: x.t("token"), verbs: vec![Verb::new(x.t("assign"), x.t("Assign…")).on('g'), Verb::new(x.t("plan"), x.t("Plan…")), Verb::new(x.t("except"), x.t("Accept until…"))], then: Then::Stays }),
         exports: vec![x.link("CSV", "/findings.csv"), x.link("XLSX", "/findings.xlsx")],
-        pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")) },
+        pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")), rest: None },
         empty: Empty::default(),
     }
 }

@@ -11,7 +11,6 @@ use super::Link;
 use super::empty::{Empty, empty};
 use super::pager::{Pager, pager};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 
 /// A table with what surrounds it.
 #[derive(Clone, Debug, Default)]
@@ -228,16 +227,22 @@ pub enum Then {
     Stays,
 }
 
-/// What changed in a table that stays on the page: its message, its counts and the rows of these ids.
-pub fn patch(view: &Table, changed: &BTreeSet<String>) -> Markup {
+/// What changed in a table that stays on the page: its message, its counts and the rows of the view, which are those
+/// that changed.
+pub fn patch(view: &Table) -> Markup {
     html! {
         div {
             (said(view))
             (head::toolbar(view))
             @if let Some(tree) = &view.tree { (tree) }
-            table { tbody { @for row in view.rows.iter().filter(|row| changed.contains(&row.id)) { (rows::row(view, row)) } } }
+            table { tbody { @for row in &view.rows { (rows::row(view, row)) } } }
         }
     }
+}
+
+/// The rows that follow those a grid holds, and what stands for those after them.
+pub fn more(view: &Table) -> Markup {
+    html! { table { (rows::bodies(view)) } }
 }
 
 /// The message about what was just done; empty, it is the place one comes to.

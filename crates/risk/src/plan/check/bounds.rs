@@ -35,26 +35,14 @@ impl Checker<'_> {
         worth.iter().zip(powers).map(row).collect()
     }
 
-    /// What months are worth in a case: for expected losses always the same; for the worst years by their bound, with
-    /// what must be done, as late as it can be, for reference.
-    fn worth(&self, case: &[Span]) -> Vec<Vec<f64>> {
-        let Some(tail) = &self.tail else { return self.expected() };
-        let latest = |span: &Span| self.row((span.must && !span.empty()).then(|| span.to - 1));
-        let ones = vec![vec![1.0 / 12.0; 12 * self.years]; self.losses.len()];
-        let left = self.left(&ones, &case.iter().map(latest).collect::<Vec<_>>());
-        let mut worth = vec![Vec::new(); self.losses.len()];
-        for year in 0..self.years {
-            let kept: Vec<f64> =
-                left.iter().map(|row| row[12 * year..12 * (year + 1)].iter().sum()).collect();
-            for (row, slope) in worth.iter_mut().zip(tail.slopes(&kept).each) {
-                row.extend([slope / 12.0 * self.plan.limits.discounted(year); 12]);
-            }
-        }
-        worth
-    }
-
-    /// The least of the tangent plane at a point over a case, what is limited at its prices.
-    pub(super) fn bound(&self, case: &[Span], tangent: &Tangent) -> Result<f64, RiskError> {
+    /// The least over a case of the plane that touches at a point, what is limited at its prices. For the mean of the
+    /// worst years no more than the cutoff.
+    pub(super) fn bound(
+        &self,
+        case: &[Span],
+        borders: &[(f64, f64)],
+        tangent: &Tangent,
+    ) -> Result<f64, RiskError> {
         let Some(case) = self.settled(case) else { return Ok(f64::INFINITY) };
         let (count, years) = (self.file.actions.len(), self.years);
         let digits = tangent.point.as_bytes();
@@ -75,9 +63,15 @@ impl Checker<'_> {
         let shares: Vec<Vec<f64>> = (0..count)
             .map(|action| (0..years).map(|year| f64::from(share(action * years + year)) / 255.0).collect())
             .collect();
+        let (value, falls) = match &self.tail {
+            Some(tail) => self.worst(tail, &case, borders, &shares),
+            None => {
+                let left = self.left(&self.expected(), &shares);
+                (left.iter().flatten().sum(), left)
+            }
+        };
         // Sums over all months from one on, for slopes.
-        let left = self.left(&self.worth(&case), &shares);
-        let from_on: Vec<Vec<f64>> = left
+        let from_on: Vec<Vec<f64>> = falls
             .iter()
             .map(|row| {
                 let mut sums = row.clone();
@@ -86,7 +80,7 @@ impl Checker<'_> {
                 sums
             })
             .collect();
-        let mut bound: f64 = left.iter().flatten().sum();
+        let mut bound = value;
         bound -= tangent.prices.iter().zip(&limits).map(|(price, limit)| price * limit).sum::<f64>();
         let tied = self.tied(&tangent.ties);
         bound -= tangent.ties.iter().skip(self.needs.len() * years).sum::<f64>();
@@ -104,7 +98,8 @@ impl Checker<'_> {
             }
             bound += least;
         }
-        Ok(bound)
+        let Some(tail) = &self.tail else { return Ok(bound) };
+        Ok(bound.max(self.certain(tail, &case)).min(self.cutoff()))
     }
 
     /// What prices of ties add to each action in each year. A prerequisite's price for year t is paid on "the one

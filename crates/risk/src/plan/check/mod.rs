@@ -4,14 +4,17 @@
 
 mod bounds;
 mod cases;
+mod worst;
 
-use super::tail::Tail;
+use super::tail::{Tail, Within};
 use super::{Action, Hours, Limits, Objective, Plan, Proof, exposures, years};
 use crate::error::{Place, RiskError};
 use crate::exposure::Exposure;
 use crate::file::RiskFile;
 use cases::{Span, span};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Confirms that a plan keeps its limits, costs and leaves what it says, and that no other leaves less than its bound.
 ///
@@ -67,6 +70,9 @@ pub fn verify(plan: &Plan, file: &RiskFile) -> Result<(), RiskError> {
     if plan.bound.is_nan() || plan.bound > plan.after.high {
         return refuse("the bound lies above what the plan leaves");
     }
+    if plan.cutoff.is_some_and(|cutoff| cutoff.is_nan() || cutoff < plan.bound) {
+        return refuse("the bound lies above the cutoff that its proof uses");
+    }
     checker.walk()
 }
 
@@ -88,6 +94,9 @@ struct Checker<'a> {
     losses: Vec<f64>,
     /// For means of the worst years.
     tail: Option<Tail>,
+    /// What sets below the cutoff leave at most of each scenario in each year, and what is ready for bounds by border.
+    most: Vec<Vec<f64>>,
+    known: RefCell<BTreeMap<u64, Rc<Within>>>,
     /// For each action: scenarios and −ln(1 − share).
     powers: Vec<Vec<(usize, f64)>>,
     spans: Vec<Span>,
@@ -129,19 +138,23 @@ impl<'a> Checker<'a> {
             Objective::Ale => None,
             Objective::Tvar(level) => Some(Tail::new(&exposures, level)?),
         };
-        Ok(Self {
+        let mut checker = Self {
             file,
             plan,
             years,
             losses: exposures.iter().map(Exposure::mean).collect(),
             tail,
+            most: Vec::new(),
+            known: RefCell::default(),
             powers: powers.collect(),
             spans: file.actions.iter().map(|action| span(action, years)).collect(),
             amounts: file.actions.iter().map(|action| amounts(action, limits)).collect(),
             limits: resources(limits),
             needs: pairs(|action| &action.needs),
             apart: pairs(|action| &action.excludes),
-        })
+        };
+        checker.most = checker.most();
+        Ok(checker)
     }
 
     /// The year, from 0, in which each action of the file is said to start.
@@ -163,10 +176,22 @@ impl<'a> Checker<'a> {
 
     /// Goes through the tree and confirms that every case is split, impossible or bounded.
     fn walk(&self) -> Result<(), RiskError> {
-        let mut cases = vec![self.spans.clone()];
+        let mut cases = vec![(self.spans.clone(), vec![(0.0, f64::INFINITY); self.years])];
         for step in &self.plan.proof {
-            let Some(case) = cases.pop() else { return refuse("the proof goes on after its end") };
+            let Some((case, borders)) = cases.pop() else { return refuse("the proof goes on after its end") };
             match step {
+                Proof::Border(year, amount) => {
+                    // Written so that an amount that is no number is refused.
+                    let within = |(from, below): &(f64, f64)| from < amount && amount < below;
+                    if self.tail.is_none() || !borders.get(*year).is_some_and(within) {
+                        return refuse("a border of the worst years splits no case");
+                    }
+                    let (mut below, mut from) = (borders.clone(), borders);
+                    below[*year].1 = *amount;
+                    from[*year].0 = *amount;
+                    cases.push((case.clone(), from));
+                    cases.push((case, below));
+                }
                 Proof::Branch(action, year) => {
                     // Each case is smaller than what it is split from, so that no proof is longer than it has to be.
                     let splits = |span: &Span| {
@@ -180,15 +205,15 @@ impl<'a> Checker<'a> {
                     let (mut by, mut after) = (case.clone(), case);
                     by[*action] = Span { to: by[*action].to.min(year + 1), must: true, ..by[*action] };
                     after[*action].from = after[*action].from.max(year + 1);
-                    cases.push(after);
-                    cases.push(by);
+                    cases.push((after, borders.clone()));
+                    cases.push((by, borders));
                 }
                 Proof::Impossible if self.settled(&case).is_some() => {
                     return refuse("a case is called impossible and is not");
                 }
                 Proof::Impossible => {}
                 Proof::Tangent(tangent) => {
-                    let bound = self.bound(&case, tangent)?;
+                    let bound = self.bound(&case, &borders, tangent)?;
                     // Written so that a bound that is no number is refused.
                     let proved = bound >= self.plan.bound - 1e-9 * self.plan.before.high;
                     if !proved {

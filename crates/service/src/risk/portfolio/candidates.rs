@@ -9,6 +9,7 @@ use super::super::standing::Burden;
 use crate::ServiceError;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use warrant_analysis::{Policy, Remedy, remedies};
 use warrant_model::hash::key_of;
 use warrant_model::level::Severity;
@@ -85,28 +86,35 @@ const NOTHING: f64 = 1e-9;
 /// The largest share the engine takes for one action.
 const ALL: f64 = 0.999;
 
-/// Where candidates are gathered, system by system.
+/// What could be done in a system.
+#[derive(Debug)]
+pub(super) struct Works {
+    /// What lessens a year's loss.
+    pub(super) worth: Vec<Candidate>,
+    /// What spares nothing that is priced.
+    pub(super) without: Vec<Candidate>,
+}
+
+/// Where candidates are made, system by system.
 pub(super) struct Desk<'a> {
     priors: &'a Priors,
     policy: &'a Policy,
-    must: &'a BTreeSet<String>,
-    candidates: Vec<Candidate>,
-    without_worth: usize,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(priors: &'a Priors, policy: &'a Policy, must: &'a BTreeSet<String>) -> Self {
-        Self { priors, policy, must, candidates: Vec::new(), without_worth: 0 }
+    pub(super) fn new(priors: &'a Priors, policy: &'a Policy) -> Self {
+        Self { priors, policy }
     }
 
-    /// Adds the candidates of a system.
-    pub(super) fn add(
-        &mut self,
+    /// The candidates of a system.
+    pub(super) fn works(
+        &self,
         snapshot: &SystemSnapshot,
         name: &str,
         scenarios: &[warrant_risk::Scenario],
         standings: &Standings,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Works, ServiceError> {
+        let mut found = Works { worth: Vec::new(), without: Vec::new() };
         let mut works: BTreeMap<String, Vec<Remedy>> = BTreeMap::new();
         let system = snapshot.system.id.as_str();
         for remedy in remedies(snapshot, self.policy) {
@@ -137,13 +145,12 @@ impl<'a> Desk<'a> {
                     }
                 }
             }
-            if candidate.prevents.is_empty() && !candidate.must {
-                self.without_worth += 1;
-            } else {
-                self.candidates.push(candidate);
+            match candidate.prevents.is_empty() {
+                true => found.without.push(candidate),
+                false => found.worth.push(candidate),
             }
         }
-        Ok(())
+        Ok(found)
     }
 
     fn candidate(&self, snapshot: &SystemSnapshot, name: &str, id: String, remedies: &[Remedy]) -> Candidate {
@@ -161,12 +168,12 @@ impl<'a> Desk<'a> {
         let rows = remedies.iter().flat_map(|remedy| &remedy.rows);
         let due = remedies.iter().filter_map(|remedy| remedy.due).min();
         Candidate {
-            must: self.must.contains(&id),
+            must: false,
             id,
             title: match (item, remedies) {
                 (Some(item), _) => item.body.title.clone(),
-                (None, [one]) if one.targets.len() == 1 => format!("{} on {}", one.title, one.targets[0]),
-                (None, [one, ..]) => format!("{} on {} targets", one.title, one.targets.len()),
+                (None, [one]) if one.targets.len() == 1 => format!("{} on {}", sentence(one), one.targets[0]),
+                (None, [one, ..]) => format!("{} on {} targets", sentence(one), one.targets.len()),
                 (None, []) => String::new(),
             },
             system: snapshot.system.id.as_str().to_owned(),
@@ -183,15 +190,28 @@ impl<'a> Desk<'a> {
             prevents: Vec::new(),
         }
     }
+}
 
-    /// The candidates, the most worth for its money first, and how many pieces of work spare nothing.
-    pub(super) fn finish(mut self) -> (Vec<Candidate>, usize) {
-        self.candidates.sort_by(|a, b| {
-            let by_must = b.must.cmp(&a.must);
-            by_must.then_with(|| b.per_cost().total_cmp(&a.per_cost())).then_with(|| a.id.cmp(&b.id))
-        });
-        (self.candidates, self.without_worth)
-    }
+/// What a remedy does, to be gone on with.
+fn sentence(remedy: &Remedy) -> &str {
+    remedy.title.trim().trim_end_matches('.')
+}
+
+/// Candidates of all systems, what must be done first, then the most worth for its money, and how many pieces of work
+/// spare nothing.
+pub(super) fn gathered(works: &[Arc<Works>], must: &BTreeSet<String>) -> (Vec<Candidate>, usize) {
+    let obliged = |candidate: &Candidate| must.contains(&candidate.id);
+    let all = works.iter().flat_map(|works| &works.worth);
+    let obligations = works.iter().flat_map(|works| &works.without).filter(|one| obliged(one));
+    let mut found: Vec<Candidate> =
+        all.chain(obligations).map(|one| Candidate { must: obliged(one), ..one.clone() }).collect();
+    let without: usize =
+        works.iter().map(|works| works.without.iter().filter(|one| !obliged(one)).count()).sum();
+    found.sort_by(|a, b| {
+        let by_must = b.must.cmp(&a.must);
+        by_must.then_with(|| b.per_cost().total_cmp(&a.per_cost())).then_with(|| a.id.cmp(&b.id))
+    });
+    (found, without)
 }
 
 fn each_loss(

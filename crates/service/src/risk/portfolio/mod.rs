@@ -6,20 +6,22 @@
 
 mod candidates;
 mod decided;
+mod kept;
 
 pub use candidates::Candidate;
 pub use decided::Against;
+pub(crate) use kept::KeptWorks;
 
 use super::input::{engine_controls, engine_scenarios};
 use super::kept::Standings;
 use super::scope::Found;
 use super::{Report, RiskScope, refused};
 use crate::{Actor, Service, ServiceError};
-use candidates::Desk;
+use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Limits, Plan, RiskFile, expected_loss, frontier, plan, verify};
+use warrant_risk::{Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +34,8 @@ pub struct PortfolioAsk {
     pub hours: Option<f64>,
     /// Candidates that have to be done.
     pub must: BTreeSet<String>,
+    /// What is to be as small as can be.
+    pub objective: Objective,
 }
 
 /// A step of the frontier: what so much money buys.
@@ -43,7 +47,7 @@ pub struct Step {
     pub cost: f64,
     /// Candidates done.
     pub chosen: usize,
-    /// Expected loss that remains, in the years planned.
+    /// What remains of the objective in the years planned: the expected loss, or the mean of the worst years.
     pub remains: f64,
 }
 
@@ -108,6 +112,9 @@ const CASES: usize = 2_000;
 /// Steps of the frontier.
 const STEPS: usize = 12;
 
+/// Cases, steps and most scenarios when the worst years are to be lessened: a case takes a transform or more.
+const WORST: (usize, usize, usize) = (300, 4, 200);
+
 impl Service {
     /// What could be done, and the best of it that the limits allow.
     ///
@@ -116,16 +123,9 @@ impl Service {
     pub async fn portfolio(&self, actor: &Actor, ask: &PortfolioAsk) -> Result<PortfolioView, ServiceError> {
         let priors = self.priors();
         let found = self.scenarios(actor, &ask.scope).await?;
-        let mut desk = Desk::new(priors, self.policy(), &ask.must);
-        let mut now: BTreeMap<&str, Arc<Standings>> = BTreeMap::new();
-        for (system, records) in &found.in_force {
-            let standings = self.standings(actor, system, records).await?;
-            let snapshot = self.snapshot(actor, system, None).await?;
-            let name = found.names.get(system).map_or("", String::as_str);
-            desk.add(&snapshot, name, &engine_scenarios(system, records), &standings)?;
-            now.insert(system, standings);
-        }
-        let (mut candidates, without_worth) = desk.finish();
+        let now = self.standings_of(actor, &found.everywhere()).await?;
+        let works = self.works(actor, &found, &now).await?;
+        let (mut candidates, without_worth) = gathered(&works, &ask.must);
         let beyond = candidates.len().saturating_sub(MOST);
         candidates.truncate(MOST);
         let mut view = PortfolioView {
@@ -156,17 +156,32 @@ impl Service {
         ask: &PortfolioAsk,
         view: &PortfolioView,
         file: RiskFile,
-        now: &BTreeMap<&str, Arc<Standings>>,
+        now: &BTreeMap<String, Arc<Standings>>,
     ) -> Result<Bought, ServiceError> {
-        let first = ask.budget.first().copied().unwrap_or_default();
-        let limits =
-            Limits { budget: ask.budget.clone(), hours: ask.hours, cases: CASES, ..Limits::of(first) };
+        let (cases, count) = match ask.objective {
+            Objective::Ale => (CASES, STEPS),
+            Objective::Tvar(_) if file.scenarios.len() > WORST.2 => {
+                return Err(ServiceError::Refused(format!(
+                    "plans by the worst years are made for {} scenarios at most, here are {}: choose a unit or a system",
+                    WORST.2,
+                    file.scenarios.len()
+                )));
+            }
+            Objective::Tvar(_) => (WORST.0, WORST.1),
+        };
+        let limits = Limits {
+            budget: ask.budget.clone(),
+            hours: ask.hours,
+            objective: ask.objective,
+            cases,
+            ..Limits::of(0.0)
+        };
         let work = tokio::task::spawn_blocking(move || {
             let best = plan(&file, &limits)?;
             verify(&best, &file)?;
             // Up to twice the money, so that what more would buy is seen too.
             let wider: Vec<f64> = limits.budget.iter().map(|budget| budget * 2.0).collect();
-            let steps = frontier(&file, &Limits { budget: wider, ..limits }, STEPS)?;
+            let steps = frontier(&file, &Limits { budget: wider, ..limits }, count)?;
             let against = decided::decided(&file, &best, &steps);
             Ok((best, steps, file, against))
         });
@@ -176,14 +191,14 @@ impl Service {
             budget: step.limits.budget.iter().sum(),
             cost: step.cost,
             chosen: step.chosen.len(),
-            remains: step.ale_after,
+            remains: step.after.estimate,
         });
         let mut controls = Vec::new();
         for (system, standings) in now {
             let chosen = view
                 .candidates
                 .iter()
-                .filter(|candidate| candidate.system == **system && best.start_of(&candidate.id).is_some());
+                .filter(|candidate| candidate.system == *system && best.start_of(&candidate.id).is_some());
             let gone: BTreeSet<&str> = chosen.flat_map(|c| &c.findings).map(String::as_str).collect();
             let after = if gone.is_empty() {
                 Standings::clone(standings)
@@ -209,7 +224,7 @@ impl Service {
 }
 
 /// Scenarios, controls and candidates as the engine takes them.
-fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<&str, Arc<Standings>>) -> RiskFile {
+fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<String, Arc<Standings>>) -> RiskFile {
     RiskFile {
         title: "Portfolio".to_owned(),
         currency: view.currency.clone(),

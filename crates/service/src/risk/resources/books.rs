@@ -52,8 +52,17 @@ impl Service {
         contracts.retain(|one| inside(one.body.unit.as_str()));
         let mut posts: Vec<Record<Staffing>> = self.bodies(actor, all()).await?;
         posts.retain(|one| inside(one.body.unit.as_str()));
-        let mut items: Vec<Record<PoamItem>> = self.bodies(actor, all()).await?;
-        let mut tasks: Vec<Record<Task>> = self.bodies(actor, all()).await?;
+        // Work that is done asks for no hours.
+        let mut items: Vec<Record<PoamItem>> = Vec::new();
+        for state in ["draft", "planned", "ongoing"] {
+            let open = RecordQuery { state: Some(state.to_owned()), ..all() };
+            items.extend(self.bodies(actor, open).await?);
+        }
+        let mut tasks: Vec<Record<Task>> = Vec::new();
+        for state in ["open", "doing"] {
+            let open = RecordQuery { state: Some(state.to_owned()), ..all() };
+            tasks.extend(self.bodies(actor, open).await?);
+        }
         let persons: Vec<Record<Person>> = self.bodies(actor, all()).await?;
         if within.is_some() {
             let systems = self.units_of_systems(actor).await?;

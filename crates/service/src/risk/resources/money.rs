@@ -3,8 +3,9 @@
 use super::Forecast;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use warrant_analysis::balance::{Balance, balances};
 use warrant_model::kind::Record;
-use warrant_model::kinds::{BudgetLine, Spending, SpendingSort};
+use warrant_model::kinds::{BudgetLine, Spending};
 
 /// Where a budget line stands.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -87,24 +88,9 @@ pub(super) fn lines(
     names: &BTreeMap<String, String>,
     today: Date,
 ) -> Vec<LineView> {
-    let amount = |one: &Record<Spending>| one.body.amount.unwrap_or_default();
-    let mut settled: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut of_line: BTreeMap<&str, Vec<&Record<Spending>>> = BTreeMap::new();
-    for one in spending.iter().filter(|one| one.body.day.is_none_or(|day| day <= today)) {
-        if let (SpendingSort::Actual, Some(commitment)) = (one.body.sort, &one.body.settles) {
-            *settled.entry(commitment.as_str()).or_default() += amount(one);
-        }
-        of_line.entry(one.body.line.as_str()).or_default().push(one);
-    }
+    let balances = balances(spending, |day| day <= today);
     let view = |line: &Record<BudgetLine>| {
-        let of_it = || of_line.get(line.id.as_str()).into_iter().flatten().copied();
-        // A sum of nothing is −0.
-        let paid = of_it().filter(|one| one.body.sort == SpendingSort::Actual).map(amount).sum::<f64>() + 0.0;
-        let commitments = of_it().filter(|one| one.body.sort == SpendingSort::Commitment);
-        let left = |one: &Record<Spending>| {
-            (amount(one) - settled.get(one.id.as_str()).copied().unwrap_or_default()).max(0.0)
-        };
-        let promised = commitments.map(left).sum::<f64>() + 0.0;
+        let Balance { paid, promised } = balances.get(&line.id).copied().unwrap_or_default();
         let body = &line.body;
         let done = body.done.map(|done| done / 100.0);
         let known = paid + promised;
@@ -147,6 +133,7 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use warrant_model::RecordId;
+    use warrant_model::kinds::SpendingSort;
 
     fn record<T>(id: &str, body: T) -> Record<T> {
         let at = Timestamp::UNIX_EPOCH;

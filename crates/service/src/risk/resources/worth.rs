@@ -37,10 +37,7 @@ impl Service {
     pub(super) async fn year(&self, actor: &Actor) -> Result<Year, ServiceError> {
         let candidates = self.portfolio(actor, &PortfolioAsk::default()).await?.candidates;
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
-        let mut now = BTreeMap::new();
-        for (system, records) in &found.in_force {
-            now.insert(system.clone(), self.standings(actor, system, records).await?);
-        }
+        let now = self.standings_of(actor, &found.everywhere()).await?;
         let mut year = Year { found, now, candidates, ale: 0.0 };
         year.ale =
             expected_loss(&year.scenarios(), &year.controls(), &self.priors().currency).map_err(refused)?;

@@ -75,7 +75,7 @@ fn hours(text: &str) -> anyhow::Result<(Option<String>, f64)> {
     Ok((role, hours))
 }
 
-fn objective(text: &str) -> anyhow::Result<Objective> {
+pub(super) fn objective(text: &str) -> anyhow::Result<Objective> {
     match text.split_once(':') {
         None if text == "ale" => Ok(Objective::Ale),
         None if text == "tvar" => Ok(Objective::Tvar(0.95)),

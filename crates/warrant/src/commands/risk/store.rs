@@ -1,5 +1,6 @@
 //! `warrant risk moved`, `what-if`, `portfolio` and `register`: what a store's scenarios, findings and plans answer together.
 
+use super::limits::objective;
 use super::show::{Last, money, percent, row_of, table};
 use crate::cli::Cli;
 use crate::output::{FOUND, OK, plain, print, print_json};
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 use warrant_model::kinds::Treatment;
 use warrant_model::time::{day, plus_days};
 use warrant_service::risk::{
-    Deciding, Decision, PortfolioAsk, PortfolioView, RiskScope, ShiftScope, Verdict, WhatIf,
+    Deciding, Decision, Objective, PortfolioAsk, PortfolioView, RiskScope, ShiftScope, Verdict, WhatIf,
 };
 use warrant_service::{Actor, Service};
 
@@ -57,6 +58,9 @@ pub(super) struct Portfolio {
     /// A candidate that has to be done, by its id; may be repeated
     #[arg(long, value_name = "ID")]
     must: Vec<String>,
+    /// What is to be as small as can be: `ale`, the expected loss, or `tvar:0.95`, the mean of the years beyond
+    #[arg(long, value_name = "WHAT", value_parser = objective, default_value = "ale")]
+    objective: Objective,
     /// Write the plan and what its proof is about into this folder, for `warrant risk verify-plan`
     #[arg(long, value_name = "DIR")]
     proof: Option<PathBuf>,
@@ -149,6 +153,7 @@ pub(super) async fn portfolio(cli: &Cli, args: &Portfolio) -> anyhow::Result<Exi
         budget: args.budget.clone(),
         hours: args.hours,
         must: args.must.iter().cloned().collect(),
+        objective: args.objective,
     };
     let view = service.portfolio(&actor, &ask).await?;
     service.close().await?;

@@ -31,10 +31,12 @@ fn one(fields: &[Field], name: &str, index: &str, row: &Value, context: &Context
         problems: context.problems,
         choices: context.choices,
     };
+    let place = format!("{name}.{index}");
     html! {
         div.repeat-item.row-item {
             @for field in fields { (input::field(field, &row[&field.name], &inner)) }
             button.icon-button.script-only type="button" data-remove title="Remove the row" { (icon(Icon::Cross)) span.sr { "Remove the row" } }
+            p.field-problem #(context.id(&place)) data-patch { @for problem in context.problems_of(&place) { span { (problem) } } }
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn headings(view: &Table) -> Markup {
         thead {
             tr {
                 @if view.bulk.is_some() {
-                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label="Select all rows of this page"; }
+                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label=(if view.pager.rest.is_some() { "Select all rows" } else { "Select all rows of this page" }); }
                 }
                 @for column in &view.columns { (heading(column, &view.id)) }
                 @if view.rows.iter().any(|row| !row.actions.is_empty()) { th.actions scope="col" { span.sr { "Actions" } } }

@@ -16,13 +16,32 @@ pub(super) fn grid(view: &Table) -> Markup {
             table.rows {
                 caption.sr { (view.caption) }
                 (headings(view))
-                tbody {
-                    @for row in &view.rows { (self::row(view, row)) }
-                }
+                (bodies(view))
             }
         }
     }
 }
+
+/// The height of a row in pixels until the script knows better.
+const ROW: u64 = 31;
+
+/// The rows, and the room of those that come as one scrolls.
+pub(super) fn bodies(view: &Table) -> Markup {
+    html! {
+        tbody { @for row in &view.rows { (self::row(view, row)) } }
+        @if let Some(rest) = &view.pager.rest {
+            tbody.rest.script-only data-more=(safe(&rest.href)) data-left=(rest.left) {
+                tr { td colspan=(view.columns.len() + 2) {
+                    button.small.plain type="button" data-more-rows { (thousands(rest.left as i64)) @if rest.left == 1 { " more row" } @else { " more rows" } }
+                    svg width="1" height=(rest.left.saturating_mul(ROW).min(MOST_HIGH)) aria-hidden="true" {}
+                } }
+            }
+        }
+    }
+}
+
+/// The greatest height in pixels that is kept for rows to come.
+const MOST_HIGH: u64 = 4_000_000;
 
 pub(super) fn row(view: &Table, row: &Row) -> Markup {
     let acting = view.rows.iter().any(|row| !row.actions.is_empty());

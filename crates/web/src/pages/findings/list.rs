@@ -4,19 +4,19 @@ use super::shown;
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::grid::{self, Offered};
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded, wants_more};
 use crate::look::badge;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Flash, Place};
-use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, table};
+use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, more, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
@@ -55,12 +55,23 @@ type Breakdown = [(FindingState, Severity, String, i64)];
 type Names = BTreeMap<String, String>;
 
 /// The page.
-pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
-    show(&app, &who, &address, None).await
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    address: ListAddress,
+) -> Answer {
+    show(&app, &who, &headers, &address, None).await
 }
 
 /// The list; `problem` is what was wrong with something done to several findings.
-pub(super) async fn show(app: &App, who: &Who, address: &ListAddress, problem: Option<Flash>) -> Answer {
+pub(super) async fn show(
+    app: &App,
+    who: &Who,
+    headers: &HeaderMap,
+    address: &ListAddress,
+    problem: Option<Flash>,
+) -> Answer {
     let query = query(app, who, address).await?;
     let found = app.service.list_findings(&who.actor, &query).await?;
     let breakdown = &found.breakdown;
@@ -83,11 +94,14 @@ pub(super) async fn show(app: &App, who: &Who, address: &ListAddress, problem: O
         bulk: plans.then(|| super::plan::bar(who)),
         whole: plans.then(|| Whole { count: 0, list: here.clone() }),
         exports: address.exports("/findings"),
-        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(address, breakdown),
         ..Table::default()
     };
     let view = grid::arrange(app, who, address, &offered(), view).await?;
+    if wants_more(headers) {
+        return Ok(more(&view).into_response());
+    }
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
         (shell::heading(&[], "Findings", lead(address, breakdown), import))
@@ -166,7 +180,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
         control,
         order,
         descending,
-        limit: PAGE,
+        limit: address.rows(),
         offset: address.offset(),
     })
 }

@@ -10,6 +10,7 @@ use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use std::collections::BTreeSet;
 use warrant_model::finding::Finding;
@@ -56,7 +57,7 @@ pub(super) fn href(findings: &[&Finding], next: &str) -> Option<String> {
 }
 
 /// Sends to the form for the chosen findings.
-pub(super) async fn plan(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, posted: Posted) -> Answer {
     let back = next::local(posted.one("list")).unwrap_or("/findings");
     let mut findings = Vec::new();
     for id in posted.all("row").iter().take(MOST) {
@@ -72,5 +73,5 @@ pub(super) async fn plan(State(app): State<App>, who: Who, posted: Posted) -> An
         "The selected findings belong to several systems; an item of the POA&M belongs to one."
     };
     let flash = Flash { tone: Tone::Problem, text: text.to_owned(), link: None };
-    list::show(&app, &who, &ListAddress::parse(back), Some(flash)).await
+    list::show(&app, &who, &headers, &ListAddress::parse(back), Some(flash)).await
 }

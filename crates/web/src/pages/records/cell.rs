@@ -15,7 +15,6 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use warrant_model::field::{Field, FieldType, Many, TextLength};
 use warrant_model::registry::KindEntry;
 use warrant_service::ServiceError;
@@ -159,5 +158,5 @@ async fn answer(
         list::view(app, who, kind, list, &RecordPage { rows: vec![row], ..found }).await?
     };
     view.said = Some(said);
-    Ok(patch(&view, &BTreeSet::from([id.to_owned()])).into_response())
+    Ok(patch(&view).into_response())
 }

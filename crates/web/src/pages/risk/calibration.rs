@@ -42,7 +42,10 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
         }
         @if !view.overdue.is_empty() { (section("To be known by now", html! { (view.overdue.len()) }, overdue(&view))) }
     };
-    Page::new("Calibration", Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new("Calibration", Place::Programme, "/risk")
+        .guided_by("/risk/calibration")
+        .with(&app, &who, main)
+        .await
 }
 
 fn lead(view: &EstimatorsView) -> Markup {

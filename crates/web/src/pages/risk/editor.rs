@@ -2,6 +2,7 @@
 //!
 //! With the script each change brings the preview and what is wrong beside its field; without it the button *Preview* does.
 
+use super::placed::{Numbers, placed};
 use super::{beside, curve, shown};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
@@ -91,7 +92,7 @@ async fn sent(app: &App, who: &Who, headers: &HeaderMap, row: Option<&RecordRow>
     }
     if headers.get("x-fragment").is_some_and(|id| id.as_bytes() == EDITOR.as_bytes()) {
         let preview = previewed(app, who, row, &body, problems).await?;
-        return Ok(parts(app, &preview, status)?);
+        return Ok(parts(app, posted, preview, status)?);
     }
     show(app, who, row, &body, status, problems).await
 }
@@ -114,12 +115,17 @@ async fn previewed(
 }
 
 /// What changes on the page: the preview, and what is wrong beside each field.
-fn parts(app: &App, preview: &Preview, status: StatusCode) -> Result<Response, ServiceError> {
+fn parts(app: &App, posted: &Posted, preview: Preview, status: StatusCode) -> Result<Response, ServiceError> {
     let kind = app.service.kind("scenario")?;
+    let told = placed(&preview.problems, &kind.fields, &Numbers::Sent(posted));
+    let preview = Preview { problems: told, ..preview };
     let markup = html! {
         div {
-            (pane(preview))
-            @for field in &kind.fields { (wrong(&field.name, &preview.problems)) }
+            (pane(&preview))
+            @for field in &kind.fields {
+                (wrong(&field.name, &preview.problems))
+                @for number in posted.row_numbers(&field.name) { (row_wrong(&format!("{}.{number}", field.name), &preview.problems)) }
+            }
         }
     };
     let mut answer = (status, markup).into_response();
@@ -139,10 +145,14 @@ async fn show(
     // A form nobody has filled in yet is not wrong.
     let fresh =
         row.is_none() && status == StatusCode::OK && body["title"].as_str().unwrap_or_default().is_empty();
-    let preview = previewed(app, who, row, body, problems).await?;
+    let mut preview = previewed(app, who, row, body, problems).await?;
+    preview.problems = placed(&preview.problems, &kind.fields, &Numbers::Shown(body));
     let choices = choices_for(app, who, &kind.fields, body, body["system"].as_str()).await?;
     let action = row.map_or_else(|| "/risk/editor".to_owned(), |row| address(&row.id));
     let back = row.map_or_else(|| "/risk".to_owned(), |row| record_href("scenario", &row.id));
+    let told = if fresh { &[][..] } else { &preview.problems };
+    // What is wrong with a field as a whole stands in a place that changes with every key.
+    let of_rows: Vec<FieldProblem> = told.iter().filter(|one| one.field.contains('.')).cloned().collect();
     let view = |nth: usize| Form {
         id: "record",
         action: &action,
@@ -150,13 +160,12 @@ async fn show(
         version: row.map(|row| row.version),
         fields: &kind.fields[nth..=nth],
         body,
-        problems: &[],
+        problems: &of_rows,
         choices: &choices,
         verb: "Save",
         cancel: None,
         target: None,
     };
-    let told = if fresh { &[][..] } else { &preview.problems };
     let title = row.map_or_else(|| "New risk scenario".to_owned(), |row| format!("Estimate “{}”", row.title));
     let main = html! {
         (shell::heading(&[Link::new("Risk", "/risk")], &title, html! { "What it would cost a year stands beside it, with the controls as they are today." }, html! {}))
@@ -176,7 +185,7 @@ async fn show(
             (pane(&preview))
         }
     };
-    let mut page = Page::new(&title, Place::Programme, "/risk");
+    let mut page = Page::new(&title, Place::Programme, "/risk").guided_by("/risk/editor");
     page.status = status;
     page.with(app, who, main).await
 }
@@ -195,6 +204,15 @@ fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
     }
 }
 
+/// What is wrong with a row, to stand in it.
+fn row_wrong(row: &str, problems: &[FieldProblem]) -> Markup {
+    html! {
+        p.field-problem #(format!("record-{}", row.replace('.', "-"))) data-patch {
+            @for problem in problems.iter().filter(|problem| problem.field == row) { span { (problem.message) } }
+        }
+    }
+}
+
 /// The curve and the figures, or what is missing for them.
 fn pane(preview: &Preview) -> Markup {
     html! {
@@ -203,7 +221,7 @@ fn pane(preview: &Preview) -> Markup {
                 None => {
                     p { strong { "No curve yet." } " Missing or to be mended:" }
                     ul.reasons {
-                        @for problem in &preview.problems { li { a href=(format!("#record-{}", problem.field)) { (problem.message) } } }
+                        @for problem in &preview.problems { li { a href=(format!("#record-{}", problem.field.replace('.', "-"))) { (problem.message) } } }
                     }
                     @if let Some(recorded) = &preview.recorded {
                         (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve("As it is recorded", recorded) }))

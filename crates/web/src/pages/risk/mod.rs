@@ -7,6 +7,7 @@ mod known;
 mod moved;
 mod one;
 mod owasp;
+mod placed;
 mod portfolio;
 mod register;
 mod scenarios;
@@ -33,7 +34,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
-use warrant_service::risk::{Deciding, Report, RiskScope, RiskView, UnitTolerance, Verdict};
+use warrant_service::risk::{Deciding, Report, RiskOverview, RiskScope, RiskView, UnitTolerance, Verdict};
 use warrant_service::tables::TableFormat;
 
 pub(super) use what_if::href as what_if_href;
@@ -60,10 +61,8 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
-    let view = app.service.risk(&who.actor, &scope(&list)).await?;
-    let units = app.service.risk_units(&who.actor).await?;
-    let beside = app.service.units_beside_tolerance(&who.actor).await?;
-    let known = app.service.risk_known(&who.actor, &scope(&list)).await?;
+    let RiskOverview { view, units, beside, known } =
+        app.service.risk_overview(&who.actor, &scope(&list)).await?;
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
     let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
     let moved = Link::new("What moved", moved::href(&list));

@@ -58,7 +58,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
             p.muted { "Both days are priced with today's estimates: what differs is how the controls stood, as evidence, findings and judgements of either day show it." }
         }
     };
-    Page::new("What moved", Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new("What moved", Place::Programme, "/risk").guided_by("/risk/moved").with(&app, &who, main).await
 }
 
 fn sums(view: &MovedView) -> (f64, f64) {

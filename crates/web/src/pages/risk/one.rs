@@ -47,7 +47,10 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
         (section("What findings cost", html! { (thousands(view.findings_in_all as i64)) }, findings(&view, &who.csrf)))
         p.muted { (shown::second_opinion(&view.report)) }
     };
-    Page::new(&view.line.title, Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new(&view.line.title, Place::Programme, "/risk")
+        .guided_by("/risk/scenario")
+        .with(&app, &who, main)
+        .await
 }
 
 fn lead(view: &ScenarioView) -> Markup {

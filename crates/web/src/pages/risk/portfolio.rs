@@ -23,7 +23,10 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 use warrant_model::time::day;
 use warrant_service::ServiceError;
-use warrant_service::risk::{Bought, Candidate, PortfolioAsk, PortfolioView, gordon_loeb_limit};
+use warrant_service::risk::{Bought, Candidate, Objective, PortfolioAsk, PortfolioView, gordon_loeb_limit};
+
+/// The level beyond which years are called the worst: one in twenty.
+const WORST: f64 = 0.95;
 
 /// Years planned, at most.
 const MOST_YEARS: usize = 5;
@@ -49,6 +52,7 @@ fn ask(list: &ListAddress) -> Result<PortfolioAsk, PageError> {
         budget: budget.map(|budget| vec![budget; years]).unwrap_or_default(),
         hours: amount("hours", "Hours")?,
         must: must(list),
+        objective: if list.get("lessen") == "worst" { Objective::Tvar(WORST) } else { Objective::Ale },
     })
 }
 
@@ -123,10 +127,14 @@ fn asking(list: &ListAddress, ask: &PortfolioAsk) -> Markup {
     let years = ask.budget.len().max(1);
     html! {
         form.toolbar.asking action="/risk/portfolio" {
-            @for (name, value) in list.keep(&["budget", "hours", "years", "page"]) { input type="hidden" name=(name) value=(value); }
+            @for (name, value) in list.keep(&["budget", "hours", "years", "lessen", "page"]) { input type="hidden" name=(name) value=(value); }
             label { "Money a year" input type="text" inputmode="decimal" name="budget" value=(list.get("budget")) placeholder="50000" size="10" required; }
             label { "Hours a year" input type="text" inputmode="decimal" name="hours" value=(list.get("hours")) placeholder="any" size="7"; }
             label { "Years" select name="years" { @for n in 1..=MOST_YEARS { option value=(n) selected[n == years] { (n) } } } }
+            label { "Lessen" select name="lessen" {
+                option value="" selected[ask.objective == Objective::Ale] { "the expected loss" }
+                option value="worst" selected[ask.objective != Objective::Ale] { "the worst year in twenty" }
+            } }
             button.primary { "Plan" }
         }
     }
@@ -135,14 +143,18 @@ fn asking(list: &ListAddress, ask: &PortfolioAsk) -> Markup {
 fn pictures(view: &PortfolioView, bought: &Bought, ask: &PortfolioAsk) -> Markup {
     let years = ask.budget.len().max(1);
     let said = |chosen: usize| format!("{chosen} done");
-    let none = (0.0, bought.plan.ale_before, "nothing done".to_owned());
+    let none = (0.0, bought.plan.before.estimate, "nothing done".to_owned());
+    let what = match ask.objective {
+        Objective::Ale => "Loss",
+        Objective::Tvar(_) => "Mean of the worst year in twenty",
+    };
     let steps = bought.frontier.iter().map(|step| (step.cost, step.remains, said(step.chosen)));
     let over = if years > 1 { format!(" over {years} years") } else { String::new() };
     let drawn = Frontier {
-        title: format!("Loss that remains for what is spent{over}, {}", view.currency),
+        title: format!("{what} that remains for what is spent{over}, {}", view.currency),
         currency: view.currency.clone(),
         points: std::iter::once(none).chain(steps).collect(),
-        here: Some((bought.plan.cost, bought.plan.ale_after)),
+        here: Some((bought.plan.cost, bought.plan.after.estimate)),
     };
     let curve =
         super::beside("A year with the plan done", &view.currency, &bought.now, &bought.then, "Planned");
@@ -161,7 +173,9 @@ fn next(view: &PortfolioView, bought: &Bought) -> Markup {
         @match more {
             Some(step) => p.muted {
                 "The next " (short_money(step.cost - bought.plan.cost)) " " (view.currency) " would spare another "
-                (short_money((bought.plan.ale_after - step.remains).max(0.0))) "."
+                (short_money((bought.plan.after.estimate - step.remains).max(0.0)))
+                @if bought.plan.limits.objective != Objective::Ale { " in such a year" }
+                "."
             },
             None => p.muted { "More money buys nothing more" @if bought.plan.limits.hours.is_some() { " within these hours" } "." },
         }
@@ -173,8 +187,12 @@ fn sanity(view: &PortfolioView, bought: &Bought, list: &ListAddress) -> Markup {
     let (before, after, cost) = (bought.plan.ale_before, bought.plan.ale_after, bought.plan.cost);
     html! {
         p.muted {
-            "Where effects multiply, no other choice within these limits leaves " (percent(bought.plan.gap())) " less than the "
-            (short_money(after)) " of this plan: that is proved. Findings on one target help more together than apart, so the year above was computed anew with all of them closed. "
+            "Where effects multiply, no other choice within these limits leaves "
+            @if bought.plan.gap() >= 0.0005 { (percent(bought.plan.gap())) " less" } @else { "less" }
+            " than the "
+            (short_money(bought.plan.after.estimate))
+            @if bought.plan.limits.objective != Objective::Ale { " that the worst year in twenty costs on average with" } @else { " of" }
+            " this plan: that is proved. Findings on one target help more together than apart, so the year above was computed anew with all of them closed. "
             "For a check, not as advice: "
             @if cost > 0.0 { "each " (view.currency) " spent spares " (format!("{:.2}", (before - after) / cost)) " in the years planned; " }
             "Gordon and Loeb would not spend more than " (short_money(gordon_loeb_limit(before))) " on a loss of " (short_money(before)) ". "

@@ -42,7 +42,10 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
             (owasp::mapping(&register))
         }
     };
-    Page::new("Risk register", Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new("Risk register", Place::Programme, "/risk")
+        .guided_by("/risk/register")
+        .with(&app, &who, main)
+        .await
 }
 
 pub(super) async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {

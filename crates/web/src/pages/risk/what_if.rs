@@ -59,7 +59,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, RawQuery(query): RawQ
         }
         (section("Taken as closed", html! { (thousands(view.findings.len() as i64)) }, findings(&view)))
     };
-    Page::new("What if", Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new("What if", Place::Programme, "/risk").guided_by("/risk/what-if").with(&app, &who, main).await
 }
 
 fn lead(view: &WhatIf) -> Markup {

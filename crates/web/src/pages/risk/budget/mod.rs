@@ -177,11 +177,16 @@ fn will_cost(view: &ResourcesView) -> Markup {
         href: Some(record(line)),
     };
     let counts = view.lines.iter().filter(|line| line.state != "refused");
-    bars(&Bars {
+    let drawn = bars(&Bars {
         title: format!("Will cost in the end, thousand {}", view.currency),
         unit: String::new(),
         bars: counts.take(10).map(bar).collect(),
-    })
+    });
+    let short = view.lines.iter().any(|line| line.overrun() == Overrun::Certain);
+    html! {
+        (drawn)
+        p.muted { "The line across a bar is the 90 % range." @if short { " Dark bars will cost more than was granted." } }
+    }
 }
 
 /// A line's record.

@@ -53,11 +53,15 @@ pub(super) fn picture(view: &ResourcesView) -> Markup {
         let lacks = if role.missing() > 0.5 { Colour::Ink } else { Colour::Accent };
         [bar(called(role), role.needed, lacks), bar("there are", role.available, Colour::Soft)]
     };
-    bars(&Bars {
+    let drawn = bars(&Bars {
         title: "Hours needed within a year, by work role, and hours there are".to_owned(),
         unit: "h".to_owned(),
         bars: roles.iter().take(6).flat_map(pair).collect(),
-    })
+    });
+    html! {
+        (drawn)
+        @if roles.iter().any(|role| role.missing() > 0.5) { p.muted { "Dark bars need more hours than there are." } }
+    }
 }
 
 /// The table.

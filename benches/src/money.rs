@@ -1,0 +1,185 @@
+//! A large organisation in money: the pages of risk, budget and portfolio, and findings priced through the product.
+
+use crate::say;
+use crate::scale::{generate_records, scan, weaknesses};
+use crate::timing::Times;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Instant;
+use tower::ServiceExt;
+use warrant_model::scope::Role;
+use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::risk::RiskScope;
+use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
+
+/// Findings of each system that has a scenario.
+const FINDINGS: usize = 100;
+
+/// Of systems with scenarios, so many are scanned.
+const SCANNED: usize = 100;
+
+/// `bench money [SYSTEMS] [SCENARIOS]`.
+pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let number = |at: usize, default: usize| arguments.get(at).map_or(Ok(default), |text| text.parse());
+    let (systems, scenarios) = (number(0, 10_000)?, number(1, 1_000)?);
+    let folder = tempfile::tempdir()?;
+    let store = StoreOptions::folder(folder.path());
+    let clock = Clock::at(Clock::Wall.now());
+    let service = Service::open(ServiceOptions { clock, ..ServiceOptions::standard(store) }).await?;
+    service.initialise("Money", 0).await?;
+    let begun = Instant::now();
+    generate_records(&service, systems).await?;
+    money_records(&service, systems, scenarios).await?;
+    for nth in 0..SCANNED.min(scenarios) {
+        let bytes = scan(nth, weaknesses(nth, FINDINGS)).to_string().into_bytes();
+        let file = ImportFile { name: format!("scan-{nth}.json"), bytes: bytes.into() };
+        let (name, progress) = (format!("System {nth:05}"), Arc::new(Progress::default()));
+        service.import(&Actor::program(), file, Some(&name), Mode::Commit, progress).await?;
+    }
+    service.store().integrate().await?;
+    say(&format!(
+        "{systems} systems, {scenarios} scenarios in force, {} findings, written in {:.0} s",
+        FINDINGS * SCANNED.min(scenarios),
+        begun.elapsed().as_secs_f64()
+    ));
+    pages(&service).await?;
+    findings(&service).await?;
+    what_if(&service).await?;
+    service.close().await?;
+    Ok(())
+}
+
+async fn money_records(service: &Service, systems: usize, scenarios: usize) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let mut table = String::from("system,title,state,actor,effect,tries,tries_low,tries_high,steps,losses\n");
+    let mut poam = String::from("system,title,state,due,hours,cost\n");
+    for nth in 0..scenarios {
+        let system = nth % systems;
+        let low = 10_000 + 137 * nth;
+        let tries = 1 + nth % 5;
+        writeln!(
+            table,
+            "System {system:05},Scenario {nth:05},in-force,Organised crime,availability,{tries},{:.1},{:.1},\"T1190 | 40 | si-2,ra-5,sc-7 | 24 | si-4 | 36; T1486 | 60 | cp-9,si-3 | 6 | si-4 | 12\",response | {low} | {} | | ; productivity | {} | {} | 50 | ",
+            0.4 * tries as f64,
+            2.5 * tries as f64,
+            8 * low,
+            low / 2,
+            5 * low,
+        )?;
+        writeln!(
+            poam,
+            "System {system:05},Work {nth:05},ongoing,2027-03-01,{},{}",
+            8 + nth % 90,
+            500 + 31 * nth
+        )?;
+    }
+    let import = |kind: &'static str, text: String| async move {
+        let name = format!("{kind}.csv");
+        service.import_table(&Actor::program(), kind, (&name, text.as_bytes()), Mode::Commit).await
+    };
+    import("scenario", table).await?;
+    import("poam_item", poam).await?;
+    let body = json!({"name": "Security"});
+    let unit = service.create(&actor, "unit", body).await?.id;
+    for nth in 0..200 {
+        let line = json!({
+            "unit": unit, "title": format!("Line {nth:03}"), "state": "granted", "amount": 20_000 + nth,
+            "starts": "2026-01-01", "ends": "2027-12-31", "estimate_low": 15_000, "estimate_high": 30_000,
+            "initiative": format!("Initiative {}", nth % 12),
+        });
+        let line = service.create(&actor, "budget_line", line).await?.id;
+        for paid in 0..5 {
+            let spending = json!({
+                "unit": unit, "line": line, "title": format!("Invoice {nth}-{paid}"), "sort": "actual",
+                "amount": 900 + paid, "day": "2026-06-01",
+            });
+            service.create(&actor, "spending", spending).await?;
+        }
+        let post = json!({
+            "unit": unit, "title": format!("Post {nth}"), "work_role": format!("PD-WRL-00{}", 1 + nth % 7),
+            "hours_a_year": 300,
+        });
+        service.create(&actor, "staffing", post).await?;
+    }
+    Ok(())
+}
+
+async fn pages(service: &Service) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    service.create_account(&actor, "officer@example.org", "Officer", None, (Role::Officer, "")).await?;
+    let token = service.one_time_link(&actor, "officer@example.org").await?;
+    let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
+    let router = warrant_web::router(service.clone());
+    for page in [
+        "/risk",
+        "/risk/register",
+        "/risk/portfolio",
+        "/risk/portfolio?budget=200000",
+        "/budget",
+        "/risk/calibration",
+    ] {
+        let mut times = Times::default();
+        let (mut first, mut size) = (0.0, 0);
+        for turn in 0..12 {
+            let request = Request::get(page).header("cookie", &cookie).body(Body::empty())?;
+            let begun = Instant::now();
+            let answer = router.clone().oneshot(request).await?;
+            let status = answer.status();
+            size = to_bytes(answer.into_body(), 64 << 20).await?.len();
+            anyhow::ensure!(status.is_success(), "{page}: {status}");
+            match turn {
+                0 => first = begun.elapsed().as_secs_f64(),
+                _ => times.push(begun.elapsed()),
+            }
+        }
+        say(&format!("{page}: first {first:.2} s, then {}, {} KiB", times.told(), size / 1_024));
+    }
+    Ok(())
+}
+
+/// Prices every finding of the scanned systems, as the page of each scenario does.
+async fn findings(service: &Service) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let view = service.risk(&actor, &RiskScope::Organisation).await?;
+    let begun = Instant::now();
+    let mut priced = 0;
+    for line in &view.scenarios {
+        let nth = line.system_name.trim_start_matches("System ").parse::<usize>().unwrap_or(usize::MAX);
+        if nth < SCANNED {
+            priced += service.risk_of_scenario(&actor, &line.id).await?.findings_in_all;
+        }
+    }
+    say(&format!(
+        "{priced} findings priced, scenario by scenario, in {:.2} s",
+        begun.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+/// One finding taken as closed: every curve it moves.
+async fn what_if(service: &Service) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let view = service.risk(&actor, &RiskScope::Organisation).await?;
+    let Some(line) = view.scenarios.iter().find(|line| line.system_name == "System 00000") else {
+        return Ok(());
+    };
+    let scenario = service.risk_of_scenario(&actor, &line.id).await?;
+    let Some(finding) = scenario.findings.first() else { return Ok(()) };
+    let ids: Vec<String> = serde_json::to_value(finding)?
+        .get("id")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
+    let mut times = Times::default();
+    for _ in 0..5 {
+        let begun = Instant::now();
+        service.what_if_closed(&actor, &ids).await?;
+        times.push(begun.elapsed());
+    }
+    say(&format!("what if one finding were closed, every curve that moves: {}", times.told()));
+    Ok(())
+}
