@@ -66,6 +66,11 @@ function place(selector, doc) {
   return now;
 }
 
+function placeLead(doc) {
+  const lead = one("#lead", doc);
+  if (lead) one("#lead")?.replaceWith(document.adoptNode(lead));
+}
+
 /** Puts the parts that an answer brings in their places: a row where the row was, the rest by its id. */
 function patch(target, doc) {
   const parts = all("[data-patch], tr[data-row]", doc);
@@ -103,8 +108,16 @@ async function swap(selector, url, options = {}) {
       headers: { "X-Fragment": selector.slice(1), Accept: "text/html", ...request.headers },
     });
     if (answer.redirected && request.method === "POST" && !answer.headers.get("X-Fragment")) {
-      location.assign(answer.url);
-      return null;
+      const grid = one("[data-grid][id]");
+      if (selector !== "#panel" || !grid || new URL(answer.url).pathname !== location.pathname) {
+        location.assign(answer.url);
+        return null;
+      }
+      // What the panel was for is done, and it leads back to the list it was opened from: that stays where it is.
+      const doc = parse(await answer.text());
+      closePanel();
+      placeLead(doc);
+      return place(`#${grid.id}`, doc);
     }
     if (!(answer.headers.get("Content-Type") || "").includes("text/html")) throw new TypeError(`${answer.status}`);
     const doc = parse(await answer.text());
@@ -115,12 +128,17 @@ async function swap(selector, url, options = {}) {
     }
     if (target && !one(selector, doc) && patch(target, doc)) return target;
     const now = place(selector, doc);
+    if (now?.matches("[data-grid]")) placeLead(doc); // the sentence above tells of the same rows
     if (push && answer.ok) {
       const kept = history.state?.swap === selector && options.replace;
       history[kept ? "replaceState" : "pushState"]({ swap: selector }, "", answer.url);
       if (doc.title) document.title = doc.title;
     }
-    if (now?.id === "panel") showPanel(now);
+    if (now?.id === "panel") {
+      showPanel(now);
+      const grid = one("main [data-grid][id]");
+      if (request.method === "POST" && answer.ok && grid) swap(`#${grid.id}`, location.href); // its row says so too
+    }
     return now;
   } catch (error) {
     if (error.name === "AbortError") return null;
@@ -164,8 +182,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const row = event.target.closest("tr[data-row]");
-  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select") && !String(getSelection())) {
-    one(".row-link", row)?.click();
+  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select, form") && !String(getSelection())) {
+    if (!event.target.closest("[data-edit]")) return one(".row-link", row)?.click();
+    makeCurrent(row); // the second click of two changes the cell
   }
 });
 
@@ -338,6 +357,12 @@ function verb(row, key) {
   return true;
 }
 
+/** With rows selected a key is for them, else for the current row. */
+function act(row, key) {
+  const several = boxes(row.closest("[data-grid]")).some((box) => box.checked);
+  return several ? verb(row, key) || actOn(row, key) : actOn(row, key) || verb(row, key);
+}
+
 async function nextUnassessed() {
   const unknown = (row) => one(".state-unknown", row);
   const rows = rowsOf();
@@ -372,6 +397,7 @@ document.addEventListener("keydown", (event) => {
     n: nextUnassessed,
     x: () => row && one("input[name=row]", row)?.click(),
     X: () => row && selectRange(row),
+    c: () => { const cell = row && one("[data-edit]", row); if (cell) editCell(cell); },
     "/": () => (one("[data-filter]") || one(".search input"))?.focus(),
     "?": () => openDialog("keys"),
     Enter: () => row && !event.target.closest("a, button, summary, input") && one(".row-link", row)?.click(),
@@ -379,7 +405,7 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(done, event.key)) {
     if (event.key !== "Enter") event.preventDefault();
     done[event.key]();
-  } else if (row && event.key.length === 1 && (actOn(row, event.key) || verb(row, event.key))) {
+  } else if (row && event.key.length === 1 && act(row, event.key)) {
     event.preventDefault();
   } else if (event.key === "u") {
     one(".said [data-key=u]")?.click();
@@ -550,6 +576,59 @@ document.addEventListener("click", (event) => {
     for (const box of boxes(grid)) box.checked = false;
     showSelection(grid);
   }
+});
+
+/* Cells changed in place, rows pasted, columns moved ------------------------------------------------------ */
+
+/** Puts the form of a cell in its place; Escape brings back what it said, Tab goes on to the next one. */
+async function editCell(cell) {
+  const address = new URL(cell.dataset.edit, location.href);
+  address.searchParams.set("list", location.pathname + location.search);
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Fragment": "cell" } });
+  const form = one("form", parse(await answer.text()));
+  if (!answer.ok || !form) return say("This cell cannot be changed here.");
+  const before = [...cell.childNodes];
+  cell.replaceChildren(document.adoptNode(form));
+  const input = one("input:not([type=hidden]), select", form);
+  const first = input.value;
+  input.focus();
+  input.select?.();
+  const back = () => { cell.replaceChildren(...before); one(".row-link", cell.closest("tr"))?.focus({ preventScroll: true }); };
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); back(); }
+    if (event.key === "Enter" && input.matches("select")) { event.preventDefault(); form.requestSubmit(); }
+    if (event.key !== "Tab" || input.value !== first) return;
+    const cells = all("[data-edit]", cell.closest("tr"));
+    const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    back();
+    editCell(next);
+  });
+}
+
+document.addEventListener("dblclick", (event) => {
+  const cell = event.target.closest("td[data-edit]");
+  if (cell && !one("form", cell)) editCell(cell);
+});
+
+document.addEventListener("paste", (event) => {
+  const form = one("[data-paste]")?.form;
+  const text = event.clipboardData?.getData("text/plain") || "";
+  if (!form || typing(event.target) || !/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  one("[data-paste]", form).value = text;
+  form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const move = event.target.closest("[data-move]");
+  if (!move) return;
+  event.preventDefault();
+  const item = move.closest("li");
+  if (move.dataset.move === "up") item.previousElementSibling?.before(item);
+  else item.nextElementSibling?.after(item);
+  move.focus();
 });
 
 /* Rows that can be added, things that can be copied, theme --------------------------------------------- */

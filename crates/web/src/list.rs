@@ -4,10 +4,12 @@ use crate::look::Link;
 use crate::look::pager::{Pager, Rest};
 use crate::look::table::{Chosen, Column, Sorted, Width};
 use crate::posted::decoded;
+use crate::scope;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
+use warrant_service::Scope;
 
 /// Rows of one page.
 pub(crate) const PAGE: i64 = 40;
@@ -28,26 +30,52 @@ pub(crate) fn wants_more(headers: &HeaderMap) -> bool {
 pub(crate) struct ListAddress {
     pub(crate) path: String,
     pairs: Vec<(String, String)>,
+    /// The ledger entry of what was done just now; no link keeps it.
+    pub(crate) done: Option<i64>,
 }
 
 impl<S: Sync> FromRequestParts<S> for ListAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
+        let mut list = Self::new(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        // A list's links say what it is narrowed to, so that they show others the same.
+        let scope = scope::asked(&parts.uri, &parts.headers);
+        if scope != Scope::Organisation && scope::is_list(&list.path) && list.get(scope::PARAMETER).is_empty()
+        {
+            list.pairs.push((scope::PARAMETER.to_owned(), scope::word(&scope)));
+        }
+        Ok(list)
+    }
+}
+
+impl ListAddress {
+    fn new(path: &str, query: &str) -> Self {
         let pair = |pair: &str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decoded(name), decoded(value))
         };
         let pairs = query.split('&').filter(|part| !part.is_empty()).map(pair).filter(|(_, v)| !v.is_empty());
-        Ok(Self { path: parts.uri.path().to_owned(), pairs: pairs.collect() })
+        let (done, pairs): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == "did");
+        let done = done.first().and_then(|(_, leaf)| leaf.parse().ok());
+        Self { path: path.to_owned(), pairs, done }
     }
-}
 
-impl ListAddress {
+    /// A list's address as a link says it.
+    pub(crate) fn parse(href: &str) -> Self {
+        let (path, query) = href.split_once('?').unwrap_or((href, ""));
+        Self::new(path, query)
+    }
+
+    /// Its query, without `?` and without the page.
+    pub(crate) fn query(&self) -> String {
+        let whole = self.with("", "");
+        whole.split_once('?').map_or(String::new(), |(_, query)| query.to_owned())
+    }
+
     /// A list without any filter.
     pub(crate) fn bare(path: impl Into<String>) -> Self {
-        Self { path: path.into(), pairs: Vec::new() }
+        Self { path: path.into(), ..Self::default() }
     }
 
     /// The value of a parameter; empty when it is not set.
@@ -75,7 +103,7 @@ impl ListAddress {
 
     /// The same list without one of its filters.
     pub(crate) fn without(&self, name: &str) -> Self {
-        Self { path: self.path.clone(), pairs: self.keep(&[name]) }
+        Self { path: self.path.clone(), pairs: self.keep(&[name]), done: self.done }
     }
 
     /// The address with a parameter set (empty: taken away), on the first page.
@@ -214,7 +242,7 @@ mod tests {
 
     fn address(path: &str, pairs: &[(&str, &str)]) -> ListAddress {
         let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        ListAddress { path: path.to_owned(), pairs }
+        ListAddress { path: path.to_owned(), pairs, done: None }
     }
 
     #[test]
@@ -224,6 +252,13 @@ mod tests {
         assert_eq!(list.toggle("state", "open"), (Chosen::Yes, "/findings?q=a%20b".to_owned()));
         assert_eq!(list.offset(), 2 * PAGE);
         assert_eq!(list.exports("/findings")[0].href, "/findings.csv?q=a%20b&state=open");
+    }
+
+    #[test]
+    fn what_was_done_is_said_once() {
+        let list = ListAddress::parse("/records/task?state=open&did=17");
+        assert_eq!((list.done, list.with("", "")), (Some(17), "/records/task?state=open".to_owned()));
+        assert_eq!(list.query(), "state=open");
     }
 
     #[test]

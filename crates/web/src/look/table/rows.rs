@@ -8,7 +8,7 @@ use crate::look::panel::PANEL_ID;
 use maud::{Markup, PreEscaped, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
-const HEARD: usize = 40;
+const HEARD: usize = 24;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
@@ -65,6 +65,12 @@ pub(super) fn bulk_bar(view: &Table) -> Markup {
             form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk data-swap=[swap] aria-label="Selected rows" {
                 input type="hidden" name="_csrf" value=(bulk.csrf);
                 span.bulk-count { "Selected rows" }
+                @if let Some(whole) = &view.whole {
+                    input type="hidden" name="list" value=(whole.list);
+                    @if whole.count > view.rows.len() as u64 {
+                        label { input type="checkbox" name="all" value="yes"; " all " (thousands(whole.count as i64)) " that fit" }
+                    }
+                }
                 @for verb in &bulk.verbs {
                     button.small name="verb" value=(verb.value) data-key=[verb.key] {
                         (verb.word) @if let Some(key) = verb.key { " " kbd { (key) } }
@@ -91,7 +97,8 @@ fn cells(view: &Table, row: &Row) -> Markup {
                     a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) }
                 }
             } @else {
-                td class=(width_class(column.width)) data-l=[label(column, cell)] { (cell) }
+                @let edit = row.edits.get(index).and_then(Option::as_ref).map(|href| safe(href));
+                td class=(width_class(column.width)) data-l=[label(column, cell)] data-edit=[edit] { (cell) }
             }
         }
     }

@@ -66,7 +66,7 @@ pub(super) async fn printed(
     let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
     let html = traceability_document(&TraceabilityDocument {
         organisation: &app.service.organisation_name().await?,
-        marking: None,
+        marking: app.service.marking_of(&who.actor, &id).await?.as_deref(),
         system: &frame.name,
         matrix: &matrix,
         as_of: frame.at(),
