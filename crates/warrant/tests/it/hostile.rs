@@ -38,7 +38,7 @@ fn a_gigabyte_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let value = "the length of a value is over the limit of 67108864";
     for (name, reason) in
-        [("huge.json", "has more than 268435456 bytes"), ("huge.xml", value), ("huge.yaml", value)]
+        [("huge.json", "the number of bytes is over the limit of 268435456"), ("huge.xml", value), ("huge.yaml", value)]
     {
         File::create(folder.path().join(name)).unwrap().set_len(GIGABYTE).unwrap();
         refused(folder.path(), &format!("validate {name}"), reason);
