@@ -12,7 +12,9 @@ use std::sync::Arc;
 use std::time::Instant;
 use tower::ServiceExt;
 use warrant_model::scope::Role;
+use warrant_service::bulk::Worked;
 use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::query::RecordQuery;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
 /// Generates and measures.
@@ -54,6 +56,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     say(&format!("opening the store again: {:.0} ms", begun.elapsed().as_secs_f64() * 1_000.0));
     measure_rebuild(&service).await?;
     measure_writes(&service, systems).await?;
+    measure_many(&service, systems).await?;
     measure_pages(&service).await?;
     say(&format!("memory at the end: {}", resident()));
     service.close().await?;
@@ -130,6 +133,33 @@ async fn measure_writes(service: &Service, systems: usize) -> anyhow::Result<()>
     Ok(())
 }
 
+/// Records that one act changes.
+const MANY: usize = 10_000;
+
+/// One field of many records changed as one act, and taken back.
+async fn measure_many(service: &Service, systems: usize) -> anyhow::Result<()> {
+    let actor = Actor::program();
+    let mut table = String::from("system,name,vendor\n");
+    for nth in 0..MANY {
+        writeln!(table, "System {:05},part-{nth:05},Acme", nth % systems.min(100))?;
+    }
+    let begun = Instant::now();
+    service.import_table(&actor, "component", ("parts.csv", table.as_bytes()), Mode::Commit).await?;
+    say(&format!("table of {MANY} records brought in: {:.2} s", begun.elapsed().as_secs_f64()));
+    let query =
+        RecordQuery { kind: "component".to_owned(), text: "part-".to_owned(), ..RecordQuery::default() };
+    let fields = [("vendor".to_owned(), json!("Bolt"))];
+    let (begun, worked) = (Instant::now(), Worked::default());
+    let rows = service.all_records(&actor, &query).await?;
+    let edited = service.edit_many(&actor, "component", rows, &fields, &worked).await?;
+    anyhow::ensure!(edited.changed == MANY, "{edited:?}");
+    say(&format!("one field of {MANY} records: {:.2} s", begun.elapsed().as_secs_f64()));
+    let begun = Instant::now();
+    service.undo(&actor, edited.leaf.context("no ledger entry")?).await?;
+    say(&format!("taken back: {:.2} s", begun.elapsed().as_secs_f64()));
+    Ok(())
+}
+
 async fn measure_pages(service: &Service) -> anyhow::Result<()> {
     let actor = Actor::program();
     let role = (Role::Officer, "");
@@ -156,6 +186,10 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         "/poam".to_owned(),
         "/evidence".to_owned(),
         "/records/assessment".to_owned(),
+        "/records/component".to_owned(),
+        "/records/component?q=part-00&cols=name,vendor,system".to_owned(),
+        "/systems?as_of=2026-11-01".to_owned(),
+        "/findings?cols=finding,score,remedy,rule".to_owned(),
         format!("/systems/{system}"),
         format!("/systems/{system}/controls"),
         format!("/systems/{system}/findings"),

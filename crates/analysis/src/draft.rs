@@ -90,6 +90,12 @@ impl Draft {
         }
     }
 
+    /// With a key of its own: one of several of its check about the same subject.
+    pub(crate) fn keyed(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.key);
+        self
+    }
+
     /// One line: what is wrong, where.
     pub(crate) fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();

@@ -141,6 +141,11 @@ impl Framework {
         &self.statements
     }
 
+    /// The number of the control that a statement belongs to.
+    pub(crate) fn control_of(&self, statement: usize) -> usize {
+        self.controls.partition_point(|control| control.statements.end <= statement)
+    }
+
     /// The control of an id in catalogue form.
     pub fn control(&self, id: &str) -> Option<&Control> {
         let bearing = self.by_id.get(id)?;

@@ -38,7 +38,7 @@ pub struct Taken {
     pub status: ImplementationStatus,
     /// How the system describes it, its own part included.
     pub ours: String,
-    /// How the control stands at the system itself.
+    /// How the control stands at the system itself, what is taken counted in.
     pub own_status: Option<Status>,
     /// The name of the provider that the record names; [`OUTSIDE`] when that is no system.
     pub provider: String,
@@ -51,11 +51,40 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// The first system on the path where the control does not hold: what fails there, or has grown stale.
+    /// In a word, how it is taken.
+    pub fn how(&self) -> &'static str {
+        if self.status == ImplementationStatus::Shared { "shared" } else { "inherited" }
+    }
+
+    /// From whom, from the nearest provider to whoever does it last.
+    pub fn from(&self) -> String {
+        if self.path.is_empty() {
+            return self.provider.clone();
+        }
+        self.path.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join(" → ")
+    }
+
+    /// Who answers for it, as the provider says.
+    pub fn responsibility(&self) -> &'static str {
+        self.offer.as_ref().map_or("not offered", |offer| offer.responsibility.title())
+    }
+
+    /// Whether this is among what a word asks for: `failing`, `holes`, `inherited`, `shared`; anything else is all.
+    pub fn is(&self, word: &str) -> bool {
+        match word {
+            "failing" => self.failing().is_some(),
+            "holes" => !self.holes.is_empty(),
+            "shared" | "inherited" => self.how() == word,
+            _ => true,
+        }
+    }
+
+    /// The last system on the path where the control does not hold, which is where that begins: it fails there, or has
+    /// grown stale.
     pub fn failing(&self) -> Option<&Step> {
         let fails =
             |step: &&Step| matches!(step.status, Some(Status::OtherThanSatisfied | Status::Stale { .. }));
-        self.path.iter().find(fails)
+        self.path.iter().rev().find(fails)
     }
 }
 

@@ -41,7 +41,7 @@ pub use policy::Policy;
 pub use posture::{Out, deficiency_id, posture};
 pub use programme::programme_posture;
 pub use remedies::{Remedy, remedies};
-pub use status::{StatementResults, Word, control, controls, results, words};
+pub use status::{StatementResults, Word, control, controls, given, inherited, results, words};
 pub use tailored::{Tailored, tailored};
 pub use traceability::traceability;
 pub use treatments::{Decided, decided};

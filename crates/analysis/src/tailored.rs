@@ -27,6 +27,57 @@ pub enum Effect {
     Nothing(String),
 }
 
+impl Effect {
+    /// Every effect's word, with what people read.
+    pub const WORDS: [(&str, &str); 3] =
+        [("holds", "Holds"), ("overruled", "Overruled"), ("nothing", "Without effect")];
+
+    /// Its word in addresses and commands.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Overruled => "overruled",
+            Self::Nothing(_) => "nothing",
+        }
+    }
+
+    /// What people read.
+    pub fn says(&self) -> &str {
+        match self {
+            Self::Holds => "holds",
+            Self::Overruled => "overruled later",
+            Self::Nothing(why) => why,
+        }
+    }
+}
+
+/// The layer's name as people read it: that of the overlay, or that it is the system's own.
+pub fn layer_says(name: &str) -> &str {
+    if name.is_empty() { "this system" } else { name }
+}
+
+impl Decided {
+    /// What is done, in words.
+    pub fn says(&self) -> String {
+        let body = &self.decision.body;
+        match body.action {
+            TailoringAction::Add => "added".to_owned(),
+            TailoringAction::Remove => "removed".to_owned(),
+            TailoringAction::NotApplicable => "not applicable".to_owned(),
+            TailoringAction::Compensate => {
+                let others: Vec<_> =
+                    body.compensated_by.iter().map(|id| Index::embedded().label_of(id)).collect();
+                format!("compensated by {}", others.join(", "))
+            }
+            TailoringAction::Parameter => format!(
+                "{} = {}",
+                body.parameter.as_deref().unwrap_or_default(),
+                body.value.as_deref().unwrap_or_default()
+            ),
+        }
+    }
+}
+
 /// A decision of a layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {

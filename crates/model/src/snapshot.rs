@@ -16,6 +16,7 @@ use crate::kinds::{
     Implementation, InformationType, Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario,
     Spending, Stakeholder, System, Tailoring, Task, Unit,
 };
+use crate::posture::Status;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -135,6 +136,49 @@ pub struct SystemSnapshot {
     pub services: Arc<Vec<Sourced<ServiceFact>>>,
     /// Hosts, images and artefacts that were looked at: name, when last, by which tool.
     pub targets: Arc<Vec<Target>>,
+    /// How what it takes from other systems stands there.
+    pub inherited: Arc<Inheritance>,
+}
+
+/// How what a system takes from others stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inheritance {
+    /// Statements taken, in catalogue order.
+    pub statements: Vec<Inherited>,
+    /// The next instant at which time alone may change any of it.
+    pub until: Timestamp,
+}
+
+impl Default for Inheritance {
+    fn default() -> Self {
+        Self { statements: Vec::new(), until: Timestamp::MAX }
+    }
+}
+
+/// A statement that a system takes from another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inherited {
+    /// Statement id; the control's where it has no lettered parts.
+    pub statement: String,
+    /// How much of it is taken.
+    pub part: Part,
+    /// The system that provides it: of several the one at which it stands worst.
+    pub provider: RecordId,
+    /// That system's name.
+    pub name: String,
+    /// How it stands there, whoever it in turn takes it from counted in.
+    pub status: Status,
+    /// Since when; the epoch where nothing is known.
+    pub since: Timestamp,
+}
+
+/// How much of a statement is taken from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it: it stands as it does there.
+    All,
+    /// A part; the system answers for the other one.
+    Shared,
 }
 
 /// Something that was looked at.

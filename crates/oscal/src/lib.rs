@@ -10,6 +10,7 @@ mod build;
 pub mod data_type;
 mod error;
 pub mod generate;
+mod guard;
 mod json;
 mod library;
 mod markup;
@@ -27,6 +28,7 @@ mod xml;
 mod yaml;
 
 pub use error::{Limits, ReadError, WriteError};
+pub use guard::Guard;
 pub use library::Library;
 pub use problem::{CROSS_RULES, Problem, STRUCTURE_RULES};
 pub use tree::{Document, Format};

@@ -26,6 +26,23 @@ pub struct Table {
     pub source: String,
 }
 
+impl Table {
+    /// The table with these columns alone, in this order. Titles it does not have are left out; when it has none of
+    /// them, it stays whole.
+    pub fn only(mut self, titles: &[String]) -> Self {
+        let at = |title: &String| self.columns.iter().position(|column| column.title == *title);
+        let chosen: Vec<usize> = titles.iter().filter_map(at).collect();
+        if chosen.is_empty() {
+            return self;
+        }
+        self.columns = chosen.iter().map(|at| self.columns[*at].clone()).collect();
+        for row in &mut self.rows {
+            *row = chosen.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect();
+        }
+        self
+    }
+}
+
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {

@@ -21,7 +21,7 @@ pub use tailoring::{DecisionRow, ParameterRow, parameters_table, tailoring_table
 pub use traceability::traceability_table;
 pub(crate) use traceability::{method_word, result_word};
 
-use crate::table::{Cell, Column, ColumnKind};
+use crate::table::{Cell, Column, ColumnKind, Table};
 use warrant_model::kind::KindSpec;
 use warrant_model::level::Severity;
 use warrant_model::posture::Source;
@@ -40,6 +40,17 @@ pub type TitleOf<'a> = dyn Fn(&str, &str) -> String + 'a;
 
 fn columns(described: &[(&str, ColumnKind)]) -> Vec<Column> {
     described.iter().map(|(title, kind)| Column::new(*title, *kind)).collect()
+}
+
+/// A table with these columns, marked and sourced as its heading says.
+fn laid_out(title: &str, described: &[(&str, ColumnKind)], rows: Vec<Vec<Cell>>, heading: Heading) -> Table {
+    Table {
+        title: title.to_owned(),
+        columns: columns(described),
+        rows,
+        marking: heading.marking,
+        source: heading.source,
+    }
 }
 
 /// Items on one line, so that the cell can be filtered and split.

@@ -355,6 +355,7 @@ impl Service {
             account: account.id,
             email: account.email,
             name: account.name,
+            within: warrant_store::Scope::Organisation,
         })
     }
 

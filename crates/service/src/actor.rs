@@ -1,7 +1,7 @@
 //! Who asks.
 
 use warrant_model::scope::Role;
-use warrant_store::Sight;
+use warrant_store::{Scope, Sight};
 
 /// Somebody signed in, or the program itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Actor {
     pub everywhere: Option<Role>,
     /// The highest role held anywhere.
     pub highest: Option<Role>,
+    /// What lists are narrowed to. It narrows what is seen, never what may be done.
+    pub within: Scope,
 }
 
 impl Actor {
@@ -27,6 +29,7 @@ impl Actor {
             name: "Warrant".to_owned(),
             everywhere: Some(Role::Officer),
             highest: Some(Role::Officer),
+            within: Scope::Organisation,
         }
     }
 
@@ -40,6 +43,15 @@ impl Actor {
 
     /// What the actor may see.
     pub fn sees(&self) -> Sight {
-        self.sight(Role::Reader)
+        let sight = self.sight(Role::Reader);
+        match &self.within {
+            Scope::Organisation => sight,
+            scope => Sight::Within { scope: scope.clone(), sight: Box::new(sight) },
+        }
+    }
+
+    /// The same actor, whose lists are narrowed.
+    pub fn looking_at(self, within: Scope) -> Self {
+        Self { within, ..self }
     }
 }

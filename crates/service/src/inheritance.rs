@@ -1,5 +1,6 @@
 //! What a system takes from others and what others take from it, as far as the actor may see them.
 
+use crate::inherited::MOST_PROVIDERS;
 use crate::{Actor, Service, ServiceError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,9 +13,6 @@ use warrant_model::snapshot::SystemSnapshot;
 
 /// How many records that name a system are looked through for what they take from it.
 const MOST_NAMING: i64 = 100_000;
-
-/// How many providers are followed; a chain goes through few, and a circle ends.
-const MOST_PROVIDERS: usize = 200;
 
 /// A system that takes a control or statement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

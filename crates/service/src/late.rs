@@ -36,37 +36,47 @@ pub(crate) type Replayed = (Option<Finding>, Vec<Event>);
 /// Facts read at a time.
 const CHUNK: i64 = 4_096;
 
+/// A file that is coming in: where from, its look, and what it says of findings.
+#[derive(Clone, Copy)]
+pub(crate) struct Coming<'a> {
+    pub(crate) origin: Origin<'a>,
+    pub(crate) look: &'a Look,
+    pub(crate) sightings: &'a BTreeMap<String, Sighting>,
+}
+
 /// Folds every look anew, the one coming in among them.
 pub(crate) async fn replay(
     tx: &mut Tx,
-    origin: Origin<'_>,
-    look: &Look,
-    sightings: &BTreeMap<String, Sighting>,
+    system: &str,
+    coming: Option<Coming<'_>>,
     late: &Late<'_>,
 ) -> Result<BTreeMap<String, Replayed>, StoreError> {
     let targets: BTreeSet<&str> = late.values().map(|finding| finding.target.as_str()).collect();
     let targets: Vec<_> = targets.into_iter().collect();
     // Files in the order of time, each with the targets it looked at.
     let mut files: BTreeMap<(jiff::Timestamp, String), (String, BTreeSet<String>)> = BTreeMap::new();
-    for LookRow { target, tool, look } in evidence::looks_at(tx, origin.system, &targets).await? {
+    for LookRow { target, tool, look } in evidence::looks_at(tx, system, &targets).await? {
         files.entry((look.at, look.evidence.0)).or_insert((tool, BTreeSet::new())).1.insert(target);
     }
-    let coming = (look.at, look.evidence.0.clone());
-    let looked = targets.iter().map(|target| (*target).to_owned()).collect();
-    files.insert(coming.clone(), (origin.tool.to_owned(), looked));
+    if let Some(Coming { origin, look, .. }) = coming {
+        let looked = targets.iter().map(|target| (*target).to_owned()).collect();
+        files.insert((look.at, look.evidence.0.clone()), (origin.tool.to_owned(), looked));
+    }
     let mut replayed: BTreeMap<String, Replayed> = BTreeMap::new();
     for ((at, hash), (tool, looked)) in files {
-        let then = Look { at, evidence: warrant_model::hash::ContentHash(hash.clone()) };
-        let stored = if (at, hash) == coming {
+        let then = Look { at, evidence: warrant_model::hash::ContentHash(hash) };
+        let incoming = coming.filter(|coming| then == *coming.look);
+        let stored = if incoming.is_some() {
             HashMap::new()
         } else {
-            let origin = Origin { system: origin.system, tool: &tool, evidence: &then.evidence, at };
-            seen_in(tx, origin, late).await?
+            seen_in(tx, Origin { system, tool: &tool, evidence: &then.evidence, at }, late).await?
         };
-        let incoming = then == *look;
         let mut steps = Vec::new();
         for (id, described) in late {
-            let sighting = if incoming { sightings.get(*id) } else { stored.get(*id) };
+            let sighting = match incoming {
+                Some(coming) => coming.sightings.get(*id),
+                None => stored.get(*id),
+            };
             let concerned = match described.sort {
                 // Whoever does not check a rule says nothing about it.
                 FindingSort::Check => sighting.is_some(),

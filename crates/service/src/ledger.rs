@@ -59,12 +59,11 @@ impl Service {
         problems.extend(self.check_posture(&shared, "the programme").await?);
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());
-            let side = snapshots::evidence_side(&mut db, &id, at).await?;
+            let Some(snapshot) = self.loaded_anew(&mut db, &id, at, programme.clone()).await? else {
+                continue;
+            };
             let kept = snapshots::kept_side(&mut db, &id).await?;
-            let differs = kept.is_some_and(|kept| kept != side);
-            let snapshot = crate::posture::loaded(&mut db, &id, at, programme.clone(), Some(side)).await?;
-            let Some(snapshot) = snapshot else { continue };
-            if differs {
+            if kept.is_some_and(|kept| kept != snapshots::side_of(&snapshot)) {
                 let name = &snapshot.system.body.name;
                 problems.push(format!("evidence of {name}: what is kept of it is not what its rows tell"));
             }

@@ -27,7 +27,10 @@ struct Held {
 struct Kept {
     clock: (i64, i64),
     programme: (i64, i64),
-    snapshot: Arc<SystemSnapshot>,
+    /// The system by itself.
+    own: Arc<SystemSnapshot>,
+    /// The same with how what it takes stands at its providers, once somebody asked.
+    whole: Option<Arc<SystemSnapshot>>,
     used: u64,
 }
 
@@ -49,6 +52,12 @@ pub(crate) async fn loaded(
 /// The most findings kept in memory, over all systems: some 100 bytes each.
 const MOST_FINDINGS: usize = 400_000;
 
+impl Kept {
+    fn weight(&self) -> usize {
+        self.own.findings.len() + 200
+    }
+}
+
 impl Snapshots {
     fn held(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
@@ -58,11 +67,11 @@ impl Snapshots {
 impl Held {
     fn keep(&mut self, system: &str, kept: Kept) {
         self.systems.insert(system.to_owned(), kept);
-        let mut total: usize = self.systems.values().map(|kept| kept.snapshot.findings.len() + 200).sum();
+        let mut total: usize = self.systems.values().map(Kept::weight).sum();
         while total > MOST_FINDINGS && self.systems.len() > 1 {
             let oldest = self.systems.iter().min_by_key(|(_, kept)| kept.used).map(|(id, _)| id.clone());
             let Some(gone) = oldest.and_then(|id| self.systems.remove(&id)) else { return };
-            total -= gone.snapshot.findings.len() + 200;
+            total -= gone.weight();
         }
     }
 }
@@ -84,7 +93,8 @@ impl Service {
         Ok((programme, clock))
     }
 
-    /// One system as it is now. Inside a write transaction it sees what the transaction wrote.
+    /// One system as it is now, with how what it takes stands at its providers. Inside a write transaction it sees what
+    /// the transaction wrote.
     pub(crate) async fn system_now(
         &self,
         reader: &mut (impl Reader + Send),
@@ -102,11 +112,53 @@ impl Service {
         let (_, mark) = evidence::clock(reader, system).await?;
         let held = self.snapshots().held();
         let kept = held.systems.get(system).filter(|kept| kept.clock.1 == mark);
-        Ok(kept.map(|kept| side_of(&kept.snapshot)))
+        Ok(kept.map(|kept| side_of(&kept.own)))
     }
 
     /// The same as [`Service::system_now`], by what evidence is known to say.
     async fn system_with(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+        side: Option<EvidenceSide>,
+    ) -> Result<Option<Arc<SystemSnapshot>>, ServiceError> {
+        let Some(own) = self.own_with(reader, system, side).await? else { return Ok(None) };
+        if crate::inherited::providers(&own).is_empty() {
+            return Ok(Some(own));
+        }
+        let now = own.as_of;
+        {
+            let mut held = self.snapshots().held();
+            let kept = held.systems.get_mut(system).filter(|kept| Arc::ptr_eq(&kept.own, &own));
+            let whole = kept.and_then(|kept| kept.whole.as_mut());
+            // A provider that changes gives its customers new marks; only time may pass unnoticed.
+            if let Some(whole) = whole.filter(|whole| now < whole.inherited.until) {
+                if whole.as_of != now {
+                    *whole = Arc::new(SystemSnapshot { as_of: now, ..(**whole).clone() });
+                }
+                return Ok(Some(whole.clone()));
+            }
+        }
+        let inherited = self.inherited(reader, &own, AsOf::Now(now)).await?;
+        let whole = Arc::new(SystemSnapshot { inherited, ..(*own).clone() });
+        if let Some(kept) = self.snapshots().held().systems.get_mut(system)
+            && Arc::ptr_eq(&kept.own, &own)
+        {
+            kept.whole = Some(whole.clone());
+        }
+        Ok(Some(whole))
+    }
+
+    /// One system as it is now, by itself.
+    pub(crate) async fn own_now(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+    ) -> Result<Option<Arc<SystemSnapshot>>, ServiceError> {
+        self.own_with(reader, system, None).await
+    }
+
+    async fn own_with(
         &self,
         reader: &mut (impl Reader + Send),
         system: &str,
@@ -122,12 +174,12 @@ impl Service {
             match held.systems.get_mut(system) {
                 Some(kept) if kept.clock == clock && kept.programme == programme_clock => {
                     kept.used = used;
-                    if kept.snapshot.as_of != now {
-                        kept.snapshot = Arc::new(SystemSnapshot { as_of: now, ..(*kept.snapshot).clone() });
+                    if kept.own.as_of != now {
+                        kept.own = Arc::new(SystemSnapshot { as_of: now, ..(*kept.own).clone() });
                     }
-                    return Ok(Some(kept.snapshot.clone()));
+                    return Ok(Some(kept.own.clone()));
                 }
-                Some(kept) if kept.clock.1 == clock.1 => Some(side_of(&kept.snapshot)),
+                Some(kept) if kept.clock.1 == clock.1 => Some(side_of(&kept.own)),
                 _ => None,
             }
         };
@@ -140,7 +192,8 @@ impl Service {
         };
         let snapshot = Arc::new(loaded);
         let used = held.used;
-        held.keep(system, Kept { clock, programme: programme_clock, snapshot: snapshot.clone(), used });
+        let kept = Kept { clock, programme: programme_clock, own: snapshot.clone(), whole: None, used };
+        held.keep(system, kept);
         Ok(Some(snapshot))
     }
 
@@ -173,10 +226,12 @@ impl Service {
             let posture = programme_posture(&programme, self.now(), self.policy());
             return Ok(postures::put(tx, &posture).await?);
         }
-        match self.system_with(tx, system, side).await? {
-            Some(snapshot) => Ok(postures::put(tx, &posture(&snapshot, self.policy())).await?),
-            None => Ok(postures::remove(tx, system).await?),
+        let snapshot = self.system_with(tx, system, side).await?;
+        match &snapshot {
+            Some(snapshot) => postures::put(tx, &posture(snapshot, self.policy())).await?,
+            None => postures::remove(tx, system).await?,
         }
+        self.pass_on(tx, system, snapshot.as_deref()).await
     }
 
     /// Renews every posture that time alone has overtaken.
@@ -251,7 +306,7 @@ impl Service {
             Some(at) => {
                 let at = AsOf::Past(at);
                 let programme = Arc::new(snapshots::programme(&mut db, at).await?);
-                let found = loaded(&mut db, &row.id, at, programme, None).await?;
+                let found = self.loaded_anew(&mut db, &row.id, at, programme).await?;
                 found.map(Arc::new).ok_or_else(absent)
             }
         }

@@ -1,5 +1,6 @@
 //! Records of every kind: create, change, step through a life cycle, remove, list.
 
+use crate::bulk::Worked;
 use crate::life_cycle::step_role;
 use crate::permission::{Deed, least_role};
 use crate::{Actor, Service, ServiceError};
@@ -14,7 +15,7 @@ use warrant_model::scope::Role;
 use warrant_model::time::from_micros;
 use warrant_store::evidence::Side;
 use warrant_store::records::{self, Act, NewVersion, RecordQuery, RecordRow, VersionRow, scope_of};
-use warrant_store::{Reader, Sql, StoreError, Tx, evidence};
+use warrant_store::{StoreError, Tx, evidence, reach};
 
 /// A page of records.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +70,13 @@ impl Change {
 
 /// How the problems of the n-th change are worded.
 type Worded<'a> = dyn Fn(usize, Vec<FieldProblem>) -> Vec<FieldProblem> + Sync + 'a;
+
+/// What was written: the records, and the ledger entry.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) ids: Vec<String>,
+    pub(crate) leaf: i64,
+}
 
 /// A change that has been checked.
 #[derive(Debug)]
@@ -175,27 +183,6 @@ impl Service {
         Ok(())
     }
 
-    /// Sets fields of many records of a kind at once: all or none.
-    pub async fn bulk_edit(
-        &self,
-        actor: &Actor,
-        kind: &str,
-        ids: &[String],
-        fields: &[(String, Value)],
-    ) -> Result<usize, ServiceError> {
-        let mut changes = Vec::with_capacity(ids.len());
-        for id in ids {
-            let row = self.visible(actor, id).await?;
-            if row.kind != kind {
-                return Err(ServiceError::Refused(format!("{id} is not a {kind}")));
-            }
-            let body = patched(row.body, fields);
-            changes.push(Change::Update { id: row.id, version: row.version, body });
-        }
-        let act = self.act(actor, "bulk-update");
-        Ok(self.change(actor, &act, kind, changes).await?.len())
-    }
-
     /// The one write path of records: checks every change, writes all or none, with one ledger entry, and
     /// brings every posture they touch up to date in the same transaction. Returns the ids.
     pub async fn change(
@@ -206,21 +193,25 @@ impl Service {
         changes: Vec<Change>,
     ) -> Result<Vec<String>, ServiceError> {
         let kind = self.kind(kind)?;
-        self.change_with(actor, act, kind, changes, &|_, problems| problems).await
+        let worded = |_: usize, problems| problems;
+        Ok(self.change_counting(actor, act, kind, changes, &worded, &Worked::default()).await?.ids)
     }
 
-    /// [`Service::change`], with problems of the n-th change worded by the caller.
-    pub(crate) async fn change_with(
+    /// [`Service::change`], with problems of the n-th change worded by the caller, telling how far it has come and which
+    /// ledger entry it left.
+    pub(crate) async fn change_counting(
         &self,
         actor: &Actor,
         act: &Act,
         kind: &KindEntry,
         changes: Vec<Change>,
         worded: &Worded<'_>,
-    ) -> Result<Vec<String>, ServiceError> {
+        worked: &Worked,
+    ) -> Result<Done, ServiceError> {
         let mut attempt = 0;
         loop {
-            match self.change_once(actor, act, kind, &changes, worded).await {
+            worked.begin(changes.len());
+            match self.change_once(actor, act, kind, &changes, (worded, worked)).await {
                 Err(ServiceError::Store(error)) if error.is_transient() && attempt < 5 => attempt += 1,
                 done => return done,
             }
@@ -233,8 +224,8 @@ impl Service {
         act: &Act,
         kind: &KindEntry,
         changes: &[Change],
-        worded: &Worded<'_>,
-    ) -> Result<Vec<String>, ServiceError> {
+        (worded, worked): (&Worded<'_>, &Worked),
+    ) -> Result<Done, ServiceError> {
         let mut write = self.store().begin().await?;
         let made: BTreeSet<&str> = changes.iter().filter_map(Change::new_id).collect();
         let mut checked = Vec::with_capacity(changes.len());
@@ -245,6 +236,7 @@ impl Service {
                 Err(ServiceError::Invalid(found)) => problems.extend(worded(nth, found)),
                 Err(error) => return Err(error),
             }
+            worked.step();
         }
         if !problems.is_empty() {
             problems.truncate(50);
@@ -256,7 +248,9 @@ impl Service {
             [one] => one.clone(),
             many => format!("{} {}", many.len(), kind.spec.plural),
         };
-        write.put_records(self.store().blobs(), act, &subject, &versions).await?;
+        let leaf = write
+            .put_records_telling(self.store().blobs(), act, &subject, &versions, &|| worked.step())
+            .await?;
         let mut touched: BTreeSet<String> = BTreeSet::new();
         for checked in checked {
             touched.extend(checked.touches);
@@ -264,7 +258,7 @@ impl Service {
         self.follow(&mut write.tx, kind, &ids, touched).await?;
         write.commit().await?;
         self.wrote();
-        Ok(ids)
+        Ok(Done { ids, leaf })
     }
 
     /// Brings what depends on records up to date inside their transaction.
@@ -279,8 +273,8 @@ impl Service {
             matches!(kind.spec.scope, KindScope::Organisation | KindScope::IsUnit(_) | KindScope::Unit(_));
         if shared {
             touched.insert(String::new());
-            touched.extend(referring_systems(tx, ids).await?);
-            touched.extend(systems_under(tx, kind.spec.name, ids).await?);
+            touched.extend(reach::referring_systems(tx, ids).await?);
+            touched.extend(reach::systems_under(tx, kind.spec.name, ids).await?);
         }
         if kind.spec.name == "system" {
             evidence::tick(tx, "", Side::Records).await?;
@@ -511,7 +505,7 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
+pub(crate) fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
     if let Some(object) = body.as_object_mut() {
         for (name, value) in fields {
             match value {
@@ -525,59 +519,6 @@ fn patched(mut body: Value, fields: &[(String, Value)]) -> Value {
 
 pub(crate) fn new_id(kind: &KindEntry) -> String {
     RecordId::new(kind.spec.prefix, uuid::Uuid::now_v7()).0
-}
-
-/// Systems that a shared record (a person, a unit) is named by.
-async fn referring_systems(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut systems = Vec::new();
-    for id in ids {
-        let mut statement = Sql::new("SELECT DISTINCT system_id FROM record WHERE org = ");
-        statement.bind(warrant_store::ORG).push(" AND system_id <> '' AND search LIKE ");
-        statement.bind(warrant_store::sql::contains_pattern(&format!("={id}|"))).push(" ESCAPE '!'");
-        for row in tx.rows(&statement).await? {
-            systems.push(row.text(0)?);
-        }
-    }
-    Ok(systems)
-}
-
-/// Systems below the units that a change of overlays reaches: units that name one of these overlays, or, of units
-/// that changed, those that name or lie below one that names any.
-async fn systems_under(tx: &mut Tx, kind: &str, ids: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut units: BTreeSet<String> = BTreeSet::new();
-    match kind {
-        "overlay" => {
-            for id in ids {
-                let mut statement = Sql::new("SELECT id FROM record WHERE org = ");
-                statement.bind(warrant_store::ORG).push(" AND kind = 'unit' AND search LIKE ");
-                statement.bind(warrant_store::sql::contains_pattern(&format!("={id}|"))).push(" ESCAPE '!'");
-                for row in tx.rows(&statement).await? {
-                    units.insert(row.text(0)?);
-                }
-            }
-        }
-        // Without any overlay, what a unit says concerns no system below it.
-        "unit" => {
-            let mut statement = Sql::new("SELECT id FROM record WHERE org = ");
-            statement.bind(warrant_store::ORG).push(" AND kind = 'overlay' LIMIT 1");
-            if !tx.rows(&statement).await?.is_empty() {
-                units.extend(ids.iter().cloned());
-            }
-        }
-        _ => {}
-    }
-    let mut systems = Vec::new();
-    for unit in units {
-        let mut statement = Sql::new("SELECT r.id FROM record r WHERE r.org = ");
-        statement.bind(warrant_store::ORG).push(
-            " AND r.kind = 'system' AND r.unit_id IN (SELECT c.descendant FROM unit_closure c WHERE c.org = ",
-        );
-        statement.bind(warrant_store::ORG).push(" AND c.ancestor = ").bind(unit).push(")");
-        for row in tx.rows(&statement).await? {
-            systems.push(row.text(0)?);
-        }
-    }
-    Ok(systems)
 }
 
 impl Service {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::Mutex;
 use warrant_model::posture::PostureSummary;
+use warrant_store::Scope;
 use warrant_store::briefs::{self, Brief, SystemBrief};
 
 /// What is kept between requests.
@@ -45,21 +46,24 @@ pub(crate) struct Entry {
 pub(crate) struct View<'h> {
     held: &'h Held,
     reach: Option<HashSet<String>>,
+    /// The one system that is looked at, if it is one.
+    only: Option<&'h str>,
 }
 
 impl<'h> View<'h> {
     /// Systems in the order of their ids.
     pub(crate) fn systems(&self) -> impl Iterator<Item = (&'h String, &'h Entry)> {
-        self.held.systems.iter().filter(|(_, entry)| self.reaches(entry))
+        self.held.systems.iter().filter(|(id, entry)| self.reaches(id, entry))
     }
 
     /// One system, if it can be seen.
     pub(crate) fn system(&self, id: &str) -> Option<&'h Entry> {
-        self.held.systems.get(id).filter(|entry| self.reaches(entry))
+        self.held.systems.get(id).filter(|entry| self.reaches(id, entry))
     }
 
-    fn reaches(&self, entry: &Entry) -> bool {
-        self.reach.as_ref().is_none_or(|units| units.contains(&entry.unit))
+    fn reaches(&self, id: &str, entry: &Entry) -> bool {
+        self.only.is_none_or(|only| only == id)
+            && self.reach.as_ref().is_none_or(|units| units.contains(&entry.unit))
     }
 
     /// Systems, those with the worst deficiency first.
@@ -122,7 +126,11 @@ impl Service {
             let _turn = self.roll().turn.lock().await;
             self.refresh().await?;
         }
-        Ok(answer(&View { held: &self.roll().read(), reach }))
+        let only = match &actor.within {
+            Scope::System(system) => Some(system.as_str()),
+            Scope::Organisation | Scope::Unit(_) => None,
+        };
+        Ok(answer(&View { held: &self.roll().read(), reach, only }))
     }
 
     /// The same with the trends of all systems (or of this one) at hand.
@@ -138,7 +146,11 @@ impl Service {
             self.refresh().await?;
             self.load_points(system).await?;
         }
-        Ok(answer(&View { held: &self.roll().read(), reach }))
+        let only = match &actor.within {
+            Scope::System(system) => Some(system.as_str()),
+            Scope::Organisation | Scope::Unit(_) => None,
+        };
+        Ok(answer(&View { held: &self.roll().read(), reach, only }))
     }
 
     /// Takes in what was put since the last look. The caller holds the turn.

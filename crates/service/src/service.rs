@@ -1,7 +1,9 @@
 //! The service: a store, the kinds, the clock, the policy and what is kept in memory between requests.
 
 use crate::error::ServiceError;
+use crate::marking::Kept as KeptMarking;
 use crate::matrix::Matrix;
+use crate::news::Counted;
 use crate::postponed::Postponed;
 use crate::posture::Snapshots;
 use crate::releases::{Advisories, Shelves};
@@ -62,6 +64,8 @@ struct Inner {
     advisories: Advisories,
     shelves: Shelves,
     secrets: [u8; 32],
+    marking: KeptMarking,
+    counted: Counted,
     written: Notify,
 }
 
@@ -99,10 +103,13 @@ impl Service {
             advisories: Advisories::default(),
             shelves: Shelves::default(),
             secrets,
+            marking: KeptMarking::default(),
+            counted: Counted::default(),
             written: Notify::new(),
         };
         let service = Self { inner: Arc::new(inner) };
         service.upgrade().await?;
+        service.marking().await?;
         Ok(service)
     }
 
@@ -163,6 +170,14 @@ impl Service {
     /// The key under which secrets that scanners found are hashed.
     pub(crate) fn secrets(&self) -> [u8; 32] {
         self.inner.secrets
+    }
+
+    pub(crate) fn kept_marking(&self) -> &KeptMarking {
+        &self.inner.marking
+    }
+
+    pub(crate) fn counted(&self) -> &Counted {
+        &self.inner.counted
     }
 
     pub(crate) fn roll(&self) -> &Roll {

@@ -1,5 +1,11 @@
 //! Records as tables: import from CSV, XLSX or ODS; export; the POA&M workbook.
 
+mod of_baseline;
+mod shape;
+
+pub use shape::{Shape, TableFormat};
+
+use crate::bulk::Worked;
 use crate::import::Mode;
 use crate::records::Change;
 use crate::{Actor, Service, ServiceError};
@@ -12,6 +18,7 @@ use warrant_model::kind::{FieldProblem, KindScope, Record};
 use warrant_model::kinds::{PoamItem, System};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::from_micros;
+use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
 use warrant_report::tables::{
     Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table, systems_table,
 };
@@ -29,47 +36,9 @@ pub struct TableOutcome {
     pub updated: usize,
     /// Rows that say what is already there.
     pub unchanged: usize,
-}
-
-/// Formats tables are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFormat {
-    /// Comma-separated values.
-    Csv,
-    /// JSON.
-    Json,
-    /// Office Open XML workbook.
-    Xlsx,
-}
-
-impl TableFormat {
-    /// The format of a file ending.
-    pub fn from_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            "xlsx" => Some(Self::Xlsx),
-            _ => None,
-        }
-    }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Json => "application/json",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
-
-    /// Its file ending.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Xlsx => "xlsx",
-        }
-    }
+    /// The ledger entry, by which it can be undone; `None` when nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaf: Option<i64>,
 }
 
 /// The most records of one export.
@@ -116,10 +85,9 @@ impl Service {
         if mode == Mode::Commit && !changes.is_empty() {
             let act = self.act(actor, "import-table");
             let (lines, changes): (Vec<_>, Vec<_>) = changes.into_iter().unzip();
-            self.change_with(actor, &act, kind, changes, &|at, found| {
-                at_line(name, lines.get(at).copied().unwrap_or_default(), found)
-            })
-            .await?;
+            let worded = |at: usize, found| at_line(name, lines.get(at).copied().unwrap_or_default(), found);
+            let done = self.change_counting(actor, &act, kind, changes, &worded, &Worked::default()).await?;
+            outcome.leaf = Some(done.leaf);
         }
         Ok(outcome)
     }
@@ -129,7 +97,7 @@ impl Service {
         &self,
         actor: &Actor,
         query: &RecordQuery,
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let kind = self.kind(&query.kind)?;
         let query = RecordQuery { limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
@@ -137,8 +105,16 @@ impl Service {
         let titles = self.import_titles(actor, &rows).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let cells = rows.iter().map(|row| (row.id.as_str(), &row.body));
-        let table = records_table(kind, cells, &title_of, self.heading(&kind.spec.plural.to_lowercase()));
-        self.written(&table, format)
+        let mut table = records_table(kind, cells, &title_of, self.heading(&kind.spec.plural.to_lowercase()));
+        let shape = shape.into();
+        // An import leaves this column aside, so it is there for those who ask for it alone.
+        if shape.columns.iter().any(|title| title == "updated") && kind.field("updated").is_none() {
+            table.columns.push(ReportColumn::new("updated", ColumnKind::Date));
+            for (cells, row) in table.rows.iter_mut().zip(&rows) {
+                cells.push(Cell::Time(from_micros(row.updated_at)));
+            }
+        }
+        self.written(&table, shape)
     }
 
     /// Exports POA&M items as practitioners hand them in.
@@ -146,12 +122,12 @@ impl Service {
         &self,
         actor: &Actor,
         query: &RecordQuery,
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let query =
             RecordQuery { kind: "poam_item".to_owned(), limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
         let rows = records::list(&mut self.store().db(), &query, &actor.sees()).await?;
-        self.export_poam_items(actor, &rows, format).await
+        self.export_poam_items(actor, &rows, shape).await
     }
 
     /// The same for items that were listed before.
@@ -159,7 +135,7 @@ impl Service {
         &self,
         actor: &Actor,
         rows: &[RecordRow],
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let mut db = self.store().db();
         let titles = self.link_titles(actor, rows).await?;
@@ -172,7 +148,7 @@ impl Service {
         }
         let rows: Vec<_> =
             items.iter().map(|(item, original)| PoamRow { item, original: original.as_ref() }).collect();
-        self.written(&poam_table(&rows, &title_of, self.heading("POA&M items")), format)
+        self.written(&poam_table(&rows, &title_of, self.heading("POA&M items")), shape)
     }
 
     /// Exports the queue.
@@ -180,14 +156,14 @@ impl Service {
         &self,
         actor: &Actor,
         query: &DeficiencyQuery,
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let query = DeficiencyQuery { limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
         let rows = warrant_store::postures::list(&mut self.store().db(), &query, &actor.sees()).await?;
         let titles = self.people_and_systems(actor).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let rows = rows.iter().map(|row| (row.system.as_str(), &row.deficiency));
-        self.written(&deficiencies_table(rows, &title_of, self.heading("deficiencies")), format)
+        self.written(&deficiencies_table(rows, &title_of, self.heading("deficiencies")), shape)
     }
 
     /// Exports these systems with their postures, in this order, as far as the actor may see them.
@@ -195,7 +171,7 @@ impl Service {
         &self,
         actor: &Actor,
         ids: &[String],
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let found = records::get_many(&mut self.store().db(), ids, &actor.sees()).await?;
         let mut found: HashMap<_, _> = found.into_iter().map(|row| (row.id.clone(), row)).collect();
@@ -207,7 +183,7 @@ impl Service {
         let summaries = self.summaries(actor).await?;
         let summaries: HashMap<_, _> = summaries.iter().map(|s| (s.system.as_str(), s.as_ref())).collect();
         let rows = systems.iter().map(|system| (system, summaries.get(system.id.as_str()).copied()));
-        self.written(&systems_table(rows, &title_of, self.heading("systems")), format)
+        self.written(&systems_table(rows, &title_of, self.heading("systems")), shape)
     }
 
     /// Exports findings.
@@ -215,22 +191,25 @@ impl Service {
         &self,
         actor: &Actor,
         query: &FindingQuery,
-        format: TableFormat,
+        shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let query = FindingQuery { limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
         let search = warrant_store::findings::search(&mut self.store().db(), &query).await?;
         let rows = warrant_store::findings::list(&mut self.store().db(), &search, &actor.sees()).await?;
         let titles = self.system_names(actor).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
-        self.written(&findings_table(&rows, &title_of, self.heading("findings")), format)
+        self.written(&findings_table(&rows, &title_of, self.heading("findings")), shape)
     }
 
     /// Any table in a format.
     pub fn written(
         &self,
         table: &warrant_report::Table,
-        format: TableFormat,
+        shape: impl Into<Shape>,
     ) -> Result<Vec<u8>, ServiceError> {
+        let Shape { format, columns } = shape.into();
+        let narrowed = (!columns.is_empty()).then(|| table.clone().only(&columns));
+        let table = narrowed.as_ref().unwrap_or(table);
         let failed = |error: warrant_report::ReportError| ServiceError::Refused(error.to_string());
         match format {
             TableFormat::Csv => Ok(to_csv(table)),
@@ -242,7 +221,10 @@ impl Service {
 
     /// What is written around a table made now.
     pub fn heading(&self, what: &str) -> Heading {
-        Heading { marking: None, source: format!("Warrant, {what} as of {:.0}", self.now()) }
+        Heading {
+            marking: self.kept_marking().get(),
+            source: format!("Warrant, {what} as of {:.0}", self.now()),
+        }
     }
 
     /// Titles that an import would find the linked records by.

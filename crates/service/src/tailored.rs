@@ -5,7 +5,7 @@ use crate::{Actor, Service, ServiceError};
 use std::collections::BTreeMap;
 use warrant_model::snapshot::SystemSnapshot;
 
-pub use warrant_analysis::tailored::{Decided, Effect, Parameter, Setting, Tailored};
+pub use warrant_analysis::tailored::{Decided, Effect, Parameter, Setting, Tailored, layer_says};
 
 /// The most tailoring decisions of a system or overlays whose authors are looked up.
 const MOST: i64 = 20_000;

@@ -8,7 +8,7 @@ use crate::ORG;
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
 use crate::packed::{pack, unpack};
-use crate::sight::Sight;
+use crate::sight::{Scope, Sight};
 use crate::sql::{Sql, Value, sql};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -176,7 +176,21 @@ pub async fn reach(
     reader: &mut (impl Reader + Send),
     sight: &Sight,
 ) -> Result<Option<HashSet<String>>, StoreError> {
-    let Sight::Account { account, role } = sight else { return Ok(None) };
+    let (account, role) = match sight {
+        Sight::Everything => return Ok(None),
+        Sight::Account { account, role } => (account, role),
+        Sight::Within { scope, sight } => {
+            let whole = Box::pin(reach(reader, sight)).await?;
+            let Scope::Unit(unit) = scope else { return Ok(whole) };
+            let query = "SELECT descendant FROM unit_closure WHERE org = $1 AND ancestor = $2";
+            let rows = reader.rows(&sql(query, [ORG.into(), unit.into()])).await?;
+            let within = rows.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>, _>>()?;
+            return Ok(Some(match whole {
+                None => within,
+                Some(whole) => within.intersection(&whole).cloned().collect(),
+            }));
+        }
+    };
     let query = "SELECT DISTINCT uc.descendant FROM unit_closure uc
          JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor
          WHERE uc.org = $1 AND rg.account_id = $2 AND rg.role >= $3";

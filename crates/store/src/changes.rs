@@ -62,10 +62,14 @@ pub enum Table {
     FindingEvent,
     /// Looks at targets.
     Look,
+    /// What holds for the whole organisation.
+    OrganisationSetting,
     /// Versions of records.
     RecordVersion,
     /// Roles.
     RoleGrant,
+    /// Lists as people saved them.
+    SavedView,
 }
 
 impl Table {
@@ -81,14 +85,16 @@ impl Table {
             Self::Finding => "finding",
             Self::FindingEvent => "finding_event",
             Self::Look => "look",
+            Self::OrganisationSetting => "organisation_setting",
             Self::RecordVersion => "record_version",
             Self::RoleGrant => "role_grant",
+            Self::SavedView => "saved_view",
         }
     }
 
     /// The table of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        const ALL: [Table; 11] = [
+        const ALL: [Table; 13] = [
             Table::Account,
             Table::AdvisoryFeed,
             Table::Evidence,
@@ -98,8 +104,10 @@ impl Table {
             Table::Finding,
             Table::FindingEvent,
             Table::Look,
+            Table::OrganisationSetting,
             Table::RecordVersion,
             Table::RoleGrant,
+            Table::SavedView,
         ];
         ALL.into_iter().find(|table| table.name() == name)
     }

@@ -14,6 +14,8 @@ const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_releases.sql")),
     (6, include_str!("../migrations/0006_search_and_marks.sql")),
     (7, include_str!("../migrations/0007_witnesses.sql")),
+    (8, include_str!("../migrations/0008_views_and_settings.sql")),
+    (9, include_str!("../migrations/0009_taken_from.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

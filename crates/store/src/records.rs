@@ -1,5 +1,10 @@
 //! Records: current rows, their versions, lists.
 
+mod written;
+
+pub(crate) use written::RECENT_COLUMNS;
+pub use written::{RecentChange, Written, act_of_leaf, of_leaf, recent};
+
 use crate::changes::{self, Entry, RowHash, Table, hash_values};
 use crate::db::{Reader, Row, Tx};
 use crate::error::StoreError;
@@ -166,10 +171,23 @@ impl Write<'_> {
         subject: &str,
         versions: &[NewVersion<'_>],
     ) -> Result<i64, StoreError> {
+        self.put_records_telling(blobs, act, subject, versions, &|| ()).await
+    }
+
+    /// The same, calling `told` after each version.
+    pub async fn put_records_telling(
+        &mut self,
+        blobs: &Blobs,
+        act: &Act,
+        subject: &str,
+        versions: &[NewVersion<'_>],
+        told: &(dyn Fn() + Sync),
+    ) -> Result<i64, StoreError> {
         let leaf = changes::next_index(&mut self.tx).await?;
         let mut hashes = Vec::with_capacity(versions.len());
         for new in versions {
             hashes.push(put_version(&mut self.tx, act, leaf, new).await?);
+            told();
         }
         let mut entry = act.entry(subject, hashes);
         changes::settle_rows(blobs, &mut entry)?;
@@ -498,98 +516,6 @@ pub async fn versions(reader: &mut (impl Reader + Send), id: &str) -> Result<Vec
                 deleted: row.int(5)? != 0,
                 leaf: row.int(6)?,
                 body: row.json(7)?,
-            })
-        })
-        .collect()
-}
-
-/// A version that an act wrote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Written {
-    /// The record.
-    pub id: String,
-    /// Its kind.
-    pub kind: String,
-    /// The version.
-    pub version: i64,
-    /// Whether it removed the record.
-    pub deleted: bool,
-    /// The body of the version before; `None` for a new record.
-    pub before: Option<Value>,
-}
-
-/// What the act of a ledger entry wrote. The caller checks what of it may be seen.
-pub async fn of_leaf(reader: &mut (impl Reader + Send), leaf: i64) -> Result<Vec<Written>, StoreError> {
-    let query = "SELECT v.id, v.kind, v.version, v.deleted, b.body FROM record_version v
-         LEFT JOIN record_version b ON b.org = v.org AND b.id = v.id AND b.version = v.version - 1 AND b.deleted = 0
-         WHERE v.org = $1 AND v.leaf = $2 ORDER BY v.id";
-    let rows = reader.rows(&sql(query, [ORG.into(), leaf.into()])).await?;
-    let written = |row: &Row| -> Result<Written, StoreError> {
-        let before = row.opt_text(4)?.map(|body| serde_json::from_str(&body)).transpose();
-        let before =
-            before.map_err(|error| StoreError::Damaged(format!("version before {leaf}: {error}")))?;
-        let (id, kind, version) = (row.text(0)?, row.text(1)?, row.int(2)?);
-        Ok(Written { id, kind, version, deleted: row.int(3)? != 0, before })
-    };
-    rows.iter().map(written).collect()
-}
-
-/// A line of the list of recent changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecentChange {
-    /// Record id.
-    pub id: String,
-    /// Kind name.
-    pub kind: String,
-    /// Version.
-    pub version: i64,
-    /// When it was recorded, microseconds.
-    pub recorded_at: i64,
-    /// When it took effect, microseconds.
-    pub effective_at: i64,
-    /// Who.
-    pub actor: String,
-    /// What.
-    pub action: String,
-    /// System, or empty.
-    pub system: String,
-    /// Index of its ledger leaf.
-    pub leaf: i64,
-    /// The body of that version.
-    pub body: Value,
-}
-
-/// Changes to records recorded after an instant, newest first.
-pub async fn recent(
-    reader: &mut (impl Reader + Send),
-    system: Option<&str>,
-    after: i64,
-    sight: &Sight,
-    limit: i64,
-) -> Result<Vec<RecentChange>, StoreError> {
-    let mut statement = Sql::new(
-        "SELECT r.id, r.kind, r.version, r.recorded_at, r.effective_at, r.actor, r.action, r.system_id, r.leaf, r.body FROM record_version r WHERE r.org = ",
-    );
-    statement.bind(ORG).push(" AND r.effective_at > ").bind(after);
-    if let Some(system) = system {
-        statement.push(" AND r.system_id = ").bind(system);
-    }
-    sight.and_record(&mut statement);
-    statement.push(" ORDER BY r.effective_at DESC, r.id LIMIT ").bind(limit);
-    let rows = reader.rows(&statement).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(RecentChange {
-                id: row.text(0)?,
-                kind: row.text(1)?,
-                version: row.int(2)?,
-                recorded_at: row.int(3)?,
-                effective_at: row.int(4)?,
-                actor: row.text(5)?,
-                action: row.text(6)?,
-                system: row.text(7)?,
-                leaf: row.int(8)?,
-                body: row.json(9)?,
             })
         })
         .collect()

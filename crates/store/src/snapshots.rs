@@ -182,6 +182,7 @@ pub async fn system(
         software: side.facts.software,
         settings: side.facts.settings,
         services: side.facts.services,
+        inherited: Arc::default(),
     }))
 }
 

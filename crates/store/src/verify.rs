@@ -157,6 +157,13 @@ const LAYOUTS: &[Layout] = &[
         types: "tti",
         key: &[0, 1],
     },
+    Layout { table: Table::OrganisationSetting, columns: &["name", "value"], types: "tt", key: &[0] },
+    Layout {
+        table: Table::SavedView,
+        columns: &["id", "account_id", "page", "name", "query", "shared", "created_at"],
+        types: "tttttti",
+        key: &[0],
+    },
 ];
 
 const PAGE: i64 = 5_000;

@@ -57,6 +57,9 @@ pub(crate) enum Command {
         after_help = "Examples:\n  warrant import scan.nessus --system 'Customer Portal'\n  warrant import results/ --dry-run\n  warrant import bom.json --system 'Customer Portal' --release 'portal 2.5.0'\n\nWithout --system a file goes to the system whose components carry the names of its targets."
     )]
     Import(Import),
+    /// Undo the import of a file: what it opened, closed and changed is as if it had never come in
+    #[command(after_help = "Example:\n  warrant undo-import 5f2c9e41 --system 'Customer Portal'")]
+    UndoImport(UndoImport),
     /// List the formats that can be read
     Formats,
     /// Show the posture of a system or of the whole organisation
@@ -155,6 +158,15 @@ pub(crate) struct Import {
     /// Tell what would be done and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoImport {
+    /// The file's hash, or the beginning of it
+    pub(crate) hash: String,
+    /// The system it was accepted for, when there are several: name or id
+    #[arg(long)]
+    pub(crate) system: Option<String>,
 }
 
 #[derive(Debug, Args)]

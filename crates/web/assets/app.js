@@ -66,6 +66,11 @@ function place(selector, doc) {
   return now;
 }
 
+function placeLead(doc) {
+  const lead = one("#lead", doc);
+  if (lead) one("#lead")?.replaceWith(document.adoptNode(lead));
+}
+
 /** Puts the parts that an answer brings in their places: a row where the row was, the rest by its id. */
 function patch(target, doc) {
   const parts = all("[data-patch], tr[data-row]", doc);
@@ -77,6 +82,7 @@ function patch(target, doc) {
     const old = part.dataset.row ? rows.get(part.dataset.row) : document.getElementById(part.id);
     const now = old && document.adoptNode(part);
     if (part.dataset.row && part.dataset.row === current) now?.classList.add("current");
+    if (part.dataset.row) now?.setAttribute("data-patched", "");
     old?.replaceWith(now);
   }
   for (const box of all("input[name=row]", target)) box.checked = false;
@@ -102,8 +108,16 @@ async function swap(selector, url, options = {}) {
       headers: { "X-Fragment": selector.slice(1), Accept: "text/html", ...request.headers },
     });
     if (answer.redirected && request.method === "POST" && !answer.headers.get("X-Fragment")) {
-      location.assign(answer.url);
-      return null;
+      const grid = one("[data-grid][id]");
+      if (selector !== "#panel" || !grid || new URL(answer.url).pathname !== location.pathname) {
+        location.assign(answer.url);
+        return null;
+      }
+      // What the panel was for is done, and it leads back to the list it was opened from: that stays where it is.
+      const doc = parse(await answer.text());
+      closePanel();
+      placeLead(doc);
+      return place(`#${grid.id}`, doc);
     }
     if (!(answer.headers.get("Content-Type") || "").includes("text/html")) throw new TypeError(`${answer.status}`);
     const doc = parse(await answer.text());
@@ -114,12 +128,17 @@ async function swap(selector, url, options = {}) {
     }
     if (target && !one(selector, doc) && patch(target, doc)) return target;
     const now = place(selector, doc);
+    if (now?.matches("[data-grid]")) placeLead(doc); // the sentence above tells of the same rows
     if (push && answer.ok) {
       const kept = history.state?.swap === selector && options.replace;
       history[kept ? "replaceState" : "pushState"]({ swap: selector }, "", answer.url);
       if (doc.title) document.title = doc.title;
     }
-    if (now?.id === "panel") showPanel(now);
+    if (now?.id === "panel") {
+      showPanel(now);
+      const grid = one("main [data-grid][id]");
+      if (request.method === "POST" && answer.ok && grid) swap(`#${grid.id}`, location.href); // its row says so too
+    }
     return now;
   } catch (error) {
     if (error.name === "AbortError") return null;
@@ -163,8 +182,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const row = event.target.closest("tr[data-row]");
-  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select") && !String(getSelection())) {
-    one(".row-link", row)?.click();
+  if (row && plainClick(event) && !event.target.closest("a, button, input, label, select, form") && !String(getSelection())) {
+    if (!event.target.closest("[data-edit]")) return one(".row-link", row)?.click();
+    makeCurrent(row); // the second click of two changes the cell
   }
 });
 
@@ -204,9 +224,98 @@ function filterList(list, text) {
   }
 }
 
+/* Rows that come as one scrolls ------------------------------------------------------------------------ */
+
+// The server sends the first rows of a list, and where the others are (`data-more`). Room is kept for these, so that
+// the scroll bar tells the truth. A filter or an order is asked of the server, which knows every row.
+
+const AHEAD = 1200; // pixels below what is seen that hold rows while one scrolls
+const FEWEST = 80; // rows asked for at once
+const MOST = 400;
+const asked = new WeakMap(); // what stands for the rest → promise of its rows
+
+const restOf = (grid) => one("[data-more]", grid);
+const rowsIn = (grid) => all("tr[data-row]", grid);
+const figure = (number) => new Intl.NumberFormat("en-GB").format(number);
+
+function rowHeight(grid) {
+  const rows = rowsIn(grid);
+  if (!rows.length) return 32;
+  return Math.max(8, (rows.at(-1).getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length);
+}
+
+/** Keeps as much room as the rows to come will take. */
+function keepRoom(grid) {
+  const rest = restOf(grid);
+  if (rest) one("svg", rest).setAttribute("height", Math.round(Math.min(rest.dataset.left * rowHeight(grid), 4e6)));
+}
+
+/** Fetches rows that follow those held; tells whether any came. */
+function more(grid, count = 0) {
+  const rest = grid && restOf(grid);
+  if (!rest) return Promise.resolve(false);
+  if (!asked.has(rest)) asked.set(rest, fetchMore(grid, rest, count));
+  return asked.get(rest);
+}
+
+async function fetchMore(grid, rest, count) {
+  const held = rowsIn(grid);
+  const url = new URL(rest.dataset.more, location.href);
+  // A row that was judged may stand elsewhere in the order by now: the last that was not says where to go on.
+  const last = held.findLastIndex((row) => !row.hasAttribute("data-patched"));
+  let wanted = Math.max(count, FEWEST);
+  if (last >= 0 && url.searchParams.has("after")) {
+    url.searchParams.set("after", held[last].dataset.row);
+    wanted += held.length - 1 - last;
+  }
+  url.searchParams.set("rows", Math.min(wanted, MOST));
+  try {
+    const headers = { "X-Fragment": `${grid.id}-more`, Accept: "text/html" };
+    const answer = await fetch(url, { credentials: "same-origin", headers });
+    if (!answer.ok) throw new TypeError(`${answer.status}`);
+    const doc = parse(await answer.text());
+    if (!rest.isConnected) return false;
+    const known = new Set(held.map((row) => row.dataset.row));
+    const rows = rowsIn(doc).filter((row) => !known.has(row.dataset.row)).map((row) => document.adoptNode(row));
+    rest.previousElementSibling.append(...rows);
+    const next = restOf(doc);
+    if (next) rest.replaceWith(document.adoptNode(next));
+    else rest.remove();
+    keepRoom(grid);
+    for (const count of all(".pager [data-held]", grid)) {
+      const held = Number(count.textContent.replaceAll(",", "")) + rows.length;
+      count.textContent = figure(held);
+    }
+    showSelection(grid);
+    return rows.length > 0;
+  } catch {
+    asked.delete(rest);
+    say("The server did not send the rows that follow. Scroll on to ask again.");
+    return false;
+  }
+}
+
+/** Fetches until what is seen, and so many pixels below it, holds rows. */
+async function fillSeen(grid, ahead) {
+  for (let rest; grid.isConnected && (rest = restOf(grid));) {
+    const seen = Math.min(innerHeight, rest.closest(".scroll").getBoundingClientRect().bottom);
+    const missing = seen + ahead - rest.getBoundingClientRect().top;
+    if (missing <= 0 || !(await more(grid, Math.ceil(missing / rowHeight(grid))))) return;
+  }
+}
+
+const fillAll = () => { for (const rest of all("[data-more]")) fillSeen(rest.closest("[data-grid]"), AHEAD); };
+document.addEventListener("scroll", fillAll, { capture: true, passive: true });
+window.addEventListener("resize", fillAll, { passive: true });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-more-rows]");
+  if (button) more(button.closest("[data-grid]"));
+});
+
 /* Keys ------------------------------------------------------------------------------------------------- */
 
 const rowsOf = () => all("[data-grid] tr[data-row]");
+const lastGrid = () => all("[data-grid]:has(tr[data-row])").at(-1);
 const currentRow = () => one("[data-grid] tr.current");
 
 function makeCurrent(row) {
@@ -214,16 +323,21 @@ function makeCurrent(row) {
   row.classList.add("current");
 }
 
-function step(by) {
-  const rows = rowsOf();
+async function step(by) {
+  let rows = rowsOf();
   if (!rows.length) return;
   const index = rows.indexOf(currentRow());
+  if (by > 0 && index === rows.length - 1 && (await more(lastGrid()))) rows = rowsOf();
   const row = rows[index < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, index + by))];
+  goTo(row);
+  const panel = one("#panel");
+  if (panel && !panel.hidden) one(".row-link", row)?.click();
+}
+
+function goTo(row) {
   makeCurrent(row);
   row.scrollIntoView({ block: "nearest" });
   one(".row-link", row)?.focus({ preventScroll: true });
-  const panel = one("#panel");
-  if (panel && !panel.hidden) one(".row-link", row)?.click();
 }
 
 function actOn(row, key) {
@@ -243,14 +357,21 @@ function verb(row, key) {
   return true;
 }
 
-function nextUnassessed() {
+/** With rows selected a key is for them, else for the current row. */
+function act(row, key) {
+  const several = boxes(row.closest("[data-grid]")).some((box) => box.checked);
+  return several ? verb(row, key) || actOn(row, key) : actOn(row, key) || verb(row, key);
+}
+
+async function nextUnassessed() {
+  const unknown = (row) => one(".state-unknown", row);
   const rows = rowsOf();
   const from = rows.indexOf(currentRow()) + 1;
-  const row = [...rows.slice(from), ...rows.slice(0, from)].find((candidate) => one(".state-unknown", candidate));
-  if (!row) return say("Every row of this page is assessed.");
-  makeCurrent(row);
-  row.scrollIntoView({ block: "nearest" });
-  one(".row-link", row)?.focus({ preventScroll: true });
+  const row = rows.slice(from).find(unknown);
+  if (row) return goTo(row);
+  if (await more(lastGrid(), MOST)) return nextUnassessed();
+  const before = rows.slice(0, from).find(unknown);
+  return before ? goTo(before) : say("Every row of this list is assessed.");
 }
 
 document.addEventListener("keydown", (event) => {
@@ -276,6 +397,7 @@ document.addEventListener("keydown", (event) => {
     n: nextUnassessed,
     x: () => row && one("input[name=row]", row)?.click(),
     X: () => row && selectRange(row),
+    c: () => { const cell = row && one("[data-edit]", row); if (cell) editCell(cell); },
     "/": () => (one("[data-filter]") || one(".search input"))?.focus(),
     "?": () => openDialog("keys"),
     Enter: () => row && !event.target.closest("a, button, summary, input") && one(".row-link", row)?.click(),
@@ -283,7 +405,7 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(done, event.key)) {
     if (event.key !== "Enter") event.preventDefault();
     done[event.key]();
-  } else if (row && event.key.length === 1 && (actOn(row, event.key) || verb(row, event.key))) {
+  } else if (row && event.key.length === 1 && act(row, event.key)) {
     event.preventDefault();
   } else if (event.key === "u") {
     one(".said [data-key=u]")?.click();
@@ -433,6 +555,13 @@ function selectRange(to) {
   showSelection(to.closest("[data-grid]"));
 }
 
+/** Rows that were not sent yet are fetched first. */
+async function selectAll(grid, checked) {
+  if (checked) while (await more(grid, MOST));
+  for (const box of boxes(grid)) box.checked = checked;
+  showSelection(grid);
+}
+
 document.addEventListener("click", (event) => {
   const grid = event.target.closest("[data-grid]");
   if (!grid) return;
@@ -442,12 +571,64 @@ document.addEventListener("click", (event) => {
     anchor = row;
     showSelection(grid);
   } else if (event.target.matches("[data-select-all]")) {
-    for (const box of boxes(grid)) box.checked = event.target.checked;
-    showSelection(grid);
+    selectAll(grid, event.target.checked);
   } else if (event.target.closest("[data-select-none]")) {
     for (const box of boxes(grid)) box.checked = false;
     showSelection(grid);
   }
+});
+
+/* Cells changed in place, rows pasted, columns moved ------------------------------------------------------ */
+
+/** Puts the form of a cell in its place; Escape brings back what it said, Tab goes on to the next one. */
+async function editCell(cell) {
+  const address = new URL(cell.dataset.edit, location.href);
+  address.searchParams.set("list", location.pathname + location.search);
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Fragment": "cell" } });
+  const form = one("form", parse(await answer.text()));
+  if (!answer.ok || !form) return say("This cell cannot be changed here.");
+  const before = [...cell.childNodes];
+  cell.replaceChildren(document.adoptNode(form));
+  const input = one("input:not([type=hidden]), select", form);
+  const first = input.value;
+  input.focus();
+  input.select?.();
+  const back = () => { cell.replaceChildren(...before); one(".row-link", cell.closest("tr"))?.focus({ preventScroll: true }); };
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); back(); }
+    if (event.key === "Enter" && input.matches("select")) { event.preventDefault(); form.requestSubmit(); }
+    if (event.key !== "Tab" || input.value !== first) return;
+    const cells = all("[data-edit]", cell.closest("tr"));
+    const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    back();
+    editCell(next);
+  });
+}
+
+document.addEventListener("dblclick", (event) => {
+  const cell = event.target.closest("td[data-edit]");
+  if (cell && !one("form", cell)) editCell(cell);
+});
+
+document.addEventListener("paste", (event) => {
+  const form = one("[data-paste]")?.form;
+  const text = event.clipboardData?.getData("text/plain") || "";
+  if (!form || typing(event.target) || !/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  one("[data-paste]", form).value = text;
+  form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const move = event.target.closest("[data-move]");
+  if (!move) return;
+  event.preventDefault();
+  const item = move.closest("li");
+  if (move.dataset.move === "up") item.previousElementSibling?.before(item);
+  else item.nextElementSibling?.after(item);
+  move.focus();
 });
 
 /* Rows that can be added, things that can be copied, theme --------------------------------------------- */
@@ -639,7 +820,11 @@ function follow(element) {
 function begin(root) {
   const within = (selector) => [...(root.matches?.(selector) ? [root] : []), ...all(selector, root)];
   for (const element of within("[data-events]")) follow(element);
-  for (const grid of within("[data-grid]")) showSelection(grid);
+  for (const grid of within("[data-grid]")) {
+    showSelection(grid);
+    keepRoom(grid);
+    fillSeen(grid, 0);
+  }
   const problems = within(".problems")[0];
   problems?.focus();
 }

@@ -5,16 +5,20 @@
 
 pub mod api;
 pub mod assets;
+pub mod edits;
 pub mod error;
 mod file;
+mod grid;
 pub mod guides;
 pub mod imports;
 mod list;
 pub mod look;
 pub mod page;
 pub mod pages;
+mod past;
 pub mod pending;
 pub mod posted;
+mod scope;
 pub mod server;
 pub mod session;
 

@@ -2,17 +2,20 @@
 
 use crate::error::PageError;
 use crate::guides;
+use crate::list::encoded;
 use crate::look::Link;
 use crate::look::day::Day;
 use crate::look::panel::PANEL_ID;
 use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Tab};
 use crate::pages::help;
+use crate::scope::{PARAMETER, is_list, word};
 use crate::server::App;
-use crate::session::Who;
+use crate::session::{Looking, Who};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 use warrant_model::scope::Role;
+use warrant_service::{Scope, ServiceError};
 
 /// A page in the making.
 #[derive(Clone, Debug)]
@@ -67,7 +70,8 @@ impl<'a> Page<'a> {
             organisation,
             place: Some(self.place),
             links: tabs_of(self.place, self.here),
-            scope: None,
+            scope: Some(scope(who)),
+            news: app.service.count_news(&who.actor).await?,
             query: String::new(),
             account: Some(Account {
                 name: if who.actor.name.is_empty() {
@@ -79,7 +83,7 @@ impl<'a> Page<'a> {
                 links,
                 csrf: who.csrf.clone(),
             }),
-            marking: None,
+            marking: marking(app, who).await?,
             day: self.day,
             guide: guide.map(help::href),
             flashes: self.flashes,
@@ -88,6 +92,27 @@ impl<'a> Page<'a> {
         };
         Ok((self.status, shell::page(&shell, main)).into_response())
     }
+}
+
+/// The switch that narrows lists, which leads back to this one, or to the systems from a page that is no list.
+fn scope(who: &Who) -> Markup {
+    let list = if is_list(&who.path) { who.path.as_str() } else { "/systems" };
+    let choose = format!("/scope?here={}", encoded(list));
+    let lift = |_: &Looking| format!("{list}?{PARAMETER}={}", encoded(&word(&Scope::Organisation)));
+    let title = who.scope.as_ref().map_or("Whole organisation", |looking| looking.title.as_str());
+    shell::scope_switch(title, &choose, who.scope.as_ref().map(lift).as_deref())
+}
+
+/// What stands above and below: a system's own marking on its pages, the organisation's on all others.
+async fn marking(app: &App, who: &Who) -> Result<Option<String>, PageError> {
+    let system = who.path.strip_prefix("/systems/").and_then(|rest| rest.split('/').next());
+    if let Some(system) = system {
+        match app.service.marking_of(&who.actor, &crate::posted::decoded(system)).await {
+            Err(ServiceError::NotFound { .. }) => {}
+            found => return Ok(found?),
+        }
+    }
+    Ok(app.service.marking().await?)
 }
 
 /// Whether the script asks for the side panel alone.

@@ -1,5 +1,6 @@
 //! The server: routes, headers on every answer, start and stop.
 
+use crate::edits::Edits;
 use crate::imports::Imports;
 use crate::pending::Pending;
 use crate::{api, assets, pages, session};
@@ -22,6 +23,8 @@ pub struct App {
     pub imports: Arc<Imports>,
     /// Tables that wait for a yes.
     pub tables: Arc<Pending>,
+    /// Changes to many records under way.
+    pub edits: Arc<Edits>,
 }
 
 /// The largest upload, in bytes.
@@ -36,13 +39,14 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Every route of the server.
 pub fn router(service: Service) -> Router {
-    let app = App { service, imports: Arc::default(), tables: Arc::default() };
+    let app = App { service, imports: Arc::default(), tables: Arc::default(), edits: Arc::default() };
     Router::new()
         .merge(pages::routes())
         .merge(session::routes())
         .nest("/api/v1", api::routes())
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn(crate::scope::keep))
         .with_state(app)
         .merge(assets::routes())
         .layer(from_fn(headers))

@@ -3,16 +3,17 @@
 use crate::error::{Answer, PageError};
 use crate::look::shell;
 use crate::posted::Posted;
+use crate::scope;
 use crate::server::App;
 use axum::Router;
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
-use warrant_service::{Actor, ServiceError};
+use warrant_service::{Actor, Scope, ServiceError};
 
 /// The session's cookie. `__Host-` would demand TLS; on loopback there is none.
 const COOKIE: &str = "warrant_session";
@@ -24,6 +25,19 @@ pub struct Who {
     pub actor: Actor,
     /// What every form must carry.
     pub csrf: String,
+    /// What lists are narrowed to, when it is not the whole organisation.
+    pub scope: Option<Looking>,
+    /// The path that was asked for.
+    pub path: String,
+}
+
+/// What lists are narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looking {
+    /// The unit or system.
+    pub scope: Scope,
+    /// Its name.
+    pub title: String,
 }
 
 /// The routes of signing in and out.
@@ -45,13 +59,41 @@ impl FromRequestParts<App> for Who {
             None => None,
         };
         if let Some(session) = session {
-            return Ok(Self { actor: session.actor, csrf: session.csrf });
+            let path = parts.uri.path().to_owned();
+            let who = Self { actor: session.actor, csrf: session.csrf, scope: None, path };
+            return who.looking(app, parts).await.map_err(IntoResponse::into_response);
         }
         if parts.uri.path().starts_with("/api/") {
             return Err((StatusCode::UNAUTHORIZED, "sign in first").into_response());
         }
         let wanted = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Err(Redirect::to(&format!("/sign-in?next={}", crate::list::encoded(wanted))).into_response())
+    }
+}
+
+impl Who {
+    /// The same with what lists are narrowed to; one that is gone, or that they may not see, narrows nothing. Only lists
+    /// that are read are narrowed: what is done is done with all that the person may do.
+    async fn looking(mut self, app: &App, parts: &Parts) -> Result<Self, PageError> {
+        let scope = scope::asked(&parts.uri, &parts.headers);
+        let (id, kind) = match &scope {
+            Scope::Organisation => return Ok(self),
+            Scope::Unit(id) => (id, "unit"),
+            Scope::System(id) => (id, "system"),
+        };
+        let row = match app.service.record(&self.actor, id).await {
+            Ok(row) => row,
+            Err(ServiceError::NotFound { .. }) => return Ok(self),
+            Err(error) => return Err(error.into()),
+        };
+        if row.kind != kind {
+            return Ok(self);
+        }
+        if parts.method == Method::GET && scope::is_list(&self.path) {
+            self.actor = self.actor.looking_at(scope.clone());
+        }
+        self.scope = Some(Looking { scope, title: row.title });
+        Ok(self)
     }
 }
 

@@ -22,7 +22,7 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
     if !ctx.operational() {
         return;
     }
-    let families = by_family(ctx, Word::NotAssessed);
+    let families = by_family(ctx, |control| ctx.judged.word(*control) == Word::NotAssessed);
     let controls = || families.values().flatten().map(|control| &ctx.framework.controls()[*control]);
     let Some(first) = controls().next() else { return };
     let unknown = controls().count();

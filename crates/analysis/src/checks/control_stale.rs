@@ -2,7 +2,7 @@
 
 use crate::checks::{About, Check};
 use crate::draft::{count_of, create, import, record_ground};
-use crate::status::Word;
+use crate::status::{Basis, Verdict, Word};
 use crate::{Context, Out};
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -21,10 +21,13 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Controls in scope of a word, by family.
-pub(super) fn by_family<'a>(ctx: &Context<'a>, word: Word) -> BTreeMap<&'a str, Vec<usize>> {
+/// Controls in scope that are wanted, by family.
+pub(super) fn by_family<'a>(
+    ctx: &Context<'a>,
+    wanted: impl Fn(&usize) -> bool,
+) -> BTreeMap<&'a str, Vec<usize>> {
     let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for control in ctx.judged.in_scope().filter(|control| ctx.judged.word(*control) == word) {
+    for control in ctx.judged.in_scope().filter(wanted) {
         families.entry(ctx.framework.controls()[control].family()).or_default().push(control);
     }
     families
@@ -62,10 +65,19 @@ pub(super) fn family_grounds(
 }
 
 fn run(ctx: &Context<'_>, out: &mut Out) {
-    let families = by_family(ctx, Word::Stale);
+    // What has grown stale at a provider is told of there, and of relying on it by a check of its own.
+    let own =
+        |verdict: &Verdict| verdict.word == Word::Stale && !matches!(verdict.basis, Basis::Inherited(_));
+    let verdicts_of = |control: usize| {
+        ctx.framework.controls()[control].statements.clone().map(|at| ctx.judged.verdict(at))
+    };
+    let stale = |control: &usize| {
+        ctx.judged.word(*control) == Word::Stale && verdicts_of(*control).any(|verdict| own(&verdict))
+    };
+    let families = by_family(ctx, stale);
     let controls = || families.values().flatten().map(|control| &ctx.framework.controls()[*control]);
     let verdicts = controls().flat_map(|control| control.statements.clone().map(|at| ctx.judged.verdict(at)));
-    let stale = verdicts.filter(|verdict| verdict.word == Word::Stale);
+    let stale = verdicts.filter(own);
     let (Some(since), Some(first)) = (stale.map(|verdict| verdict.since).min(), controls().next()) else {
         return;
     };

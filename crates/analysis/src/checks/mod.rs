@@ -29,6 +29,7 @@ mod finding_reopened;
 mod flow_unauthenticated;
 mod flow_unprotected;
 mod information_type_without_levels;
+mod inherited_control_failing;
 mod interconnection_without_agreement;
 mod poam_closed_but_still_found;
 mod poam_incomplete;
@@ -114,6 +115,7 @@ pub const CHECKS: &[Check] = &[
     flow_unauthenticated::CHECK,
     flow_unprotected::CHECK,
     information_type_without_levels::CHECK,
+    inherited_control_failing::CHECK,
     interconnection_without_agreement::CHECK,
     poam_closed_but_still_found::CHECK,
     poam_incomplete::CHECK,

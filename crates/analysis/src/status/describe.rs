@@ -42,12 +42,13 @@ impl Judged {
 }
 
 /// What is said when nothing bears on a statement.
-const NOTHING: &str = "no judgement, check result or finding bears on it";
+pub(super) const NOTHING: &str = "no judgement, check result or finding bears on it";
 
 fn status_of(snapshot: &SystemSnapshot, verdict: Verdict) -> Status {
     match (verdict.word, verdict.basis) {
         (Word::Satisfied, _) => Status::Satisfied,
         (Word::OtherThanSatisfied, _) => Status::OtherThanSatisfied,
+        (Word::NotAssessed, Basis::Inherited(row)) => snapshot.inherited.statements[row].status.clone(),
         (Word::Stale, _) => Status::Stale { since: verdict.since },
         (Word::NotApplicable, Basis::Tailoring(row)) => {
             Status::NotApplicable { reason: snapshot.tailorings[row].body.rationale.clone() }
@@ -81,6 +82,14 @@ fn ground_of(snapshot: &SystemSnapshot, verdict: Verdict) -> Option<Ground> {
                 says: said(snapshot, &statement.body),
                 at: statement.updated_at,
                 source: record("implementation", statement.id.as_str()),
+            }
+        }
+        Basis::Inherited(row) => {
+            let taken = &snapshot.inherited.statements[row];
+            Ground {
+                says: super::inherited::says(taken),
+                at: taken.since,
+                source: record("system", taken.provider.as_str()),
             }
         }
         Basis::Assessment(row) => {

@@ -1,7 +1,8 @@
 //! Concluding: one verdict per statement, in arrays by statement number.
 //!
-//! The order of precedence, strongest first: tailored out; other controls that stand in; an open finding; the newest judgement when it is
-//! unfavourable; the support that lasts longest, fresh or stale; nothing but an implementation statement; nothing.
+//! The order of precedence, strongest first: tailored out; other controls that stand in; an open finding; the newest
+//! judgement when it is unfavourable; how it stands at the provider, where all of it is taken from one; the support that
+//! lasts longest, fresh or stale; nothing but an implementation statement; nothing. What is shared is as the worse part.
 
 use super::weigh::{Weighed, weigh};
 use crate::categorisation::Categorisation;
@@ -44,6 +45,8 @@ pub(crate) enum Basis {
     Assessment(usize),
     /// A finding.
     Finding(usize),
+    /// What another system provides, by row of what is inherited.
+    Inherited(usize),
 }
 
 /// What is concluded about a statement.
@@ -79,12 +82,13 @@ impl Judged {
         let categorisation = Categorisation::of(snapshot);
         let covered = scope_of(snapshot, framework, categorisation.baseline());
         let scope: Vec<_> = (0..covered.len()).filter(|control| covered[*control]).collect();
-        let weighed = weigh(snapshot, policy, framework, horizon);
+        let mut weighed = weigh(snapshot, policy, framework, horizon);
+        weighed.take_inherited(snapshot, framework, horizon);
         let mut verdicts = vec![Verdict::default(); framework.statements().len()];
         let mut words = vec![Word::NotApplicable; covered.len()];
         for &control in &scope {
             for statement in framework.controls()[control].statements.clone() {
-                let verdict = weighed.verdict(statement, horizon);
+                let verdict = weighed.standing(snapshot, statement, horizon);
                 words[control] = words[control].max(verdict.word);
                 verdicts[statement] = verdict;
             }
@@ -167,7 +171,12 @@ impl Judged {
     }
 }
 
-fn scope_of(snapshot: &SystemSnapshot, framework: &Framework, baseline: Option<Impact>) -> Vec<bool> {
+/// The controls in scope, by number.
+pub(super) fn scope_of(
+    snapshot: &SystemSnapshot,
+    framework: &Framework,
+    baseline: Option<Impact>,
+) -> Vec<bool> {
     let chosen = |impact: Impact| framework.controls().iter().map(move |c| c.in_baseline(impact)).collect();
     let mut covered = baseline.map_or_else(|| vec![false; framework.controls().len()], chosen);
     // Of decisions to add and to remove one control the newest holds.

@@ -4,13 +4,16 @@
 //! of deficiencies.
 
 mod describe;
+mod inherited;
 mod judge;
 mod results;
 mod weigh;
 
 pub(crate) use describe::said;
+pub(crate) use inherited::says as inherited_says;
+pub use inherited::{given, inherited};
 pub use judge::Word;
-pub(crate) use judge::{Basis, Judged, badness};
+pub(crate) use judge::{Basis, Judged, Verdict, badness};
 pub use results::{StatementResults, results};
 
 use crate::framework::Framework;

@@ -2,7 +2,7 @@
 //!
 //! Each choice is by a total order that ends in the record's id, so that the order of rows never matters.
 
-use super::judge::{Basis, Verdict, Word};
+use super::judge::{Basis, Verdict, Word, badness};
 use crate::framework::{Bearing, Framework, Named};
 use crate::horizon::Horizon;
 use crate::policy::{Policy, Reach};
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::cmp::Reverse;
 use warrant_model::finding::{FindingSort, FindingState};
 use warrant_model::kinds::{AssessmentResult, ImplementationStatus, TailoringAction};
-use warrant_model::snapshot::{Findings, SystemSnapshot};
+use warrant_model::snapshot::{Findings, Part, SystemSnapshot};
 use warrant_model::time::{from_micros, plus_days, start_of};
 use warrant_model::{RecordId, Severity};
 
@@ -27,6 +27,8 @@ pub(super) struct Weighed {
     /// The favourable check result that lasts longest.
     passed: Vec<Option<Support>>,
     implemented: Vec<Option<u32>>,
+    /// What is taken from other systems; empty unless asked for.
+    inherited: Vec<Option<u32>>,
     /// What implementation statements say of each control: one bit for each status.
     stated: Vec<u8>,
     /// Open findings that bear on each control.
@@ -50,7 +52,46 @@ struct Support {
 }
 
 impl Weighed {
-    /// The verdict on a statement.
+    /// The verdict on a statement, with what is taken from other systems.
+    pub(super) fn standing(&self, snapshot: &SystemSnapshot, statement: usize, horizon: &Horizon) -> Verdict {
+        let own = self.verdict(statement, horizon);
+        let Some(row) = self.inherited.get(statement).copied().flatten() else { return own };
+        let taken = &snapshot.inherited.statements[row as usize];
+        let there = badness(&taken.status);
+        let ours = match taken.part {
+            _ if own.word == Word::NotApplicable => true,
+            Part::All => own.word == Word::OtherThanSatisfied,
+            Part::Shared => own.word > there || own.word == there && own.word != Word::NotAssessed,
+        };
+        match ours {
+            true => own,
+            false => Verdict { word: there, basis: Basis::Inherited(row as usize), since: taken.since },
+        }
+    }
+
+    /// Takes what is inherited into account from here on.
+    pub(super) fn take_inherited(
+        &mut self,
+        snapshot: &SystemSnapshot,
+        framework: &Framework,
+        horizon: &Horizon,
+    ) {
+        let taken = &snapshot.inherited;
+        if taken.statements.is_empty() {
+            return;
+        }
+        horizon.passed(taken.until);
+        self.inherited = vec![None; framework.statements().len()];
+        for (row, one) in (0..).zip(&taken.statements) {
+            let Some(bearing) = framework.bearing(&one.statement) else { continue };
+            self.inherited[bearing.statements.start] = Some(row);
+            if badness(&one.status) == Word::Satisfied {
+                self.note_evidence(bearing.control, one.since);
+            }
+        }
+    }
+
+    /// The verdict on a statement by the system's own evidence.
     pub(super) fn verdict(&self, statement: usize, horizon: &Horizon) -> Verdict {
         let of = |word, basis| Verdict { word, basis, since: Timestamp::UNIX_EPOCH };
         if let Some(row) = self.tailored_out[statement] {
@@ -96,6 +137,7 @@ pub(super) fn weigh(
         judgement: vec![None; statements],
         passed: vec![None; statements],
         implemented: vec![None; statements],
+        inherited: Vec::new(),
         stated: vec![0; controls],
         open_findings: vec![0; controls],
         evidence_at: vec![None; controls],

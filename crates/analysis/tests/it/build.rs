@@ -112,6 +112,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         settings: Arc::default(),
         services: Arc::default(),
         targets: Arc::default(),
+        inherited: Arc::default(),
     }
 }
 

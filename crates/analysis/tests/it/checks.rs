@@ -9,8 +9,8 @@ use warrant_model::Severity;
 use warrant_model::fact::BackupAct;
 use warrant_model::finding::FindingState;
 use warrant_model::kinds::*;
-use warrant_model::posture::{Change, Deficiency};
-use warrant_model::snapshot::SystemSnapshot;
+use warrant_model::posture::{Change, Deficiency, Status};
+use warrant_model::snapshot::{Inheritance, Inherited, Part, SystemSnapshot};
 
 type Edit = fn(&mut SystemSnapshot);
 
@@ -120,6 +120,11 @@ const EXAMPLES: &[(&str, Edit, Edit)] = &[
         },
     ),
     ("information-type-without-levels", |s| s.information_types[0].body.availability = None, |_| {}),
+    (
+        "inherited-control-failing",
+        |s| taken_from_others(s, Status::OtherThanSatisfied),
+        |s| taken_from_others(s, Status::Satisfied),
+    ),
     ("interconnection-without-agreement", |s| link(s, None, None), |s| link(s, Some("ISA-1"), None)),
     (
         "poam-closed-but-still-found",
@@ -435,6 +440,19 @@ fn a_retired_system_has_nothing_to_put_right() {
     snapshot.system.body.phase = "retired".into();
     snapshot.system.body.owner = None;
     assert!(posture(&snapshot, &Policy::embedded()).deficiencies.is_empty());
+}
+
+/// Takes PE-3 from another system, where it stands like this.
+fn taken_from_others(snapshot: &mut SystemSnapshot, status: Status) {
+    let one = Inherited {
+        statement: "pe-3_smt.b".into(),
+        part: Part::All,
+        provider: id("system", 9),
+        name: "Data centre".into(),
+        status,
+        since: at("2026-11-01"),
+    };
+    snapshot.inherited = Arc::new(Inheritance { statements: vec![one], ..Inheritance::default() });
 }
 
 fn link(snapshot: &mut SystemSnapshot, agreement: Option<&str>, expires: Option<&str>) {

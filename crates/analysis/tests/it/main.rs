@@ -6,6 +6,7 @@ mod checks;
 mod comparing;
 mod documents;
 mod grouping;
+mod inherited;
 mod programme;
 mod properties;
 mod ranking;

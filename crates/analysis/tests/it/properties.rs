@@ -305,7 +305,7 @@ fn timeless(posture: Posture) -> Posture {
 }
 
 /// An instant between two, the later one left out.
-fn between(from: Timestamp, to: Timestamp, share: f64) -> Timestamp {
+pub(crate) fn between(from: Timestamp, to: Timestamp, share: f64) -> Timestamp {
     let span = (micros(to) - micros(from)) as f64;
     from_micros((micros(from) + (span * share) as i64).min(micros(to) - 1))
 }

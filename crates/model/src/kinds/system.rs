@@ -107,6 +107,9 @@ pub struct System {
     /// The day its definition is to be reviewed again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_due: Option<Date>,
+    /// Classification or TLP marking of its pages and documents, in one line; empty: the organisation's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marking: Option<String>,
 }
 
 impl Kind for System {

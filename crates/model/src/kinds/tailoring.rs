@@ -22,6 +22,33 @@ pub enum TailoringAction {
     Parameter,
 }
 
+impl TailoringAction {
+    /// Every action with what people read of it once done.
+    pub const ALL: [(Self, &str); 5] = [
+        (Self::Add, "Added"),
+        (Self::Remove, "Removed"),
+        (Self::NotApplicable, "Not applicable"),
+        (Self::Compensate, "Compensated"),
+        (Self::Parameter, "Parameter"),
+    ];
+
+    /// Its word in records, addresses and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Remove => "remove",
+            Self::NotApplicable => "not-applicable",
+            Self::Compensate => "compensate",
+            Self::Parameter => "parameter",
+        }
+    }
+
+    /// The action of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().map(|(action, _)| action).find(|action| action.word() == word)
+    }
+}
+
 /// A tailoring decision with its rationale (SP 800-53B §2.4).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -298,3 +298,83 @@ impl Findings {
         self.reopened.push(from.reopened[row]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    fn finding(id: &str, tool: &str) -> Finding {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        Finding {
+            id: id.into(),
+            system: "s".into(),
+            sort: FindingSort::Weakness,
+            tool: tool.into(),
+            target: "web".into(),
+            rule: "CVE-2025-1".into(),
+            benchmark: String::new(),
+            title: "Overflow".into(),
+            subject: format!("{id} 1.0"),
+            severity: Severity::High,
+            state: FindingState::Open,
+            suppressed: false,
+            vulnerabilities: vec!["CVE-2025-1".into(), "GHSA-1".into()],
+            cwes: vec![79, 89],
+            controls: vec!["si-2".into(), "ra-5".into()],
+            cvss_score: None,
+            exploit: Some(false),
+            remedy: None,
+            fixed_version: Some("1.1".into()),
+            first_seen: at(1),
+            last_seen: at(3),
+            state_since: at(2),
+            reopened: 4,
+            evidence: ContentHash::of(tool.as_bytes()),
+            place: Place::new(7, "/a/b"),
+            moved_to: None,
+            second: false,
+        }
+    }
+
+    fn table(findings: &[Finding]) -> Findings {
+        Findings::default().with(findings)
+    }
+
+    #[test]
+    fn a_finding_comes_out_as_it_went_in() {
+        let scored = Finding { cvss_score: Some(9.8), exploit: None, ..finding("b", "t") };
+        let moved = Finding { state: FindingState::Moved, moved_to: Some("b".into()), ..finding("c", "t") };
+        let all = [finding("a", "t"), scored, moved];
+        let columns = table(&all);
+        let back: Vec<_> = (0..columns.len()).map(|row| columns.finding(row, "s")).collect();
+        assert_eq!(back, all);
+    }
+
+    #[test]
+    fn some_changed_and_some_new_is_as_made_from_nothing() {
+        let named = |ids: &str| ids.chars().map(|id| finding(&id.to_string(), "t")).collect::<Vec<_>>();
+        for changed in ["", "a", "c", "ace", "bdf", "z", "acegz"] {
+            let closed = |one: Finding| Finding { state: FindingState::Closed, ..one };
+            let changed: Vec<_> = named(changed).into_iter().map(closed).collect();
+            let mut all: BTreeMap<_, _> =
+                named("bcde").into_iter().map(|one| (one.id.clone(), one)).collect();
+            all.extend(changed.iter().map(|one| (one.id.clone(), one.clone())));
+            let all: Vec<_> = all.into_values().collect();
+            assert_eq!(table(&named("bcde")).with(&changed), table(&all));
+        }
+    }
+
+    #[test]
+    fn what_stands_for_another_is_part_of_what_is_told() {
+        let same = |tool: &str, id: &str| Finding { subject: "openssl 3.0".into(), ..finding(id, tool) };
+        let two = table(&[same("one", "a"), same("two", "b")]);
+        assert!(two.is_second(1) && two.finding(1, "s").second);
+        let mut unsettled = two.clone();
+        unsettled.stands.clear();
+        unsettled.known_as.clear();
+        assert_ne!(two, unsettled);
+        let gone = Finding { state: FindingState::Closed, ..same("one", "a") };
+        assert!(two.with([&gone]).is_second(0), "who still tells of it stands for it");
+    }
+}

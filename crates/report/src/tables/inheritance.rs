@@ -1,6 +1,6 @@
 //! What a system takes from others as a table.
 
-use super::{Heading, columns, joined};
+use super::{Heading, joined, laid_out};
 use crate::table::{Cell, ColumnKind, Table};
 
 /// A control or statement that is taken, as a row.
@@ -57,11 +57,5 @@ pub fn inheritance_table(rows: Vec<TakenRow>, heading: Heading) -> Table {
             joined(&one.holes),
         ]
     };
-    Table {
-        title: "Inheritance".into(),
-        columns: columns(&titles.map(|title| (title, Text))),
-        rows: rows.into_iter().map(row).collect(),
-        marking: heading.marking,
-        source: heading.source,
-    }
+    laid_out("Inheritance", &titles.map(|title| (title, Text)), rows.into_iter().map(row).collect(), heading)
 }

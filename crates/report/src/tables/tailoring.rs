@@ -1,6 +1,6 @@
 //! Tailoring as tables: what was decided about a baseline, and its parameters.
 
-use super::{Heading, columns, joined};
+use super::{Heading, joined, laid_out};
 use crate::table::{Cell, ColumnKind, Table};
 use jiff::Timestamp;
 
@@ -43,9 +43,9 @@ pub fn tailoring_table(rows: Vec<DecisionRow>, heading: Heading) -> Table {
             one.at.map_or(Cell::Empty, Cell::Time),
         ]
     };
-    Table {
-        title: "Tailoring".into(),
-        columns: columns(&[
+    laid_out(
+        "Tailoring",
+        &[
             ("Control", Text),
             ("Decision", Text),
             ("Compensated by", Text),
@@ -55,11 +55,10 @@ pub fn tailoring_table(rows: Vec<DecisionRow>, heading: Heading) -> Table {
             ("Approved by", Text),
             ("Written by", Text),
             ("Written", Date),
-        ]),
-        rows: rows.into_iter().map(row).collect(),
-        marking: heading.marking,
-        source: heading.source,
-    }
+        ],
+        rows.into_iter().map(row).collect(),
+        heading,
+    )
 }
 
 /// A parameter as a row.
@@ -95,9 +94,9 @@ pub fn parameters_table(rows: Vec<ParameterRow>, heading: Heading) -> Table {
             one.at.map_or(Cell::Empty, Cell::Time),
         ]
     };
-    Table {
-        title: "Parameters".into(),
-        columns: columns(&[
+    laid_out(
+        "Parameters",
+        &[
             ("Control", Text),
             ("Parameter", Text),
             ("Label", Text),
@@ -105,9 +104,8 @@ pub fn parameters_table(rows: Vec<ParameterRow>, heading: Heading) -> Table {
             ("Layer", Text),
             ("Set by", Text),
             ("Set", Date),
-        ]),
-        rows: rows.into_iter().map(row).collect(),
-        marking: heading.marking,
-        source: heading.source,
-    }
+        ],
+        rows.into_iter().map(row).collect(),
+        heading,
+    )
 }

@@ -1,6 +1,6 @@
 //! The traceability matrix as a table.
 
-use super::{Heading, columns, joined};
+use super::{Heading, joined, laid_out};
 use crate::table::{Cell, ColumnKind, Table};
 use warrant_model::kinds::{AssessmentMethod, AssessmentResult};
 use warrant_model::time::days_between;
@@ -65,9 +65,9 @@ pub fn traceability_table<'a>(
         }
         written.extend(one.results.iter().map(|result| row(one, Some(result))));
     }
-    Table {
-        title: "Traceability".into(),
-        columns: columns(&[
+    laid_out(
+        "Traceability",
+        &[
             ("Control", Text),
             ("Statement", Text),
             ("Status", Text),
@@ -82,9 +82,8 @@ pub fn traceability_table<'a>(
             ("Evidence hash", Text),
             ("Observed", Date),
             ("Age in days", Number),
-        ]),
-        rows: written,
-        marking: heading.marking,
-        source: heading.source,
-    }
+        ],
+        written,
+        heading,
+    )
 }

@@ -55,7 +55,8 @@ pub(super) async fn fold(
         folded.events.extend(event);
     }
     if !late.is_empty() {
-        for (id, (finding, events)) in crate::late::replay(tx, origin, &look, sightings, &late).await? {
+        let coming = Some(crate::late::Coming { origin, look: &look, sightings });
+        for (id, (finding, events)) in crate::late::replay(tx, origin.system, coming, &late).await? {
             let Some(finding) = finding else { continue };
             folded.effects.push(match existing.get(&id) {
                 None if finding.state == FindingState::Open => Effect::Opened,

@@ -19,6 +19,7 @@ fn stranger() -> Actor {
         name: "Nobody".to_owned(),
         everywhere: None,
         highest: None,
+        within: warrant_service::Scope::Organisation,
     }
 }
 

@@ -81,7 +81,7 @@ async fn edit(fixture: &Fixture, random: &mut Random, step: usize) {
     let (service, actor) = (&fixture.service, Actor::program());
     let systems = rows(fixture, "system").await;
     let system = random.pick(&systems).0.clone();
-    match random.below(10) {
+    match random.below(13) {
         0 => drop(fixture.make("component", json!({"system": system, "name": format!("c{step}"), "component_type": "host", "hostnames": [format!("h{step}")]})).await),
         1 => drop(fixture.make("information_type", json!({"system": system, "name": format!("i{step}"), "confidentiality": "high", "integrity": "moderate", "availability": "low"})).await),
         2 => drop(fixture.make("poam_item", json!({"system": system, "title": format!("p{step}"), "due": "2026-11-24", "state": "draft"})).await),
@@ -99,6 +99,9 @@ async fn edit(fixture: &Fixture, random: &mut Random, step: usize) {
             service.patch(&actor, &person, None, &[("left".into(), left)]).await.unwrap();
         }
         7 => drop(fixture.make("person", json!({"name": format!("P{step}"), "email": format!("p{step}@example.org"), "required_courses": ["Awareness"]})).await),
+        9 => drop(fixture.make("implementation", json!({"system": system, "control": random.pick(&["ac-2", "si-2", "cp-9"]), "description": "our part",
+            "status": random.pick(&["inherited", "shared"]), "provider": random.pick(&systems).0})).await),
+        10 | 11 => drop(fixture.make("assessment", json!({"system": system, "control": random.pick(&["ac-2_smt.a", "si-2", "cp-9"]), "result": random.pick(&["satisfied", "other-than-satisfied"]), "assessed_on": random.pick(&["2026-11-20", "2025-11-25"])})).await),
         8 => {
             let components = rows(fixture, "component").await;
             if let Some((id, version)) = components.first() {

@@ -19,6 +19,47 @@ pub(crate) fn read(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
     if bytes.len() > most { Err(too_large(most)) } else { Ok(bytes) }
 }
 
+/// From this many bytes on a file is looked over before it is held in memory.
+const LARGE: u64 = 8 << 20;
+
+/// How much of a file is looked at at once.
+const PIECE: usize = 64 << 10;
+
+/// [`read`], after `pass` has let every piece of a large file by: what is refused there costs no memory. A pipe is
+/// looked over as it comes.
+pub(crate) fn read_watched(
+    path: &Path,
+    most: usize,
+    watch: impl FnOnce(&[u8]) -> Watch,
+) -> anyhow::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && metadata.len() <= LARGE {
+        return Ok(read(path, most)?);
+    }
+    let mut piece = vec![0; PIECE];
+    let mut held = Vec::new();
+    let mut length = file.read(&mut piece)?;
+    let mut watch = watch(&piece[..length]);
+    let mut passed = 0;
+    while length > 0 {
+        watch(&piece[..length])?;
+        passed += length;
+        if passed > most {
+            return Err(too_large(most).into());
+        }
+        if !metadata.is_file() {
+            held.extend_from_slice(&piece[..length]);
+        }
+        length = file.read(&mut piece)?;
+    }
+    drop(piece);
+    if metadata.is_file() { Ok(read(path, most)?) } else { Ok(held) }
+}
+
+/// Looks at piece after piece, and refuses one.
+pub(crate) type Watch = Box<dyn FnMut(&[u8]) -> anyhow::Result<()>>;
+
 fn too_large(most: usize) -> Error {
     let message = format!("has more than {most} bytes; at most so many are read, so split it");
     Error::new(ErrorKind::FileTooLarge, message)

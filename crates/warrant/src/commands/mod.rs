@@ -14,6 +14,7 @@ pub(crate) mod release;
 mod report;
 pub(crate) mod risk;
 mod serve;
+mod undo_import;
 mod user;
 pub(crate) mod vuln;
 
@@ -71,6 +72,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let (service, actor) = enter(&cli).await?;
     let answer = match &cli.command {
         Command::Import(args) => evidence::import(&service, &actor, args, cli.json).await,
+        Command::UndoImport(args) => undo_import::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Posture(args) => posture::posture(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Compare(args) => posture::compare(&service, &actor, args, cli.json).await,
         Command::Deficiencies(args) => {

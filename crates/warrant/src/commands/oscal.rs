@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use warrant_oscal::report::{self, Report};
-use warrant_oscal::{Document, Format, Library, Limits};
+use warrant_oscal::{Document, Format, Guard, Library, Limits};
 
 /// How many files are read because others name them.
 const FOLLOWED: usize = 64;
@@ -96,7 +96,11 @@ impl OscalFormat {
 
 fn read(file: &Path) -> anyhow::Result<Document> {
     let limits = Limits::default();
-    let bytes = bounded::read(file, limits.bytes)?;
-    let format = Format::guess(&file.display().to_string(), &bytes);
+    let name = file.display().to_string();
+    let bytes = bounded::read_watched(file, limits.bytes, |start| {
+        let mut guard = Guard::new(Format::guess(&name, start), &Limits::default());
+        Box::new(move |piece| Ok(guard.pass(piece)?))
+    })?;
+    let format = Format::guess(&name, &bytes);
     Ok(Document::read(&bytes, format, &limits)?)
 }

@@ -156,3 +156,73 @@ fn what_controls_lack_is_told_by_exit_code_table_and_file() {
     assert!(words(&unknown).contains("implementation, procedure, result"), "{}", words(&unknown));
     assert_eq!(run(here, &["controls", "trace", "Portal", "-o", "matrix.doc"]).status.code(), Some(2));
 }
+
+#[test]
+fn tailoring_and_inheritance_are_decided_listed_and_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    init(here);
+    for system in ["Portal", "Platform"] {
+        let name = format!("name={system}");
+        expect(here, 0, &["records", "system", "set", "new", &name]);
+        let system = format!("system={system}");
+        let new = ["records", "information_type", "set", "new", &system, "name=Bills"];
+        let levels = ["confidentiality=low", "integrity=low", "availability=low"];
+        expect(here, 0, &[&new[..], &levels[..]].concat());
+    }
+    expect(here, 0, &["controls", "tailor", "Portal", "AC-18", "not-applicable", "--because", "no radio"]);
+    expect(
+        here,
+        0,
+        &["controls", "tailor", "Portal", "ac-18", "not-applicable", "--because", "no radio here"],
+    );
+    let set =
+        ["controls", "tailor", "Portal", "AC-7", "parameter", "ac-7_prm_1=3", "--because", "standard 4.2"];
+    expect(here, 0, &set);
+    let decisions = json(here, &["controls", "tailoring", "Portal"]);
+    let told: Vec<_> = decisions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["says"].as_str(), one["layer"].as_str()))
+        .collect();
+    assert_eq!(told, [(Some("holds"), Some("this system")); 2], "{decisions:#}");
+    assert_eq!(decisions[0]["decision"]["rationale"], "no radio here", "the second time it is changed");
+    let unset = json(here, &["controls", "parameters", "Portal", "--unset"]);
+    let all = json(here, &["controls", "parameters", "Portal"]);
+    assert_eq!(unset.as_array().unwrap().len() + 1, all.as_array().unwrap().len());
+    let table = expect(here, 0, &["controls", "tailoring", "Portal", "--action", "not-applicable"]);
+    assert!(table.contains("no radio here") && !table.contains("standard 4.2"), "{table}");
+    for args in [
+        &["controls", "tailor", "Portal", "AC-18", "forget", "--because", "x"][..],
+        &["controls", "tailor", "Portal", "ZZ-99", "add", "--because", "x"],
+        &["controls", "tailor", "Portal", "AC-7", "parameter", "--because", "x"],
+        &["controls", "tailor", "Portal", "AC-7", "remove", "--because", "x"],
+        &["controls", "tailoring", "Portal", "--effect", "luck"],
+        &["controls", "tailoring", "Portal", "-o", "tailoring.doc"],
+    ] {
+        assert_eq!(run(here, args).status.code(), Some(2), "{args:?}");
+    }
+
+    expect(here, 0, &["controls", "offer", "Platform", "AC-7", "--duty", "tell the help desk"]);
+    expect(here, 0, &["controls", "inherit", "Portal", "AC-7", "--from", "Platform"]);
+    let assessed = ["records", "assessment", "set", "new", "system=Platform", "control=ac-7"];
+    let against = ["result=other-than-satisfied", "assessed_on=2026-01-01", "method=examine"];
+    expect(here, 0, &[&assessed[..], &against[..]].concat());
+    let taken: serde_json::Value =
+        serde_json::from_str(&expect(here, 1, &["controls", "inheritance", "Portal", "--json"])).unwrap();
+    assert_eq!(
+        (taken[0]["failing"].as_str(), taken[0]["how"].as_str()),
+        (Some("Platform"), Some("inherited"))
+    );
+    assert_eq!(taken[0]["status"]["status"], "other-than-satisfied", "{taken:#}");
+    assert_eq!(json(here, &["posture", "Portal"])["controls"]["other_than_satisfied"], 1);
+    let given = json(here, &["controls", "inheritance", "Platform", "--offered"]);
+    assert_eq!(given[0]["customers"], serde_json::json!(["Portal"]));
+    for file in ["taken.csv", "taken.xlsx", "taken.json"] {
+        expect(here, 1, &["controls", "inheritance", "Portal", "-o", file]);
+        assert!(std::fs::metadata(here.join(file)).unwrap().len() > 100, "{file}");
+    }
+    let csv = std::fs::read_to_string(here.join("taken.csv")).unwrap();
+    assert!(csv.contains("tell the help desk") && csv.contains("Platform"), "{csv}");
+}

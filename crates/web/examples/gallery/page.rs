@@ -25,7 +25,8 @@ use warrant_web::look::shell::{self, Account, Flash, Here, Place, Shell, Tab, To
 use warrant_web::look::source::{Excerpt, source};
 use warrant_web::look::sparkline::sparkline;
 use warrant_web::look::table::{
-    Action, Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Then, Verb, Width, table,
+    Action, Arrangement, Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Offer, Row, Sorted, Table, Then,
+    Verb, View, Whole, Width, table,
 };
 use warrant_web::look::timeline::{Event, timeline};
 
@@ -101,8 +102,10 @@ fn shell_sample(x: &Text<'_>) -> Shell {
         ],
         scope: Some(shell::scope_switch(
             &x.t("Retail Services"),
-            &[x.link("Whole organisation", "?scope="), x.link("Operations", "?scope=ops")],
+            &x.h("/scope?here=/systems"),
+            Some(&x.h("/systems?scope=all")),
         )),
+        news: 3,
         query: x.t(""),
         account: Some(Account {
             name: x.t("Ilse Varga"),
@@ -294,11 +297,30 @@ fn queue(x: &Text<'_>) -> Table {
                 Action { verb: x.t("Assign"), href: x.h("/?panel"), key: Some('a') },
                 Action { verb: x.t("Plan"), href: x.h("/?panel"), key: Some('p') },
             ],
+            edits: vec![None, None, None, None, None, Some(x.h("/records/poam_item/1/cell/due"))],
             chosen: if index == 2 || index == 3 { Chosen::Yes } else { Chosen::No },
         },
     );
+    let offer = |title: &str, shown| Offer { key: x.t("key"), title: x.t(title), shown };
+    let arrangement = Arrangement {
+        csrf: x.t("token"),
+        page: x.h("/"),
+        here: x.h("/?severity=high"),
+        save: x.h("/grid/views/new"),
+        columns: vec![offer("Severity", Chosen::Yes), offer("Due", Chosen::No)],
+        views: vec![View {
+            name: x.t("Worst first"),
+            href: x.h("/?severity=critical"),
+            about: x.t("by Ines Calder"),
+            here: Chosen::No,
+            forget: Some(x.h("/grid/views/1/forget")),
+        }],
+        whole: vec![x.link("CSV", "/findings.csv")],
+    };
     Table {
         said: Some(html! { p.flash { span { (x.t("2 controls judged satisfied")) } } }),
+        arrangement: Some(arrangement),
+        whole: Some(Whole { count: 128, list: x.h("/?severity=high") }),
         tree: None,
         id: "findings".into(),
         caption: x.t("Deficiencies of Customer Portal"),
@@ -327,7 +349,7 @@ fn queue(x: &Text<'_>) -> Table {
         rows: rows.collect(),
         bulk: Some(Bulk { action: x.h("/bulk"), csrf: x.t("token"), verbs: vec![Verb::new(x.t("assign"), x.t("Assign…")).on('g'), Verb::new(x.t("plan"), x.t("Plan…")), Verb::new(x.t("except"), x.t("Accept until…"))], then: Then::Stays }),
         exports: vec![x.link("CSV", "/findings.csv"), x.link("XLSX", "/findings.xlsx")],
-        pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")) },
+        pager: Pager { first: 1, last: 9, total: Some(1_189), previous: None, next: Some(x.h("?page=2")), rest: None },
         empty: Empty::default(),
     }
 }

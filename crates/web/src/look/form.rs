@@ -90,6 +90,18 @@ pub fn fields(view: &Form<'_>) -> Markup {
     html! { @for field in view.fields { (input::field(field, &view.body[&field.name], &context)) } }
 }
 
+/// The input of the one field of a form, its label only for those who listen: for a cell of a table.
+pub fn bare(view: &Form<'_>) -> Markup {
+    let context = Context {
+        form: view.id,
+        prefix: String::new(),
+        depth: 0,
+        problems: view.problems,
+        choices: view.choices,
+    };
+    html! { @for field in view.fields { (input::bare(field, &view.body[&field.name], &context)) } }
+}
+
 /// What an input needs to know of the form around it.
 struct Context<'a> {
     form: &'a str,

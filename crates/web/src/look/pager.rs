@@ -17,6 +17,17 @@ pub struct Pager {
     pub previous: Option<String>,
     /// Address of the page after.
     pub next: Option<String>,
+    /// The rows that come as one scrolls; pages are then for those without scripts.
+    pub rest: Option<Rest>,
+}
+
+/// Rows of the list that were not sent yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    /// Where they are.
+    pub href: String,
+    /// How many there are.
+    pub left: u64,
 }
 
 /// The pager; its links swap the element `target` (an id without `#`).
@@ -27,7 +38,7 @@ pub fn pager(view: &Pager, target: &str) -> Markup {
         nav.pager aria-label="Pages" {
             span.muted {
                 @if view.last >= view.first && view.last > 0 {
-                    (number(view.first)) "–" (number(view.last))
+                    (number(view.first)) "–" span data-held { (number(view.last)) }
                     @if let Some(total) = view.total { " of " (number(total)) }
                 } @else { "No rows" }
             }
@@ -35,7 +46,7 @@ pub fn pager(view: &Pager, target: &str) -> Markup {
                 a.button.small rel="prev" href=(safe(href)) data-swap=(swap) data-push { "Previous" }
             }
             @if let Some(href) = &view.next {
-                a.button.small rel="next" href=(safe(href)) data-swap=(swap) data-push { "Next" }
+                a.button.small.no-script[view.rest.is_some()] rel="next" href=(safe(href)) data-swap=(swap) data-push { "Next" }
             }
         }
     }

@@ -9,6 +9,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("k", "Previous row"),
     ("Enter", "Open the row"),
     ("x", "Select the row; with Shift, the range"),
+    ("c", "Change the row's first cell in place; Tab goes on to the next"),
+    ("u", "Take back what was just done"),
     ("a", "Assign"),
     ("p", "Plan"),
     ("e", "Except"),

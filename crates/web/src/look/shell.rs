@@ -132,6 +132,8 @@ pub struct Shell {
     pub links: Vec<Tab>,
     /// The switch that narrows everything to a unit or a system.
     pub scope: Option<Markup>,
+    /// How much is new for whoever is signed in.
+    pub news: usize,
     /// What was searched for.
     pub query: String,
     /// Who is signed in.
@@ -284,6 +286,12 @@ fn bar(shell: &Shell) -> Markup {
                 input type="search" name="q" value=(shell.query) placeholder="Search" aria-label="Search" data-opens="palette";
                 kbd.script-only aria-hidden="true" { "Ctrl K" }
             }
+            @if shell.account.is_some() {
+                a.icon-button.news href="/news" title="News" {
+                    (icon(Icon::Bell)) @if shell.news > 0 { span aria-hidden="true" { @if shell.news > 99 { "99+" } @else { (shell.news) } } }
+                    span.sr { "News: " (shell.news) }
+                }
+            }
             @if let Some(guide) = &shell.guide {
                 a.icon-button href=(safe(guide)) data-swap=(format!("#{PANEL_ID}")) title="What this page tells" { (icon(Icon::Help)) span.sr { "What this page tells" } }
             }
@@ -305,12 +313,14 @@ fn bar(shell: &Shell) -> Markup {
     }
 }
 
-/// The switch that narrows everything: what it is narrowed to, and the other choices.
-pub fn scope_switch(current: &str, choices: &[Link]) -> Markup {
+/// The switch that narrows every list: what it is narrowed to, where to choose, and the way back to the whole.
+pub fn scope_switch(current: &str, choose: &str, lift: Option<&str>) -> Markup {
     html! {
-        details.menu.scope-switch {
-            summary { span { (current) } (icon(Icon::ChevronDown)) }
-            div.menu-body { @for link in choices { (link.anchor()) } }
+        a.scope-switch.narrowed[lift.is_some()] href=(safe(choose)) data-swap=(format!("#{PANEL_ID}")) title="What lists show" {
+            span.sr { "Lists show: " } span { (current) } (icon(Icon::ChevronDown))
+        }
+        @if let Some(href) = lift {
+            a.icon-button href=(safe(href)) title="Show the whole organisation" { (icon(Icon::Cross)) span.sr { "Show the whole organisation" } }
         }
     }
 }

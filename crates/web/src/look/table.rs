@@ -1,14 +1,16 @@
 //! Tables: the grid to work in. Columns that sort, rows that open, counts that filter, and a bar for many
 //! rows at once. Everything is links and forms; the script only makes them faster.
 
+mod arrange;
 mod head;
 mod rows;
+
+pub use arrange::{Arrangement, Offer, View};
 
 use super::Link;
 use super::empty::{Empty, empty};
 use super::pager::{Pager, pager};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 
 /// A table with what surrounds it.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What can be done with several rows; rows can be selected only when there is some of it.
     pub bulk: Option<Bulk>,
+    /// Every row that fits, for what is done with several rows, when it may be done with all of them.
+    pub whole: Option<Whole>,
     /// Exports: `CSV`, `XLSX`.
     pub exports: Vec<Link>,
     /// Where we are; a table that is shown whole leaves it at its default.
@@ -43,6 +47,8 @@ pub struct Table {
     pub empty: Empty,
     /// What was just done here, with the way back.
     pub said: Option<Markup>,
+    /// Columns that can be chosen and views that can be saved, where that is offered.
+    pub arrangement: Option<Arrangement>,
 }
 
 /// Counts of one property, each a link that filters by it.
@@ -147,6 +153,8 @@ pub struct Row {
     pub href: String,
     /// Cells, one per column. The link to `href` is put around the first cell of width `Fill`.
     pub cells: Vec<Markup>,
+    /// Where the form of a cell is that can be changed in place, one per column; may be left empty.
+    pub edits: Vec<Option<String>>,
     /// What can be done with it.
     pub actions: Vec<Action>,
     /// Whether it is selected.
@@ -175,6 +183,15 @@ pub struct Bulk {
     pub verbs: Vec<Verb>,
     /// What happens to the page.
     pub then: Then,
+}
+
+/// Every row that fits the filters, also those on other pages.
+#[derive(Clone, Debug, Default)]
+pub struct Whole {
+    /// How many.
+    pub count: u64,
+    /// The list's address; the bar sends it as `list`, with `all` when every row is meant.
+    pub list: String,
 }
 
 /// Something to do with the selected rows; its key does it to the current row when none is selected.
@@ -210,16 +227,22 @@ pub enum Then {
     Stays,
 }
 
-/// What changed in a table that stays on the page: its message, its counts and the rows of these ids.
-pub fn patch(view: &Table, changed: &BTreeSet<String>) -> Markup {
+/// What changed in a table that stays on the page: its message, its counts and the rows of the view, which are those
+/// that changed.
+pub fn patch(view: &Table) -> Markup {
     html! {
         div {
             (said(view))
             (head::toolbar(view))
             @if let Some(tree) = &view.tree { (tree) }
-            table { tbody { @for row in view.rows.iter().filter(|row| changed.contains(&row.id)) { (rows::row(view, row)) } } }
+            table { tbody { @for row in &view.rows { (rows::row(view, row)) } } }
         }
     }
+}
+
+/// The rows that follow those a grid holds, and what stands for those after them.
+pub fn more(view: &Table) -> Markup {
+    html! { table { (rows::bodies(view)) } }
 }
 
 /// The message about what was just done; empty, it is the place one comes to.

@@ -33,6 +33,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/role", post(role))
         .route("/admin/enabled", post(enabled))
         .route("/admin/link", post(link))
+        .route("/admin/marking", post(marking))
 }
 
 /// What is told above the list.
@@ -78,6 +79,7 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
         } }
         @if shown.is_empty() { p.muted { "No account matches these words." } }
         (section("Add an account", html! {}, add_form(who, &units, &told.problems)))
+        (section("Marking", html! {}, marking_form(who, app.service.marking().await?.as_deref())))
     };
     let mut page = Page::new("Administration", Place::Record, "/admin");
     if !told.problems.is_empty() {
@@ -86,6 +88,31 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
         page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
     }
     page.with(app, who, main).await
+}
+
+/// The marking of every page and document; a system may have one of its own.
+fn marking_form(who: &Who, marking: Option<&str>) -> Markup {
+    html! {
+        form.form method="post" action="/admin/marking" {
+            input type="hidden" name="_csrf" value=(who.csrf);
+            div.field {
+                label for="marking" { "Classification or TLP" }
+                input #marking type="text" name="marking" maxlength="80" value=(marking.unwrap_or_default()) placeholder="TLP:AMBER" autocomplete="off";
+                p.help { "Stands on top and bottom of every page, in print and in what is exported. A system with a marking of its own (a field of its record) carries that one instead." }
+            }
+            div.buttons.wide { button { "Set the marking" } }
+        }
+    }
+}
+
+async fn marking(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+    match app.service.set_marking(&who.actor, posted.one("marking")).await {
+        Ok(()) => Ok(Redirect::to("/admin").into_response()),
+        Err(ServiceError::Invalid(problems)) => {
+            show(&app, &who, "", Told { problems, ..Told::default() }).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn is_officer(view: &AccountView) -> bool {

@@ -6,24 +6,28 @@ mod advisories;
 mod checks;
 mod controls;
 mod deficiency;
+mod edits;
 mod evidence;
 mod findings;
+mod grid;
 pub(crate) mod help;
 mod import;
 mod ledger;
 mod myself;
+mod news;
 mod overview;
 mod poam;
 mod programme;
 mod records;
 mod releases;
 mod risk;
+mod scope;
 mod search;
 mod sources;
 mod system;
 mod systems;
 mod today;
-mod undo;
+pub(crate) mod undo;
 mod watch;
 
 pub(crate) use sources::{record_href, source_link};
@@ -43,17 +47,21 @@ pub fn routes() -> Router<App> {
         .merge(checks::routes())
         .merge(controls::routes())
         .merge(deficiency::routes())
+        .merge(edits::routes())
         .merge(evidence::routes())
         .merge(findings::routes())
+        .merge(grid::routes())
         .merge(help::routes())
         .merge(import::routes())
         .merge(ledger::routes())
+        .merge(news::routes())
         .merge(overview::routes())
         .merge(poam::routes())
         .merge(programme::routes())
         .merge(records::routes())
         .merge(releases::routes())
         .merge(risk::routes())
+        .merge(scope::routes())
         .merge(search::routes())
         .merge(system::routes())
         .merge(systems::routes())

@@ -1,8 +1,12 @@
 //! Taking back what was just done.
 
-use crate::error::Answer;
+use crate::edits::Order;
+use crate::error::{Answer, PageError};
+use crate::list::ListAddress;
+use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
-use crate::pages::records::next;
+use crate::pages::edits;
+use crate::pages::records::{in_sentence, next};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
@@ -13,6 +17,9 @@ use axum::routing::post;
 use maud::{Markup, html};
 use warrant_model::kind::FieldProblem;
 use warrant_service::ServiceError;
+
+/// Acts on more records than this are taken back in the background.
+const AT_ONCE: i64 = 100;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -33,11 +40,27 @@ pub(super) fn undo_form(done: &str, leaf: i64, csrf: &str, back: &str) -> Markup
     }
 }
 
+/// What was done just now, as the list's address says it, when it was the actor's own act.
+pub(crate) async fn done(app: &App, who: &Who, list: &ListAddress) -> Result<Option<Markup>, PageError> {
+    let Some(leaf) = list.done else { return Ok(None) };
+    let Some(act) = app.service.own_act(&who.actor, leaf).await? else { return Ok(None) };
+    let spec = &app.service.kind(&act.kind)?.spec;
+    let what = in_sentence(if act.records == 1 { spec.title } else { spec.plural });
+    let text = format!("{} {what} changed", thousands(act.records));
+    Ok(Some(undo_form(&text, leaf, &who.csrf, &list.with("", ""))))
+}
+
 async fn undo(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     let Ok(leaf) = posted.one("leaf").parse() else {
         let problem = FieldProblem::new("leaf", "name the ledger entry to undo");
         return Err(ServiceError::Invalid(vec![problem]).into());
     };
+    let back = next::local(posted.one("next")).unwrap_or("/");
+    let records = app.service.own_act(&who.actor, leaf).await?.map_or(0, |act| act.records);
+    if records > AT_ONCE {
+        let title = format!("Taking back what was done to {} records", thousands(records));
+        return Ok(edits::start(&app, &who, Order::Undo(leaf), title, back.to_owned()).await);
+    }
     app.service.undo(&who.actor, leaf).await?;
-    Ok(Redirect::to(next::local(posted.one("next")).unwrap_or("/")).into_response())
+    Ok(Redirect::to(back).into_response())
 }

@@ -19,8 +19,7 @@ async fn browser_every_page_is_sound() {
     let found = every_page(&site, &client).await;
     let mut faults = Vec::new();
     for page in found.iter().filter(|page| page.reply.is_html()) {
-        let whole = is_whole_catalogue(&page.path);
-        let weight = if whole { client.weight(&page.path).await } else { page.reply.body.len() };
+        let weight = page.reply.body.len();
         if weight > HEAVIEST {
             faults.push(format!("{}: {weight} bytes", page.path));
         }
@@ -42,12 +41,6 @@ async fn browser_every_page_is_sound() {
         );
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
-}
-
-/// The one page that shows every control of a baseline at once, so that a grid of hundreds scrolls without a
-/// pause: rows are its content, and it is measured over the wire.
-fn is_whole_catalogue(path: &str) -> bool {
-    path.starts_with("/systems/") && path.split('?').next().is_some_and(|path| path.ends_with("/controls"))
 }
 
 /// Every page that a link leads to, a few of each shape.

@@ -11,10 +11,14 @@
 
 mod any_kind;
 mod api;
+mod around;
 mod assets;
 mod browser_access;
 mod browser_attack;
+mod browser_cells;
 mod browser_grid;
+mod browser_long_grid;
+mod browser_newcomer;
 mod browser_pages;
 mod browser_walk;
 mod chromium;
@@ -24,6 +28,7 @@ mod crawl;
 mod diagrams;
 mod documents;
 mod forms;
+mod grid;
 mod hygiene;
 mod imports;
 mod lamp;

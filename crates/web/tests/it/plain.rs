@@ -66,12 +66,6 @@ impl Client {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    /// The number of bytes that go over the wire when the browser takes compressed ones.
-    pub(crate) async fn weight(&self, path: &str) -> usize {
-        let request = Request::get(path).header(header::ACCEPT_ENCODING, "gzip").body(Body::empty()).unwrap();
-        self.send(request).await.body.len()
-    }
-
     pub(crate) async fn post(&self, path: &str, form: &str) -> Reply {
         let media_type = "application/x-www-form-urlencoded";
         let request = Request::post(path).header(header::CONTENT_TYPE, media_type);

@@ -46,6 +46,13 @@ pub(super) fn field(field: &Field, value: &Value, context: &Context<'_>) -> Mark
     }
 }
 
+/// The input alone, with a label that is only heard.
+pub(super) fn bare(field: &Field, value: &Value, context: &Context<'_>) -> Markup {
+    let name = context.name(field);
+    let ids = Ids { input: context.id(&name), help: None, problem: None };
+    html! { label.sr for=(ids.input) { (field.label) } (control(field, &name, value, &ids, context)) }
+}
+
 /// The ids that tie an input to what is said about it.
 pub(super) struct Ids {
     input: String,

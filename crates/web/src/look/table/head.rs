@@ -11,7 +11,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
     let bare =
         view.views.is_empty() && view.filter.is_none() && view.facets.is_empty() && view.exports.is_empty();
     let filtered = view.filter.is_some() || view.columns.iter().any(|column| column.filter.is_some());
-    if bare && !filtered {
+    if bare && !filtered && view.arrangement.is_none() {
         return html! {};
     }
     html! {
@@ -32,10 +32,15 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                 button.small.no-script { "Filter" }
             } }
             @for facet in &view.facets { (facet_row(facet, &swap)) }
-            @if !view.exports.is_empty() {
-                nav.exports aria-label=(format!("Export {}", view.caption)) {
-                    (icon(Icon::Download))
-                    @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
+            @if view.arrangement.is_some() || !view.exports.is_empty() {
+                div.tools {
+                    @if let Some(arrangement) = &view.arrangement { (super::arrange::arrange(arrangement)) }
+                    @if !view.exports.is_empty() {
+                        nav.exports aria-label=(format!("Export {}", view.caption)) {
+                            (icon(Icon::Download))
+                            @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
+                        }
+                    }
                 }
             }
         }
@@ -48,7 +53,7 @@ pub(super) fn headings(view: &Table) -> Markup {
         thead {
             tr {
                 @if view.bulk.is_some() {
-                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label="Select all rows of this page"; }
+                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label=(if view.pager.rest.is_some() { "Select all rows" } else { "Select all rows of this page" }); }
                 }
                 @for column in &view.columns { (heading(column, &view.id)) }
                 @if view.rows.iter().any(|row| !row.actions.is_empty()) { th.actions scope="col" { span.sr { "Actions" } } }

@@ -2,13 +2,13 @@
 
 use super::head::{headings, width_class};
 use super::{Action, Chosen, Column, Row, Table, Then, Width};
-use crate::look::figure::cut;
+use crate::look::figure::{cut, thousands};
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
 use maud::{Markup, PreEscaped, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
-const HEARD: usize = 40;
+const HEARD: usize = 24;
 
 pub(super) fn grid(view: &Table) -> Markup {
     html! {
@@ -16,13 +16,32 @@ pub(super) fn grid(view: &Table) -> Markup {
             table.rows {
                 caption.sr { (view.caption) }
                 (headings(view))
-                tbody {
-                    @for row in &view.rows { (self::row(view, row)) }
-                }
+                (bodies(view))
             }
         }
     }
 }
+
+/// The height of a row in pixels until the script knows better.
+const ROW: u64 = 31;
+
+/// The rows, and the room of those that come as one scrolls.
+pub(super) fn bodies(view: &Table) -> Markup {
+    html! {
+        tbody { @for row in &view.rows { (self::row(view, row)) } }
+        @if let Some(rest) = &view.pager.rest {
+            tbody.rest.script-only data-more=(safe(&rest.href)) data-left=(rest.left) {
+                tr { td colspan=(view.columns.len() + 2) {
+                    button.small.plain type="button" data-more-rows { (thousands(rest.left as i64)) @if rest.left == 1 { " more row" } @else { " more rows" } }
+                    svg width="1" height=(rest.left.saturating_mul(ROW).min(MOST_HIGH)) aria-hidden="true" {}
+                } }
+            }
+        }
+    }
+}
+
+/// The greatest height in pixels that is kept for rows to come.
+const MOST_HIGH: u64 = 4_000_000;
 
 pub(super) fn row(view: &Table, row: &Row) -> Markup {
     let acting = view.rows.iter().any(|row| !row.actions.is_empty());
@@ -46,6 +65,12 @@ pub(super) fn bulk_bar(view: &Table) -> Markup {
             form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk data-swap=[swap] aria-label="Selected rows" {
                 input type="hidden" name="_csrf" value=(bulk.csrf);
                 span.bulk-count { "Selected rows" }
+                @if let Some(whole) = &view.whole {
+                    input type="hidden" name="list" value=(whole.list);
+                    @if whole.count > view.rows.len() as u64 {
+                        label { input type="checkbox" name="all" value="yes"; " all " (thousands(whole.count as i64)) " that fit" }
+                    }
+                }
                 @for verb in &bulk.verbs {
                     button.small name="verb" value=(verb.value) data-key=[verb.key] {
                         (verb.word) @if let Some(key) = verb.key { " " kbd { (key) } }
@@ -72,7 +97,8 @@ fn cells(view: &Table, row: &Row) -> Markup {
                     a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) }
                 }
             } @else {
-                td class=(width_class(column.width)) data-l=[label(column, cell)] { (cell) }
+                @let edit = row.edits.get(index).and_then(Option::as_ref).map(|href| safe(href));
+                td class=(width_class(column.width)) data-l=[label(column, cell)] data-edit=[edit] { (cell) }
             }
         }
     }

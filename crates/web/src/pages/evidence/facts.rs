@@ -50,6 +50,7 @@ fn pager(address: &ListAddress, shown: usize, total: i64) -> Pager {
         total: Some(total.unsigned_abs()),
         previous: (page > 0).then(|| at(page - 1)),
         next: (shown as i64 == PAGE && last < total).then(|| at(page + 1)),
+        rest: None,
     }
 }
 

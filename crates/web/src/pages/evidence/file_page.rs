@@ -1,7 +1,7 @@
 //! One file: provenance, problems, what it changed, its facts, and its lines. Its bytes leave only as an
 //! attachment; what is shown is escaped text.
 
-use super::{facts, list, provenance};
+use super::{facts, list, provenance, undo};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -15,6 +15,7 @@ use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
+use warrant_model::scope::Role;
 use warrant_model::time::from_micros;
 use warrant_service::ServiceError;
 use warrant_service::evidence::{Content, Excerpt as Lines};
@@ -62,6 +63,14 @@ pub(super) async fn page(
         (provenance::changes(&changes, &counts))
         (section("Facts", html! {}, facts::facts(&address, file, &found)))
         @if line.is_none() { (source) }
+        @if who.actor.highest >= Some(Role::Engineer) {
+            (section("Undo", html! {}, html! {
+                @for row in &rows {
+                    @let name = if row.system.is_empty() { "" } else { names.get(&row.system).map_or("", String::as_str) };
+                    div.buttons { (undo::ask(&who, (&hash, &file.name), (&row.system, name))) @if rows.len() > 1 { span.muted { (name) } } }
+                }
+            }))
+        }
     };
     Page::new(&file.name, Place::Record, "/evidence").with(&app, &who, main).await
 }

@@ -4,10 +4,13 @@ mod facts;
 mod file_page;
 mod list;
 mod provenance;
+mod undo;
+
+pub(super) use undo::ask;
 
 use crate::server::App;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -17,4 +20,5 @@ pub(super) fn routes() -> Router<App> {
         .route("/evidence.xlsx", get(list::xlsx))
         .route("/evidence/{hash}", get(file_page::page))
         .route("/evidence/{hash}/file", get(file_page::download))
+        .route("/evidence/{hash}/undo", post(undo::undo))
 }

@@ -1,6 +1,6 @@
 //! One finding: what, where, what to do, its history and every sighting. The same content as page and panel.
 
-use super::{history, shown, witnesses};
+use super::{history, plan, shown, witnesses};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::badge;
@@ -36,7 +36,7 @@ pub(super) async fn page(
     let plans = plans(&app, &who, finding).await?;
     let now = app.service.now();
     let actions = html! {
-        @if plans.is_empty() { a.button.primary href=(plan_href(finding)) { "Plan" } }
+        @if plans.is_empty() { a.button.primary href=(plan::href(&[finding], &format!("/findings/{}", finding.id)).unwrap_or_default()) { "Plan" } }
         @if finding.state == FindingState::Open { a.button href=(super::super::risk::what_if_href(&finding.id)) title="What a year would cost less if it were closed" { "In money" } }
         a.button href=(note_href(finding)) { "Note" }
     };
@@ -68,19 +68,6 @@ pub(super) async fn page(
         (section("Sightings", html! { (detail.sightings.len()) }, history::sightings(&detail, now)))
     };
     Page::new(&finding.title, Place::Systems, "/findings").with(&app, &who, main).await
-}
-
-/// A form for a POA&M item that would end this finding.
-pub(super) fn plan_href(finding: &Finding) -> String {
-    let controls: String = finding.controls.iter().map(|id| format!("&controls={}", encoded(id))).collect();
-    format!(
-        "/records/poam_item/new?system={}&title={}&severity={}&findings={}{controls}&next={}",
-        encoded(&finding.system),
-        encoded(&finding.title),
-        finding.severity.word(),
-        encoded(&finding.id),
-        encoded(&format!("/findings/{}", finding.id)),
-    )
 }
 
 fn note_href(finding: &Finding) -> String {

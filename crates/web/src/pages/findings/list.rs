@@ -3,26 +3,50 @@
 use super::shown;
 use crate::error::{Answer, PageError};
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::grid::{self, Offered};
+use crate::list::{ListAddress, encoded, wants_more};
 use crate::look::badge;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
-use crate::look::shell::{self, Place};
-use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Width, table};
+use crate::look::shell::{self, Flash, Place};
+use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, more, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_model::scope::Role;
 use warrant_service::ServiceError;
 use warrant_service::query::{FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
 use warrant_service::tables::TableFormat;
+
+/// The columns' names, and the titles of the export's columns that hold what each shows; the first seven are shown
+/// at first.
+const COLUMNS: [(&str, &[&str]); 14] = [
+    ("severity", &["Severity"]),
+    ("finding", &["Title", "Vulnerabilities", "Subject"]),
+    ("system", &["System"]),
+    ("target", &["Target"]),
+    ("tool", &["Tool"]),
+    ("first", &["First seen"]),
+    ("controls", &["Controls"]),
+    ("state", &["State"]),
+    ("last", &["Last seen"]),
+    ("rule", &["Rule"]),
+    ("vulnerabilities", &["Vulnerabilities"]),
+    ("score", &["CVSS score"]),
+    ("fixed", &["Fixed version"]),
+    ("remedy", &["Remedy"]),
+];
+/// How many of them are shown at first.
+const SHOWN: usize = 7;
 
 /// More systems than this are named by typing, not chosen from a list.
 const MOST_CHOICES: usize = 100;
@@ -31,36 +55,64 @@ type Breakdown = [(FindingState, Severity, String, i64)];
 type Names = BTreeMap<String, String>;
 
 /// The page.
-pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
-    let query = query(&app, &who, &address).await?;
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    address: ListAddress,
+) -> Answer {
+    show(&app, &who, &headers, &address, None).await
+}
+
+/// The list; `problem` is what was wrong with something done to several findings.
+pub(super) async fn show(
+    app: &App,
+    who: &Who,
+    headers: &HeaderMap,
+    address: &ListAddress,
+    problem: Option<Flash>,
+) -> Answer {
+    let query = query(app, who, address).await?;
     let found = app.service.list_findings(&who.actor, &query).await?;
     let breakdown = &found.breakdown;
     let names = app.service.system_names(&who.actor).await?;
     let now = app.service.now();
+    let (here, plans) = (address.with("", ""), who.actor.highest >= Some(Role::Engineer));
     let view = Table {
         id: "findings".to_owned(),
         caption: "Findings".to_owned(),
         action: "/findings".to_owned(),
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(&address, &query, breakdown),
-        columns: columns(&address, &names, breakdown),
+        facets: facets(address, &query, breakdown),
+        columns: columns(address, &names, breakdown),
         rows: found
             .rows
             .iter()
-            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), now))
+            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), (now, &here)))
             .collect(),
+        bulk: plans.then(|| super::plan::bar(who)),
+        whole: plans.then(|| Whole { count: 0, list: here.clone() }),
         exports: address.exports("/findings"),
-        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
-        empty: nothing(&address, breakdown),
+        pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
+        empty: nothing(address, breakdown),
         ..Table::default()
     };
+    let view = grid::arrange(app, who, address, &offered(), view).await?;
+    if wants_more(headers) {
+        return Ok(more(&view).into_response());
+    }
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
-        (shell::heading(&[], "Findings", lead(&address, breakdown), import))
+        (shell::heading(&[], "Findings", lead(address, breakdown), import))
         (table(&view))
     };
-    Page::new("Findings", Place::Systems, "/findings").with(&app, &who, main).await
+    let mut page = Page::new("Findings", Place::Systems, "/findings");
+    if let Some(flash) = problem {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        page.flashes.push(flash);
+    }
+    page.with(app, who, main).await
 }
 
 /// The list as comma-separated values.
@@ -80,7 +132,12 @@ async fn export(
     format: TableFormat,
 ) -> Result<Response, PageError> {
     let query = query(app, who, address).await?;
-    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, format).await?))
+    let shape = grid::shape(format, address, &COLUMNS);
+    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, shape).await?))
+}
+
+fn offered() -> Offered {
+    Offered::new("/findings", &COLUMNS.map(|(key, _)| key), SHOWN)
 }
 
 /// The state filtered by: open unless the address says another, or `all`.
@@ -123,7 +180,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
         control,
         order,
         descending,
-        limit: PAGE,
+        limit: address.rows(),
         offset: address.offset(),
     })
 }
@@ -202,8 +259,18 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
     if systems.len() > MOST_CHOICES {
         systems.clear();
     }
-    let mut tools: Vec<_> = breakdown.iter().map(|(_, _, tool, _)| (tool.clone(), tool.clone())).collect();
-    tools.dedup();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let severity = Severity::from_word(address.get("severity"));
+    let state = chosen_state(address);
+    for (its, severe, tool, count) in breakdown {
+        let fits = state.is_none_or(|state| state == *its) && severity.is_none_or(|wanted| wanted == *severe);
+        *counts.entry(tool).or_default() += if fits { count.unsigned_abs() } else { 0 };
+    }
+    let counted = |(tool, count): (&str, u64)| {
+        let count = thousands(i64::try_from(count).unwrap_or(i64::MAX));
+        (tool.to_owned(), format!("{tool} ({count})"))
+    };
+    let tools = counts.into_iter().map(counted).collect();
     vec![
         column("Severity", Width::Fit, Some("severity"), None),
         column("Finding", Width::Fill, Some("title"), None),
@@ -212,6 +279,13 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
         column("Tool", Width::Fit, None, Some(("tool", tools))),
         column("First seen", Width::Fit, Some("first"), None),
         column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+        column("State", Width::Fit, None, None),
+        column("Last seen", Width::Fit, Some("last"), None),
+        column("Rule", Width::Fit, None, None),
+        column("Vulnerabilities", Width::Fit, None, None),
+        column("CVSS", Width::Figures, None, None),
+        column("Fixed in", Width::Fit, None, None),
+        column("Remedy", Width::Fit, None, None),
     ]
 }
 
@@ -219,7 +293,7 @@ fn row(
     finding: &Finding,
     names: &Names,
     (state, also): (Option<FindingState>, Option<&BTreeSet<String>>),
-    now: jiff::Timestamp,
+    (now, here): (jiff::Timestamp, &str),
 ) -> Row {
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
     let more = finding.vulnerabilities.len().saturating_sub(1);
@@ -244,10 +318,17 @@ fn row(
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },
             shown::controls(&finding.system, &finding.controls, 1),
+            shown::state(finding.state),
+            html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
+            html! { span title=(finding.rule) { (cut(&finding.rule, 24)) } },
+            html! { (cut(&finding.vulnerabilities.join(", "), 40)) },
+            html! { @match finding.cvss_score { Some(score) => (format!("{score:.1}")), None => span.muted { "–" } } },
+            html! { (finding.fixed_version.as_deref().unwrap_or_default()) },
+            html! { span title=(finding.remedy.as_deref().unwrap_or_default()) { (cut(finding.remedy.as_deref().unwrap_or_default(), 40)) } },
         ],
         actions: vec![Action {
             verb: "Plan".to_owned(),
-            href: super::detail::plan_href(finding),
+            href: super::plan::href(&[finding], here).unwrap_or_default(),
             key: Some('p'),
         }],
         ..Row::default()

@@ -3,6 +3,7 @@
 mod detail;
 mod history;
 mod list;
+mod plan;
 mod shown;
 mod witnesses;
 
@@ -10,7 +11,7 @@ pub(super) use shown::also;
 
 use crate::server::App;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -18,5 +19,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/findings", get(list::page))
         .route("/findings.csv", get(list::csv))
         .route("/findings.xlsx", get(list::xlsx))
+        .route("/findings/plan", post(plan::plan))
         .route("/findings/{id}", get(detail::page))
 }

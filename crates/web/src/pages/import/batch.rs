@@ -50,7 +50,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
                         span.muted { "the same files, now for good" }
                     }
                 }
-                (results(&batch, app.service.formats(), &who.csrf))
+                (results(&batch, app.service.formats(), &who))
             }
         } @else {
             (work(&Work {

@@ -5,6 +5,8 @@ use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{cut, thousands};
 use crate::look::icons::{Icon, icon};
+use crate::pages::evidence::ask;
+use crate::session::Who;
 use maud::{Markup, html};
 use warrant_service::import::{ImportOutcome, Mode};
 use warrant_service::readers::FormatNames;
@@ -60,7 +62,7 @@ pub(super) fn finished(batch: &Batch) -> Markup {
 }
 
 /// A table with a row per file.
-pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, csrf: &str) -> Markup {
+pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, who: &Who) -> Markup {
     html! {
         div.scroll {
             table {
@@ -76,10 +78,10 @@ pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, csrf: &str) -> Ma
                 tbody {
                     @for (at, file) in batch.files.iter().enumerate() {
                         @match file.result() {
-                            Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode, formats)),
+                            Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode, formats, who)),
                             Some(FileResult::Table(outcome)) => (records(&file.name, &outcome, batch)),
                             Some(FileResult::Failed { message, remedy, unplaced }) => {
-                                (failure(&file.name, &message, &remedy, unplaced.map(|waiting| ways(batch, at, &waiting, csrf))))
+                                (failure(&file.name, &message, &remedy, unplaced.map(|waiting| ways(batch, at, &waiting, &who.csrf))))
                             },
                             None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
                         }
@@ -90,7 +92,7 @@ pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, csrf: &str) -> Ma
     }
 }
 
-fn evidence(outcome: &ImportOutcome, mode: Mode, formats: FormatNames<'_>) -> Markup {
+fn evidence(outcome: &ImportOutcome, mode: Mode, formats: FormatNames<'_>, who: &Who) -> Markup {
     let findings = |state: &str, count: usize| {
         let href = format!(
             "/findings?system={}&tool={}&state={state}",
@@ -107,6 +109,7 @@ fn evidence(outcome: &ImportOutcome, mode: Mode, formats: FormatNames<'_>) -> Ma
                 @if kept { a href=(format!("/evidence/{}", encoded(&outcome.evidence))) { (outcome.file) } } @else { (outcome.file) }
                 @if outcome.already_known { br; span.muted { "imported before: nothing changed" } }
                 (problems(&outcome.problems))
+                @if mode == Mode::Commit && !outcome.already_known { (ask(who, (&outcome.evidence, &outcome.file), (&outcome.system, &outcome.system_name))) }
             }
             td.fit { (formats.title(&outcome.format)) }
             td {

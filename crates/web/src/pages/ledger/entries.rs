@@ -96,6 +96,7 @@ fn list(registry: &Registry, entries: &[(u64, Entry)], state: &LedgerState, now:
             total: Some(state.published),
             previous: (!at_start).then(|| format!("/record/ledger?before={}", newest + 1 + PAGE)),
             next: (oldest > 0).then(|| format!("/record/ledger?before={oldest}")),
+            rest: None,
         },
         empty: Empty {
             title: "Nothing recorded yet".to_owned(),

@@ -3,15 +3,18 @@
 use super::{chart, facets::facets};
 use crate::error::{Answer, PageError};
 use crate::file;
+use crate::grid::{self, Offered};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::{cut, thousands};
+use crate::look::figure::{cut, plain, thousands};
 use crate::look::progress::meter;
 use crate::look::shell::{self, Place};
-use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::table::{Column, Row, Table, Whole, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
+use crate::pages::records::{bulk, cell};
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
@@ -21,9 +24,28 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use warrant_model::kinds::PoamItem;
 use warrant_model::registry::KindEntry;
-use warrant_model::time::day;
+use warrant_model::scope::Role;
+use warrant_model::time::{day, from_micros};
 use warrant_service::query::{RecordQuery, RecordRow};
 use warrant_service::tables::TableFormat;
+
+/// The columns' names, and the titles of the export's columns that hold what each shows.
+const COLUMNS: [(&str, &[&str]); 12] = [
+    ("severity", &["Severity"]),
+    ("item", &["Weakness"]),
+    ("system", &["System"]),
+    ("state", &["State"]),
+    ("owner", &["Responsible"]),
+    ("due", &["Scheduled completion"]),
+    ("milestones", &["Milestones done"]),
+    ("identified", &["Identified on"]),
+    ("controls", &["Security controls"]),
+    ("cost", &["Cost"]),
+    ("hours", &["Hours"]),
+    ("changed", &["Last changed"]),
+];
+/// How many of them are shown at first.
+const SHOWN: usize = 7;
 
 /// The most items a page takes into account.
 const MOST: i64 = 20_000;
@@ -47,39 +69,94 @@ impl Item {
 /// The page.
 pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
     let kind = app.service.kind("poam_item")?;
-    let today = day(app.service.now());
+    let as_of = past::as_of(&app, &address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
     let query = query(&app, &who, &address).await?;
-    let all = items(&app, &who, &query).await?;
+    let all = items_at(&app, &who, &query, as_of).await?;
     let shown = chosen(&all, kind, &address, today);
     let total = shown.len();
     let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(total);
     let shown: Vec<&Item> = shown.into_iter().skip(from).take(PAGE as usize).collect();
+    let steps = app.service.state_steps(&who.actor, kind.spec.name, query.system.as_deref()).await?;
+    let view = view(&app, &who, &address, (&all, &shown), total).await?;
+    let new = html! {
+        @if as_of.is_none() { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } }
+    };
+    let main = html! {
+        (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
+        div.stack-gap {
+            @if !all.is_empty() && as_of.is_none() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
+            (table(&view))
+        }
+    };
+    let mut page = Page::new("POA&M", Place::Systems, "/poam");
+    page.day = Some(past::control(&app, &address, "poam_item", as_of).await?);
+    page.with(&app, &who, main).await
+}
+
+/// The table of the items shown, `total` of all that fit.
+async fn view(
+    app: &App,
+    who: &Who,
+    address: &ListAddress,
+    (all, shown): (&[Item], &[&Item]),
+    total: usize,
+) -> Result<Table, PageError> {
+    let kind = app.service.kind("poam_item")?;
+    let as_of = past::as_of(app, address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
     let of_page: Vec<RecordRow> = shown.iter().map(|item| item.row.clone()).collect();
     let titles = app.service.link_titles(&who.actor, &of_page).await?;
-    let steps = app.service.state_steps(&who.actor, kind.spec.name, query.system.as_deref()).await?;
+    let writes = as_of.is_none() && who.actor.highest >= Some(Role::Engineer);
+    let edits = if writes { InPlace::Changed } else { InPlace::Read };
+    let of_list = OfList { kind, titles: &titles, today, as_of, edits };
     let view = Table {
         id: "poam".to_owned(),
         caption: "POA&M items".to_owned(),
         action: "/poam".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(&address, kind, &all, today),
-        columns: columns(&address),
-        rows: shown.iter().map(|item| row(item, kind, &titles, today)).collect(),
+        facets: facets(address, kind, all, today),
+        columns: columns(address),
+        rows: shown.iter().map(|item| row(item, &of_list)).collect(),
+        bulk: writes.then(|| bulk::bar(who, kind)),
+        whole: writes.then(|| Whole { count: total as u64, list: address.with("", "") }),
         exports: address.exports("/poam"),
         pager: address.pager(shown.len(), total as i64, MOST),
-        empty: nothing(&address, &all),
+        empty: nothing(address, all),
         ..Table::default()
     };
-    let new = html! { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } };
-    let main = html! {
-        (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
-        div.stack-gap {
-            @if !all.is_empty() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
-            (table(&view))
-        }
-    };
-    Page::new("POA&M", Place::Systems, "/poam").with(&app, &who, main).await
+    let offered = Offered::new("/poam", &COLUMNS.map(|(key, _)| key), SHOWN);
+    grid::arrange(app, who, address, &offered, view).await
+}
+
+/// The table as the address asks for it, of which only this item's row is drawn.
+pub(in crate::pages) async fn with_row(
+    app: &App,
+    who: &Who,
+    address: &ListAddress,
+    row: RecordRow,
+) -> Result<Table, PageError> {
+    let kind = app.service.kind("poam_item")?;
+    let all = items(app, who, &query(app, who, address).await?).await?;
+    let total = chosen(&all, kind, address, day(app.service.now())).len();
+    let body = warrant_model::kind::parse_body(&row.body);
+    let item = body.map(|body| Item { row, body });
+    let shown: Vec<&Item> = item.iter().collect();
+    view(app, who, address, (&all, &shown), total).await
+}
+
+/// The records of every item the address asks for.
+pub(in crate::pages) async fn rows(
+    app: &App,
+    who: &Who,
+    address: &ListAddress,
+) -> Result<Vec<RecordRow>, PageError> {
+    let kind = app.service.kind("poam_item")?;
+    let as_of = past::as_of(app, address)?;
+    let all = items_at(app, who, &query(app, who, address).await?, as_of).await?;
+    let rows = chosen(&all, kind, address, as_of.unwrap_or(day(app.service.now())));
+    Ok(rows.into_iter().map(|item| item.row.clone()).collect())
 }
 
 /// The list as comma-separated values.
@@ -93,11 +170,9 @@ pub(super) async fn xlsx(State(app): State<App>, who: Who, address: ListAddress)
 }
 
 async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat) -> Answer {
-    let kind = app.service.kind("poam_item")?;
-    let all = items(app, who, &query(app, who, address).await?).await?;
-    let rows = chosen(&all, kind, address, day(app.service.now()));
-    let rows: Vec<RecordRow> = rows.into_iter().map(|item| item.row.clone()).collect();
-    Ok(file::table("poam", format, app.service.export_poam_items(&who.actor, &rows, format).await?))
+    let rows = rows(app, who, address).await?;
+    let shape = grid::shape(format, address, &COLUMNS);
+    Ok(file::table("poam", format, app.service.export_poam_items(&who.actor, &rows, shape).await?))
 }
 
 /// What the store filters by. State and severity are told from the items, so that every chip can be counted.
@@ -119,6 +194,19 @@ pub(super) async fn query(app: &App, who: &Who, address: &ListAddress) -> Result
 
 pub(super) async fn items(app: &App, who: &Who, query: &RecordQuery) -> Result<Vec<Item>, PageError> {
     let rows = app.service.list_records(&who.actor, query).await?.rows;
+    let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// The same as of a day that has passed.
+async fn items_at(
+    app: &App,
+    who: &Who,
+    query: &RecordQuery,
+    as_of: Option<Date>,
+) -> Result<Vec<Item>, PageError> {
+    let Some(date) = as_of else { return items(app, who, query).await };
+    let rows = app.service.list_records_at(&who.actor, query, last_instant(date)).await?.rows;
     let item = |row: RecordRow| warrant_model::kind::parse_body(&row.body).map(|body| Item { row, body });
     Ok(rows.into_iter().filter_map(item).collect())
 }
@@ -199,10 +287,54 @@ fn columns(address: &ListAddress) -> Vec<Column> {
         column("Owner", Width::Fit, None),
         column("Due", Width::Fit, Some("due")),
         column("Milestones", Width::Fit, None),
+        column("Identified", Width::Fit, None),
+        column("Controls", Width::Fit, None),
+        column("Cost", Width::Figures, None),
+        column("Hours", Width::Figures, None),
+        column("Changed", Width::Fit, None),
     ]
 }
 
-fn row(item: &Item, kind: &KindEntry, titles: &BTreeMap<String, String>, today: Date) -> Row {
+/// The fields that the columns show, where they can be changed in place.
+const FIELDS: [Option<&str>; 12] = [
+    Some("severity"),
+    None,
+    None,
+    None,
+    Some("owner"),
+    Some("due"),
+    None,
+    Some("identified"),
+    None,
+    Some("cost"),
+    Some("hours"),
+    None,
+];
+
+/// What can be done to cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InPlace {
+    Changed,
+    Read,
+}
+
+/// What every row of a list shares.
+struct OfList<'a> {
+    kind: &'a KindEntry,
+    titles: &'a BTreeMap<String, String>,
+    today: Date,
+    /// The day the list is shown as of; `None`: now.
+    as_of: Option<Date>,
+    edits: InPlace,
+}
+
+fn row(item: &Item, list: &OfList<'_>) -> Row {
+    let OfList { kind, titles, today, as_of, edits } = *list;
+    let edit = |name: Option<&str>| {
+        let field =
+            kind.field(name?).filter(|field| edits == InPlace::Changed && cell::is_editable(kind, field));
+        field.map(|field| cell::href(kind, &item.row.id, field))
+    };
     let body = &item.body;
     let system = body.system.as_str();
     let name = |id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
@@ -211,11 +343,11 @@ fn row(item: &Item, kind: &KindEntry, titles: &BTreeMap<String, String>, today: 
     Row {
         id: item.row.id.clone(),
         title: body.title.clone(),
-        href: format!("/records/poam_item/{}", encoded(&item.row.id)),
+        href: past::href(&format!("/records/poam_item/{}", encoded(&item.row.id)), as_of),
         cells: vec![
             html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { "not set" } } },
             html! { (body.title) },
-            html! { a href=(format!("/systems/{}/poam", encoded(system))) { (cut(&name(system), 20)) } },
+            html! { a href=(past::href(&format!("/systems/{}/poam", encoded(system)), as_of)) { (cut(&name(system), 20)) } },
             state(kind, &item.row.state),
             html! { @match &body.owner { Some(owner) => (name(owner.as_str())), None => span.muted { "nobody" } } },
             html! {
@@ -229,7 +361,13 @@ fn row(item: &Item, kind: &KindEntry, titles: &BTreeMap<String, String>, today: 
                 @if steps == 0 { span.muted { "none" } }
                 @else { (meter(done as f64 / steps as f64, &format!("{done} of {steps} milestones done"))) }
             },
+            html! { @match body.identified { Some(day) => (day), None => span.muted { "not set" } } },
+            html! { (cut(&body.controls.join(", ").to_uppercase(), 24)) },
+            html! { @match body.cost { Some(cost) => (plain(cost)), None => span.muted { "–" } } },
+            html! { @match body.hours { Some(hours) => (plain(hours)), None => span.muted { "–" } } },
+            when::time(from_micros(item.row.updated_at)),
         ],
+        edits: FIELDS.map(edit).to_vec(),
         ..Row::default()
     }
 }

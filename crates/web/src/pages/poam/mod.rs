@@ -5,6 +5,8 @@ mod chart;
 mod facets;
 mod list;
 
+pub(super) use list::{rows, with_row};
+
 use crate::server::App;
 use axum::Router;
 use axum::routing::get;

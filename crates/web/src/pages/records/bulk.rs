@@ -1,7 +1,8 @@
 //! One field of several records: choose the field, say the value, look at what changes, apply.
 
 use super::form::choices_for;
-use super::{history, href, list, list_href};
+use super::{history, href, list, list_href, next};
+use crate::edits::Order;
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
 use crate::look::Link;
@@ -9,28 +10,44 @@ use crate::look::figure::thousands;
 use crate::look::form::{Form, fields};
 use crate::look::link::safe;
 use crate::look::shell::{self, Flash, Tone};
+use crate::look::table::{Bulk, Then, Verb};
 use crate::page::Page;
+use crate::pages::edits;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::Field;
+use warrant_model::hash::ContentHash;
 use warrant_model::kind::FieldProblem;
 use warrant_model::registry::KindEntry;
-use warrant_service::ServiceError;
 use warrant_service::query::RecordRow;
 
-/// The most records of one act.
+/// The most records that are chosen one by one.
 const MOST: usize = 500;
+/// The most records that are listed.
+const SHOWN: usize = 100;
+
+/// Which records are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    /// Those that were chosen.
+    Chosen,
+    /// Every one of the list.
+    All,
+}
 
 /// What is being done to which records.
 struct Work<'a> {
     kind: &'a KindEntry,
     rows: Vec<RecordRow>,
+    which: Which,
+    /// The list they were chosen in.
+    list: Option<String>,
     field: Option<&'a Field>,
     value: Value,
     problems: Vec<FieldProblem>,
@@ -44,10 +61,15 @@ pub(super) async fn bulk(
     posted: Posted,
 ) -> Answer {
     let kind = app.service.kind(&kind)?;
-    let mut rows = Vec::new();
-    for id in posted.all("row").iter().take(MOST) {
-        rows.push(super::detail::of_kind(&app, &who.actor, kind, id).await?);
-    }
+    let list = next::local(posted.one("list")).map(ListAddress::parse);
+    let whole = list.as_ref().filter(|_| posted.one("all") == "yes");
+    let rows = match whole {
+        Some(list) => all_of(&app, &who, kind, list).await?,
+        None => {
+            let ids: Vec<String> = posted.all("row").into_iter().take(MOST).collect();
+            app.service.records_of(&who.actor, kind.spec.name, &ids).await?
+        }
+    };
     if rows.is_empty() {
         let flash =
             Flash { tone: Tone::Problem, text: "Select the rows it concerns first.".to_owned(), link: None };
@@ -55,7 +77,9 @@ pub(super) async fn bulk(
         return list::show(&app, &who, kind.spec.name, &address, Some(flash)).await;
     }
     let field = kind.field(posted.one("field"));
-    let mut work = Work { kind, rows, field, value: Value::Null, problems: Vec::new() };
+    let which = if whole.is_some() { Which::All } else { Which::Chosen };
+    let list = list.map(|list| list.with("", ""));
+    let mut work = Work { kind, rows, which, list, field, value: Value::Null, problems: Vec::new() };
     let Some(field) = field else { return page(&app, &who, &work, choose(&who, &work)).await };
     let stage = posted.one("stage");
     if stage.is_empty() {
@@ -65,29 +89,77 @@ pub(super) async fn bulk(
     let (body, problems) = posted.body(std::slice::from_ref(field));
     work.value = body[&field.name].clone();
     work.problems = problems;
-    if work.problems.is_empty() && stage == "apply" {
-        let ids: Vec<String> = work.rows.iter().map(|row| row.id.clone()).collect();
-        let change = [(field.name.clone(), work.value.clone())];
-        match app.service.bulk_edit(&who.actor, kind.spec.name, &ids, &change).await {
-            Ok(_) => {
-                let href = format!("{}?sort=-updated", list_href(kind.spec.name));
-                return Ok(Redirect::to(&href).into_response());
-            }
-            Err(ServiceError::Invalid(found)) => work.problems = found,
-            Err(error) => return Err(error.into()),
-        }
-    }
     if work.problems.is_empty() {
         work.problems =
             work.rows.iter().filter_map(|row| kind.check(&changed(row, &work)).err()).flatten().collect();
         work.problems.dedup();
     }
+    // Rows that were named one by one need no look; a whole list may have become another.
+    let as_seen = match posted.one("seen") {
+        "" => work.which == Which::Chosen,
+        of_preview => of_preview == seen(&work.rows),
+    };
+    if work.problems.is_empty() && stage == "apply" && as_seen {
+        return Ok(apply(&app, &who, work).await);
+    }
     let main = if work.problems.is_empty() {
-        preview(&who, &work, field)
+        let moved = stage == "apply";
+        html! {
+            @if moved { p.flash.problem role="alert" { "Somebody changed these records meanwhile. Look again before you apply it." } }
+            (preview(&who, &work, field))
+        }
     } else {
         say(&app, &who, &work, field).await?
     };
     page(&app, &who, &work, main).await
+}
+
+/// The bar of a list.
+pub(in crate::pages) fn bar(who: &Who, kind: &KindEntry) -> Bulk {
+    Bulk {
+        action: format!("{}/bulk", list_href(kind.spec.name)),
+        csrf: who.csrf.clone(),
+        verbs: vec![Verb::new("change", "Change a field")],
+        then: Then::Leaves,
+    }
+}
+
+/// Every record of a list.
+async fn all_of(
+    app: &App,
+    who: &Who,
+    kind: &KindEntry,
+    list: &ListAddress,
+) -> Result<Vec<RecordRow>, PageError> {
+    if list.path == "/poam" && kind.spec.name == "poam_item" {
+        return crate::pages::poam::rows(app, who, list).await;
+    }
+    let query = list::query(app, who, kind, list).await?;
+    Ok(app.service.all_records(&who.actor, &query).await?)
+}
+
+/// What the preview was of: the records and their versions.
+fn seen(rows: &[RecordRow]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        text.extend([row.id.as_str(), "/", &row.version.to_string(), " "]);
+    }
+    ContentHash::of(text.as_bytes()).0
+}
+
+async fn apply(app: &App, who: &Who, work: Work<'_>) -> Response {
+    let base = list_href(work.kind.spec.name);
+    let title = title(&work, "Changing");
+    let back = work.list.unwrap_or_else(|| format!("{base}?sort=-updated"));
+    let fields = work.field.map(|field| (field.name.clone(), work.value)).into_iter().collect();
+    let order = Order::Set { kind: work.kind.spec.name.to_owned(), rows: work.rows, fields };
+    edits::start(app, who, order, title, back).await
+}
+
+fn title(work: &Work<'_>, verb: &str) -> String {
+    let spec = &work.kind.spec;
+    let what = list::in_sentence(if work.rows.len() == 1 { spec.title } else { spec.plural });
+    format!("{verb} {} {what}", thousands(work.rows.len() as i64))
 }
 
 fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
@@ -103,11 +175,7 @@ fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
 
 async fn page(app: &App, who: &Who, work: &Work<'_>, main: Markup) -> Answer {
     let base = list_href(work.kind.spec.name);
-    let count = thousands(work.rows.len() as i64);
-    let title = format!(
-        "Change {count} {}",
-        list::in_sentence(if work.rows.len() == 1 { work.kind.spec.title } else { work.kind.spec.plural })
-    );
+    let title = title(work, "Change");
     let lead = html! { "One field of all of them, all or none, as one entry of the ledger. Nothing has been written yet." };
     let main = html! {
         (shell::heading(&[Link::new(work.kind.spec.plural, base.clone())], &title, lead, html! {}))
@@ -124,7 +192,9 @@ async fn page(app: &App, who: &Who, work: &Work<'_>, main: Markup) -> Answer {
 fn carried(who: &Who, work: &Work<'_>) -> Markup {
     html! {
         input type="hidden" name="_csrf" value=(who.csrf);
-        @for row in &work.rows { input type="hidden" name="row" value=(row.id); }
+        @if work.which == Which::All { input type="hidden" name="all" value="yes"; }
+        @else { @for row in &work.rows { input type="hidden" name="row" value=(row.id); } }
+        @if let Some(list) = &work.list { input type="hidden" name="list" value=(list); }
         @if let Some(field) = work.field { input type="hidden" name="field" value=(field.name); }
     }
 }
@@ -135,7 +205,7 @@ fn action(work: &Work<'_>) -> String {
 
 fn buttons(work: &Work<'_>, verb: &str) -> Markup {
     html! {
-        div.buttons.wide { button.primary { (verb) } a.button href=(safe(&list_href(work.kind.spec.name))) { "Cancel" } }
+        div.buttons.wide { button.primary { (verb) } a.button href=(safe(work.list.as_deref().unwrap_or(&list_href(work.kind.spec.name)))) { "Cancel" } }
     }
 }
 
@@ -157,8 +227,15 @@ fn choose(who: &Who, work: &Work<'_>) -> Markup {
 
 fn listed(work: &Work<'_>) -> Markup {
     html! {
-        ul { @for row in &work.rows { li { a href=(safe(&href(work.kind.spec.name, &row.id))) { (row.title) } } } }
+        ul { @for row in work.rows.iter().take(SHOWN) { li { a href=(safe(&href(work.kind.spec.name, &row.id))) { (row.title) } } } }
+        (more(work))
     }
+}
+
+/// How many are not listed.
+fn more(work: &Work<'_>) -> Markup {
+    let rest = work.rows.len().saturating_sub(SHOWN);
+    html! { @if rest > 0 { p.muted { "and " (thousands(rest as i64)) " more" } } }
 }
 
 async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Markup, PageError> {
@@ -197,14 +274,12 @@ async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Mar
 }
 
 fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
-    let rows: Vec<_> = work
-        .rows
-        .iter()
-        .map(|row| (row, history::between(work.kind, &row.body, &changed(row, work))))
-        .collect();
-    let changes = rows.iter().filter(|(_, changes)| !changes.is_empty()).count();
+    let shown = work.rows.iter().take(SHOWN);
+    let rows: Vec<_> =
+        shown.map(|row| (row, history::between(work.kind, &row.body, &changed(row, work)))).collect();
+    let changes = work.rows.iter().filter(|row| changed(row, work) != row.body).count();
     html! {
-        p { strong { (changes) " of " (work.rows.len()) } " will change." }
+        p { strong { (thousands(changes as i64)) " of " (thousands(work.rows.len() as i64)) } " will change." }
         div.scroll { table.diff {
             thead { tr { th scope="col" { (work.kind.spec.title) } th scope="col" { (field.label) " now" } th scope="col" { "After" } } }
             tbody {
@@ -222,9 +297,11 @@ fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
                 }
             }
         } }
+        (more(work))
         form.form method="post" action=(safe(&action(work))) {
             (carried(who, work))
             input type="hidden" name="stage" value="apply";
+            input type="hidden" name="seen" value=(seen(&work.rows));
             (sent(field, &work.value))
             (buttons(work, "Apply"))
         }

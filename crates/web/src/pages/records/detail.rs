@@ -134,7 +134,7 @@ pub(super) async fn page(
     address: ListAddress,
 ) -> Answer {
     let wanted = address.get("as_of");
-    if wanted.is_empty() || wants_panel(&headers) {
+    if wanted.is_empty() {
         return answer(&app, &who, &headers, (&kind, &id), None).await;
     }
     let date: Date = wanted

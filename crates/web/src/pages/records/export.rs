@@ -7,7 +7,7 @@ use crate::server::App;
 use crate::session::Who;
 use warrant_report::tables::template_table;
 use warrant_service::ServiceError;
-use warrant_service::tables::TableFormat;
+use warrant_service::tables::{Shape, TableFormat};
 
 /// Exactly the records of a list.
 pub(super) async fn records(
@@ -19,7 +19,16 @@ pub(super) async fn records(
 ) -> Answer {
     let kind = app.service.kind(kind)?;
     let query = super::list::query(app, who, kind, address).await?;
-    Ok(file::table(kind.spec.name, format, app.service.export_records(&who.actor, &query, format).await?))
+    let shape = Shape { format, columns: columns(address) };
+    Ok(file::table(kind.spec.name, format, app.service.export_records(&who.actor, &query, shape).await?))
+}
+
+/// The columns the address shows, the identifier before them so that the table can come back; none: all of them.
+fn columns(address: &ListAddress) -> Vec<String> {
+    match address.get(crate::grid::COLUMNS) {
+        "" => Vec::new(),
+        chosen => std::iter::once("id").chain(chosen.split(',')).map(str::to_owned).collect(),
+    }
 }
 
 /// The columns of a kind without rows.

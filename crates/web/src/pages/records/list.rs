@@ -1,25 +1,25 @@
 //! The list of a kind's records.
 
 use super::shown::{self, Names};
-use super::{href, list_href, table as tables, writes};
+use super::{bulk, cell, columns, href, list_href, table as tables, writes};
 use crate::error::{Answer, PageError};
+use crate::grid;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::panel::section;
 use crate::look::shell::{self, Flash, Place};
-use crate::look::table::{
-    Bulk, Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Then, Verb, Width, table,
-};
+use crate::look::table::{Chip, Chosen, Facet, Row, Table, Whole, table};
 use crate::look::{Link, when};
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use warrant_model::field::{Field, FieldType};
+use warrant_model::field::Field;
 use warrant_model::kind::{Ended, KindScope};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::{day, from_micros};
@@ -27,11 +27,6 @@ use warrant_service::ServiceError;
 use warrant_service::query::{RecordOrder, RecordQuery, RecordRow};
 use warrant_service::records::{COUNT_LIMIT, RecordPage};
 use warrant_service::tables::TableFormat;
-
-/// More columns than this leave no room for the title.
-const MOST_COLUMNS: usize = 6;
-/// More systems than this are named by typing, not chosen from a list.
-const MOST_CHOICES: usize = 100;
 
 /// The page, or a table as a file when the name ends with its format.
 pub(super) async fn page(
@@ -61,23 +56,64 @@ pub(super) async fn show(
 ) -> Answer {
     let kind = app.service.kind(name)?;
     let query = query(app, who, kind, address).await?;
-    let found = app.service.list_records(&who.actor, &query).await?;
+    let as_of = past::as_of(app, address)?;
+    let found = match as_of {
+        Some(date) => app.service.list_records_at(&who.actor, &query, last_instant(date)).await?,
+        None => app.service.list_records(&who.actor, &query).await?,
+    };
+    let view = view(app, who, kind, address, &found).await?;
+    let shown: Vec<String> = view
+        .arrangement
+        .iter()
+        .flat_map(|arranged| &arranged.columns)
+        .filter(|offer| offer.shown == Chosen::Yes && offer.key != columns::UPDATED)
+        .map(|offer| offer.key.clone())
+        .collect();
+    let main = html! {
+        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), html! { @if as_of.is_none() { (new(who, kind, &query)) } }))
+        (table(&view))
+        @if as_of.is_none() && writes(&who.actor, kind) { (section("Bring in a table", html! {}, html! { (tables::form(who, kind)) (tables::paste_form(who, kind, &shown)) })) }
+    };
+    let here = list_href(kind.spec.name);
+    let mut page = Page::new(kind.spec.plural, place(kind), &here);
+    page.day = Some(past::control(app, address, kind.spec.name, as_of).await?);
+    if let Some(flash) = problem {
+        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+        page.flashes.push(flash);
+    }
+    page.with(app, who, main).await
+}
+
+/// The table of these records.
+pub(super) async fn view(
+    app: &App,
+    who: &Who,
+    kind: &KindEntry,
+    address: &ListAddress,
+    found: &RecordPage,
+) -> Result<Table, PageError> {
     let names = Names::of(app, who, &found.rows).await?;
     let systems = match system_field(kind) {
         Some(_) => app.service.system_names(&who.actor).await?,
         None => BTreeMap::new(),
     };
-    let columns = columns(kind);
-    let today = day(app.service.now());
+    let columns = columns::fields(kind);
+    let as_of = past::as_of(app, address)?;
+    let today = as_of.unwrap_or(day(app.service.now()));
+    let edits = as_of.is_none() && writes(&who.actor, kind);
     let row = |row: &RecordRow| {
         let mut cells: Vec<Markup> =
             columns.iter().map(|field| shown::cell(kind, field, row, &names, today)).collect();
         cells.push(when::time(from_micros(row.updated_at)));
+        let edit = |field: &&Field| {
+            (edits && cell::is_editable(kind, field)).then(|| cell::href(kind, &row.id, field))
+        };
         Row {
             id: row.id.clone(),
             title: row.title.clone(),
-            href: href(kind.spec.name, &row.id),
+            href: past::href(&href(kind.spec.name, &row.id), as_of),
             cells,
+            edits: columns.iter().map(edit).collect(),
             ..Row::default()
         }
     };
@@ -87,32 +123,17 @@ pub(super) async fn show(
         action: list_href(kind.spec.name),
         keep: address.keep(&["q", "page", system_field(kind).unwrap_or_default()]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(kind, address, &found),
-        columns: headings(kind, &columns, address, &systems),
+        facets: facets(kind, address, found),
+        columns: columns::headings(kind, &columns, address, &systems),
         rows: found.rows.iter().map(row).collect(),
-        bulk: writes(&who.actor, kind).then(|| Bulk {
-            action: format!("{}/bulk", list_href(kind.spec.name)),
-            csrf: who.csrf.clone(),
-            verbs: vec![Verb::new("change", "Change a field")],
-            then: Then::Leaves,
-        }),
-        exports: exports(kind, address),
+        bulk: edits.then(|| bulk::bar(who, kind)),
+        whole: edits.then(|| Whole { count: found.total.unsigned_abs(), list: address.with("", "") }),
+        exports: if as_of.is_none() { exports(kind, address) } else { Vec::new() },
         pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(kind, address),
         ..Table::default()
     };
-    let main = html! {
-        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), new(who, kind, &query)))
-        (table(&view))
-        @if writes(&who.actor, kind) { (section("Bring in a table", html! {}, tables::form(who, kind))) }
-    };
-    let here = list_href(kind.spec.name);
-    let mut page = Page::new(kind.spec.plural, place(kind), &here);
-    if let Some(flash) = problem {
-        page.status = StatusCode::UNPROCESSABLE_ENTITY;
-        page.flashes.push(flash);
-    }
-    page.with(app, who, main).await
+    grid::arrange(app, who, address, &columns::offered(kind), view).await
 }
 
 /// The place whose rail names a kind.
@@ -167,52 +188,6 @@ pub(super) fn system_field(kind: &KindEntry) -> Option<&'static str> {
         KindScope::System(field) | KindScope::SystemOrOrganisation(field) => Some(field),
         _ => None,
     }
-}
-
-fn columns(kind: &KindEntry) -> Vec<&Field> {
-    let title = kind.spec.title_field;
-    let mut names: Vec<&str> = kind.spec.columns.to_vec();
-    if !names.contains(&title) {
-        names.insert(0, title);
-    }
-    let fields = names.into_iter().filter_map(|name| kind.field(name));
-    let short = |field: &&Field| !matches!(field.value, FieldType::Rows(_));
-    fields.filter(short).take(MOST_COLUMNS).collect()
-}
-
-fn headings(
-    kind: &KindEntry,
-    columns: &[&Field],
-    address: &ListAddress,
-    systems: &BTreeMap<String, String>,
-) -> Vec<Column> {
-    let sorts = |field: &Field| match &field.value {
-        _ if field.name == kind.spec.title_field => Some("title"),
-        FieldType::State(_) => Some("state"),
-        _ => None,
-    };
-    let heading = |title: &str, width, sort: Option<&str>| {
-        let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
-        Column {
-            title: title.to_owned(),
-            width,
-            sort: href,
-            sorted: sorted.unwrap_or_default(),
-            filter: None,
-        }
-    };
-    let of = |field: &&Field| {
-        let width = if field.name == kind.spec.title_field { Width::Fill } else { Width::Fit };
-        let mut column = heading(&field.label, width, sorts(field));
-        if system_field(kind) == Some(field.name.as_str()) && (2..=MOST_CHOICES).contains(&systems.len()) {
-            let mut choices: Vec<_> = systems.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
-            choices.sort_by(|a, b| a.1.cmp(&b.1));
-            let value = address.some("system").unwrap_or_else(|| address.get(&field.name).to_owned());
-            column.filter = Some(ColumnFilter { name: field.name.clone(), value, choices });
-        }
-        column
-    };
-    columns.iter().map(of).chain([heading("Updated", Width::Fit, Some("updated"))]).collect()
 }
 
 fn facets(kind: &KindEntry, address: &ListAddress, found: &RecordPage) -> Vec<Facet> {

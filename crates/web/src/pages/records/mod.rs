@@ -2,8 +2,10 @@
 //!
 //! Everything here follows from a kind's declaration; no kind is named but notes.
 
-mod bulk;
+pub(super) mod bulk;
+pub(super) mod cell;
 mod changes;
+mod columns;
 mod conflict;
 mod detail;
 mod edit;
@@ -44,6 +46,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/records/{kind}/import/{pending}", post(table::confirm))
         .route("/records/{kind}/{id}", get(detail::page).post(edit::update))
         .route("/records/{kind}/{id}/edit", get(edit::edit))
+        .route("/records/{kind}/{id}/cell/{field}", get(cell::form).post(cell::set))
+        .route("/records/{kind}/paste", post(table::paste))
         .route("/records/{kind}/{id}/state", post(steps::step))
         .route("/records/{kind}/{id}/delete", post(changes::delete))
         .route("/records/{kind}/{id}/notes", post(notes::add))

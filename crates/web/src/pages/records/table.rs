@@ -2,6 +2,7 @@
 
 use super::{list, list_href};
 use crate::error::{Answer, PageError};
+use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::facts::{Figure, figures};
 use crate::look::figure::thousands;
@@ -45,6 +46,53 @@ pub(super) fn form(who: &Who, kind: &KindEntry) -> Markup {
     }
 }
 
+/// The form that takes rows copied from a spreadsheet.
+pub(super) fn paste_form(who: &Who, kind: &KindEntry, columns: &[String]) -> Markup {
+    html! {
+        form.form method="post" action=(safe(&format!("{}/paste", list_href(kind.spec.name)))) {
+            input type="hidden" name="_csrf" value=(who.csrf);
+            input type="hidden" name="columns" value=(columns.join("\t"));
+            div.field.wide {
+                label for="pasted" { "Or rows copied from a spreadsheet" }
+                textarea #pasted name="text" rows="3" required data-paste spellcheck="false" {}
+                p.help {
+                    "With the column names in the first row; without them the cells are taken as the columns of the list above. "
+                    span.script-only { "Pasting anywhere on this page comes here too." }
+                }
+            }
+            div.buttons.wide { button { "Look what they would do" } }
+        }
+    }
+}
+
+/// Reads what was pasted and says what it would do.
+pub(super) async fn paste(
+    State(app): State<App>,
+    who: Who,
+    Path(kind): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let kind = app.service.kind(&kind)?;
+    let text = with_headings(kind, posted.one("text"), posted.one("columns"));
+    look(&app, &who, kind, "pasted rows".to_owned(), text.into_bytes()).await
+}
+
+/// Rows with column names above them, tabs between cells.
+fn with_headings(kind: &KindEntry, text: &str, columns: &str) -> String {
+    let text = text.trim_matches(['\r', '\n']);
+    let simple = |text: &str| text.trim().trim_matches('"').to_lowercase().replace([' ', '-'], "_");
+    let known = |cell: &str| {
+        let cell = simple(cell);
+        cell == "id" || kind.fields.iter().any(|f| f.name == cell || simple(&f.label) == cell)
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let named = first.split('\t').filter(|cell| known(cell)).count();
+    // A cell may by chance be called like a field; most of a heading's are.
+    let heading = 2 * named > first.split('\t').count();
+    let above = if heading { String::new() } else { format!("{columns}\n") };
+    format!("sep=\t\n{above}{text}\n")
+}
+
 /// Reads an upload and says what it would do.
 pub(super) async fn upload(
     State(app): State<App>,
@@ -54,15 +102,20 @@ pub(super) async fn upload(
 ) -> Answer {
     let kind = app.service.kind(&kind)?;
     let (name, bytes) = file_of(multipart, &who).await?;
+    look(&app, &who, kind, name, bytes).await
+}
+
+/// What a table would do.
+async fn look(app: &App, who: &Who, kind: &KindEntry, name: String, bytes: Vec<u8>) -> Answer {
     match app.service.import_table(&who.actor, kind.spec.name, (&name, &bytes), Mode::DryRun).await {
         Ok(outcome) => {
             let id = app.tables.put(&who.actor.account, kind.spec.name, name.clone(), bytes);
-            preview(&app, &who, kind, (&name, &id), outcome).await
+            preview(app, who, kind, (&name, &id), outcome).await
         }
-        Err(ServiceError::Invalid(problems)) => refused(&app, &who, kind, &name, &problems).await,
+        Err(ServiceError::Invalid(problems)) => refused(app, who, kind, &name, &problems).await,
         Err(error @ ServiceError::File { .. }) => {
             let problems = [FieldProblem::new("", error.to_string())];
-            refused(&app, &who, kind, &name, &problems).await
+            refused(app, who, kind, &name, &problems).await
         }
         Err(error) => Err(error.into()),
     }
@@ -82,10 +135,11 @@ pub(super) async fn confirm(
     let waiting = waiting.ok_or_else(gone)?;
     let file = (waiting.name.as_str(), &*waiting.bytes);
     match app.service.import_table(&who.actor, kind.spec.name, file, Mode::Commit).await {
-        Ok(_) => {
+        Ok(outcome) => {
             app.tables.forget(&id);
-            let href = format!("{}?sort=-updated", list_href(kind.spec.name));
-            Ok(Redirect::to(&href).into_response())
+            let list = ListAddress::parse(&format!("{}?sort=-updated", list_href(kind.spec.name)));
+            let leaf = outcome.leaf.map(|leaf| leaf.to_string()).unwrap_or_default();
+            Ok(Redirect::to(&list.with("did", &leaf)).into_response())
         }
         Err(ServiceError::Invalid(problems)) => refused(&app, &who, kind, &waiting.name, &problems).await,
         Err(error) => Err(error.into()),
@@ -168,4 +222,25 @@ async fn refused(app: &App, who: &Who, kind: &KindEntry, name: &str, problems: &
     let text = format!("{name} was not brought in");
     page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
     page.with(app, who, main).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_headings;
+    use warrant_model::Registry;
+
+    #[test]
+    fn pasted_rows_get_headings_when_they_have_none() {
+        let registry = Registry::standard();
+        let kind = registry.kind("poam_item").unwrap();
+        let bare = with_headings(kind, "Patch\tplanned\n", "title\tstate");
+        assert_eq!(bare, "sep=\t\ntitle\tstate\nPatch\tplanned\n");
+        let named = with_headings(kind, "Title\tState\r\nPatch\tplanned\r\n", "title\tstate");
+        assert_eq!(named, "sep=\t\nTitle\tState\r\nPatch\tplanned\n");
+        // A title that is called like a field is no heading.
+        assert!(
+            with_headings(kind, "Owner\tplanned\t2026-12-01", "title\tstate\tdue")
+                .contains("title\tstate\tdue")
+        );
+    }
 }

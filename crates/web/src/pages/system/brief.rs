@@ -41,7 +41,7 @@ pub(super) async fn file(
     };
     let html = system_brief(&SystemBrief {
         organisation: &organisation,
-        marking: None,
+        marking: app.service.marking_of(&who.actor, &id).await?.as_deref(),
         system: &snapshot.system,
         posture: &frame.posture,
         before: before.as_ref(),

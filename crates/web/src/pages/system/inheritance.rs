@@ -5,7 +5,7 @@ use super::frame::{At, Frame};
 use super::shown::{column, control_label, control_title, counted, plain, status};
 use crate::error::Answer;
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::cut;
@@ -17,9 +17,7 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_analysis::inheritance::{Step, Taken};
-use warrant_model::kinds::ImplementationStatus;
 use warrant_model::posture::Status;
-use warrant_report::tables::{TakenRow, inheritance_table};
 use warrant_service::inheritance::{Customer, Inheritance, Offered};
 use warrant_service::tables::TableFormat;
 
@@ -42,34 +40,18 @@ pub(super) async fn page(
     frame.page(&app, &who, At::Controls, (lead(&frame, &found), actions), main).await
 }
 
-/// What is taken, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// What is taken, as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let found = app.service.inheritance(&who.actor, &frame.snapshot).await?;
-    let rows = chosen(&found, &address).into_iter().map(|one| TakenRow {
-        control: control_label(&one.control),
-        how: how(one).to_owned(),
-        path: path(one),
-        responsibility: responsibility(one).to_owned(),
-        provided: one.offer.as_ref().and_then(|offer| offer.provided.clone()).unwrap_or_default(),
-        duty: one.offer.as_ref().and_then(|offer| offer.customer_duty.clone()).unwrap_or_default(),
-        ours: one.ours.clone(),
-        failing: one.failing().map(|step| step.name.clone()).unwrap_or_default(),
-        status: one.own_status.as_ref().map(|status| status.title().to_owned()).unwrap_or_default(),
-        holes: one.holes.clone(),
-    });
-    let heading = app.service.heading(&format!("inheritance of {} on {}", frame.name, frame.today()));
-    let table = inheritance_table(rows.collect(), heading);
-    Ok(file::table(&format!("{}-inheritance", frame.name), format, app.service.written(&table, format)?))
+    let bytes = app.service.inheritance_file(&frame.snapshot, &chosen(&found, &address), format)?;
+    Ok(file::table(&format!("{}-inheritance", frame.name), format, bytes))
 }
 
 /// The form for a new record, which leads back here.
@@ -95,7 +77,7 @@ fn lead(frame: &Frame, found: &Inheritance) -> Markup {
 
 /// The rows that the address asks for, what fails and what has holes first.
 fn chosen<'a>(found: &'a Inheritance, address: &ListAddress) -> Vec<&'a Taken> {
-    let fits = |one: &&Taken| has(one, address.get("show")) && says(one, address);
+    let fits = |one: &&Taken| one.is(address.get("show")) && says(one, address);
     let mut rows: Vec<_> = found.taken.iter().filter(fits).collect();
     match address.sorted() {
         ("control", false) => {}
@@ -105,29 +87,15 @@ fn chosen<'a>(found: &'a Inheritance, address: &ListAddress) -> Vec<&'a Taken> {
     rows
 }
 
-fn has(one: &Taken, word: &str) -> bool {
-    match word {
-        "failing" => one.failing().is_some(),
-        "holes" => !one.holes.is_empty(),
-        "shared" => one.status == ImplementationStatus::Shared,
-        "inherited" => one.status == ImplementationStatus::Inherited,
-        _ => true,
-    }
-}
-
 fn says(one: &Taken, address: &ListAddress) -> bool {
-    let text =
-        format!("{} {} {} {}", one.control, control_label(&one.control), path(one), one.ours).to_lowercase();
-    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+    let text = format!("{} {} {} {}", one.control, control_label(&one.control), one.from(), one.ours);
+    address.found_in(&text)
 }
 
 fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
-    let rows = chosen(found, address);
-    let total = rows.len() as i64;
-    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
-    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let (page, pager) = address.page_of(chosen(found, address));
     let chip = |(word, title): (&str, &str)| {
-        let count = found.taken.iter().filter(|one| has(one, word)).count() as u64;
+        let count = found.taken.iter().filter(|one| one.is(word)).count() as u64;
         let (chosen, href) = address.toggle("show", word);
         Chip { title: title.to_owned(), shape: None, count, href, chosen }
     };
@@ -154,7 +122,7 @@ fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
             column("Left to us", Width::Fit),
             column("Missing", Width::Fit),
         ],
-        pager: address.pager(page.len(), total, i64::MAX),
+        pager,
         rows: page.into_iter().map(|one| row(frame, one)).collect(),
         exports: address.exports(&address.path),
         empty: Empty {
@@ -171,21 +139,6 @@ fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
     }
 }
 
-fn how(one: &Taken) -> &'static str {
-    if one.status == ImplementationStatus::Shared { "shared" } else { "inherited" }
-}
-
-fn path(one: &Taken) -> String {
-    if one.path.is_empty() {
-        return one.provider.clone();
-    }
-    one.path.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join(" → ")
-}
-
-fn responsibility(one: &Taken) -> &'static str {
-    one.offer.as_ref().map_or("not offered", |offer| offer.responsibility.title())
-}
-
 fn row(frame: &Frame, one: &Taken) -> Row {
     let label = control_label(&one.control);
     let control = one.control.split("_smt").next().unwrap_or_default();
@@ -197,7 +150,7 @@ fn row(frame: &Frame, one: &Taken) -> Row {
         title: label.clone(),
         href: record_href("implementation", one.record.as_str()),
         cells: vec![
-            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (how(one)) } },
+            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (one.how()) } },
             html! {
                 @if one.path.is_empty() { span.muted { (one.provider) } }
                 @for (nth, step) in one.path.iter().enumerate() { @if nth > 0 { " → " } (step.name) }

@@ -20,9 +20,14 @@ mod summary;
 mod tailoring;
 mod trace;
 
+use crate::error::Answer;
+use crate::list::ListAddress;
 use crate::server::App;
+use crate::session::Who;
 use axum::Router;
+use axum::extract::{Path, State};
 use axum::routing::{get, post};
+use warrant_service::tables::TableFormat;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -31,34 +36,44 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/boundary", get(boundary::page))
         .route("/systems/{id}/controls", get(controls::page))
         .route("/systems/{id}/controls/judge", post(controls::judge))
-        .route("/systems/{id}/controls.csv", get(controls::csv))
-        .route("/systems/{id}/controls.xlsx", get(controls::xlsx))
         .route("/systems/{id}/controls/trace", get(trace::page))
-        .route("/systems/{id}/controls/trace.csv", get(trace::csv))
-        .route("/systems/{id}/controls/trace.xlsx", get(trace::xlsx))
         .route("/systems/{id}/controls/trace/document", get(trace::printed))
         .route("/systems/{id}/controls/tailoring", get(tailoring::page))
-        .route("/systems/{id}/controls/tailoring.csv", get(tailoring::csv))
-        .route("/systems/{id}/controls/tailoring.xlsx", get(tailoring::xlsx))
         .route("/systems/{id}/controls/parameters", get(tailoring::parameters))
-        .route("/systems/{id}/controls/parameters.csv", get(tailoring::parameters_csv))
-        .route("/systems/{id}/controls/parameters.xlsx", get(tailoring::parameters_xlsx))
         .route("/systems/{id}/controls/inheritance", get(inheritance::page))
-        .route("/systems/{id}/controls/inheritance.csv", get(inheritance::csv))
-        .route("/systems/{id}/controls/inheritance.xlsx", get(inheritance::xlsx))
         .route("/systems/{id}/controls/{control}", get(control::page))
         .route("/systems/{id}/controls/{control}/assessments", post(control::assess))
         .route("/systems/{id}/findings", get(findings::page))
-        .route("/systems/{id}/findings.csv", get(findings::csv))
-        .route("/systems/{id}/findings.xlsx", get(findings::xlsx))
         .route("/systems/{id}/releases", get(releases::page))
         .route("/systems/{id}/poam", get(poam::page))
-        .route("/systems/{id}/poam.csv", get(poam::csv))
-        .route("/systems/{id}/poam.xlsx", get(poam::xlsx))
         .route("/systems/{id}/evidence", get(evidence::page))
         .route("/systems/{id}/documents", get(documents::page))
         .route("/systems/{id}/documents/{format}", documents::one())
         .route("/systems/{id}/history", get(history::page))
         .route("/systems/{id}/compare", get(compare::page))
         .route("/systems/{id}/brief", get(brief::file))
+        .merge(exported("/systems/{id}/controls", controls::export))
+        .merge(exported("/systems/{id}/controls/trace", trace::export))
+        .merge(exported("/systems/{id}/controls/tailoring", tailoring::export))
+        .merge(exported("/systems/{id}/controls/parameters", tailoring::export_parameters))
+        .merge(exported("/systems/{id}/controls/inheritance", inheritance::export))
+        .merge(exported("/systems/{id}/findings", findings::export))
+        .merge(exported("/systems/{id}/poam", poam::export))
+}
+
+/// The routes of what a list shows as files: comma-separated values and a workbook, beside the list's own.
+fn exported<E, A>(path: &str, export: E) -> Router<App>
+where
+    E: Fn(App, Who, String, ListAddress, TableFormat) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = Answer> + Send + 'static,
+{
+    let mut routes = Router::new();
+    for format in [TableFormat::Csv, TableFormat::Xlsx] {
+        let export = export.clone();
+        let answer = move |State(app): State<App>, who: Who, Path(id): Path<String>, address: ListAddress| {
+            export(app, who, id, address, format)
+        };
+        routes = routes.route(&format!("{path}.{}", format.ending()), get(answer));
+    }
+    routes
 }

@@ -52,17 +52,14 @@ pub(super) async fn page(
     frame.page(&app, &who, At::Poam, (lead(&frame, &address), new), table(&view)).await
 }
 
-/// Every item of the system, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// Every item of the system, as the workbook that is handed in.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// Every item of the system, as comma-separated values or the workbook that is handed in.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let query = RecordQuery {
         kind: PoamItem::SPEC.name.to_owned(),

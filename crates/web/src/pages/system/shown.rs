@@ -2,16 +2,18 @@
 
 use super::frame::Frame;
 use crate::list::encoded;
+use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
+use crate::pages::source_link;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_catalog::index::Index;
 use warrant_model::id::RecordId;
-use warrant_model::posture::{Deficiency, Status};
+use warrant_model::posture::{ControlStatus, Deficiency, Ground, Source, Status};
 
 /// Titles of linked records by id.
 pub(super) type Titles = BTreeMap<String, String>;
@@ -39,6 +41,24 @@ pub(super) fn reason(status: &Status) -> Option<String> {
             Some(format!("evidence too old since {}", warrant_model::time::day(*since)))
         }
         Status::NotAssessed { reason } | Status::NotApplicable { reason } => Some(reason.clone()),
+    }
+}
+
+/// The ground in another system on which the status of a control rests, if it is as there.
+pub(super) fn elsewhere(control: &ControlStatus) -> Option<&Ground> {
+    let alike = control.statements.iter().filter(|one| one.status.word() == control.status.word());
+    let mut grounds = alike.flat_map(|one| &one.grounds);
+    grounds.find(|ground| matches!(&ground.source, Source::Record { kind, .. } if kind == "system"))
+}
+
+/// Where a ground of a control is looked at: of one that lies in another system, how that stands on the control.
+pub(super) fn ground_link(ground: &Ground, control: &str) -> Link {
+    let link = source_link(&ground.source);
+    match &ground.source {
+        Source::Record { kind, .. } if kind == "system" => {
+            Link::new("at the provider", format!("{}/controls/{}", link.href, encoded(control)))
+        }
+        _ => link,
     }
 }
 

@@ -5,7 +5,7 @@ use super::frame::{At, Frame};
 use super::shown::{column, control_label, control_title, counted, status};
 use crate::error::Answer;
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::cut;
@@ -39,17 +39,14 @@ pub(super) async fn page(
     frame.page(&app, &who, At::Controls, (lead(&frame, &matrix), actions), main).await
 }
 
-/// The rows shown, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The rows shown, as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
     let heading = app.service.heading(&format!("traceability of {} on {}", frame.name, frame.today()));
@@ -69,7 +66,7 @@ pub(super) async fn printed(
     let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
     let html = traceability_document(&TraceabilityDocument {
         organisation: &app.service.organisation_name().await?,
-        marking: None,
+        marking: app.service.marking_of(&who.actor, &id).await?.as_deref(),
         system: &frame.name,
         matrix: &matrix,
         as_of: frame.at(),
@@ -130,15 +127,11 @@ fn has(one: &Requirement, hole: &str) -> bool {
 
 fn says(one: &Requirement, address: &ListAddress) -> bool {
     let text = format!("{} {} {}", one.statement, control_label(&one.statement), control_title(&one.control));
-    let text = text.to_lowercase();
-    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+    address.found_in(&text)
 }
 
 fn list(frame: &Frame, matrix: &Traceability, address: &ListAddress) -> Table {
-    let rows = shown(matrix, address);
-    let total = rows.len() as i64;
-    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
-    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let (page, pager) = address.page_of(shown(matrix, address));
     Table {
         id: "trace".to_owned(),
         caption: "Traceability".to_owned(),
@@ -156,7 +149,7 @@ fn list(frame: &Frame, matrix: &Traceability, address: &ListAddress) -> Table {
             column("Evidence", Width::Fit),
             address.column("Missing", Width::Fit, "missing"),
         ],
-        pager: address.pager(page.len(), total, i64::MAX),
+        pager,
         rows: page.into_iter().map(|one| row(frame, matrix, one)).collect(),
         exports: address.exports(&address.path),
         empty: nothing(frame, matrix),

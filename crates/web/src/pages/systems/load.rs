@@ -1,9 +1,13 @@
 //! The systems with everything their list shows.
 
+use super::severe;
 use super::state::{Leave, leave};
 use crate::error::PageError;
+use crate::past::last_instant;
 use crate::server::App;
 use crate::session::Who;
+use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warrant_model::posture::PostureSummary;
@@ -47,14 +51,28 @@ impl Standing {
 
 /// Every system the actor may see, those ranked worst first.
 pub(crate) async fn load(app: &App, who: &Who) -> Result<Vec<Standing>, PageError> {
+    load_at(app, who, None).await
+}
+
+/// The same as of a day that has passed: records and postures as they stood at its end, without the trend to it.
+pub(crate) async fn load_at(app: &App, who: &Who, as_of: Option<Date>) -> Result<Vec<Standing>, PageError> {
     let service = &app.service;
     let query = RecordQuery { kind: "system".to_owned(), limit: MOST, ..RecordQuery::default() };
-    let rows = service.list_records(&who.actor, &query).await?.rows;
-    let summaries = service.summaries(&who.actor).await?;
+    let (rows, summaries, mut trends, now) = match as_of.map(last_instant) {
+        None => {
+            let trends = service.trends(&who.actor, plus_days(service.now(), -TREND)).await?;
+            let rows = service.list_records(&who.actor, &query).await?.rows;
+            (rows, service.summaries(&who.actor).await?, trends, service.now())
+        }
+        Some(at) => {
+            let rows = service.list_records_at(&who.actor, &query, at).await?.rows;
+            let mut found: Vec<_> = service.summaries_at(&who.actor, at).await?.into_values().collect();
+            found.sort_by_key(|summary| Reverse((severe(summary), summary.deficiencies.total())));
+            (rows, found, BTreeMap::new(), at)
+        }
+    };
     let rank: BTreeMap<_, _> = summaries.iter().enumerate().map(|(at, s)| (s.system.clone(), at)).collect();
     let mut summaries: BTreeMap<_, _> = summaries.into_iter().map(|s| (s.system.clone(), s)).collect();
-    let now = service.now();
-    let mut trends = service.trends(&who.actor, plus_days(now, -TREND)).await?;
     let linked: BTreeSet<String> =
         rows.iter().flat_map(|row| [text(row, "unit"), text(row, "owner")]).collect();
     let titles = service.titles_of(&who.actor, &linked.into_iter().collect::<Vec<_>>()).await?;

@@ -10,10 +10,12 @@ pub(super) use state::{Leave, scorecard};
 
 use crate::error::{Answer, PageError};
 use crate::file;
+use crate::grid::{self, Offered};
 use crate::list::ListAddress;
 use crate::look::figure::thousands;
 use crate::look::shell::{self, Place};
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::Router;
@@ -34,16 +36,22 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
-    let systems = load(&app, &who).await?;
-    let view = table::view(&list, &systems, app.service.now());
+    let as_of = past::as_of(&app, &list)?;
+    let systems = load::load_at(&app, &who, as_of).await?;
+    let now = as_of.map_or(app.service.now(), last_instant);
+    let view = table::view(&list, &systems, (now, as_of));
+    let offered = Offered::new("/systems", &table::COLUMNS.map(|(key, _)| key), table::COLUMNS.len());
+    let view = grid::arrange(&app, &who, &list, &offered, view).await?;
     let new = html! {
-        @if who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { "New system" } }
+        @if as_of.is_none() && who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { "New system" } }
     };
     let main = html! {
         (shell::heading(&[], "Systems", lead(&systems), new))
         (crate::look::table::table(&view))
     };
-    Page::new("Systems", Place::Systems, "/systems").with(&app, &who, main).await
+    let mut page = Page::new("Systems", Place::Systems, "/systems");
+    page.day = Some(past::control(&app, &list, "system", as_of).await?);
+    page.with(&app, &who, main).await
 }
 
 fn lead(systems: &[Standing]) -> Markup {
@@ -86,5 +94,6 @@ async fn export(
 ) -> Result<Response, PageError> {
     let systems = load(app, who).await?;
     let wanted: Vec<_> = table::chosen(list, &systems).into_iter().map(|s| s.row.id.clone()).collect();
-    Ok(file::table("systems", format, app.service.export_systems(&who.actor, &wanted, format).await?))
+    let shape = grid::shape(format, list, &table::COLUMNS);
+    Ok(file::table("systems", format, app.service.export_systems(&who.actor, &wanted, shape).await?))
 }

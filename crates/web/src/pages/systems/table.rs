@@ -11,7 +11,9 @@ use crate::look::sparkline::sparkline;
 use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Width};
 use crate::look::{Link, when};
 use crate::pages::deficiency;
+use crate::past;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_model::level::Severity;
@@ -28,11 +30,38 @@ const FILTERS: [Filter; 5] = [
     ("unit", "Unit", |system| system.unit.clone()),
 ];
 
+/// The columns' names, and the titles of the export's columns that hold what each shows.
+pub(super) const COLUMNS: [(&str, &[&str]); 8] = [
+    ("system", &["System", "Unit"]),
+    ("scorecard", &["Confidentiality score", "Integrity score", "Availability score"]),
+    ("baseline", &["Baseline", "Exposure"]),
+    ("leave", &["Authorized on", "Authorization expires"]),
+    ("worst", &["Worst deficiency"]),
+    (
+        "deficiencies",
+        &[
+            "Open deficiencies, critical",
+            "Open deficiencies, high",
+            "Open deficiencies, medium",
+            "Open deficiencies, low",
+        ],
+    ),
+    (
+        "findings",
+        &["Open findings, critical", "Open findings, high", "Open findings, medium", "Open findings, low"],
+    ),
+    ("owner", &["Owner", "Phase"]),
+];
+
 /// The word for systems without the value.
 const UNSET: &str = "not set";
 
 /// The table of a page.
-pub(super) fn view(list: &ListAddress, systems: &[Standing], now: Timestamp) -> Table {
+pub(super) fn view(
+    list: &ListAddress,
+    systems: &[Standing],
+    (now, as_of): (Timestamp, Option<Date>),
+) -> Table {
     let chosen = chosen(list, systems);
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
@@ -44,8 +73,8 @@ pub(super) fn view(list: &ListAddress, systems: &[Standing], now: Timestamp) -> 
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
         facets: facets(list, systems),
         columns: columns(list, systems),
-        rows: shown.iter().map(|system| row(system, now)).collect(),
-        exports: list.exports("/systems"),
+        rows: shown.iter().map(|system| row(system, (now, as_of))).collect(),
+        exports: if as_of.is_none() { list.exports("/systems") } else { Vec::new() },
         pager: list.pager(shown.len(), total, i64::MAX),
         empty: nothing(systems),
         ..Table::default()
@@ -152,7 +181,7 @@ fn columns(list: &ListAddress, systems: &[Standing]) -> Vec<Column> {
     ]
 }
 
-fn row(system: &Standing, now: Timestamp) -> Row {
+fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
     let summary = system.summary.as_deref();
     let id = encoded(&system.row.id);
     let not_computed = || html! { span.muted { "–" } };
@@ -164,7 +193,7 @@ fn row(system: &Standing, now: Timestamp) -> Row {
     Row {
         id: system.row.id.clone(),
         title: system.name().to_owned(),
-        href: format!("/systems/{id}"),
+        href: past::href(&format!("/systems/{id}"), as_of),
         cells: vec![
             html! { span title=(heard) { (system.name()) } br; span.muted.why { (system.unit) } },
             drawing::scorecard(&scorecard(summary)),

@@ -111,5 +111,6 @@ async fn export(
 ) -> Result<Response, PageError> {
     let me = query::me(app, who).await?;
     let wanted = query::read(list, me.as_deref(), app.service.now());
-    Ok(file::table("queue", format, app.service.export_queue(&who.actor, &wanted, format).await?))
+    let shape = crate::grid::shape(format, list, &queue::COLUMNS);
+    Ok(file::table("queue", format, app.service.export_queue(&who.actor, &wanted, shape).await?))
 }

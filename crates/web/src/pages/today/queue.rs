@@ -2,10 +2,11 @@
 
 use super::query::PROGRAMME;
 use crate::error::PageError;
+use crate::grid::{self, Offered};
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::{plain, thousands};
+use crate::look::figure::{cut, plain, thousands};
 use crate::look::link::safe;
 use crate::look::table::{Action, Bulk, Chip, Column, ColumnFilter, Facet, Row, Table, Then, Verb, Width};
 use crate::look::{Link, when};
@@ -21,6 +22,19 @@ use warrant_model::scope::Role;
 use warrant_model::time::day;
 use warrant_service::query::{DeficiencyQuery, DeficiencyRow};
 use warrant_service::queue::{QueueFigures, QueuePage};
+
+/// The columns' names, and the titles of the export's columns that hold what each shows.
+pub(super) const COLUMNS: [(&str, &[&str]); 7] = [
+    ("severity", &["Severity"]),
+    ("what", &["Deficiency", "Why"]),
+    ("where", &["System", "Owner"]),
+    ("due", &["Due", "Excepted until", "POA&M item"]),
+    ("rank", &["Rank"]),
+    ("since", &["Since"]),
+    ("controls", &["Controls"]),
+];
+/// How many of them are shown at first.
+const SHOWN: usize = 5;
 
 /// The element that filters and pages swap.
 pub(super) const ID: &str = "queue";
@@ -61,7 +75,7 @@ pub(super) async fn load(
     };
     let verbs = vec![Verb::new("assign", "Assign…"), Verb::new("plan", "Plan…")];
     let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs, then: Then::Leaves };
-    Ok(Table {
+    let view = Table {
         id: ID.to_owned(),
         caption: "Deficiencies, highest rank first".to_owned(),
         action: "/".to_owned(),
@@ -75,7 +89,9 @@ pub(super) async fn load(
         pager: list.pager(found.rows.len(), found.total, i64::MAX),
         empty: nothing(figures),
         ..Table::default()
-    })
+    };
+    let offered = Offered::new("/", &COLUMNS.map(|(key, _)| key), SHOWN);
+    grid::arrange(app, who, list, &offered, view).await
 }
 
 fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i64) -> Vec<Facet> {
@@ -131,6 +147,8 @@ fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> 
         filtered("Where, and whose", Width::Fit, "system", systems.collect()),
         column("Due", Width::Fit),
         column("Rank", Width::Figures),
+        column("Since", Width::Fit),
+        column("Controls", Width::Fit),
     ]
 }
 
@@ -155,6 +173,8 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
             },
             due(row, shown.today),
             html! { (plain(f64::from(deficiency.rank.score.round()))) },
+            when::time(deficiency.since),
+            html! { (cut(&deficiency.controls.join(", ").to_uppercase(), 24)) },
         ],
         actions: if shown.writes { actions(row, shown.next) } else { Vec::new() },
         ..Row::default()

@@ -10,7 +10,9 @@ use warrant_model::scope::Role;
 
 /// Whether there is nothing to show yet to somebody who sees the whole organisation.
 pub(super) async fn is_empty(app: &App, who: &Who) -> Result<bool, warrant_service::ServiceError> {
-    Ok(who.actor.everywhere.is_some() && app.service.system_names(&who.actor).await?.is_empty())
+    Ok(who.actor.everywhere.is_some()
+        && who.scope.is_none()
+        && app.service.system_names(&who.actor).await?.is_empty())
 }
 
 /// The page.

@@ -133,7 +133,10 @@ fn lead(shown: &Shown<'_>) -> Markup {
     let now = shown.frame.at();
     html! {
         (status(&of.status)) " · "
-        @if let Some(why) = reason(&of.status) { (why) "; " }
+        @match super::shown::elsewhere(of) {
+            Some(ground) => { a href=(super::shown::ground_link(ground, &of.control).href) { (ground.says) } "; " }
+            None => @if let Some(why) = reason(&of.status) { (why) "; " },
+        }
         "implementation " @if of.implementation == "not stated" { "not stated" } @else { strong { (of.implementation) } }
         @match of.evidence_at { Some(at) => { "; newest evidence " (when::when(at, now)) } None => "; no evidence" }
         @if of.open_findings > 0 {

@@ -1,7 +1,7 @@
 //! The control's statements, each with its status and the minimal grounds that make it so.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, reason, status};
+use super::super::shown::{control_label, ground_link, reason, status};
 use crate::look::panel::section;
 use crate::look::when;
 use crate::pages::source_link;
@@ -19,7 +19,7 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
                         tr {
                             th.fit scope="row" { div { (control_label(&statement.statement)) } (status(&statement.status)) }
                             td {
-                                @for ground in &statement.grounds { (line(frame, ground)) }
+                                @for ground in &statement.grounds { (line(frame, control, ground)) }
                                 @if let Some(why) = reason(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
                             }
                         }
@@ -33,8 +33,8 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
 }
 
 /// A ground: what it says, where it can be looked at, and the line of the evidence behind a finding.
-fn line(frame: &Frame, ground: &Ground) -> Markup {
-    let link = source_link(&ground.source);
+fn line(frame: &Frame, control: &ControlStatus, ground: &Ground) -> Markup {
+    let link = ground_link(ground, &control.control);
     html! {
         div {
             a href=(link.href) { (ground.says) } " "

@@ -5,6 +5,7 @@ mod rows;
 mod tree;
 mod verdict;
 mod ways;
+mod window;
 
 pub(super) use verdict::judge;
 pub(super) use ways::{Way, ways};
@@ -13,32 +14,38 @@ use super::frame::{At, Frame};
 use super::shown::{control_title, counted};
 use crate::error::Answer;
 use crate::file;
-use crate::list::ListAddress;
+use crate::list::{ListAddress, wants_more};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::percent;
-use crate::look::pager::Pager;
-use crate::look::table::{Table, table};
+use crate::look::table::{Table, more, table};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
 use chosen::{Chosen, View};
 use maud::{Markup, html};
 use warrant_model::posture::ControlStatus;
 use warrant_model::scope::Role;
 use warrant_report::tables::controls_table;
 use warrant_service::tables::TableFormat;
+use window::{Sent, window};
 
 /// The page.
 pub(super) async fn page(
     State(app): State<App>,
     who: Who,
     Path(id): Path<String>,
+    headers: HeaderMap,
     address: ListAddress,
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
-    let view = grid(&frame, &who, &all, &address);
+    let view = grid(&frame, &who, &all, &address, Sent::Window);
+    if wants_more(&headers) {
+        return Ok(more(&view).into_response());
+    }
     let actions = html! {
         @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } }
     };
@@ -46,25 +53,31 @@ pub(super) async fn page(
 }
 
 /// The grid of what the address asks for.
-fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress) -> Table {
+fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress, sent: Sent<'_>) -> Table {
     let chosen = Chosen::read(address);
-    let shown: Vec<&ControlStatus> =
-        chosen.sorted(all.iter().filter(|control| chosen.fits(control)).collect());
+    let ordered = chosen.sorted(all.iter().collect());
     let (columns, rows, pager) = match chosen.view {
-        // A whole baseline is one grid, so that find-in-page and the keys reach every row of it.
         View::Controls => {
-            let rows = rows::controls(frame, &shown);
-            let count = rows.len() as u64;
-            (
-                rows::control_columns(address),
-                rows,
-                Pager { first: count.min(1), last: count, total: Some(count), ..Pager::default() },
-            )
+            let (shown, pager) = window(
+                ordered,
+                |control| control.control.as_str(),
+                |control| chosen.fits(control),
+                sent,
+                address,
+            );
+            (rows::control_columns(address), rows::controls(frame, &shown), pager)
         }
         View::Statements => {
-            let (rows, total) = rows::statements(frame, &shown, &chosen, address);
-            let pager = address.pager(rows.len(), total as i64, i64::MAX);
-            (rows::statement_columns(), rows, pager)
+            let every = ordered.into_iter().filter(|control| chosen.fits(control));
+            let every = every.flat_map(|control| control.statements.iter().map(move |one| (control, one)));
+            let (shown, pager) = window(
+                every.collect(),
+                |(_, one)| one.statement.as_str(),
+                |(_, one)| chosen.has_status(&one.status),
+                sent,
+                address,
+            );
+            (rows::statement_columns(), rows::statements(frame, &shown), pager)
         }
     };
     let writes = frame.is_now() && who.actor.highest >= Some(Role::Engineer);
@@ -87,17 +100,14 @@ fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress) 
     }
 }
 
-/// The controls shown, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The controls shown, as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
     let chosen = Chosen::read(&address);

@@ -1,12 +1,10 @@
 //! The grid's columns and rows.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, control_title, reason, seen, status};
-use super::chosen::Chosen;
-use crate::list::{ListAddress, PAGE};
+use super::super::shown::{control_label, control_title, elsewhere, ground_link, reason, seen, status};
+use crate::list::ListAddress;
 use crate::look::figure::cut;
 use crate::look::table::{Column, Row, Width};
-use crate::pages::source_link;
 use maud::{Markup, html};
 use warrant_model::posture::{ControlStatus, Ground, StatementStatus, Status};
 
@@ -43,7 +41,7 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
             cells: vec![
                 html! { (label) },
                 html! { (control_title(id)) },
-                badge(&control.status),
+                badge(&control.status, elsewhere(control)),
                 html! { @if control.implementation == "not stated" { span.muted { "not stated" } } @else { (control.implementation) } },
                 html! { @match control.evidence_at { Some(at) => (seen(at, frame.at())), None => span.muted { "none" } } },
                 html! {
@@ -57,10 +55,11 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
     list.iter().map(row).collect()
 }
 
-/// The status with its reason in the tooltip, and beside it where there is no other ground to look at.
-fn badge(of: &Status) -> Markup {
+/// The status with its reason in the tooltip, which may lie in another system.
+fn badge(of: &Status, elsewhere: Option<&Ground>) -> Markup {
+    let why = elsewhere.map(|ground| ground.says.clone()).or_else(|| reason(of));
     html! {
-        @match reason(of) {
+        @match why {
             Some(why) => span title=(why) { (status(of)) },
             None => (status(of)),
         }
@@ -79,25 +78,9 @@ pub(super) fn statement_columns() -> Vec<Column> {
     ]
 }
 
-/// One row per statement of these controls, this page's only, and how many there are in all.
-pub(super) fn statements(
-    frame: &Frame,
-    list: &[&ControlStatus],
-    chosen: &Chosen,
-    address: &ListAddress,
-) -> (Vec<Row>, usize) {
-    let fitting = || {
-        let of = |control: &&'_ ControlStatus| {
-            control.statements.iter().filter(|s| chosen.has_status(&s.status)).count()
-        };
-        list.iter().map(of).sum::<usize>()
-    };
-    let every =
-        list.iter().flat_map(|control| control.statements.iter().map(move |statement| (*control, statement)));
-    let skip = usize::try_from(address.offset()).unwrap_or(usize::MAX);
-    let page =
-        every.filter(|(_, statement)| chosen.has_status(&statement.status)).skip(skip).take(PAGE as usize);
-    (page.map(|(control, statement)| row(frame, control, statement)).collect(), fitting())
+/// One row per statement.
+pub(super) fn statements(frame: &Frame, list: &[(&ControlStatus, &StatementStatus)]) -> Vec<Row> {
+    list.iter().map(|(control, statement)| row(frame, control, statement)).collect()
 }
 
 fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> Row {
@@ -109,10 +92,10 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
         cells: vec![
             html! { (label) },
             html! { (control_title(&control.control)) },
-            badge(&statement.status),
+            badge(&statement.status, None),
             html! {
                 @match statement.grounds.first() {
-                    Some(ground) => (says(ground)),
+                    Some(ground) => (says(ground, &control.control)),
                     None => span.muted { (cut(&reason(&statement.status).unwrap_or_default(), 60)) },
                 }
             },
@@ -122,7 +105,7 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
     }
 }
 
-fn says(ground: &Ground) -> Markup {
-    let link = source_link(&ground.source);
+fn says(ground: &Ground, control: &str) -> Markup {
+    let link = ground_link(ground, control);
     html! { a href=(link.href) title=(ground.says) { (cut(&ground.says, 60)) } }
 }

@@ -1,6 +1,7 @@
 //! Verdicts given in the grid: on the selected rows, or by a key on the current one; the page stays.
 
 use super::super::frame::Frame;
+use super::window::Sent;
 use super::{grid, lead};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
@@ -69,13 +70,10 @@ pub(in super::super) async fn judge(
     };
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let all = app.service.controls_of(&frame.snapshot);
-    // A judged row stays in sight, whatever status the list is filtered by: its place is where one works.
-    let mut view = grid(&frame, &who, &all, &address.without("status"));
-    let counts = grid(&frame, &who, &all, &address);
-    (view.facets, view.tree, view.said) = (counts.facets, counts.tree, Some(said));
-    (view.keep, view.exports, view.views) = (counts.keep, counts.exports, counts.views);
     let changed: BTreeSet<String> = rows.into_iter().collect();
-    Ok(html! { (lead_patch(lead(&frame, &all))) (patch(&view, &changed)) }.into_response())
+    let mut view = grid(&frame, &who, &all, &address, Sent::Only(&changed));
+    view.said = Some(said);
+    Ok(html! { (lead_patch(lead(&frame, &all))) (patch(&view)) }.into_response())
 }
 
 fn said(who: &Who, verdict: Verdict, judged: Judged, back: &str) -> Markup {

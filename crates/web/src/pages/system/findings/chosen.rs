@@ -1,7 +1,7 @@
 //! What of the findings is asked for, as the address says it, and the chips that say it.
 
 use super::super::frame::Frame;
-use crate::list::{ListAddress, PAGE};
+use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::table::{Chip, Chosen, Facet};
 use warrant_catalog::index::normalize_control_id;
@@ -39,7 +39,7 @@ pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
             .map(|text| normalize_control_id(&text).unwrap_or_else(|| text.trim().to_lowercase())),
         order,
         descending,
-        limit: PAGE,
+        limit: address.rows(),
         offset: address.offset(),
     }
 }

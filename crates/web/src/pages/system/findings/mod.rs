@@ -6,15 +6,17 @@ mod past;
 use super::frame::{At, Frame};
 use crate::error::{Answer, PageError};
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded, wants_more};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
-use crate::look::table::{Column, ColumnFilter, Row, Table, Width, table};
+use crate::look::table::{Column, ColumnFilter, Row, Table, Width, more, table};
 use crate::look::{Link, when};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
 use chosen::{Breakdown, facets, query};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +38,7 @@ pub(super) async fn page(
     State(app): State<App>,
     who: Who,
     Path(id): Path<String>,
+    headers: HeaderMap,
     address: ListAddress,
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
@@ -51,10 +54,13 @@ pub(super) async fn page(
         columns: columns(&address, &found.breakdown),
         rows: found.rows.iter().map(|finding| row(&frame, finding, found.also.get(&finding.id))).collect(),
         exports: if frame.is_now() { address.exports(&address.path) } else { Vec::new() },
-        pager: address.pager(found.rows.len(), found.total, COUNT_LIMIT),
+        pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&frame, &found.breakdown),
         ..Table::default()
     };
+    if wants_more(&headers) {
+        return Ok(more(&view).into_response());
+    }
     let import = html! {
         @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" } }
     };
@@ -70,17 +76,14 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
     Ok(Found { rows: page.rows, total: page.total, breakdown: page.breakdown, also: page.also })
 }
 
-/// The list as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The list as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let bytes = app.service.export_findings(&who.actor, &query(&frame, &address), format).await?;
     Ok(file::table(&format!("{}-findings", frame.name), format, bytes))
@@ -181,9 +184,4 @@ fn nothing(frame: &Frame, breakdown: &Breakdown) -> Empty {
         first: Some(Link::new("Open findings", frame.href("/findings", &[]))),
         second: Some(Link::new("All findings", frame.href("/findings", &[("state", "all")]))),
     }
-}
-
-/// The first row of a page and how many rows it has.
-fn window(address_offset: i64) -> (usize, usize) {
-    (usize::try_from(address_offset).unwrap_or(usize::MAX), PAGE as usize)
 }

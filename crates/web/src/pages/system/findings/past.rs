@@ -1,7 +1,7 @@
 //! Findings as they stood on a day, told from the system's snapshot.
 
 use super::super::frame::Frame;
-use super::{Found, window};
+use super::Found;
 use std::collections::BTreeMap;
 use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingState};
@@ -28,7 +28,7 @@ pub(super) fn found(frame: &Frame, query: &FindingQuery) -> Found {
         }
     }
     sort(findings, &mut rows, query);
-    let (skip, take) = window(query.offset);
+    let (skip, take) = (query.offset.max(0) as usize, query.limit.max(0) as usize);
     Found {
         also: BTreeMap::new(),
         total: rows.len() as i64,

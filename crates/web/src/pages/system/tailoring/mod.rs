@@ -2,14 +2,14 @@
 
 mod parameters;
 
-pub(super) use parameters::{csv as parameters_csv, page as parameters, xlsx as parameters_xlsx};
+pub(super) use parameters::{export as export_parameters, page as parameters};
 
 use super::controls::{Way, ways};
 use super::frame::{At, Frame};
 use super::shown::{column, control_label, control_title, counted, person};
 use crate::error::Answer;
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
@@ -24,7 +24,6 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_analysis::overlays::{layers, of_overlay};
 use warrant_model::kinds::TailoringAction;
-use warrant_report::tables::{DecisionRow, tailoring_table};
 use warrant_service::tables::TableFormat;
 use warrant_service::tailored::{Decided, Effect, Tailored};
 
@@ -71,39 +70,18 @@ pub(super) async fn page(
     frame.page(&app, &who, At::Controls, (lead(&shown), actions), main).await
 }
 
-/// The decisions shown, as comma-separated values.
-pub(super) async fn csv(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The decisions shown, as a workbook.
-pub(super) async fn xlsx(app: State<App>, who: Who, path: Path<String>, address: ListAddress) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
+/// The rows shown, as a file.
+pub(super) async fn export(
+    app: App,
+    who: Who,
+    id: String,
+    address: ListAddress,
+    format: TableFormat,
+) -> Answer {
     let shown = Shown::load(&app, &who, &id, &address).await?;
     let frame = &shown.frame;
-    let name = |id: &warrant_model::RecordId| {
-        frame.snapshot.programme.person(id).map(|person| person.body.name.clone()).unwrap_or_default()
-    };
-    let rows = chosen(&shown.tailored, &address).into_iter().map(|one| {
-        let body = &one.decision.body;
-        DecisionRow {
-            control: control_label(&body.control),
-            action: words(one),
-            compensated_by: body.compensated_by.iter().map(|id| control_label(id)).collect(),
-            layer: layer(one).to_owned(),
-            effect: effect_words(&one.effect).to_owned(),
-            rationale: body.rationale.clone(),
-            approver: body.approver.as_ref().map(name).unwrap_or_default(),
-            by: shown.by(one.decision.id.as_str()).to_owned(),
-            at: Some(one.decision.updated_at),
-        }
-    });
-    let heading = app.service.heading(&format!("tailoring of {} on {}", frame.name, frame.today()));
-    let table = tailoring_table(rows.collect(), heading);
-    let bytes = app.service.written(&table, format)?;
+    let rows = chosen(&shown.tailored, &address);
+    let bytes = app.service.tailoring_file(&frame.snapshot, &rows, &shown.by, format)?;
     Ok(file::table(&format!("{}-tailoring", frame.name), format, bytes))
 }
 
@@ -114,7 +92,7 @@ fn lead(shown: &Shown) -> Markup {
     };
     let count = |action, words: &str| {
         let count = tailored.holding(action);
-        html! { @if count > 0 { ", " a href=(frame.href("/controls/tailoring", &[("action", action_word(action))])) { (count) " " (words) } } }
+        html! { @if count > 0 { ", " a href=(frame.href("/controls/tailoring", &[("action", TailoringAction::word(action))])) { (count) " " (words) } } }
     };
     html! {
         strong { (counted(tailored.controls.len(), "control", "controls")) " must be met" }
@@ -161,8 +139,8 @@ fn chosen<'a>(tailored: &'a Tailored, address: &ListAddress) -> Vec<&'a Decided>
     let fits = |one: &&Decided| {
         let action = address.get("action");
         let effect = address.get("effect");
-        (action.is_empty() || action_word(one.decision.body.action) == action)
-            && (effect.is_empty() || effect_word(&one.effect) == effect)
+        (action.is_empty() || one.decision.body.action.word() == action)
+            && (effect.is_empty() || one.effect.word() == effect)
             && says(one, address)
     };
     let mut rows: Vec<_> = tailored.decisions.iter().filter(fits).collect();
@@ -181,16 +159,12 @@ fn chosen<'a>(tailored: &'a Tailored, address: &ListAddress) -> Vec<&'a Decided>
 fn says(one: &Decided, address: &ListAddress) -> bool {
     let body = &one.decision.body;
     let text = format!("{} {} {} {}", control_label(&body.control), body.control, body.rationale, one.layer);
-    let text = text.to_lowercase();
-    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+    address.found_in(&text)
 }
 
 fn list(shown: &Shown, address: &ListAddress) -> Table {
     let frame = &shown.frame;
-    let rows = chosen(&shown.tailored, address);
-    let total = rows.len() as i64;
-    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
-    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let (page, pager) = address.page_of(chosen(&shown.tailored, address));
     Table {
         id: "tailoring".to_owned(),
         caption: "Decisions".to_owned(),
@@ -208,7 +182,7 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
             column("Approved by", Width::Fit),
             address.column("Written", Width::Fit, "at"),
         ],
-        pager: address.pager(page.len(), total, i64::MAX),
+        pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
         exports: address.exports(&address.path),
         empty: Empty {
@@ -224,81 +198,23 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
     }
 }
 
-const ACTIONS: [(TailoringAction, &str); 5] = [
-    (TailoringAction::Add, "Added"),
-    (TailoringAction::Remove, "Removed"),
-    (TailoringAction::NotApplicable, "Not applicable"),
-    (TailoringAction::Compensate, "Compensated"),
-    (TailoringAction::Parameter, "Parameter"),
-];
-
-fn action_word(action: TailoringAction) -> &'static str {
-    match action {
-        TailoringAction::Add => "add",
-        TailoringAction::Remove => "remove",
-        TailoringAction::NotApplicable => "not-applicable",
-        TailoringAction::Compensate => "compensate",
-        TailoringAction::Parameter => "parameter",
-    }
-}
-
-fn effect_word(effect: &Effect) -> &'static str {
-    match effect {
-        Effect::Holds => "holds",
-        Effect::Overruled => "overruled",
-        Effect::Nothing(_) => "nothing",
-    }
-}
-
-fn effect_words(effect: &Effect) -> &str {
-    match effect {
-        Effect::Holds => "holds",
-        Effect::Overruled => "overruled later",
-        Effect::Nothing(why) => why,
-    }
-}
-
 fn actions_facet(tailored: &Tailored, address: &ListAddress) -> Facet {
     let chip = |(action, title): (TailoringAction, &str)| {
-        let word = action_word(action);
+        let word = action.word();
         let count = tailored.decisions.iter().filter(|one| one.decision.body.action == action).count();
         let (chosen, href) = address.toggle("action", word);
         Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
     };
-    Facet { title: "Decision".to_owned(), chips: ACTIONS.into_iter().map(chip).collect() }
+    Facet { title: "Decision".to_owned(), chips: TailoringAction::ALL.into_iter().map(chip).collect() }
 }
 
 fn effects_facet(tailored: &Tailored, address: &ListAddress) -> Facet {
     let chip = |(word, title): (&str, &str)| {
-        let count = tailored.decisions.iter().filter(|one| effect_word(&one.effect) == word).count();
+        let count = tailored.decisions.iter().filter(|one| one.effect.word() == word).count();
         let (chosen, href) = address.toggle("effect", word);
         Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
     };
-    let words = [("holds", "Holds"), ("overruled", "Overruled"), ("nothing", "Without effect")];
-    Facet { title: "Effect".to_owned(), chips: words.into_iter().map(chip).collect() }
-}
-
-/// What is done, in words.
-fn words(one: &Decided) -> String {
-    let body = &one.decision.body;
-    match body.action {
-        TailoringAction::Add => "added".to_owned(),
-        TailoringAction::Remove => "removed".to_owned(),
-        TailoringAction::NotApplicable => "not applicable".to_owned(),
-        TailoringAction::Compensate => {
-            let others: Vec<_> = body.compensated_by.iter().map(|id| control_label(id)).collect();
-            format!("compensated by {}", others.join(", "))
-        }
-        TailoringAction::Parameter => format!(
-            "{} = {}",
-            body.parameter.as_deref().unwrap_or_default(),
-            body.value.as_deref().unwrap_or_default()
-        ),
-    }
-}
-
-fn layer(one: &Decided) -> &str {
-    if one.layer.is_empty() { "this system" } else { &one.layer }
+    Facet { title: "Effect".to_owned(), chips: Effect::WORDS.into_iter().map(chip).collect() }
 }
 
 fn row(shown: &Shown, one: &Decided) -> Row {
@@ -312,7 +228,7 @@ fn row(shown: &Shown, one: &Decided) -> Row {
         key: Some('e'),
     };
     let label = control_label(&body.control);
-    let said = words(one);
+    let said = one.says();
     Row {
         id: format!("{id} {}", body.control),
         title: label.clone(),

@@ -3,7 +3,7 @@
 use super::Shown;
 use crate::error::Answer;
 use crate::file;
-use crate::list::{ListAddress, PAGE, encoded};
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
@@ -17,7 +17,6 @@ use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
-use warrant_report::tables::{ParameterRow, parameters_table};
 use warrant_service::tables::TableFormat;
 use warrant_service::tailored::{Parameter, Tailored};
 
@@ -33,44 +32,18 @@ pub(in super::super) async fn page(
     shown.frame.page(&app, &who, At::Controls, (lead(&shown), html! {}), main).await
 }
 
-/// The parameters shown, as comma-separated values.
-pub(in super::super) async fn csv(
-    app: State<App>,
+/// The rows shown, as a file.
+pub(in super::super) async fn export(
+    app: App,
     who: Who,
-    path: Path<String>,
+    id: String,
     address: ListAddress,
+    format: TableFormat,
 ) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Csv).await
-}
-
-/// The parameters shown, as a workbook.
-pub(in super::super) async fn xlsx(
-    app: State<App>,
-    who: Who,
-    path: Path<String>,
-    address: ListAddress,
-) -> Answer {
-    export(app.0, who, path.0, address, TableFormat::Xlsx).await
-}
-
-async fn export(app: App, who: Who, id: String, address: ListAddress, format: TableFormat) -> Answer {
     let shown = Shown::load(&app, &who, &id, &address).await?;
     let frame = &shown.frame;
-    let rows = chosen(&shown.tailored, &address).into_iter().map(|one| {
-        let set = one.set.as_ref();
-        ParameterRow {
-            id: one.id.clone(),
-            control: control_label(&one.control),
-            label: one.label.clone(),
-            value: set.map(|set| set.value.clone()).unwrap_or_default(),
-            layer: set.map(|set| layer(&set.layer).to_owned()).unwrap_or_default(),
-            by: set.map(|set| shown.by(set.record.as_str()).to_owned()).unwrap_or_default(),
-            at: set.map(|set| set.at),
-        }
-    });
-    let heading = app.service.heading(&format!("parameters of {} on {}", frame.name, frame.today()));
-    let table = parameters_table(rows.collect(), heading);
-    let bytes = app.service.written(&table, format)?;
+    let rows = chosen(&shown.tailored, &address);
+    let bytes = app.service.parameters_file(&frame.snapshot, &rows, &shown.by, format)?;
     Ok(file::table(&format!("{}-parameters", frame.name), format, bytes))
 }
 
@@ -109,15 +82,12 @@ fn chosen<'a>(tailored: &'a Tailored, address: &ListAddress) -> Vec<&'a Paramete
 fn says(one: &Parameter, address: &ListAddress) -> bool {
     let value = one.set.as_ref().map_or("", |set| &set.value);
     let (label, title) = (control_label(&one.control), control_title(&one.control));
-    let text = format!("{} {label} {title} {} {value}", one.id, one.label).to_lowercase();
-    address.get("q").split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+    let text = format!("{} {label} {title} {} {value}", one.id, one.label);
+    address.found_in(&text)
 }
 
 fn list(shown: &Shown, address: &ListAddress) -> Table {
-    let rows = chosen(&shown.tailored, address);
-    let total = rows.len() as i64;
-    let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(rows.len());
-    let page: Vec<_> = rows.into_iter().skip(from).take(PAGE as usize).collect();
+    let (page, pager) = address.page_of(chosen(&shown.tailored, address));
     let chip = |word: &str, title: &str, count: usize| {
         let (chosen, href) = address.toggle("set", word);
         Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
@@ -140,7 +110,7 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
             column("From", Width::Fit),
             address.column("Set", Width::Fit, "at"),
         ],
-        pager: address.pager(page.len(), total, i64::MAX),
+        pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
         exports: address.exports(&address.path),
         empty: Empty {
@@ -151,10 +121,6 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
         },
         ..Table::default()
     }
-}
-
-fn layer(name: &str) -> &str {
-    if name.is_empty() { "this system" } else { name }
 }
 
 fn row(shown: &Shown, one: &Parameter) -> Row {

@@ -1,0 +1,77 @@
+//! Findings into the POA&M: the form of an item filled in from one of them, or from several of one system.
+
+use super::list;
+use crate::error::Answer;
+use crate::list::{ListAddress, encoded};
+use crate::look::shell::{Flash, Tone};
+use crate::look::table::{Bulk, Then, Verb};
+use crate::pages::records::next;
+use crate::posted::Posted;
+use crate::server::App;
+use crate::session::Who;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use std::collections::BTreeSet;
+use warrant_model::finding::Finding;
+
+/// The most findings of one item: they travel in the form's address.
+const MOST: usize = 60;
+
+/// The bar for several findings.
+pub(super) fn bar(who: &Who) -> Bulk {
+    Bulk {
+        action: "/findings/plan".to_owned(),
+        csrf: who.csrf.clone(),
+        verbs: vec![Verb::new("plan", "Plan as one item…").on('p')],
+        then: Then::Leaves,
+    }
+}
+
+/// The form of a POA&M item for these findings, leading back to `next`; `None` when they belong to several systems.
+pub(super) fn href(findings: &[&Finding], next: &str) -> Option<String> {
+    let first = findings.first()?;
+    if findings.iter().any(|finding| finding.system != first.system) {
+        return None;
+    }
+    let worst = findings.iter().map(|finding| finding.severity).max()?;
+    let controls: BTreeSet<&String> = findings.iter().flat_map(|finding| &finding.controls).collect();
+    let title = match findings.len() {
+        1 => first.title.clone(),
+        more => format!("{} and {} more", first.title, more - 1),
+    };
+    let mut href = format!(
+        "/records/poam_item/new?system={}&title={}&severity={}",
+        encoded(&first.system),
+        encoded(&title),
+        worst.word()
+    );
+    href.extend(findings.iter().map(|finding| format!("&findings={}", encoded(&finding.id))));
+    href.extend(controls.into_iter().map(|control| format!("&controls={}", encoded(control))));
+    if findings.len() > 1 {
+        let each: Vec<_> = findings.iter().map(|f| format!("{} on {}", f.title, f.target)).collect();
+        href.extend(["&description=", &encoded(&each.join("\n"))]);
+    }
+    href.extend(["&next=", &encoded(next)]);
+    Some(href)
+}
+
+/// Sends to the form for the chosen findings.
+pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, posted: Posted) -> Answer {
+    let back = next::local(posted.one("list")).unwrap_or("/findings");
+    let mut findings = Vec::new();
+    for id in posted.all("row").iter().take(MOST) {
+        findings.push(app.service.finding(&who.actor, id).await?.finding);
+    }
+    let chosen: Vec<&Finding> = findings.iter().collect();
+    if let Some(href) = href(&chosen, back) {
+        return Ok(Redirect::to(&href).into_response());
+    }
+    let text = if chosen.is_empty() {
+        "Select the findings it concerns first."
+    } else {
+        "The selected findings belong to several systems; an item of the POA&M belongs to one."
+    };
+    let flash = Flash { tone: Tone::Problem, text: text.to_owned(), link: None };
+    list::show(&app, &who, &headers, &ListAddress::parse(back), Some(flash)).await
+}

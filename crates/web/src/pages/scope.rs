@@ -1,0 +1,62 @@
+//! Choosing what lists are narrowed to: the whole organisation, a unit with all below it, or a system.
+
+use crate::error::Answer;
+use crate::list::{ListAddress, encoded};
+use crate::look::link::safe;
+use crate::look::panel::{PANEL_ID, Panel, panel};
+use crate::look::shell::{self, Place};
+use crate::page::{Page, wants_panel};
+use crate::pages::records::next;
+use crate::scope::{PARAMETER, is_list, word};
+use crate::server::App;
+use crate::session::Who;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use maud::{Markup, html};
+use warrant_service::Scope;
+
+/// From this many choices on there is a box to filter them with.
+const MANY: usize = 8;
+
+/// The routes of this page.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/scope", get(page))
+}
+
+async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: ListAddress) -> Answer {
+    let here = next::local(address.get("here")).map(ListAddress::parse).filter(|list| is_list(&list.path));
+    let here = here.unwrap_or_else(|| ListAddress::bare("/systems"));
+    let mut units = app.service.choices(&who.actor, "unit", None).await?;
+    units.sort_by_cached_key(|(_, title)| title.to_lowercase());
+    let mut systems: Vec<_> = app.service.system_names(&who.actor).await?.into_iter().collect();
+    systems.sort_by_cached_key(|(_, title)| title.to_lowercase());
+    let link = |scope: Scope, title: &str, about: &str| {
+        let chosen = who.scope.as_ref().map_or(scope == Scope::Organisation, |now| now.scope == scope);
+        let href = here.with(PARAMETER, &word(&scope));
+        html! { li { a href=(safe(&href)) aria-current=[chosen.then_some("true")] { (title) " " span.muted { (about) } } } }
+    };
+    let body = html! {
+        p.muted { "Every list and count shows what lies in it, until you choose another. Pages of one system, finding or record open whatever is chosen." }
+        @if units.len() + systems.len() > MANY {
+            div.field { label for="scope-filter" { "Find" } input #scope-filter type="search" data-filter-list="scope-choices" autocomplete="off"; }
+        }
+        ul #scope-choices .scope-choices {
+            (link(Scope::Organisation, "The whole organisation", ""))
+            @for (id, title) in &units { (link(Scope::Unit(id.clone()), title, "unit")) }
+            @for (id, title) in &systems { (link(Scope::System(id.clone()), title, "system")) }
+        }
+    };
+    let own = format!("/scope?here={}", encoded(&here.with("", "")));
+    if wants_panel(&headers) {
+        let title = "What lists show".to_owned();
+        let view = Panel { title, over: "Scope".to_owned(), href: own, body, actions: html! {} };
+        let mut answer = panel(&view).into_response();
+        answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
+        return Ok(answer);
+    }
+    let main: Markup = html! { (shell::heading(&[], "What lists show", html! {}, html! {})) (body) };
+    Page::new("What lists show", Place::Systems, "").with(&app, &who, main).await
+}
