@@ -159,9 +159,9 @@ impl Planning {
             roles: self.roles.clone(),
             discount: self.discount.unwrap_or(0.0),
             objective: self.objective.unwrap_or_default(),
-            // A case of the worst years takes a transform for each year planned.
+            // A case of the worst years takes several transforms for each year planned.
             cases: match self.objective {
-                Some(Objective::Tvar(_)) => 20_000,
+                Some(Objective::Tvar(_)) => 3_000,
                 _ => Limits::of(0.0).cases,
             },
             ..Limits::of(0.0)
