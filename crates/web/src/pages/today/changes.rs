@@ -21,7 +21,7 @@ use warrant_service::trend::TrendPoint;
 /// How many systems and files.
 const MOST: i64 = 8;
 /// How many records.
-const RECORDS: i64 = 14;
+const RECORDS: i64 = 8;
 
 /// The part of the page below the queue.
 pub(super) async fn changes(app: &App, who: &Who, list: &ListAddress) -> Result<Markup, PageError> {
