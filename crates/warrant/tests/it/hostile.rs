@@ -37,9 +37,11 @@ fn refused(folder: &Path, args: &str, reason: &str) {
 fn a_gigabyte_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let value = "the length of a value is over the limit of 67108864";
-    for (name, reason) in
-        [("huge.json", "the number of bytes is over the limit of 268435456"), ("huge.xml", value), ("huge.yaml", value)]
-    {
+    for (name, reason) in [
+        ("huge.json", "the number of bytes is over the limit of 268435456"),
+        ("huge.xml", value),
+        ("huge.yaml", value),
+    ] {
         File::create(folder.path().join(name)).unwrap().set_len(GIGABYTE).unwrap();
         refused(folder.path(), &format!("validate {name}"), reason);
         refused(folder.path(), &format!("convert {name} --to json"), reason);
