@@ -4,6 +4,7 @@ mod import;
 mod memory;
 mod money;
 mod oscal;
+mod pages;
 mod resolve;
 mod risk;
 mod scale;

@@ -1,16 +1,13 @@
 //! A large organisation in money: the pages of risk, budget and portfolio, and findings priced through the product.
 
+use crate::pages;
 use crate::say;
 use crate::scale::{generate_records, scan, weaknesses};
 use crate::timing::Times;
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Instant;
-use tower::ServiceExt;
-use warrant_model::scope::Role;
 use warrant_service::import::{ImportFile, Mode, Progress};
 use warrant_service::risk::RiskScope;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
@@ -20,6 +17,16 @@ const FINDINGS: usize = 100;
 
 /// Of systems with scenarios, so many are scanned.
 const SCANNED: usize = 100;
+
+/// What people look at.
+const PAGES: [&str; 6] = [
+    "/risk",
+    "/risk/register",
+    "/risk/portfolio",
+    "/risk/portfolio?budget=200000",
+    "/budget",
+    "/risk/calibration",
+];
 
 /// `bench money [SYSTEMS] [SCENARIOS]`.
 pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
@@ -45,7 +52,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
         FINDINGS * SCANNED.min(scenarios),
         begun.elapsed().as_secs_f64()
     ));
-    pages(&service).await?;
+    pages::measure(&service, &PAGES.map(str::to_owned)).await?;
     findings(&service).await?;
     what_if(&service).await?;
     service.close().await?;
@@ -103,39 +110,6 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
             "hours_a_year": 300,
         });
         service.create(&actor, "staffing", post).await?;
-    }
-    Ok(())
-}
-
-async fn pages(service: &Service) -> anyhow::Result<()> {
-    let actor = Actor::program();
-    service.create_account(&actor, "officer@example.org", "Officer", None, (Role::Officer, "")).await?;
-    let token = service.one_time_link(&actor, "officer@example.org").await?;
-    let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
-    let router = warrant_web::router(service.clone());
-    for page in [
-        "/risk",
-        "/risk/register",
-        "/risk/portfolio",
-        "/risk/portfolio?budget=200000",
-        "/budget",
-        "/risk/calibration",
-    ] {
-        let mut times = Times::default();
-        let (mut first, mut size) = (0.0, 0);
-        for turn in 0..12 {
-            let request = Request::get(page).header("cookie", &cookie).body(Body::empty())?;
-            let begun = Instant::now();
-            let answer = router.clone().oneshot(request).await?;
-            let status = answer.status();
-            size = to_bytes(answer.into_body(), 64 << 20).await?.len();
-            anyhow::ensure!(status.is_success(), "{page}: {status}");
-            match turn {
-                0 => first = begun.elapsed().as_secs_f64(),
-                _ => times.push(begun.elapsed()),
-            }
-        }
-        say(&format!("{page}: first {first:.2} s, then {}, {} KiB", times.told(), size / 1_024));
     }
     Ok(())
 }

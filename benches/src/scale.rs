@@ -1,17 +1,14 @@
 //! A large organisation: writes, pages and the rebuild of every posture.
 
 use crate::memory::resident;
+use crate::pages;
 use crate::say;
 use crate::timing::Times;
 use anyhow::Context;
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Instant;
-use tower::ServiceExt;
-use warrant_model::scope::Role;
 use warrant_service::bulk::Worked;
 use warrant_service::import::{ImportFile, Mode, Progress};
 use warrant_service::query::RecordQuery;
@@ -161,13 +158,7 @@ async fn measure_many(service: &Service, systems: usize) -> anyhow::Result<()> {
 }
 
 async fn measure_pages(service: &Service) -> anyhow::Result<()> {
-    let actor = Actor::program();
-    let role = (Role::Officer, "");
-    service.create_account(&actor, "officer@example.org", "Officer", None, role).await?;
-    let token = service.one_time_link(&actor, "officer@example.org").await?;
-    let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
-    let router = warrant_web::router(service.clone());
-    let system = service.system_names(&actor).await?.into_keys().next().context("no system")?;
+    let system = service.system_names(&Actor::program()).await?.into_keys().next().context("no system")?;
     let pages = [
         "/".to_owned(),
         "/?severity=critical".to_owned(),
@@ -196,19 +187,5 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         format!("/systems/{system}/findings?sort=title"),
         format!("/systems/{system}/poam"),
     ];
-    for page in pages {
-        let mut times = Times::default();
-        let mut size = 0;
-        for _ in 0..15 {
-            let request = Request::get(&page).header("cookie", &cookie).body(Body::empty())?;
-            let begun = Instant::now();
-            let answer = router.clone().oneshot(request).await?;
-            let status = answer.status();
-            size = to_bytes(answer.into_body(), 64 << 20).await?.len();
-            times.push(begun.elapsed());
-            anyhow::ensure!(status.is_success(), "{page}: {status}");
-        }
-        say(&format!("{page}: {}, {} KiB", times.told(), size / 1_024));
-    }
-    Ok(())
+    pages::measure(service, &pages).await
 }
