@@ -14,19 +14,42 @@ use warrant_advisory::feed::Feed;
 use warrant_advisory::formats::{Limits, read};
 use warrant_advisory::judge::{Answer, Component, Context, Question};
 
-/// Ecosystem, name and version of one look-up.
-type Query = (String, String, String);
+/// Ecosystem, name and version of every look-up, one behind the other as in a bill of materials that is being read:
+/// scattered over memory, fetching the questions would take as long as answering them.
+#[derive(Default)]
+struct Queries {
+    text: String,
+    ends: Vec<[u32; 3]>,
+}
+
+impl Queries {
+    fn push(&mut self, words: [&str; 3]) {
+        self.ends.push(words.map(|word| {
+            self.text.push_str(word);
+            self.text.len() as u32
+        }));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = [&str; 3]> {
+        let mut from = 0;
+        self.ends.iter().map(move |ends| {
+            ends.map(|end| {
+                let word = &self.text[from..end as usize];
+                from = end as usize;
+                word
+            })
+        })
+    }
+}
 
 fn main() {
     if let Some(feed) = corpus() {
-        let mut queries: Vec<Query> = Vec::new();
+        let mut queries = Queries::default();
         for affected in feed.advisories.iter().flat_map(|advisory| &advisory.affected) {
             let bounds = affected.spans.iter().flat_map(|span| span.from.iter().chain(&span.to));
             let versions =
                 bounds.map(|limit| &limit.version).chain(&affected.versions).chain(&affected.fixed);
-            let named =
-                |version: &String| (affected.ecosystem.clone(), affected.name.clone(), version.clone());
-            queries.extend(versions.map(named));
+            versions.for_each(|version| queries.push([&affected.ecosystem, &affected.name, version]));
         }
         measure("corpus (PyPA, RustSec, Go)", feed, &queries);
     }
@@ -34,7 +57,7 @@ fn main() {
     measure("made up (npm, 50,000 packages)", feed, &queries);
 }
 
-fn measure(title: &str, feed: Feed, queries: &[Query]) {
+fn measure(title: &str, feed: Feed, queries: &Queries) {
     let advisories = feed.advisories.len();
     let start = Stopwatch::start();
     let database = Database::new(feed);
@@ -43,7 +66,7 @@ fn measure(title: &str, feed: Feed, queries: &[Query]) {
     let (mut count, mut hits) = (0u64, 0u64);
     let start = Stopwatch::start();
     while start.seconds() < 2.0 {
-        for (ecosystem, name, version) in queries {
+        for [ecosystem, name, version] in queries.iter() {
             count += 1;
             let Some(package) = database.find(ecosystem, name) else { continue };
             for table in database.tables(package) {
@@ -58,7 +81,7 @@ fn measure(title: &str, feed: Feed, queries: &[Query]) {
     (count, hits) = (0, 0);
     let start = Stopwatch::start();
     while start.seconds() < 2.0 {
-        for (ecosystem, name, version) in queries {
+        for [ecosystem, name, version] in queries.iter() {
             count += 1;
             let Some(package) = database.find(ecosystem, name) else { continue };
             let found = database.rules_at(package, version, &mut scratch, |group| {
@@ -72,7 +95,7 @@ fn measure(title: &str, feed: Feed, queries: &[Query]) {
     let components: Vec<Component> = queries
         .iter()
         .take(50_000)
-        .filter_map(|(ecosystem, name, version)| {
+        .filter_map(|[ecosystem, name, version]| {
             let purl = format!("pkg:{}/{name}@{version}", purl_kind(ecosystem)?);
             Some(Component { purl: Some(purl), ..Component::default() })
         })
@@ -132,8 +155,8 @@ fn corpus() -> Option<Feed> {
 }
 
 /// Four advisories with two stretches each for every package, and queries all over.
-fn made_up() -> (Feed, Vec<Query>) {
-    let (mut feed, mut queries) = (Feed::default(), Vec::new());
+fn made_up() -> (Feed, Queries) {
+    let (mut feed, mut queries) = (Feed::default(), Queries::default());
     for package in 0..50_000u64 {
         for advisory in 0..4u64 {
             let major = (package + advisory) % 7;
@@ -152,7 +175,7 @@ fn made_up() -> (Feed, Vec<Query>) {
         for version in 0..4u64 {
             let name = format!("package-{}", (scattered >> 8).wrapping_add(version * 7919) % 50_000);
             let version = format!("{}.{}.{}", scattered % 9, (scattered >> 16) % 12, version);
-            queries.push(("npm".to_owned(), name, version));
+            queries.push(["npm", &name, &version]);
         }
     }
     (feed, queries)

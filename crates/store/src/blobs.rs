@@ -1,8 +1,9 @@
 //! Evidence bytes: stored once, by content hash, compressed, never changed.
 
 use crate::error::StoreError;
+use crate::zip::zip;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use warrant_model::hash::ContentHash;
 
@@ -25,20 +26,28 @@ impl Blobs {
     /// Stores bytes durably and returns their hash. Storing the same bytes again does nothing.
     pub fn put(&self, bytes: &[u8]) -> Result<ContentHash, StoreError> {
         let hash = ContentHash::of(bytes);
-        let path = self.path(&hash)?;
+        self.keep(&hash, bytes)?;
+        Ok(hash)
+    }
+
+    /// The same for bytes whose hash is known.
+    pub fn keep(&self, hash: &ContentHash, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path(hash)?;
         if path.exists() {
-            return Ok(hash);
+            return Ok(());
         }
         let folder = path.parent().unwrap_or(&self.root);
         let fail = |error| StoreError::file(&path, error);
-        fs::create_dir_all(folder).map_err(fail)?;
         let unfinished = folder.join(format!(".{}.{}", hash.as_str(), uuid::Uuid::now_v7().simple()));
-        let packed = zstd::encode_all(bytes, 3).map_err(fail)?;
-        let mut file = File::create_new(&unfinished).map_err(fail)?;
+        let packed = zip(bytes, 3).map_err(fail)?;
+        let created = File::create_new(&unfinished).or_else(|error| match error.kind() {
+            ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| File::create_new(&unfinished)),
+            _ => Err(error),
+        });
+        let mut file = created.map_err(fail)?;
         file.write_all(&packed).and_then(|()| file.sync_all()).map_err(fail)?;
         fs::rename(&unfinished, &path).map_err(fail)?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail)?;
-        Ok(hash)
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail)
     }
 
     /// The bytes of a hash, proved to be those by hashing them again.

@@ -6,6 +6,7 @@ use crate::db::{Reader, Tx};
 use crate::error::StoreError;
 use crate::evidence::{EvidenceRow, file_key};
 use crate::sql::{Sql, Value, sql};
+use crate::zip::zip;
 use serde::{Deserialize, Serialize};
 use warrant_model::fact::{Fact, Place};
 use warrant_model::finding::{Finding, FindingSort};
@@ -76,7 +77,7 @@ fn page_values(
             sorts.extend([fact.name(), " "]);
         }
     }
-    let body = zstd::encode_all(text.as_slice(), 1).map_err(|error| damaged(hash, &error))?;
+    let body = zip(&text, 1).map_err(|error| damaged(hash, &error))?;
     Ok(vec![
         ORG.into(),
         hash.as_str().into(),

@@ -33,6 +33,7 @@ pub mod units;
 pub mod verify;
 pub mod views;
 pub mod withdrawn;
+mod zip;
 
 pub use db::{Reader, Row, Tx};
 pub use error::StoreError;

@@ -1,11 +1,12 @@
 //! What is derived and read as a whole: MessagePack, compressed.
 
+use crate::zip::zip;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Packs a value. The error says what went wrong, for people.
 pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, String> {
     let bytes = rmp_serde::to_vec_named(value).map_err(|error| error.to_string())?;
-    zstd::encode_all(bytes.as_slice(), 1).map_err(|error| error.to_string())
+    zip(&bytes, 1).map_err(|error| error.to_string())
 }
 
 /// Unpacks what [`pack`] packed.

@@ -32,14 +32,14 @@ pub struct Table {
     scheme: Scheme,
     /// The rules, in order of advisory.
     pub(crate) rules: Vec<Rule>,
+    /// How many ends there are.
+    ends: usize,
+    /// Where each end begins in `keys`, and one more for the last's end; then where each slot's rules begin in the
+    /// last part, and one more; then the rules by slot. One piece of memory, since a look-up in a large database waits
+    /// for memory most of its time.
+    words: Box<[u32]>,
     /// All ends, one behind the other.
-    keys: Vec<u8>,
-    /// Where each end begins; one more for the last's end.
-    starts: Vec<u32>,
-    /// Where each slot's rules begin in `hits`; one more for the last's end.
-    slots: Vec<u32>,
-    /// Rules by slot.
-    hits: Vec<u32>,
+    keys: Box<[u8]>,
     /// Slots of rules that hold so many of them that they are not written out: from, to, rule.
     wide: Vec<(u32, u32, u32)>,
 }
@@ -128,17 +128,22 @@ impl Table {
                 .flat_map(|(from, to)| from..to)
                 .for_each(|slot| of_slot[slot].push(number as u32));
         }
-        let (mut keys, mut starts) = (Vec::new(), vec![0]);
-        for end in ends {
+        let mut keys = Vec::with_capacity(ends.iter().map(|end| end.len()).sum());
+        let mut words = Vec::with_capacity(ends.len() + 1 + slot_count + 1 + written);
+        words.push(0);
+        for end in &ends {
             keys.extend_from_slice(end);
-            starts.push(keys.len() as u32);
+            words.push(keys.len() as u32);
         }
-        let (mut hits, mut slots) = (Vec::new(), vec![0]);
-        for of in of_slot {
-            hits.extend(of);
-            slots.push(hits.len() as u32);
+        let mut count = 0;
+        words.push(count);
+        for of in &of_slot {
+            count += of.len() as u32;
+            words.push(count);
         }
-        Self { scheme, rules, keys, starts, slots, hits, wide }
+        words.extend(of_slot.into_iter().flatten());
+        let ends = ends.len();
+        Self { scheme, rules, ends, words: words.into(), keys: keys.into(), wide }
     }
 
     /// The scheme of the versions.
@@ -166,10 +171,11 @@ impl Table {
     }
 
     fn slot(&self, key: &[u8]) -> usize {
-        let (mut low, mut high) = (0, self.starts.len() - 1);
+        let (mut low, mut high) = (0, self.ends);
         while low < high {
             let middle = (low + high) / 2;
-            match self.scheme.order(self.end(middle), key) {
+            let end = &self.keys[self.words[middle] as usize..self.words[middle + 1] as usize];
+            match self.scheme.order(end, key) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
                 Ordering::Equal => return 2 * middle + 1,
@@ -179,12 +185,10 @@ impl Table {
     }
 
     fn rules_of(&self, slot: usize) -> Hits<'_> {
-        let written = &self.hits[self.slots[slot] as usize..self.slots[slot + 1] as usize];
+        let slots = &self.words[self.ends + 1..];
+        let hits = &slots[2 * self.ends + 2..];
+        let written = &hits[slots[slot] as usize..slots[slot + 1] as usize];
         Hits { written, wide: &self.wide, slot: slot as u32 }
-    }
-
-    fn end(&self, at: usize) -> &[u8] {
-        &self.keys[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 
@@ -283,7 +287,7 @@ mod tests {
             })
             .collect();
         let table = Table::new(SEMVER, rules);
-        assert!(table.hits.len() <= WRITTEN_OUT, "{}", table.hits.len());
+        assert!(table.words.len() <= WRITTEN_OUT + 3 * (20_000 + 1), "{}", table.words.len());
         assert_eq!(
             table.at(&SEMVER.key("19990.5.0").unwrap()).collect::<Vec<_>>(),
             (19_991..20_000).collect::<Vec<_>>()

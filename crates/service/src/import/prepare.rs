@@ -65,7 +65,7 @@ impl Service {
             let origin =
                 Origin { system: &system, tool: &read.reading.tool.name, evidence: &hash, at: observed_at };
             let keep = || match mode {
-                Mode::Commit => blobs.put(&file.bytes).map(|_| ()),
+                Mode::Commit => blobs.keep(&hash, &file.bytes),
                 Mode::DryRun => Ok(()),
             };
             let describe = || sightings_of(origin, &read.facts);
