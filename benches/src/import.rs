@@ -6,9 +6,9 @@
 //! files on SQLite, and twice that on PostgreSQL.
 
 use crate::memory::resident;
-use crate::scale::{scan, weaknesses};
+use crate::sample::{self, scan, weaknesses};
+use crate::say;
 use crate::timing::process_time;
-use crate::{say, scale};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let service =
         Service::open(ServiceOptions { clock: Clock::Wall, ..ServiceOptions::standard(store) }).await?;
     service.initialise("Import", 0).await?;
-    scale::generate_records(&service, 1).await?;
+    sample::records(&service, 1).await?;
     let what = arguments.first().map_or("100000", String::as_str);
     match what.parse() {
         Ok(findings) => one_report(&service, findings).await?,

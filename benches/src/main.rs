@@ -7,6 +7,7 @@ mod oscal;
 mod pages;
 mod resolve;
 mod risk;
+mod sample;
 mod scale;
 mod timing;
 
@@ -32,7 +33,7 @@ fn main() -> anyhow::Result<()> {
             say("       bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
             say("       bench risk [SCENARIOS] [POINTS] | what-if | plans | FILE.toml [TIMES]");
-            say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://…]");
+            say("       bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://… | FOLDER]");
             Ok(())
         }
     }

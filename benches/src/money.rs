@@ -1,14 +1,13 @@
 //! A large organisation in money: the pages of risk, budget and portfolio, and findings priced through the product.
 
 use crate::pages;
+use crate::sample;
 use crate::say;
-use crate::scale::{generate_records, scan, weaknesses};
 use crate::timing::Times;
 use serde_json::{Value, json};
 use std::fmt::Write;
-use std::sync::Arc;
 use std::time::Instant;
-use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::import::Mode;
 use warrant_service::risk::RiskScope;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
@@ -38,13 +37,11 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let service = Service::open(ServiceOptions { clock, ..ServiceOptions::standard(store) }).await?;
     service.initialise("Money", 0).await?;
     let begun = Instant::now();
-    generate_records(&service, systems).await?;
+    sample::records(&service, systems).await?;
     money_records(&service, systems, scenarios).await?;
     for nth in 0..SCANNED.min(scenarios) {
-        let bytes = scan(nth, weaknesses(nth, FINDINGS)).to_string().into_bytes();
-        let file = ImportFile { name: format!("scan-{nth}.json"), bytes: bytes.into() };
-        let (name, progress) = (format!("System {nth:05}"), Arc::new(Progress::default()));
-        service.import(&Actor::program(), file, Some(&name), Mode::Commit, progress).await?;
+        let scan = sample::scan(nth, sample::weaknesses(nth, FINDINGS));
+        sample::bring_in(&service, nth, ("scan", &scan)).await?;
     }
     service.store().integrate().await?;
     say(&format!(

@@ -20,8 +20,9 @@ pub(crate) async fn measure(service: &Service, pages: &[String]) -> anyhow::Resu
     use warrant_service::Actor;
 
     let actor = Actor::program();
-    service.create_account(&actor, "officer@example.org", "Officer", None, (Role::Officer, "")).await?;
-    let token = service.one_time_link(&actor, "officer@example.org").await?;
+    let email = format!("officer-{}@example.org", std::process::id());
+    service.create_account(&actor, &email, "Officer", None, (Role::Officer, "")).await?;
+    let token = service.one_time_link(&actor, &email).await?;
     let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);
     let router = warrant_web::router(service.clone());
     for page in pages {

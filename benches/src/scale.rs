@@ -2,106 +2,80 @@
 
 use crate::memory::resident;
 use crate::pages;
+use crate::sample;
 use crate::say;
 use crate::timing::Times;
 use anyhow::Context;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Instant;
 use warrant_service::bulk::Worked;
-use warrant_service::import::{ImportFile, Mode, Progress};
+use warrant_service::import::Mode;
 use warrant_service::query::RecordQuery;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
-/// Generates and measures.
+/// `bench scale [SYSTEMS] [FINDINGS PER SYSTEM] [postgres://… | FOLDER]`: generates and measures. A folder is kept; in
+/// one that holds a store, only the pages are measured.
 pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let number = |at: usize, default: usize| arguments.get(at).map_or(Ok(default), |text| text.parse());
     let (systems, findings) = (number(0, 1_000)?, number(1, 1_000)?);
-    let folder = tempfile::tempdir()?;
-    let mut store = StoreOptions::folder(folder.path());
-    if let Some(address) = arguments.get(2) {
-        store.address.clone_from(address);
-        store.schema = Some(format!("bench_{}", std::process::id()));
+    let scratch = tempfile::tempdir()?;
+    let mut store = StoreOptions::folder(scratch.path());
+    let mut there = false;
+    match arguments.get(2) {
+        Some(address) if address.starts_with("postgres") => {
+            store.address.clone_from(address);
+            store.schema = Some(format!("bench_{}", std::process::id()));
+        }
+        Some(folder) => {
+            there = Path::new(folder).exists();
+            store = StoreOptions::folder(folder);
+        }
+        None => {}
     }
     let now = Clock::Wall.now();
     let options = || ServiceOptions { clock: Clock::at(now), ..ServiceOptions::standard(store.clone()) };
-    let service = Service::open(options()).await?;
-    service.initialise("Scale", 0).await?;
-    say(&format!("{systems} systems at the HIGH baseline, {findings} findings each, {}", store.address));
-
-    let begun = Instant::now();
-    generate_records(&service, systems).await?;
-    say(&format!("records: {:.1} s", begun.elapsed().as_secs_f64()));
-    let begun = Instant::now();
-    for nth in 0..systems {
-        let bytes = scan(nth, weaknesses(nth, findings)).to_string().into_bytes();
-        let file = ImportFile { name: format!("scan-{nth}.json"), bytes: bytes.into() };
-        let (name, progress) = (format!("System {nth:05}"), Arc::new(Progress::default()));
-        let outcome = service.import(&Actor::program(), file, Some(&name), Mode::Commit, progress).await?;
-        anyhow::ensure!(outcome.opened == findings, "{} opened of {findings}", outcome.opened);
+    if !there {
+        let service = Service::open(options()).await?;
+        say(&format!("{systems} systems at the HIGH baseline, {findings} findings each, {}", store.address));
+        generate(&service, systems, findings).await?;
+        service.close().await?;
     }
-    let total = systems * findings;
-    let seconds = begun.elapsed().as_secs_f64();
-    say(&format!("import: {total} findings in {seconds:.1} s, {:.0} a second", total as f64 / seconds));
-    service.store().integrate().await?;
-    say(&format!("memory after import: {}", resident()));
-    service.close().await?;
-
     let begun = Instant::now();
     let service = Service::open(options()).await?;
     say(&format!("opening the store again: {:.0} ms", begun.elapsed().as_secs_f64() * 1_000.0));
-    measure_rebuild(&service).await?;
-    measure_writes(&service, systems).await?;
-    measure_many(&service, systems).await?;
+    if !there {
+        measure_rebuild(&service).await?;
+        measure_writes(&service, systems).await?;
+        measure_many(&service, systems).await?;
+    }
     measure_pages(&service).await?;
     say(&format!("memory at the end: {}", resident()));
     service.close().await?;
     Ok(())
 }
 
-pub(crate) async fn generate_records(service: &Service, systems: usize) -> anyhow::Result<()> {
-    let actor = Actor::program();
-    let (mut table, mut types) = (String::from("name,phase,exposure,criticality\n"), String::new());
-    types.push_str("system,name,confidentiality,integrity,availability\n");
+async fn generate(service: &Service, systems: usize, findings: usize) -> anyhow::Result<()> {
+    service.initialise("Scale", 0).await?;
+    let begun = Instant::now();
+    sample::records(service, systems).await?;
+    say(&format!("records: {:.1} s", begun.elapsed().as_secs_f64()));
+    let begun = Instant::now();
     for nth in 0..systems {
-        let exposure = ["internet", "partner", "internal", "isolated"][nth % 4];
-        writeln!(table, "System {nth:05},planned,{exposure},essential")?;
-        writeln!(types, "System {nth:05},Main,high,high,high")?;
+        let scan = sample::scan(nth, sample::weaknesses(nth, findings));
+        let opened = sample::bring_in(service, nth, ("scan", &scan)).await?.opened;
+        anyhow::ensure!(opened == findings, "{opened} opened of {findings}");
     }
-    service.import_table(&actor, "system", ("systems.csv", table.as_bytes()), Mode::Commit).await?;
-    service.import_table(&actor, "information_type", ("types.csv", types.as_bytes()), Mode::Commit).await?;
+    let total = systems * findings;
+    let seconds = begun.elapsed().as_secs_f64();
+    say(&format!("import: {total} findings in {seconds:.1} s, {:.0} a second", total as f64 / seconds));
+    let begun = Instant::now();
+    sample::releases(service, systems.min(100)).await?;
+    say(&format!("releases, and advisories that judge them: {:.1} s", begun.elapsed().as_secs_f64()));
+    service.store().integrate().await?;
+    say(&format!("memory after import: {}", resident()));
     Ok(())
-}
-
-/// Weaknesses of a scanner's report, spread over a hundred packages.
-pub(crate) fn weaknesses(nth: usize, findings: usize) -> Vec<Value> {
-    let severities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
-    (0..findings)
-        .map(|at| {
-            json!({
-                "VulnerabilityID": format!("CVE-2025-{:05}", at % 40_000),
-                "PkgName": format!("package-{}", at % 97),
-                "InstalledVersion": "1.0.0",
-                "FixedVersion": "1.0.1",
-                "Severity": severities[(at * 7 + nth) % 4],
-                "Title": format!("weakness {} of package {}", at % 500, at % 97),
-                "PkgIdentifier": {"PURL": format!("pkg:generic/package-{}@1.0.0?at={at}", at % 97)},
-            })
-        })
-        .collect()
-}
-
-/// A scanner's report with these weaknesses.
-pub(crate) fn scan(nth: usize, weaknesses: Vec<Value>) -> Value {
-    let name = format!("image-{nth}:production");
-    json!({
-        "SchemaVersion": 2,
-        "CreatedAt": "2026-11-20T10:00:00Z",
-        "ArtifactName": name,
-        "ArtifactType": "container_image",
-        "Results": [{"Target": name, "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": weaknesses}],
-    })
 }
 
 async fn measure_rebuild(service: &Service) -> anyhow::Result<()> {
@@ -174,6 +148,15 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         "/findings?state=all&sort=last".to_owned(),
         "/findings?page=200".to_owned(),
         "/findings?q=package-13".to_owned(),
+        "/findings?q=CVE-2025-00713".to_owned(),
+        "/findings?q=weakness".to_owned(),
+        "/findings?q=weakness+package-13&severity=critical&sort=-title".to_owned(),
+        "/findings?q=nothing-like-it".to_owned(),
+        "/findings?target=image-57:production".to_owned(),
+        "/findings?tool=Trivy&severity=low".to_owned(),
+        "/findings?control=si-2&sort=title".to_owned(),
+        "/findings?control=ac-2".to_owned(),
+        "/findings?state=closed".to_owned(),
         "/poam".to_owned(),
         "/evidence".to_owned(),
         "/records/assessment".to_owned(),
@@ -186,6 +169,13 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         format!("/systems/{system}/findings"),
         format!("/systems/{system}/findings?sort=title"),
         format!("/systems/{system}/poam"),
+        format!("/systems/{system}/releases"),
+        "/watch/releases".to_owned(),
+        "/watch/advisories".to_owned(),
+        "/watch/advisories/who?id=CVE-2025-00013".to_owned(),
+        format!("/watch/releases/{system}/portal"),
+        format!("/watch/releases/{system}/portal/compare?from=1.0.0&to=1.2.0"),
+        format!("/watch/releases/{system}/portal/1.2.0"),
     ];
     pages::measure(service, &pages).await
 }
