@@ -113,6 +113,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         services: Arc::default(),
         targets: Arc::default(),
         inherited: Arc::default(),
+        signals: Arc::default(),
     }
 }
 
@@ -191,6 +192,7 @@ pub(crate) fn weakness(key: &str) -> Finding {
         controls: vec!["si-2".into()],
         cvss_score: Some(8.1),
         exploit: None,
+        automatable: None,
         remedy: None,
         fixed_version: Some("3.0.9".into()),
         first_seen: at("2026-11-20"),
@@ -199,6 +201,7 @@ pub(crate) fn weakness(key: &str) -> Finding {
         reopened: 0,
         moved_to: None,
         second: false,
+        decision: None,
         evidence: hash("nessus 2026-11-20"),
         place: Place::new(12, "/report/1"),
     }
