@@ -9,11 +9,13 @@ pub use witnesses::{Witness, Witnesses};
 use crate::priority::PriorityView;
 use crate::records::COUNT_LIMIT;
 use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::Finding;
 use warrant_model::finding::FindingState;
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::Event;
+use warrant_store::Reader;
 use warrant_store::facts::StoredSighting;
 pub use warrant_store::findings::FindingCount;
 use warrant_store::findings::{self, FindingQuery, ShownChange};
@@ -55,6 +57,19 @@ pub struct FindingDetail {
 
 /// The newest files that a finding's sightings are read from.
 const MOST_LOOKS: i64 = 100;
+
+/// Since when other tools have weaknesses open, by the id of the finding that stands for them.
+pub(crate) async fn open_longer(
+    reader: &mut (impl Reader + Send),
+    rows: &[Finding],
+) -> Result<BTreeMap<String, Timestamp>, ServiceError> {
+    let mut since = BTreeMap::new();
+    // By their targets, of which a statement names so many.
+    for chunk in rows.chunks(500) {
+        since.extend(witnesses::also(chunk, findings::seconds(reader, chunk).await?).since);
+    }
+    Ok(since)
+}
 
 impl Service {
     /// A page of findings.

@@ -139,6 +139,23 @@ impl Service {
         Ok(taken_from::expire(tx, &systems, self.now()).await?)
     }
 
+    /// By when it was to be acted on findings of a past snapshot, by id, as advisories tell now.
+    pub fn priorities_then(
+        &self,
+        snapshot: &SystemSnapshot,
+        rows: &[Finding],
+    ) -> BTreeMap<String, PriorityView> {
+        let setting = Setting::of(&snapshot.system.body, &Categorisation::of(snapshot));
+        let judge = Judge { setting: &setting, policy: self.policy(), signals: &snapshot.signals };
+        let view = |row: &Finding| Some((row.id.clone(), view(&judge, row, None, snapshot.as_of)?));
+        rows.iter().filter_map(view).collect()
+    }
+
+    /// The decisions about a snapshot's open weaknesses, by row.
+    pub fn decisions_then(&self, snapshot: &SystemSnapshot) -> BTreeMap<usize, Decision> {
+        decisions(snapshot, self.policy()).into_iter().collect()
+    }
+
     /// By when to act on findings and why, by id. `since` knows of findings of other tools that are open longer.
     pub(crate) async fn priorities(
         &self,
