@@ -108,7 +108,7 @@ impl Service {
             return Ok(());
         }
         let of = &snapshot.findings;
-        let decided = decisions(snapshot, self.policy());
+        let decided = decisions(snapshot, self.policy(), |_| true);
         let decided: BTreeMap<_, _> =
             decided.into_iter().map(|(row, decision)| (of.text(of.id[row]), decision)).collect();
         stored::put(tx, system, decided).await?;
@@ -153,7 +153,8 @@ impl Service {
 
     /// The decisions about a snapshot's open weaknesses, by row.
     pub fn decisions_then(&self, snapshot: &SystemSnapshot) -> BTreeMap<usize, Decision> {
-        decisions(snapshot, self.policy()).into_iter().collect()
+        let passed = |instant| instant <= snapshot.as_of;
+        decisions(snapshot, self.policy(), passed).into_iter().collect()
     }
 
     /// By when to act on findings and why, by id. `since` knows of findings of other tools that are open longer.

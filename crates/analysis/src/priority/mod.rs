@@ -136,10 +136,10 @@ impl Judge<'_> {
         format!("{exposure:?} {criticality:?} {level:?} {:?}", self.policy.urgency)
     }
 
-    /// How fast to act on a finding at an instant, as it is stored beside it.
-    pub fn decision(&self, finding: &Finding, now: Timestamp) -> Option<Decision> {
+    /// How fast to act on a finding, as it is stored beside it: what the list names counts from when it is loaded.
+    pub fn decision(&self, finding: &Finding) -> Option<Decision> {
         let weakness = Weakness::of(finding, self.signals)?;
-        Some(self.priority(&weakness, |instant| instant <= now)?.decision)
+        Some(self.priority(&weakness, |_| true)?.decision)
     }
 
     /// An entry of the list counts from its day on.

@@ -3,6 +3,7 @@
 use super::{Judge, Setting, Weakness, is_listable};
 use crate::categorisation::Categorisation;
 use crate::policy::Policy;
+use jiff::Timestamp;
 use std::collections::HashMap;
 use warrant_model::finding::{FindingSort, FindingState};
 use warrant_model::priority::{Decision, Signal, Signals};
@@ -45,8 +46,12 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The decision about every open weakness of a snapshot, second witnesses too, by row.
-pub fn decisions(snapshot: &SystemSnapshot, policy: &Policy) -> Vec<(usize, Decision)> {
+/// The decision about every open weakness of a snapshot, second witnesses too, by row, at an instant that `passed` knows.
+pub fn decisions(
+    snapshot: &SystemSnapshot,
+    policy: &Policy,
+    passed: impl Fn(Timestamp) -> bool,
+) -> Vec<(usize, Decision)> {
     let setting = Setting::of(&snapshot.system.body, &Categorisation::of(snapshot));
     let judge = Judge { setting: &setting, policy, signals: &snapshot.signals };
     let findings = &snapshot.findings;
@@ -54,7 +59,7 @@ pub fn decisions(snapshot: &SystemSnapshot, policy: &Policy) -> Vec<(usize, Deci
     let mut rows = Rows::of(snapshot);
     open.filter_map(|row| {
         let weakness = rows.weakness(row, findings.state_since[row])?;
-        Some((row, judge.priority(&weakness, |instant| instant <= snapshot.as_of)?.decision))
+        Some((row, judge.priority(&weakness, &passed)?.decision))
     })
     .collect()
 }

@@ -242,9 +242,9 @@ impl Service {
         situation: &Situation,
         findings: &mut [Finding],
     ) -> Result<(), ServiceError> {
-        let (signals, now) = (self.signals(tx).await?, self.now());
+        let signals = self.signals(tx).await?;
         let judge = Judge { setting: &situation.setting, policy: self.policy(), signals: &signals };
-        findings.iter_mut().for_each(|finding| finding.decision = judge.decision(finding, now));
+        findings.iter_mut().for_each(|finding| finding.decision = judge.decision(finding));
         Ok(())
     }
 
