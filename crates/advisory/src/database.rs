@@ -3,6 +3,7 @@
 
 mod build;
 mod groups;
+mod signals;
 mod table;
 
 use crate::advisory::{Advisory, Exploited, Prediction, Ssvc, Statement};

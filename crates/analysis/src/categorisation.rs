@@ -2,7 +2,8 @@
 //!
 //! The high-water mark over information types, unless an adjusted level was decided. Must not know of controls.
 
-use warrant_model::kinds::InformationType;
+use warrant_model::kind::Record;
+use warrant_model::kinds::{InformationType, System};
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::{Impact, Objective};
 
@@ -15,13 +16,16 @@ pub struct Categorisation {
 impl Categorisation {
     /// The categorisation of a system.
     pub fn of(snapshot: &SystemSnapshot) -> Self {
-        let system = &snapshot.system.body;
+        Self::of_records(&snapshot.system.body, &snapshot.information_types)
+    }
+
+    /// The categorisation of a system that handles these information types.
+    pub fn of_records(system: &System, types: &[Record<InformationType>]) -> Self {
         let adjusted =
             [system.confidentiality_adjusted, system.integrity_adjusted, system.availability_adjusted];
         let mut levels = [None; 3];
         for (at, objective) in Objective::ALL.into_iter().enumerate() {
-            let types = snapshot.information_types.iter();
-            let mark = types.filter_map(|kind| level_of(&kind.body, objective)).max();
+            let mark = types.iter().filter_map(|kind| level_of(&kind.body, objective)).max();
             // A system, unlike an information type, is of low impact at least.
             levels[at] = adjusted[at].or(mark).map(|level| level.max(Impact::Low));
         }

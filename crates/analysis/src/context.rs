@@ -7,7 +7,8 @@ use crate::framework::Framework;
 use crate::groups::{Groups, group};
 use crate::horizon::Horizon;
 use crate::policy::{EvidenceSort, Policy};
-use crate::standings::{Standing, standings};
+use crate::priority::{Judge, Priority, Rows, Setting};
+use crate::standings::{Standing, open_since, standings};
 use crate::status::Judged;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +36,8 @@ pub struct Context<'a> {
     persons: HashMap<&'a RecordId, &'a Record<Person>>,
     evidence: HashMap<&'a ContentHash, &'a EvidenceMeta>,
     hosts: HashMap<String, &'a Record<Component>>,
+    setting: Setting,
+    priorities: OnceCell<HashMap<usize, Priority>>,
     groups: OnceCell<Groups<'a>>,
     standings: OnceCell<Vec<Standing<'a>>>,
     backups: OnceCell<HashMap<&'a RecordId, Vec<&'a Sourced<BackupFact>>>>,
@@ -67,6 +70,8 @@ impl<'a> Context<'a> {
             persons: snapshot.programme.persons.iter().map(|person| (&person.id, person)).collect(),
             evidence: snapshot.evidence.iter().map(|meta| (&meta.hash, meta)).collect(),
             hosts,
+            setting: Setting::of(&snapshot.system.body, &judged.categorisation),
+            priorities: OnceCell::new(),
             groups: OnceCell::new(),
             standings: OnceCell::new(),
             backups: OnceCell::new(),
@@ -168,6 +173,25 @@ impl<'a> Context<'a> {
     /// Open weaknesses by package or plugin, and failed rules by rule.
     pub(crate) fn groups(&self) -> &Groups<'a> {
         self.groups.get_or_init(|| group(&self.snapshot.findings))
+    }
+
+    /// Who judges weaknesses of this system.
+    pub(crate) fn judge(&self) -> Judge<'_> {
+        Judge { setting: &self.setting, policy: self.policy, signals: &self.snapshot.signals }
+    }
+
+    /// The priority of an open weakness. `None`: it is informational, or none that is open.
+    pub(crate) fn priority(&self, row: usize) -> Option<&Priority> {
+        let priorities = self.priorities.get_or_init(|| {
+            let (findings, judge, mut rows) =
+                (&self.snapshot.findings, self.judge(), Rows::of(self.snapshot));
+            let judged = findings.open().filter_map(|row| {
+                let weakness = rows.weakness(row, open_since(findings, row))?;
+                Some((row, judge.priority(&weakness, |instant| self.passed(instant))?))
+            });
+            judged.collect()
+        });
+        priorities.get(&row)
     }
 
     /// How every group of weaknesses stands that has a finding which counts.

@@ -6,6 +6,7 @@ use crate::policy::Exploit;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use warrant_model::posture::{Change, CorrectiveAction, Ground, Source};
+use warrant_model::priority::Decision;
 use warrant_model::{Objective, RecordId, Severity};
 
 /// The most grounds kept with one deficiency; its sentence gives the full count.
@@ -32,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) findings: Vec<usize>,
     pub(crate) poam_item: Option<RecordId>,
     pub(crate) exploit: Exploit,
+    /// How fast it is decided to act, of weaknesses.
+    pub(crate) decision: Option<Decision>,
     pub(crate) scored: Scored,
     /// The highest CVSS base score among its findings, 0 to 10.
     pub(crate) cvss: Option<f32>,
@@ -83,6 +86,7 @@ impl Draft {
             findings: Vec::new(),
             poam_item: None,
             exploit: Exploit::Unknown,
+            decision: None,
             scored: Scored::Counts,
             cvss: None,
             extent: 1,
@@ -166,6 +170,12 @@ impl Draft {
     /// What is known of exploits.
     pub(crate) fn exploit(mut self, exploit: Exploit) -> Self {
         self.exploit = exploit;
+        self
+    }
+
+    /// How fast it is decided to act.
+    pub(crate) fn decision(mut self, decision: Option<Decision>) -> Self {
+        self.decision = decision;
         self
     }
 

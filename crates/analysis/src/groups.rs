@@ -115,7 +115,7 @@ impl<'a> Group<'a> {
         self.rows.iter().map(|row| findings.severity[*row]).max().unwrap_or_default()
     }
 
-    /// What is known of exploits, at worst.
+    /// What the tools know of exploits, at worst.
     pub(crate) fn exploit(&self, findings: &Findings) -> Exploit {
         self.rows.iter().map(|row| exploit_of(findings, *row)).max().unwrap_or_default()
     }
@@ -163,7 +163,7 @@ impl<'a> Group<'a> {
 }
 
 /// What is known of exploits of one finding.
-pub(crate) fn exploit_of(findings: &Findings, row: usize) -> Exploit {
+fn exploit_of(findings: &Findings, row: usize) -> Exploit {
     match findings.exploit[row] {
         1 => Exploit::None,
         2 => Exploit::Known,

@@ -23,6 +23,7 @@ pub mod overlays;
 mod plans;
 pub mod policy;
 mod posture;
+pub mod priority;
 pub mod programme;
 mod rank;
 mod remedies;

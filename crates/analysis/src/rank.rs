@@ -10,9 +10,11 @@ use std::cmp::Ordering;
 use warrant_model::Impact;
 use warrant_model::kinds::{Criticality, Exposure};
 use warrant_model::posture::{Deficiency, Rank};
+use warrant_model::priority::Decision;
 use warrant_model::time::plus_days;
 
-/// The rank of a draft: 1000 × severity × exposure × criticality × exploit × time × impact × CVSS × extent.
+/// The rank of a draft: 1000 × severity × exposure × criticality × exploit × decision × time × impact × CVSS ×
+/// extent.
 pub(crate) fn rank(draft: &Draft, excepted: Excepted, ctx: &Context<'_>) -> Rank {
     let weights = &ctx.policy.rank;
     let system = ctx.system();
@@ -23,6 +25,7 @@ pub(crate) fn rank(draft: &Draft, excepted: Excepted, ctx: &Context<'_>) -> Rank
         (exposure_word(system.exposure).to_owned(), weights.exposure.of(system.exposure)),
         (criticality_word(system.criticality).to_owned(), weights.criticality.of(system.criticality)),
         (exploit_word(draft.exploit).to_owned(), weights.exploit.of(draft.exploit)),
+        (decision_word(draft.decision).to_owned(), weights.decision.of(draft.decision)),
         (time_word.to_owned(), time),
         (impact_word(impact), weights.impact.of(impact)),
         (cvss_word(draft.cvss), weights.cvss.of(draft.cvss)),
@@ -126,9 +129,20 @@ fn criticality_word(criticality: Option<Criticality>) -> &'static str {
 
 fn exploit_word(exploit: Exploit) -> &'static str {
     match exploit {
+        Exploit::Active => "exploited in the wild",
         Exploit::Known => "public exploit known",
         Exploit::Unknown => "exploit not known of",
         Exploit::None => "no public exploit",
+    }
+}
+
+fn decision_word(decision: Option<Decision>) -> &'static str {
+    match decision {
+        Some(Decision::Immediate) => "to be acted on at once",
+        Some(Decision::OutOfCycle) => "not to wait for the next maintenance",
+        Some(Decision::Scheduled) => "to go with the next maintenance",
+        Some(Decision::Defer) => "deferred",
+        None => "no decision on a weakness",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::horizon::Horizon;
 use crate::plans::Plans;
 use crate::policy::{Exploit, Policy};
 use crate::posture::deficiency_id;
-use crate::standings::by;
+use crate::standings::{by, exploit_of};
 use crate::status::Judged;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ fn remedy(ctx: &Context<'_>, plans: &Plans<'_>, group: &Group<'_>) -> Remedy {
         rows: group.rows.clone(),
         targets: targets.into_iter().map(str::to_owned).collect(),
         severity: group.severity(findings),
-        exploited: group.exploit(findings) == Exploit::Known,
+        exploited: exploit_of(ctx, group) >= Exploit::Known,
         due,
         hours: (low.into(), high.into()),
         item: plans.item_of_group(&ids, &group.rows).map(|id| id.as_str().to_owned()),

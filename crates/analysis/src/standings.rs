@@ -1,13 +1,15 @@
 //! How weaknesses stand against the days policy gives: worked out once, asked by every check on them.
 
 use crate::context::Context;
-use crate::groups::{Group, exploit_of};
+use crate::groups::Group;
 use crate::policy::Exploit;
+use crate::priority::{Late, Priority};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use warrant_model::Severity;
 use warrant_model::finding::FindingState;
 use warrant_model::snapshot::Findings;
-use warrant_model::time::{day, from_micros, plus_days};
+use warrant_model::time::from_micros;
 
 /// Which of the checks on weaknesses tells of a group; never more than one does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,20 @@ pub(crate) struct Standing<'a> {
     pub(crate) due: Date,
     /// How many are past their date.
     pub(crate) late: usize,
+    /// What is known of exploits, at worst.
+    pub(crate) exploit: Exploit,
+    /// The one that must be gone first.
+    first: usize,
+}
+
+impl Standing<'_> {
+    /// By when to act on the first of its findings and why, in one sentence.
+    pub(crate) fn sentence(&self, ctx: &Context<'_>) -> String {
+        let late = if ctx.over(self.due) { Late::Yes } else { Late::No };
+        let severity = ctx.snapshot.findings.severity[self.first];
+        ctx.priority(self.first)
+            .map_or_else(String::new, |priority| ctx.judge().sentence(priority, severity, late))
+    }
 }
 
 /// How every group of weaknesses stands that has a finding which counts.
@@ -40,26 +56,29 @@ pub(crate) fn standings<'a>(ctx: &Context<'a>) -> Vec<Standing<'a>> {
 
 fn standing<'a>(ctx: &Context<'a>, group: &Group<'a>) -> Option<Standing<'a>> {
     let findings = &ctx.snapshot.findings;
-    let counts = |row: &usize| {
-        findings.severity[*row] >= Severity::Low || exploit_of(findings, *row) == Exploit::Known
+    let counting = |row: &usize| Some((*row, *ctx.priority(*row)?));
+    let counting: Vec<(usize, Priority)> = group.rows.iter().filter_map(counting).collect();
+    // Of several that are due on one day the most urgent speaks for them.
+    let haste = |(row, priority): &&(usize, Priority)| {
+        (priority.due.day, Reverse((priority.decision, findings.severity[*row])))
     };
-    let group = Group { common: group.common, rows: group.rows.iter().copied().filter(counts).collect() };
-    let days: Vec<_> = group.rows.iter().map(|row| by(ctx, *row)).collect();
-    let due = days.iter().copied().min()?;
-    let late = days.into_iter().filter(|day| ctx.over(*day)).count();
-    let exploited = group.exploit(findings) == Exploit::Known;
+    let (first, priority) = counting.iter().min_by_key(haste)?;
+    let late = counting.iter().filter(|(_, priority)| ctx.over(priority.due.day)).count();
+    let exploit = counting.iter().map(|(_, priority)| priority.exploit).max()?;
+    let exploited = exploit >= Exploit::Known;
     let stage = match (late, exploited) {
         (1.., _) => Stage::Late,
         (0, true) => Stage::Exploited,
         (0, false) => Stage::Waiting,
     };
+    let group = Group { common: group.common, rows: counting.iter().map(|(row, _)| *row).collect() };
     let least = if exploited { Severity::High } else { Severity::None };
     let severity = group.severity(findings).max(least);
-    Some(Standing { stage, group, severity, due, late })
+    Some(Standing { stage, group, severity, due: priority.due.day, late, exploit, first: *first })
 }
 
-/// Since when the weakness is open: the first of the tools that tell of it counts.
-fn open_since(findings: &Findings, row: usize) -> i64 {
+/// Since when the weakness is open, in microseconds: the first of the tools that tell of it counts.
+pub(crate) fn open_since(findings: &Findings, row: usize) -> i64 {
     let open = findings.known_as(row).filter(|other| findings.state[*other] == FindingState::Open);
     open.chain([row]).map(|row| findings.state_since[row]).min().unwrap_or_default()
 }
@@ -67,8 +86,13 @@ fn open_since(findings: &Findings, row: usize) -> i64 {
 /// The day by which policy wants a finding gone: counted from when it opened.
 pub(crate) fn by(ctx: &Context<'_>, row: usize) -> Date {
     let findings = &ctx.snapshot.findings;
-    let exploit = exploit_of(findings, row);
-    let exposure = ctx.system().exposure;
-    let days = ctx.policy.remediation.days_for(findings.severity[row], exploit, exposure);
-    day(plus_days(from_micros(open_since(findings, row)), i64::from(days)))
+    let opened = || from_micros(open_since(findings, row));
+    let priority = ctx.priority(row).map(|priority| priority.due);
+    priority.unwrap_or_else(|| ctx.judge().rule_due(findings.severity[row], opened())).day
+}
+
+/// What is known of exploits of a group, at worst.
+pub(crate) fn exploit_of(ctx: &Context<'_>, group: &Group<'_>) -> Exploit {
+    let known = group.rows.iter().filter_map(|row| ctx.priority(*row)).map(|priority| priority.exploit);
+    known.max().unwrap_or_else(|| group.exploit(&ctx.snapshot.findings))
 }

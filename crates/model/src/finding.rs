@@ -3,6 +3,7 @@
 use crate::fact::{CheckFact, Outcome, Place, WeaknessFact};
 use crate::hash::{ContentHash, key_of};
 use crate::level::Severity;
+use crate::priority::Decision;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +157,9 @@ pub struct Finding {
     pub cvss_score: Option<f32>,
     /// Whether a public exploit is known.
     pub exploit: Option<bool>,
+    /// Whether attacks on it can be automated, as the tool's CVSS vector tells ([`crate::priority::automatable`]).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub automatable: Option<bool>,
     /// Remedy.
     pub remedy: Option<String>,
     /// First version without it.
@@ -178,4 +182,7 @@ pub struct Finding {
     /// Whether another tool's finding stands for the weakness it tells of ([`crate::witnesses`]).
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub second: bool,
+    /// How fast it is to be acted on, as far as it is open and a weakness. Derived when its system is judged.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decision: Option<Decision>,
 }

@@ -14,6 +14,7 @@ pub mod level;
 pub mod lifecycle;
 pub mod moves;
 pub mod posture;
+pub mod priority;
 pub mod registry;
 pub mod scope;
 pub mod snapshot;

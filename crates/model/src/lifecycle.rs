@@ -6,6 +6,7 @@
 use crate::fact::{CheckFact, Outcome, Place, Subject, WeaknessFact};
 use crate::finding::{FailedBefore, Finding, FindingSort, FindingState};
 use crate::hash::ContentHash;
+use crate::priority::automatable;
 use jiff::Timestamp;
 
 /// One look of a tool at a target.
@@ -166,6 +167,7 @@ pub fn sighting_of_weakness(
         controls,
         cvss_score: fact.cvss_score,
         exploit: fact.exploit,
+        automatable: fact.cvss_vector.as_deref().and_then(automatable),
         remedy: said(&fact.remedy),
         fixed_version: said(&fact.fixed_version),
         first_seen: origin.at,
@@ -176,6 +178,7 @@ pub fn sighting_of_weakness(
         place: place.clone(),
         moved_to: None,
         second: false,
+        decision: None,
     };
     let anchor = match &fact.subject {
         Subject::Code { fingerprint, .. } => Some(Anchor { has_print: fingerprint.is_some() }),
@@ -210,6 +213,7 @@ pub fn sighting_of_check(
         controls,
         cvss_score: None,
         exploit: None,
+        automatable: None,
         remedy: said(&fact.remedy),
         fixed_version: None,
         first_seen: origin.at,
@@ -220,6 +224,7 @@ pub fn sighting_of_check(
         place: place.clone(),
         moved_to: None,
         second: false,
+        decision: None,
     };
     Sighting { finding, outcome: fact.outcome, place, anchor: None }
 }

@@ -17,6 +17,7 @@ use crate::kinds::{
     Spending, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::posture::Status;
+use crate::priority::Signals;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -138,6 +139,8 @@ pub struct SystemSnapshot {
     pub targets: Arc<Vec<Target>>,
     /// How what it takes from other systems stands there.
     pub inherited: Arc<Inheritance>,
+    /// What the advisories in force signal about vulnerabilities; of a past instant too as it is known now.
+    pub signals: Arc<Signals>,
 }
 
 /// How what a system takes from others stands there.

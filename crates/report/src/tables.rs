@@ -12,7 +12,7 @@ mod traceability;
 
 pub use controls::controls_table;
 pub use deficiencies::deficiencies_table;
-pub use findings::findings_table;
+pub use findings::{PriorityCells, findings_table};
 pub use inheritance::{TakenRow, inheritance_table};
 pub use poam::{PoamRow, poam_table};
 pub use records::{records_table, template_table};

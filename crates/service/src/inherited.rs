@@ -47,7 +47,7 @@ impl Service {
                 AsOf::Now(_) => self.own_now(reader, id.as_str()).await?,
                 AsOf::Past(_) => {
                     let programme = snapshot.programme.clone();
-                    crate::posture::loaded(reader, id.as_str(), at, programme, None).await?.map(Arc::new)
+                    self.loaded(reader, id.as_str(), at, programme, None).await?.map(Arc::new)
                 }
             };
             waiting.extend(provider.iter().flat_map(|one| providers(one)));
@@ -99,7 +99,7 @@ impl Service {
             AsOf::Now(_) => Some(snapshots::evidence_side(reader, system, at).await?),
             AsOf::Past(_) => None,
         };
-        let Some(mut snapshot) = crate::posture::loaded(reader, system, at, programme, side).await? else {
+        let Some(mut snapshot) = self.loaded(reader, system, at, programme, side).await? else {
             return Ok(None);
         };
         snapshot.inherited = self.inherited(reader, &snapshot, at).await?;

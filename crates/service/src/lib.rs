@@ -28,6 +28,7 @@ pub mod permission;
 pub mod placing;
 mod postponed;
 pub mod posture;
+pub mod priority;
 pub mod programme;
 pub mod query;
 pub mod queue;

@@ -8,7 +8,7 @@ use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
 use warrant_store::snapshots::{self, AsOf, EvidenceSide, side_of};
-use warrant_store::{Reader, Tx, briefs, evidence, finding_words, postures};
+use warrant_store::{Reader, Tx, briefs, decisions, evidence, finding_words, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
 /// database that has moved on (another process wrote) makes it be loaded anew.
@@ -32,21 +32,6 @@ struct Kept {
     /// The same with how what it takes stands at its providers, once somebody asked.
     whole: Option<Arc<SystemSnapshot>>,
     used: u64,
-}
-
-/// Loads a system, with the overlays that hold for it.
-pub(crate) async fn loaded(
-    reader: &mut (impl Reader + Send),
-    system: &str,
-    at: AsOf,
-    programme: Arc<Programme>,
-    evidence: Option<EvidenceSide>,
-) -> Result<Option<SystemSnapshot>, ServiceError> {
-    let mut snapshot = snapshots::system(reader, system, at, programme, evidence).await?;
-    if let Some(snapshot) = &mut snapshot {
-        warrant_analysis::overlays::apply(snapshot);
-    }
-    Ok(snapshot)
 }
 
 /// The most findings kept in memory, over all systems: some 100 bytes each.
@@ -77,6 +62,23 @@ impl Held {
 }
 
 impl Service {
+    /// Loads a system, with the overlays that hold for it and what the advisories in force signal.
+    pub(crate) async fn loaded(
+        &self,
+        reader: &mut (impl Reader + Send),
+        system: &str,
+        at: AsOf,
+        programme: Arc<Programme>,
+        evidence: Option<EvidenceSide>,
+    ) -> Result<Option<SystemSnapshot>, ServiceError> {
+        let mut snapshot = snapshots::system(reader, system, at, programme, evidence).await?;
+        if let Some(snapshot) = &mut snapshot {
+            warrant_analysis::overlays::apply(snapshot);
+            snapshot.signals = self.signals(reader).await?;
+        }
+        Ok(snapshot)
+    }
+
     /// What all systems share, as it is now.
     pub(crate) async fn programme_now(
         &self,
@@ -184,7 +186,7 @@ impl Service {
             }
         };
         let side = side.or(earlier);
-        let loaded = loaded(reader, system, AsOf::Now(now), programme, side).await?;
+        let loaded = self.loaded(reader, system, AsOf::Now(now), programme, side).await?;
         let mut held = self.snapshots().held();
         let Some(loaded) = loaded else {
             held.systems.remove(system);
@@ -228,7 +230,10 @@ impl Service {
         }
         let snapshot = self.system_with(tx, system, side).await?;
         match &snapshot {
-            Some(snapshot) => postures::put(tx, &posture(snapshot, self.policy())).await?,
+            Some(snapshot) => {
+                self.decide(tx, system, snapshot).await?;
+                postures::put(tx, &posture(snapshot, self.policy())).await?;
+            }
             None => postures::remove(tx, system).await?,
         }
         self.pass_on(tx, system, snapshot.as_deref()).await
@@ -283,6 +288,7 @@ impl Service {
             let mut write = self.store().begin().await?;
             for system in chunk {
                 briefs::forget(&mut write.tx, system).await?;
+                decisions::forget(&mut write.tx, system).await?;
                 self.renew(&mut write.tx, system).await?;
             }
             write.commit().await?;

@@ -6,6 +6,7 @@ use crate::matrix::Matrix;
 use crate::news::Counted;
 use crate::postponed::Postponed;
 use crate::posture::Snapshots;
+use crate::priority::KeptSignals;
 use crate::releases::{Advisories, Shelves};
 use crate::risk::{KeptBodies, KeptStandings, KeptWorks, Priors, Reports};
 use crate::roll::Roll;
@@ -62,6 +63,7 @@ struct Inner {
     kept_works: KeptWorks,
     ship: warrant_advisory::ship::Policy,
     advisories: Advisories,
+    signals: KeptSignals,
     shelves: Shelves,
     secrets: [u8; 32],
     marking: KeptMarking,
@@ -101,6 +103,7 @@ impl Service {
             kept_works: KeptWorks::default(),
             ship,
             advisories: Advisories::default(),
+            signals: KeptSignals::default(),
             shelves: Shelves::default(),
             secrets,
             marking: KeptMarking::default(),
@@ -152,6 +155,10 @@ impl Service {
 
     pub(crate) fn snapshots(&self) -> &Snapshots {
         &self.inner.snapshots
+    }
+
+    pub(crate) fn kept_signals(&self) -> &KeptSignals {
+        &self.inner.signals
     }
 
     pub(crate) fn postponed(&self) -> &Postponed {

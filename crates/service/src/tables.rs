@@ -20,7 +20,8 @@ use warrant_model::registry::KindEntry;
 use warrant_model::time::from_micros;
 use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
 use warrant_report::tables::{
-    Heading, PoamRow, deficiencies_table, findings_table, poam_table, records_table, systems_table,
+    Heading, PoamRow, PriorityCells, deficiencies_table, findings_table, poam_table, records_table,
+    systems_table,
 };
 use warrant_report::{to_csv, to_json, to_xlsx_book, value_of};
 use warrant_store::findings::FindingQuery;
@@ -198,7 +199,20 @@ impl Service {
         let rows = warrant_store::findings::list(&mut self.store().db(), &search, &actor.sees()).await?;
         let titles = self.system_names(actor).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
-        self.written(&findings_table(&rows, &title_of, self.heading("findings")), shape)
+        let since = crate::findings::open_longer(&mut self.store().db(), &rows).await?;
+        let priorities = self.priorities(&mut self.store().db(), &rows, &since).await?;
+        let rows = rows.iter().map(|row| {
+            let told = priorities.get(&row.id);
+            (
+                row,
+                told.map(|told| PriorityCells {
+                    decision: told.decision,
+                    due: told.due,
+                    why: &told.sentence,
+                }),
+            )
+        });
+        self.written(&findings_table(rows, &title_of, self.heading("findings")), shape)
     }
 
     /// Any table in a format.

@@ -12,7 +12,7 @@ use warrant_model::hash::ContentHash;
 use warrant_store::evidence::{self, EvidenceRow, Side};
 use warrant_store::records::RecordQuery;
 use warrant_store::snapshots::{self, AsOf};
-use warrant_store::{Tx, changes, facts, findings, records, withdrawn};
+use warrant_store::{Tx, changes, decisions, facts, findings, records, withdrawn};
 
 /// What an undone import left behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -94,6 +94,7 @@ impl Service {
         changes::record(tx, leaf, &entry).await?;
         evidence::tick(tx, system, Side::Evidence).await?;
         snapshots::keep(tx, system, snapshots::pack_side(&side)?).await?;
+        decisions::forget(tx, system).await?;
         self.renew(tx, system).await?;
         write.commit().await?;
         self.wrote();

@@ -8,7 +8,7 @@ use crate::db::{Reader, Tx};
 use crate::error::StoreError;
 use crate::pipeline::Rows;
 use crate::sql::{Sql, Value, contains_pattern};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use warrant_model::finding::Finding;
 
 /// What a search looks through, apart from the target: title, rule, vulnerability ids, subject; in lower case.
@@ -88,6 +88,25 @@ pub async fn fill(tx: &mut Tx) -> Result<usize, StoreError> {
         }
         filled += found.len();
     }
+}
+
+/// Numbers of the words of findings that name one of these vulnerabilities.
+pub(crate) async fn naming(
+    reader: &mut (impl Reader + Send),
+    ids: &BTreeSet<&str>,
+) -> Result<Vec<i64>, StoreError> {
+    let ids: HashSet<String> = ids.iter().map(|id| id.to_lowercase()).collect();
+    let mut statement = Sql::new("SELECT words, text FROM finding_text WHERE org = ");
+    statement.bind(ORG).push(" AND target = ''");
+    let mut found = Vec::new();
+    for row in reader.rows(&statement).await? {
+        let text = row.text(1)?;
+        // As `text_of` writes it: title, rule, ids; a title may have lines of its own.
+        if text.split_whitespace().any(|word| ids.contains(word)) {
+            found.push(row.int(0)?);
+        }
+    }
+    Ok(found)
 }
 
 /// One word of a search and where it occurs.

@@ -21,11 +21,12 @@ use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::hash::ContentHash;
 use warrant_model::level::Severity;
 use warrant_model::lifecycle::Event;
+use warrant_model::priority::Decision;
 use warrant_model::snapshot::Findings;
 use warrant_model::time::{from_micros, micros};
 
 /// Columns of a finding, for statements that read whole findings (table alias `f`).
-pub const COLUMNS: &str = "f.id, f.system_id, f.sort, f.tool, f.target, f.rule, f.benchmark, f.title, f.subject, f.severity, f.state, f.suppressed, f.vulnerabilities, f.cwes, f.controls, f.cvss_score, f.exploit, f.remedy, f.fixed_version, f.first_seen, f.last_seen, f.state_since, f.reopened, f.hash, f.line, f.pointer";
+pub const COLUMNS: &str = "f.id, f.system_id, f.sort, f.tool, f.target, f.rule, f.benchmark, f.title, f.subject, f.severity, f.state, f.suppressed, f.vulnerabilities, f.cwes, f.controls, f.cvss_score, f.exploit, f.remedy, f.fixed_version, f.first_seen, f.last_seen, f.state_since, f.reopened, f.hash, f.line, f.pointer, f.automatable, f.decision";
 
 /// Reads a row of [`COLUMNS`].
 pub fn read(row: &Row) -> Result<Finding, StoreError> {
@@ -62,6 +63,8 @@ pub fn read(row: &Row) -> Result<Finding, StoreError> {
         place: Place::new(row.int(24)? as u32, row.text(25)?),
         moved_to,
         second,
+        automatable: row.opt_int(26)?.map(|can| can != 0),
+        decision: Decision::from_rank(row.int(27)? as u8),
     })
 }
 
@@ -127,9 +130,9 @@ fn values(finding: &Finding) -> Vec<Value> {
 /// The condition on `state` that holds for what lists and counts tell of.
 const LISTED: &str = "IN ('open', 'closed', 'met', 'not_checked', 'not_applicable')";
 
-const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer, words) VALUES";
+const INSERT: &str = "INSERT INTO finding (org, id, system_id, sort, tool, target, rule, benchmark, title, subject, severity, state, suppressed, vulnerabilities, cwes, controls, cvss_score, exploit, remedy, fixed_version, first_seen, last_seen, state_since, reopened, hash, line, pointer, words, automatable, decision) VALUES";
 
-const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer, words = excluded.words";
+const OVERWRITE: &str = "ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, tool = excluded.tool, subject = excluded.subject, severity = excluded.severity, state = excluded.state, suppressed = excluded.suppressed, vulnerabilities = excluded.vulnerabilities, cwes = excluded.cwes, controls = excluded.controls, cvss_score = excluded.cvss_score, exploit = excluded.exploit, remedy = excluded.remedy, fixed_version = excluded.fixed_version, first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_since = excluded.state_since, reopened = excluded.reopened, hash = excluded.hash, line = excluded.line, pointer = excluded.pointer, words = excluded.words, automatable = excluded.automatable, decision = excluded.decision";
 
 /// Writes findings as they are now and returns their row hashes.
 pub async fn put(tx: &mut Tx, findings: &Arc<Vec<Finding>>) -> Result<Vec<RowHash>, StoreError> {
@@ -140,8 +143,10 @@ pub async fn put(tx: &mut Tx, findings: &Arc<Vec<Finding>>) -> Result<Vec<RowHas
             let mut row = values(finding);
             let (table, key) = (Table::Finding, finding.id.clone());
             hashes.push(RowHash { table, key, hash: hash_values(&row) });
-            // Derived from the others, so the ledger does not vouch for it.
+            // Derived from the others, so the ledger does not vouch for them.
             row.push(words.take(finding).into());
+            row.push(finding.automatable.map(i64::from).into());
+            row.push(i64::from(finding.decision.map_or(0, Decision::rank)).into());
             rows.push(row);
         }
         let rows = Rows { head: INSERT, tail: OVERWRITE, values: rows };
@@ -268,6 +273,8 @@ pub struct FindingQuery {
     pub state: Option<FindingState>,
     /// Only of this severity.
     pub severity: Option<Severity>,
+    /// Only those of which this is decided.
+    pub decision: Option<Decision>,
     /// Only of this target.
     pub target: Option<String>,
     /// Only by this tool.
@@ -290,6 +297,8 @@ pub enum FindingOrder {
     /// By severity, then newest.
     #[default]
     Severity,
+    /// By how fast to act, then by severity, then newest.
+    Decision,
     /// By title.
     Title,
     /// By target.
@@ -340,6 +349,9 @@ fn conditions(statement: &mut Sql, query: &FindingQuery, words: &[Found], sight:
     if let Some(severity) = query.severity {
         statement.push(" AND ").push(plain).push("f.severity = ").bind(i64::from(severity.rank()));
     }
+    if let Some(decision) = query.decision {
+        statement.push(" AND ").push(plain).push("f.decision = ").bind(i64::from(decision.rank()));
+    }
     if let Some(target) = &query.target {
         statement.push(" AND f.target = ").bind(target);
     }
@@ -380,13 +392,15 @@ pub async fn list(
     let tie = if by == By::Words { crate::sql::FINDING_TIE } else { "f.id" };
     let columns: &[&str] = match query.order {
         FindingOrder::Severity => &["f.severity", "f.last_seen", tie],
+        FindingOrder::Decision => &["f.decision", "f.severity", "f.last_seen", tie],
         FindingOrder::Title => &["t.text", crate::sql::FINDING_TIE],
         FindingOrder::Target => &["f.target", tie],
         FindingOrder::FirstSeen => &["f.first_seen", "f.state", "f.severity", crate::sql::FINDING_TIE],
         FindingOrder::LastSeen => &["f.last_seen", tie],
     };
     let by_index = query.order == FindingOrder::Severity && query.state.is_some();
-    let ends_in_sight = matches!(query.order, FindingOrder::Severity | FindingOrder::LastSeen);
+    let ends_in_sight =
+        matches!(query.order, FindingOrder::Severity | FindingOrder::Decision | FindingOrder::LastSeen);
     if ends_in_sight && !by_index && by == By::Standing && query.system.is_none() {
         return merged(reader, search, sight, columns).await;
     }
@@ -443,14 +457,13 @@ async fn merged(
     let mut statement = Sql::default();
     statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
     statement.push(" AND f.id IN (SELECT id FROM (");
-    let states = FindingState::LISTED.into_iter().filter(|state| query.state.is_none_or(|s| s == *state));
-    let severities = || Severity::DESCENDING.into_iter().filter(|s| query.severity.is_none_or(|w| w == *s));
-    let lists = states.flat_map(|state| severities().map(move |severity| (state, severity)));
-    for (nth, (state, severity)) in lists.enumerate() {
-        let one = FindingQuery { state: Some(state), severity: Some(severity), ..query.clone() };
+    for (nth, (one, rank)) in stretches(query).into_iter().enumerate() {
         statement.push(if nth == 0 { "" } else { " UNION ALL " });
-        statement.push("SELECT * FROM (SELECT f.severity, f.last_seen, f.id FROM finding f");
+        statement.push("SELECT * FROM (SELECT f.decision, f.severity, f.last_seen, f.id FROM finding f");
         conditions(&mut statement, &one, words, sight, By::Standing);
+        if let Some(rank) = rank {
+            statement.push(" AND f.decision = ").bind(rank);
+        }
         order(&mut statement, "f.");
         statement.push(" LIMIT ").bind(query.limit.saturating_add(query.offset));
         statement.push(&format!(") AS one_{nth}"));
@@ -462,24 +475,66 @@ async fn merged(
     reader.rows(&statement).await?.iter().map(read).collect()
 }
 
-/// How many findings of a query are in each state, of each severity and of each tool, in one pass. The query's
-/// own limits on these three are left aside.
+/// A query in stretches that an index holds in the order of the list: one for every state and severity and, in the
+/// order of decisions, for every decision, whose rank goes with it. Decided is what is open alone.
+fn stretches(query: &FindingQuery) -> Vec<(FindingQuery, Option<i64>)> {
+    let ranks: Vec<Option<i64>> = match (query.order, query.decision) {
+        (FindingOrder::Decision, None) => (0..=4).map(Some).collect(),
+        _ => vec![None],
+    };
+    let mut stretches = Vec::new();
+    for rank in ranks {
+        for state in FindingState::LISTED.into_iter().filter(|state| query.state.is_none_or(|s| s == *state))
+        {
+            if state != FindingState::Open && rank.is_some_and(|rank| rank > 0) {
+                continue;
+            }
+            for severity in
+                Severity::DESCENDING.into_iter().filter(|s| query.severity.is_none_or(|w| w == *s))
+            {
+                let one = FindingQuery { state: Some(state), severity: Some(severity), ..query.clone() };
+                stretches.push((one, rank));
+            }
+        }
+    }
+    stretches
+}
+
+/// Findings of one state, severity, tool and decision, and how many there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingCount {
+    /// Their state.
+    pub state: FindingState,
+    /// Their severity.
+    pub severity: Severity,
+    /// The tool that reports them.
+    pub tool: String,
+    /// What is decided about them.
+    pub decision: Option<Decision>,
+    /// How many.
+    pub count: i64,
+}
+
+/// How many findings of a query are in each state, of each severity, of each tool and decided how, in one pass. The
+/// query's own limits on these four are left aside.
 pub async fn breakdown(
     reader: &mut (impl Reader + Send),
     Search { query, words }: &Search,
     sight: &Sight,
-) -> Result<Vec<(FindingState, Severity, String, i64)>, StoreError> {
-    let query = FindingQuery { state: None, severity: None, tool: None, ..query.clone() };
+) -> Result<Vec<FindingCount>, StoreError> {
+    let query = FindingQuery { state: None, severity: None, tool: None, decision: None, ..query.clone() };
     let counted_before = query.text.is_empty() && query.target.is_none() && query.control.is_none();
     let mut statement = if counted_before {
-        Sql::new("SELECT f.state, f.severity, f.tool, CAST(SUM(f.findings) AS BIGINT) FROM finding_count f")
+        Sql::new(
+            "SELECT f.state, f.severity, f.tool, f.decision, CAST(SUM(f.findings) AS BIGINT) FROM finding_count f",
+        )
     } else {
-        Sql::new("SELECT f.state, f.severity, f.tool, COUNT(*) FROM finding f")
+        Sql::new("SELECT f.state, f.severity, f.tool, f.decision, COUNT(*) FROM finding f")
     };
     conditions(&mut statement, &query, words, sight, By::Standing);
     let plain = if By::of(&query, words) == By::Words { crate::sql::NOT_BY } else { "" };
     statement.push(" GROUP BY ");
-    for (nth, column) in ["f.state", "f.severity", "f.tool"].into_iter().enumerate() {
+    for (nth, column) in ["f.state", "f.severity", "f.tool", "f.decision"].into_iter().enumerate() {
         statement.push(if nth == 0 { "" } else { ", " }).push(plain).push(column);
     }
     statement.push(" ORDER BY f.tool");
@@ -488,7 +543,13 @@ pub async fn breakdown(
     rows.iter()
         .map(|row| {
             let state = FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?;
-            Ok((state, Severity::from_rank(row.int(1)? as u8), row.text(2)?, row.int(3)?))
+            Ok(FindingCount {
+                state,
+                severity: Severity::from_rank(row.int(1)? as u8),
+                tool: row.text(2)?,
+                decision: Decision::from_rank(row.int(3)? as u8),
+                count: row.int(4)?,
+            })
         })
         .collect()
 }
@@ -498,11 +559,11 @@ pub async fn recount(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
     let delete = "DELETE FROM finding_count WHERE org = $1 AND system_id = $2";
     tx.execute(&sql(delete, [ORG.into(), system.into()])).await?;
     let mut insert = Sql::new(
-        "INSERT INTO finding_count (org, system_id, state, severity, tool, findings)
-         SELECT org, system_id, state, severity, tool, COUNT(*) FROM finding WHERE org = ",
+        "INSERT INTO finding_count (org, system_id, state, severity, tool, decision, findings)
+         SELECT org, system_id, state, severity, tool, decision, COUNT(*) FROM finding WHERE org = ",
     );
     insert.bind(ORG).push(" AND system_id = ").bind(system).push(" AND state ").push(LISTED);
-    insert.push(" GROUP BY org, system_id, state, severity, tool");
+    insert.push(" GROUP BY org, system_id, state, severity, tool, decision");
     tx.execute(&insert).await?;
     Ok(())
 }
@@ -511,15 +572,15 @@ pub async fn recount(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
 pub async fn miscounted(reader: &mut (impl Reader + Send)) -> Result<Vec<String>, StoreError> {
     let mut query = Sql::new(
         "SELECT system_id FROM (
-           SELECT system_id, state, severity, tool, COUNT(*) AS found, 0 AS counted FROM finding WHERE org = ",
+           SELECT system_id, state, severity, tool, decision, COUNT(*) AS found, 0 AS counted FROM finding WHERE org = ",
     );
     query.bind(ORG).push(" AND state ").push(LISTED).push(
-        " GROUP BY system_id, state, severity, tool
-           UNION ALL SELECT system_id, state, severity, tool, 0, findings FROM finding_count WHERE org = ",
+        " GROUP BY system_id, state, severity, tool, decision
+           UNION ALL SELECT system_id, state, severity, tool, decision, 0, findings FROM finding_count WHERE org = ",
     );
     query.bind(ORG).push(
         ") AS both_sides
-         GROUP BY system_id, state, severity, tool HAVING SUM(found) <> SUM(counted) ORDER BY system_id",
+         GROUP BY system_id, state, severity, tool, decision HAVING SUM(found) <> SUM(counted) ORDER BY system_id",
     );
     let rows = reader.rows(&query).await?;
     rows.iter().map(|row| row.text(0)).collect()

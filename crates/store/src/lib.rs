@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod briefs;
 pub mod changes;
 pub mod db;
+pub mod decisions;
 pub mod error;
 pub mod evidence;
 pub mod facts;

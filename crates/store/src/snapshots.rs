@@ -11,15 +11,16 @@ pub use working::{NewFile, Working};
 use crate::ORG;
 use crate::db::Reader;
 use crate::error::StoreError;
-use crate::sql::sql;
+use crate::sql::{Sql, sql};
 use jiff::Timestamp;
 use rows::{picked, sourced};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warrant_model::fact::Fact;
 use warrant_model::id::RecordId;
 use warrant_model::kind::{Kind, Record};
+use warrant_model::kinds::{InformationType, System};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
 use warrant_model::time::{from_micros, micros};
 
@@ -183,7 +184,34 @@ pub async fn system(
         settings: side.facts.settings,
         services: side.facts.services,
         inherited: Arc::default(),
+        signals: Arc::default(),
     }))
+}
+
+/// Systems of these ids with what they handle, as they are now: what their categorisation follows from.
+pub async fn categorised(
+    reader: &mut (impl Reader + Send),
+    systems: &BTreeSet<&str>,
+) -> Result<Vec<(Record<System>, Vec<Record<InformationType>>)>, StoreError> {
+    if systems.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Sql::new(
+        "SELECT kind, id, version, created_at, updated_at, body, system_id FROM record WHERE org = ",
+    );
+    query.bind(ORG).push(" AND system_id IN (").bind_list(systems.iter().copied());
+    query.push(") AND kind IN ('system', 'information_type') ORDER BY id");
+    let mut by_system: BTreeMap<String, Bodies> = BTreeMap::new();
+    for row in reader.rows(&query).await? {
+        let body = (row.text(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.text(5)?);
+        by_system.entry(row.text(6)?).or_default().entry(row.text(0)?).or_default().push(body);
+    }
+    let mut found = Vec::new();
+    for mut bodies in by_system.into_values() {
+        let Some(system) = take(&mut bodies)?.into_iter().next() else { continue };
+        found.push((system, take(&mut bodies)?));
+    }
+    Ok(found)
 }
 
 /// Ids of all systems.

@@ -75,6 +75,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  warrant deficiencies --system 'Data Lake'\n  warrant deficiencies --check poam-overdue --json"
     )]
     Deficiencies(Deficiencies),
+    /// List findings, the most urgent first, or show why one is to be acted on by its day
+    #[command(
+        after_help = "Examples:\n  warrant findings --priority immediate\n  warrant findings --system 'Customer Portal' --severity critical --json\n  warrant findings --show 5f2c9e41a0b3c4d5"
+    )]
+    Findings(Findings),
     /// List, show, change, import and export records of a kind
     #[command(
         after_help = "Examples:\n  warrant records system list\n  warrant records poam_item export -o poam.xlsx\n  warrant records person import people.csv\n  warrant records system set 'Data Lake' owner=ana@example.org"
@@ -204,6 +209,31 @@ pub(crate) struct Deficiencies {
     /// Show at most this many
     #[arg(long, default_value_t = 50)]
     pub(crate) limit: i64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Findings {
+    /// Only of this system
+    #[arg(long)]
+    pub(crate) system: Option<String>,
+    /// Only in this state: open, closed, met, not_checked, not_applicable, all
+    #[arg(long, default_value = "open")]
+    pub(crate) state: String,
+    /// Only of this severity: critical, high, medium, low, none
+    #[arg(long)]
+    pub(crate) severity: Option<String>,
+    /// Only those decided so: immediate, out-of-cycle, scheduled, defer
+    #[arg(long)]
+    pub(crate) priority: Option<String>,
+    /// Words that must occur
+    #[arg(long, default_value = "")]
+    pub(crate) text: String,
+    /// Show at most this many
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: i64,
+    /// Show the finding of this id with its reasons
+    #[arg(long, value_name = "ID")]
+    pub(crate) show: Option<String>,
 }
 
 #[derive(Debug, Args)]

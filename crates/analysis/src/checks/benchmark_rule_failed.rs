@@ -67,7 +67,7 @@ fn tell<'a>(ctx: &Context<'a>, tier: Tier, benchmark: &str, groups: &[Group<'a>]
     let draft = gather(ctx, &format!("{}:{benchmark}", tier.word()), groups, severity, since)?.due(Some(due));
     if let [one] = groups {
         let title = fit(&format!("Not met on {place}: "), one.name(findings), "");
-        return Some(draft.title(title).why(format!("{}, to be met by {due}.", figures(findings, one))));
+        return Some(draft.title(title).why(format!("{}, to be met by {due}.", figures(ctx, one))));
     }
     let number = format!("{} {} rules failed on {place}", groups.len(), tier.word());
     let name = benchmark.replace('_', " ");

@@ -4,13 +4,14 @@ use crate::context::ALL;
 use crate::draft::{Draft, count_of, listed, remediate, taking};
 use crate::groups::{Common, Group};
 use crate::remedies::effort;
-use crate::standings::{Stage, Standing};
+use crate::standings::{Stage, Standing, exploit_of};
 use crate::title::{fit, place};
 use crate::{Context, policy::Exploit};
 use jiff::Timestamp;
 use warrant_model::finding::FindingSort;
 use warrant_model::hash::ContentHash;
 use warrant_model::posture::Source;
+use warrant_model::priority::Decision;
 use warrant_model::snapshot::Findings;
 use warrant_model::time::{end_of, from_micros};
 use warrant_model::{Place, Severity};
@@ -38,13 +39,14 @@ pub(super) fn describe<'a>(
     let fix = taking(remediate(group.remedy(findings), where_), low, high);
     Draft::about(&group.key(), place_of(findings, group.worst(findings)), severity, since)
         .title(title)
-        .why(format!("{}.", figures(findings, group)))
+        .why(format!("{}.", figures(ctx, group)))
         .controls(standing_controls(findings, group).iter().copied())
         .controls(group.controls(findings))
         .objectives(ALL)
         .grounds(rows.iter().map(|row| ctx.finding_ground(*row)))
         .findings(&group.rows)
-        .exploit(group.exploit(findings))
+        .exploit(exploit_of(ctx, group))
+        .decision(decision_of(ctx, group))
         .cvss(group.cvss(findings))
         .extent(targets.len())
         .owner(owner(ctx, &targets))
@@ -80,7 +82,8 @@ pub(super) fn gather<'a>(
         .grounds_of_each(grounds)
         .findings(&rows)
         .planned_by_all()
-        .exploit(groups.iter().map(|group| group.exploit(findings)).max().unwrap_or_default())
+        .exploit(groups.iter().map(|group| exploit_of(ctx, group)).max().unwrap_or_default())
+        .decision(groups.iter().filter_map(|group| decision_of(ctx, group)).max())
         .cvss(groups.iter().filter_map(|group| group.cvss(findings)).reduce(f32::max))
         .extent(groups.len().max(targets.len()))
         .owner(owner(ctx, &targets))
@@ -144,6 +147,11 @@ fn place_of(findings: &Findings, row: usize) -> Source {
     Source::Evidence { evidence: ContentHash(findings.text(findings.evidence[row]).to_owned()), place }
 }
 
+/// The most urgent decision about one of a group's weaknesses.
+fn decision_of(ctx: &Context<'_>, group: &Group<'_>) -> Option<Decision> {
+    group.rows.iter().filter_map(|row| ctx.priority(*row)).map(|priority| priority.decision).max()
+}
+
 fn owner(ctx: &Context<'_>, targets: &[&str]) -> Option<warrant_model::RecordId> {
     let owner = targets.iter().find_map(|target| ctx.component_of_host(target)?.body.owner.as_ref());
     ctx.falls_to(&[owner])
@@ -157,7 +165,8 @@ fn standing_controls(findings: &Findings, group: &Group<'_>) -> &'static [&'stat
 }
 
 /// `3 open findings on 2 targets (CVE-2021-44228), CVSS up to 10.0, a public exploit is known`.
-pub(super) fn figures(findings: &Findings, group: &Group<'_>) -> String {
+pub(super) fn figures(ctx: &Context<'_>, group: &Group<'_>) -> String {
+    let findings = &ctx.snapshot.findings;
     let number = count_of(group.rows.len(), "open finding", "open findings");
     let targets = match group.targets(findings).as_slice() {
         [one] => (*one).to_owned(),
@@ -166,7 +175,8 @@ pub(super) fn figures(findings: &Findings, group: &Group<'_>) -> String {
     let ids = group.vulnerabilities(findings);
     let ids = if ids.is_empty() { String::new() } else { format!(" ({})", listed(&ids)) };
     let score = group.cvss(findings).map(|score| format!(", CVSS up to {score:.1}")).unwrap_or_default();
-    let exploit = match group.exploit(findings) {
+    let exploit = match exploit_of(ctx, group) {
+        Exploit::Active => ", exploited in the wild",
         Exploit::Known => ", a public exploit is known",
         Exploit::Unknown | Exploit::None => "",
     };

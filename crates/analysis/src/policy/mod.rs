@@ -2,18 +2,20 @@
 //!
 //! The values and the reason for each are in `content/policy.toml`. Must not know of any snapshot.
 
+mod remediation;
+mod urgency;
 mod weights;
 
+pub use remediation::{DaysFor, DaysRule, Remediation, Row, SeverityDays, Vdr};
+pub use urgency::{ByLevel, ExposureAnswers, ImpactAnswers, MostImpact, Urgency};
 pub use weights::{
-    CriticalityWeights, CvssWeights, ExploitWeights, ExposureWeights, ExtentWeights, ImpactWeights,
-    RankWeights, ScorecardWeights, SeverityWeights, TimeWeights,
+    CriticalityWeights, CvssWeights, DecisionWeights, ExploitWeights, ExposureWeights, ExtentWeights,
+    ImpactWeights, RankWeights, ScorecardWeights, SeverityWeights, TimeWeights,
 };
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use warrant_model::Severity;
-use warrant_model::kinds::Exposure;
 
 /// The numbers by which posture is judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,8 @@ use warrant_model::kinds::Exposure;
 pub struct Policy {
     /// By when weaknesses must be gone.
     pub remediation: Remediation,
+    /// How fast to act on them.
+    pub urgency: Urgency,
     /// How long evidence speaks for the present.
     pub freshness: Freshness,
     /// The sort of evidence each reader's files are; by reader id.
@@ -35,44 +39,6 @@ pub struct Policy {
     pub scorecard: ScorecardWeights,
 }
 
-/// Days by which an open weakness must be gone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Remediation {
-    /// In general.
-    pub days: SeverityDays,
-    /// When a public exploit is known.
-    pub exploited_days: SeverityDays,
-    /// When the system is reached from the internet.
-    pub internet_days: SeverityDays,
-}
-
-/// Days by severity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeverityDays {
-    /// Critical.
-    pub critical: u32,
-    /// High.
-    pub high: u32,
-    /// Medium.
-    pub medium: u32,
-    /// Low; informational ones take the same.
-    pub low: u32,
-}
-
-impl SeverityDays {
-    /// Days for a severity.
-    pub fn of(&self, severity: Severity) -> u32 {
-        match severity {
-            Severity::Critical => self.critical,
-            Severity::High => self.high,
-            Severity::Medium => self.medium,
-            Severity::Low | Severity::None => self.low,
-        }
-    }
-}
-
 /// Whether a weakness is known to be used by attackers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exploit {
@@ -83,15 +49,8 @@ pub enum Exploit {
     Unknown,
     /// A public exploit is known.
     Known,
-}
-
-impl Remediation {
-    /// Days to remedy: the shortest of those that apply.
-    pub fn days_for(&self, severity: Severity, exploit: Exploit, exposure: Option<Exposure>) -> u32 {
-        let exploited = (exploit == Exploit::Known).then(|| self.exploited_days.of(severity));
-        let internet = (exposure == Some(Exposure::Internet)).then(|| self.internet_days.of(severity));
-        [exploited, internet].into_iter().flatten().fold(self.days.of(severity), u32::min)
-    }
+    /// Attackers use it.
+    Active,
 }
 
 /// Days for which each sort of evidence speaks for the present.
@@ -199,12 +158,18 @@ pub enum Reach {
     Control,
 }
 
+/// Predictions of exploitation below this are not kept: they tell nothing worth acting on.
+pub const LEAST_LIKELY: f32 = 0.01;
+
 /// Why a policy could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
     /// Not TOML, or a name or value that the policy does not have; the message names line and key.
     #[error("policy.toml: {0}; compare with content/policy.toml")]
     Text(#[from] toml::de::Error),
+    /// A probability from which on exploitation counts as likely that is not kept.
+    #[error("policy.toml: urgency.likely is {0}; give a number from {LEAST_LIKELY} to 1")]
+    Likely(f32),
     /// A weight that is not a number between 0 and 1.
     #[error("policy.toml: {key} is {value}; give a number from 0 to 1")]
     Weight {
@@ -248,6 +213,11 @@ impl Policy {
     fn check(&self) -> Result<(), PolicyError> {
         let least = ("scorecard.least_assessed", self.scorecard.least_assessed);
         let most = ("scorecard.most_taken", self.scorecard.most_taken);
+        // What is kept of predictions begins at one in a hundred.
+        let likely = self.urgency.likely;
+        if !(LEAST_LIKELY..=1.0).contains(&likely) {
+            return Err(PolicyError::Likely(likely));
+        }
         let mut weights = self.rank.all().into_iter().chain([least, most]);
         match weights.find(|(_, value)| !(0.0..=1.0).contains(value)) {
             Some((key, value)) => Err(PolicyError::Weight { key, value }),
@@ -270,6 +240,8 @@ fn overlay(below: &mut toml::Table, above: toml::Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use warrant_model::kinds::Exposure;
+    use warrant_model::{Impact, Severity};
 
     #[test]
     fn only_what_differs_need_be_given() {
@@ -289,11 +261,32 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_period_that_applies_counts() {
-        let remediation = Policy::embedded().remediation;
-        let days = |exploit, exposure| remediation.days_for(Severity::Critical, exploit, exposure);
-        assert_eq!(days(Exploit::Unknown, None), 15);
-        assert_eq!(days(Exploit::Known, Some(Exposure::Internal)), 7);
-        assert_eq!(remediation.days_for(Severity::Low, Exploit::Known, Some(Exposure::Internet)), 30);
+    fn every_row_that_applies_counts() {
+        let remediation = Policy::with_overrides(
+            "[[remediation.rule]]\nname = \"high systems\"\nlevel = \"high\"\nseverity = \"critical\"\ndays = 5",
+        )
+        .unwrap()
+        .remediation;
+        let usual = DaysFor {
+            severity: Severity::Critical,
+            exploit: Exploit::Unknown,
+            decision: None,
+            exposure: None,
+            level: None,
+        };
+        let days = |of| remediation.rows_for(of).map(|(_, days)| days).min().unwrap();
+        assert_eq!(days(usual), 15);
+        assert_eq!(days(DaysFor { exploit: Exploit::Known, ..usual }), 7);
+        assert_eq!(days(DaysFor { level: Some(Impact::High), ..usual }), 5);
+        assert_eq!(days(DaysFor { level: Some(Impact::Moderate), ..usual }), 15);
+        assert_eq!(days(DaysFor { level: Some(Impact::High), severity: Severity::High, ..usual }), 30);
+        let low = DaysFor { severity: Severity::Low, exploit: Exploit::Active, ..usual };
+        assert_eq!(days(DaysFor { exposure: Some(Exposure::Internet), ..low }), 30);
+    }
+
+    #[test]
+    fn a_probability_that_is_not_kept_is_refused() {
+        let error = Policy::with_overrides("[urgency]\nlikely = 0.001").unwrap_err().to_string();
+        assert!(error.contains("urgency.likely is 0.001"), "{error}");
     }
 }

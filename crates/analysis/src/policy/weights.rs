@@ -3,6 +3,7 @@
 use super::Exploit;
 use serde::{Deserialize, Serialize};
 use warrant_model::kinds::{Criticality, Exposure};
+use warrant_model::priority::Decision;
 use warrant_model::{Impact, Severity};
 
 /// Weights of the queue; every one lies between 0 and 1.
@@ -19,6 +20,8 @@ pub struct RankWeights {
     pub criticality: CriticalityWeights,
     /// By what is known of exploits.
     pub exploit: ExploitWeights,
+    /// By how fast it is decided to act.
+    pub decision: DecisionWeights,
     /// By how late it is.
     pub time: TimeWeights,
     /// By impact level.
@@ -31,7 +34,7 @@ pub struct RankWeights {
 
 impl RankWeights {
     /// Every weight with its key in the policy's text.
-    pub(super) fn all(&self) -> [(&'static str, f32); 34] {
+    pub(super) fn all(&self) -> [(&'static str, f32); 40] {
         let rank = self;
         let severity = rank.severity;
         [
@@ -50,9 +53,15 @@ impl RankWeights {
             ("rank.criticality.important", rank.criticality.important),
             ("rank.criticality.supporting", rank.criticality.supporting),
             ("rank.criticality.unknown", rank.criticality.unknown),
+            ("rank.exploit.active", rank.exploit.active),
             ("rank.exploit.known", rank.exploit.known),
             ("rank.exploit.unknown", rank.exploit.unknown),
             ("rank.exploit.none", rank.exploit.none),
+            ("rank.decision.immediate", rank.decision.immediate),
+            ("rank.decision.out_of_cycle", rank.decision.out_of_cycle),
+            ("rank.decision.scheduled", rank.decision.scheduled),
+            ("rank.decision.defer", rank.decision.defer),
+            ("rank.decision.none", rank.decision.none),
             ("rank.time.overdue_quarter", rank.time.overdue_quarter),
             ("rank.time.overdue_month", rank.time.overdue_month),
             ("rank.time.overdue", rank.time.overdue),
@@ -151,6 +160,7 @@ impl CriticalityWeights {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is the weight of the word it is named by")]
 pub struct ExploitWeights {
+    pub active: f32,
     pub known: f32,
     pub unknown: f32,
     pub none: f32,
@@ -160,9 +170,39 @@ impl ExploitWeights {
     /// The weight of what is known.
     pub fn of(&self, exploit: Exploit) -> f32 {
         match exploit {
+            Exploit::Active => self.active,
             Exploit::Known => self.known,
             Exploit::Unknown => self.unknown,
             Exploit::None => self.none,
+        }
+    }
+}
+
+/// A number by how fast it is decided to act.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionWeights {
+    /// At once.
+    pub immediate: f32,
+    /// Before the next maintenance.
+    pub out_of_cycle: f32,
+    /// With the next maintenance.
+    pub scheduled: f32,
+    /// Not at present.
+    pub defer: f32,
+    /// Of what is no weakness and has no such decision.
+    pub none: f32,
+}
+
+impl DecisionWeights {
+    /// The weight of a decision.
+    pub fn of(&self, decision: Option<Decision>) -> f32 {
+        match decision {
+            Some(Decision::Immediate) => self.immediate,
+            Some(Decision::OutOfCycle) => self.out_of_cycle,
+            Some(Decision::Scheduled) => self.scheduled,
+            Some(Decision::Defer) => self.defer,
+            None => self.none,
         }
     }
 }

@@ -8,6 +8,7 @@ use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::*;
+use warrant_model::priority::{Listed, Signal};
 use warrant_model::snapshot::{EvidenceMeta, Findings, Programme, Sourced, SystemSnapshot, Target};
 use warrant_model::time::parse;
 use warrant_model::{Impact, RecordId, Severity};
@@ -113,6 +114,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         services: Arc::default(),
         targets: Arc::default(),
         inherited: Arc::default(),
+        signals: Arc::default(),
     }
 }
 
@@ -191,6 +193,7 @@ pub(crate) fn weakness(key: &str) -> Finding {
         controls: vec!["si-2".into()],
         cvss_score: Some(8.1),
         exploit: None,
+        automatable: None,
         remedy: None,
         fixed_version: Some("3.0.9".into()),
         first_seen: at("2026-11-20"),
@@ -199,6 +202,7 @@ pub(crate) fn weakness(key: &str) -> Finding {
         reopened: 0,
         moved_to: None,
         second: false,
+        decision: None,
         evidence: hash("nessus 2026-11-20"),
         place: Place::new(12, "/report/1"),
     }
@@ -221,6 +225,18 @@ pub(crate) fn rule(key: &str, control: &str) -> Finding {
         fixed_version: None,
         ..weakness(key)
     }
+}
+
+/// Lets the advisories in force signal something about a vulnerability.
+pub(crate) fn signal(snapshot: &mut SystemSnapshot, id: &str, signal: Signal) {
+    let signals = Arc::make_mut(&mut snapshot.signals);
+    signals.lists_exploited = true;
+    signals.by_id.insert(id.into(), signal);
+}
+
+/// An entry of the list of exploited vulnerabilities.
+pub(crate) fn listed(since: &str, due: &str) -> Listed {
+    Listed { due: Some(date(due)), since: Some(date(since)), ransomware: false }
 }
 
 /// Replaces the findings.

@@ -7,6 +7,7 @@ mod comparing;
 mod documents;
 mod grouping;
 mod inherited;
+mod priority;
 mod programme;
 mod properties;
 mod ranking;

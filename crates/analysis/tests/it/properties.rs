@@ -10,6 +10,7 @@ use warrant_model::fact::{BackupAct, Place, TrainingFact};
 use warrant_model::finding::{Finding, FindingSort, FindingState};
 use warrant_model::kinds::*;
 use warrant_model::posture::Posture;
+use warrant_model::priority::{Listed, Signal};
 use warrant_model::snapshot::{Programme, Sourced, SystemSnapshot};
 use warrant_model::time::{day, from_micros, micros, plus_days};
 use warrant_model::{Impact, RecordId, Severity};
@@ -73,6 +74,7 @@ pub(crate) fn random_findings(now: Timestamp, seed: u64) -> Vec<Finding> {
         finding.rule = format!("R-{}", dice.below(6));
         finding.subject = dice.pick(&["openssl 3.0.1", "zlib 1.2", "443/tcp", ""]).into();
         finding.exploit = dice.pick(&[None, Some(false), Some(true)]);
+        finding.automatable = dice.pick(&[None, Some(false), Some(true)]);
         let own: Vec<_> = (0..dice.below(3)).map(|_| dice.pick(CONTROLS).to_owned()).collect();
         finding.controls = own;
         finding.state_since = dice.past(now);
@@ -103,6 +105,11 @@ pub(crate) fn random(seed: u64) -> SystemSnapshot {
     system.criticality = dice.pick(&[None, Some(Criticality::Essential)]);
     snapshot.information_types[0].body.integrity =
         dice.pick(&[None, Some(Impact::Low), Some(Impact::Moderate), Some(Impact::High)]);
+    let since = date(&mut dice);
+    if dice.below(2) == 0 {
+        let listed = Listed { due: date(&mut dice), since, ransomware: false };
+        signal(&mut snapshot, "CVE-2026-0001", Signal { listed: Some(listed), ..Signal::default() });
+    }
     let people = Arc::make_mut(&mut snapshot.programme);
     for person in &mut people.persons {
         person.body.left = date(&mut dice);

@@ -7,6 +7,7 @@ use warrant_analysis::{Policy, posture};
 use warrant_model::Severity;
 use warrant_model::kinds::{Criticality, Exposure};
 use warrant_model::posture::{Deficiency, Rank};
+use warrant_model::priority::{Exploitation, Signal};
 use warrant_model::snapshot::SystemSnapshot;
 
 fn open_weakness(edit: impl FnOnce(&mut SystemSnapshot)) -> Deficiency {
@@ -15,6 +16,10 @@ fn open_weakness(edit: impl FnOnce(&mut SystemSnapshot)) -> Deficiency {
     edit(&mut snapshot);
     let found = posture(&snapshot, &Policy::embedded()).deficiencies;
     found.into_iter().find(|d| d.check.starts_with("vulnerability-")).unwrap()
+}
+
+fn attacked() -> Signal {
+    Signal { exploitation: Some(Exploitation::Active), ..Signal::default() }
 }
 
 fn score(edit: impl FnOnce(&mut SystemSnapshot)) -> f32 {
@@ -39,6 +44,8 @@ fn every_factor_moves_the_score_the_right_way() {
     assert!(with(|finding| finding.severity = Severity::Critical) > usual);
     assert!(with(|finding| finding.exploit = Some(true)) > usual);
     assert!(with(|finding| finding.exploit = Some(false)) < usual);
+    assert!(with(|finding| finding.automatable = Some(false)) <= usual);
+    assert!(score(|s| signal(s, "CVE-2026-0001", attacked())) > usual);
     assert!(with(|finding| finding.cvss_score = Some(8.8)) > usual);
     assert!(with(|finding| finding.cvss_score = None) < usual);
     let on_two = |snapshot: &mut SystemSnapshot| {
@@ -58,6 +65,11 @@ fn the_worst_imaginable_scores_a_thousand() {
         let mut finding = weakness("a");
         finding.severity = Severity::Critical;
         finding.exploit = Some(true);
+        signal(
+            snapshot,
+            "CVE-2026-0001",
+            Signal { listed: Some(listed("2026-01-01", "2026-01-22")), ..Signal::default() },
+        );
         finding.state_since = at("2026-01-01");
         finding.cvss_score = Some(10.0);
         let on = |number: u32| {
@@ -80,7 +92,7 @@ fn time_moves_the_score_in_steps() {
         later.as_of = at(when);
         let found = posture(&later, &Policy::embedded()).deficiencies;
         let open = found.into_iter().find(|d| d.check.starts_with("vulnerability-")).unwrap();
-        open.rank.factors[4].0.clone()
+        open.rank.factors[5].0.clone()
     };
     // Low weaknesses have 180 days: opened on 20 November, due on 19 May.
     assert_eq!(time("2026-11-24"), "recent");

@@ -50,6 +50,8 @@ pub struct Findings {
     pub cvss_score: Vec<f32>,
     /// Public exploit: 0 unknown, 1 no, 2 yes.
     pub exploit: Vec<u8>,
+    /// Whether attacks can be automated: 0 unknown, 1 no, 2 yes.
+    pub automatable: Vec<u8>,
     /// First seen, microseconds.
     pub first_seen: Vec<i64>,
     /// Last seen, microseconds.
@@ -190,6 +192,7 @@ impl Findings {
         self.fixed_version.push(strings.intern(finding.fixed_version.as_deref().unwrap_or_default()));
         self.cvss_score.push(finding.cvss_score.unwrap_or(f32::NAN));
         self.exploit.push(finding.exploit.map_or(0, |known| 1 + u8::from(known)));
+        self.automatable.push(finding.automatable.map_or(0, |can| 1 + u8::from(can)));
         self.first_seen.push(micros(finding.first_seen));
         self.last_seen.push(micros(finding.last_seen));
         self.state_since.push(micros(finding.state_since));
@@ -227,6 +230,7 @@ impl Findings {
             controls: words(self.controls[row], ' '),
             cvss_score: Some(self.cvss_score[row]).filter(|score| !score.is_nan()),
             exploit: self.exploit[row].checked_sub(1).map(|known| known != 0),
+            automatable: self.automatable[row].checked_sub(1).map(|can| can != 0),
             remedy: some(self.remedy[row]),
             fixed_version: some(self.fixed_version[row]),
             first_seen: from_micros(self.first_seen[row]),
@@ -237,6 +241,7 @@ impl Findings {
             place: Place::new(self.line[row], text(self.pointer[row])),
             moved_to: some(self.moved_to[row]),
             second: self.is_second(row),
+            decision: None,
         }
     }
 
@@ -291,6 +296,7 @@ impl Findings {
         self.suppressed.push(from.suppressed[row]);
         self.cvss_score.push(from.cvss_score[row]);
         self.exploit.push(from.exploit[row]);
+        self.automatable.push(from.automatable[row]);
         self.first_seen.push(from.first_seen[row]);
         self.last_seen.push(from.last_seen[row]);
         self.state_since.push(from.state_since[row]);
@@ -324,6 +330,7 @@ mod tests {
             controls: vec!["si-2".into(), "ra-5".into()],
             cvss_score: None,
             exploit: Some(false),
+            automatable: Some(true),
             remedy: None,
             fixed_version: Some("1.1".into()),
             first_seen: at(1),
@@ -334,6 +341,7 @@ mod tests {
             place: Place::new(7, "/a/b"),
             moved_to: None,
             second: false,
+            decision: None,
         }
     }
 

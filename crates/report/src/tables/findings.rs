@@ -2,19 +2,36 @@
 
 use super::{Heading, TitleOf, columns, joined};
 use crate::table::{Cell, ColumnKind, Table};
+use jiff::civil::Date;
 use warrant_model::finding::{Finding, FindingState};
+use warrant_model::priority::Decision;
 
-/// Findings in the order given, each with the evidence and line of the newest look.
+/// By when to act on a finding and why.
+#[derive(Clone, Copy, Debug)]
+pub struct PriorityCells<'a> {
+    /// How fast.
+    pub decision: Decision,
+    /// The last day.
+    pub due: Date,
+    /// The sentence.
+    pub why: &'a str,
+}
+
+/// Findings in the order given, each with the evidence and line of the newest look. What is no open weakness has no
+/// priority.
 pub fn findings_table<'a>(
-    rows: impl IntoIterator<Item = &'a Finding>,
+    rows: impl IntoIterator<Item = (&'a Finding, Option<PriorityCells<'a>>)>,
     title_of: &TitleOf<'_>,
     heading: Heading,
 ) -> Table {
-    use ColumnKind::{Date, Link, Number, Text};
+    use ColumnKind::{Link, Number, Text};
     Table {
         title: "Findings".into(),
         columns: columns(&[
             ("Severity", Text),
+            ("Priority", Text),
+            ("Due", ColumnKind::Date),
+            ("Why", Text),
             ("State", Text),
             ("Title", Text),
             ("System", Link),
@@ -31,27 +48,30 @@ pub fn findings_table<'a>(
             ("Tool", Text),
             ("Benchmark", Text),
             ("Suppressed", Text),
-            ("First seen", Date),
-            ("Last seen", Date),
-            ("State since", Date),
+            ("First seen", ColumnKind::Date),
+            ("Last seen", ColumnKind::Date),
+            ("State since", ColumnKind::Date),
             ("Times reopened", Number),
             ("Evidence", Text),
             ("Line", Number),
             ("Place", Text),
             ("Finding id", Text),
         ]),
-        rows: rows.into_iter().map(|finding| cells(finding, title_of)).collect(),
+        rows: rows.into_iter().map(|(finding, priority)| cells(finding, priority, title_of)).collect(),
         marking: heading.marking,
         source: heading.source,
     }
 }
 
-fn cells(finding: &Finding, title_of: &TitleOf<'_>) -> Vec<Cell> {
+fn cells(finding: &Finding, priority: Option<PriorityCells<'_>>, title_of: &TitleOf<'_>) -> Vec<Cell> {
     let cwes: Vec<_> = finding.cwes.iter().map(|number| format!("CWE-{number}")).collect();
     let score = finding.cvss_score.map(|score| (f64::from(score) * 10.0).round() / 10.0);
     let line = if finding.place.line > 0 { Cell::Integer(finding.place.line.into()) } else { Cell::Empty };
     vec![
         Cell::text(finding.severity.word()),
+        Cell::text_if(priority.map(|priority| priority.decision.word())),
+        priority.map_or(Cell::Empty, |priority| Cell::Date(priority.due)),
+        Cell::text_if(priority.map(|priority| priority.why)),
         Cell::text(state_title(finding.state)),
         Cell::text(&finding.title),
         Cell::text(title_of("system", &finding.system)),

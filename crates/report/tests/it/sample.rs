@@ -204,6 +204,7 @@ pub(crate) fn finding() -> Finding {
         controls: vec!["sc-8".into()],
         cvss_score: Some(7.1),
         exploit: Some(true),
+        automatable: None,
         remedy: None,
         fixed_version: None,
         first_seen: at("2026-10-01T00:00:00Z"),
@@ -212,6 +213,7 @@ pub(crate) fn finding() -> Finding {
         reopened: 1,
         moved_to: None,
         second: false,
+        decision: None,
         evidence: scan(),
         place: Place::new(214, "/Report"),
     }

@@ -1,8 +1,10 @@
 //! The practitioners' tables, as files.
 
 use crate::sample::{SYSTEM, controls, finding, now, poam_items, posture, system, title_of};
+use warrant_model::priority::Decision;
 use warrant_report::tables::{
-    Heading, PoamRow, controls_table, deficiencies_table, findings_table, poam_table, systems_table,
+    Heading, PoamRow, PriorityCells, controls_table, deficiencies_table, findings_table, poam_table,
+    systems_table,
 };
 use warrant_report::{Table, to_csv, to_xlsx_book};
 
@@ -41,7 +43,14 @@ fn deficiencies() {
 
 #[test]
 fn findings() {
-    insta::assert_snapshot!(csv(&findings_table([&finding()], &title_of, heading())));
+    let finding = finding();
+    let priority = PriorityCells {
+        decision: Decision::OutOfCycle,
+        due: jiff::civil::date(2026, 12, 4),
+        why: "Act by 2026-12-04, the 14 days for decisions out of cycle.",
+    };
+    let rows = [(&finding, Some(priority)), (&finding, None)];
+    insta::assert_snapshot!(csv(&findings_table(rows, &title_of, heading())));
 }
 
 #[test]
@@ -61,7 +70,7 @@ fn control_statements() {
 #[test]
 fn a_book_of_all_tables_is_the_same_every_time() {
     let book = || {
-        let tables = [poam_with_original(), findings_table([&finding()], &title_of, heading())];
+        let tables = [poam_with_original(), findings_table([(&finding(), None)], &title_of, heading())];
         to_xlsx_book(&tables, now()).unwrap()
     };
     assert_eq!(book(), book());

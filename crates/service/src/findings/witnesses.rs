@@ -86,8 +86,17 @@ fn testimony(witness: &Witness) -> Testimony<'_> {
     Testimony { tool: &witness.tool, looked: witness.looked, says: witness.says, version }
 }
 
-/// The tools of second witnesses, by the id of the finding in `rows` that stands for the weakness.
-pub(super) fn also(rows: &[Finding], seconds: Vec<Finding>) -> BTreeMap<String, BTreeSet<String>> {
+/// What second witnesses tell, by the id of the finding that stands for the weakness.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Their tools.
+    pub(super) tools: BTreeMap<String, BTreeSet<String>>,
+    /// Since when the first of them has it open.
+    pub(super) since: BTreeMap<String, Timestamp>,
+}
+
+/// What second witnesses tell of the weaknesses in `rows`.
+pub(super) fn also(rows: &[Finding], seconds: Vec<Finding>) -> Told {
     let mut by_key: HashMap<(&str, SharedKey), Vec<&Finding>> = HashMap::new();
     for row in rows {
         by_key.extend(SharedKey::of(row).map(|key| ((row.system.as_str(), key), Vec::new())));
@@ -98,11 +107,26 @@ pub(super) fn also(rows: &[Finding], seconds: Vec<Finding>) -> BTreeMap<String, 
             told.push(second);
         }
     }
-    let of_row = |row: &Finding| {
-        let told = by_key.get(&(row.system.as_str(), SharedKey::of(row)?))?;
-        let tools: BTreeSet<_> =
-            told.iter().filter(|other| other.tool != row.tool).map(|other| other.tool.clone()).collect();
-        (!tools.is_empty()).then(|| (row.id.clone(), tools))
-    };
-    rows.iter().filter_map(of_row).collect()
+    let mut told = Told::default();
+    for row in rows {
+        let Some(key) = SharedKey::of(row) else { continue };
+        let others = by_key.get(&(row.system.as_str(), key)).map_or(&[][..], Vec::as_slice);
+        let others = others.iter().filter(|other| other.tool != row.tool);
+        let tools: BTreeSet<_> = others.clone().map(|other| other.tool.clone()).collect();
+        if !tools.is_empty() {
+            told.tools.insert(row.id.clone(), tools);
+        }
+        let open = others.filter(|other| other.state == FindingState::Open);
+        if let Some(since) = open.map(|other| other.state_since).min() {
+            told.since.insert(row.id.clone(), since);
+        }
+    }
+    told
+}
+
+/// Since when the first of the tools has the weakness open.
+pub(super) fn open_since(finding: &Finding, witnesses: &Witnesses) -> Timestamp {
+    let others = witnesses.tools.iter().filter_map(|witness| witness.finding.as_ref());
+    let open = others.filter(|other| other.state == FindingState::Open).map(|other| other.state_since);
+    open.min().map_or(finding.state_since, |since| since.min(finding.state_since))
 }

@@ -4,19 +4,21 @@ use super::fold::{Folded, fold};
 use super::prepare::Prepared;
 use super::{ImportOutcome, Mode};
 use crate::permission::{Deed, least_role, require};
+use crate::priority::Situation;
 use crate::releases::InMemory;
 use crate::{Actor, Service, ServiceError};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinHandle};
+use warrant_analysis::priority::Judge;
 use warrant_model::finding::Finding;
 use warrant_model::lifecycle::{Effect, Origin};
 use warrant_model::snapshot::EvidenceMeta;
 use warrant_model::time::micros;
 use warrant_store::evidence::{self, EvidenceRow, Side};
 use warrant_store::snapshots::{self, EvidenceSide, NewFile, PackedSide, Working};
-use warrant_store::{StoreError, Tx, changes, findings, records};
+use warrant_store::{StoreError, Tx, changes, decisions, findings, records};
 
 /// Systems that files of one transaction are folded into.
 type Systems = BTreeMap<String, System>;
@@ -24,6 +26,10 @@ type Systems = BTreeMap<String, System>;
 #[derive(Debug)]
 struct System {
     name: String,
+    /// What decisions about its findings follow from; of the organisation there is none.
+    situation: Option<Situation>,
+    /// Whether it had no findings before.
+    fresh: bool,
     /// What files are folded into, until the last one came.
     working: Option<Working>,
     /// After the last file: what is left of them, worked out while its rows are written.
@@ -150,7 +156,10 @@ impl Service {
                 let known = self.side_in_memory(tx, id).await?;
                 let working = Working::begin(tx, id, known, self.now()).await?;
                 let name = row.map(|row| row.title).unwrap_or_default();
-                Ok(free.insert(System { name, working: Some(working), ending: None, files: 0 }))
+                let situation = self.situations(tx, &[id].into()).await?.remove(id);
+                let fresh = working.begins_without_findings();
+                let working = Some(working);
+                Ok(free.insert(System { name, situation, fresh, working, ending: None, files: 0 }))
             }
         }
     }
@@ -197,7 +206,10 @@ impl Service {
         (system, follows): (Option<&mut System>, Follows),
         advisories: Option<&InMemory>,
     ) -> Result<Noted, ServiceError> {
-        let Folded { findings: changed, events, rewritten, .. } = folded;
+        let Folded { findings: mut changed, events, rewritten, .. } = folded;
+        if let Some(situation) = system.as_ref().and_then(|system| system.situation.as_ref()) {
+            self.decide_each(tx, situation, &mut changed).await?;
+        }
         let (changed, events) = (Arc::new(changed), Arc::new(events));
         let leaf = changes::next_index(tx).await?;
         let row = row_of(file, outcome, (actor, leaf));
@@ -223,6 +235,19 @@ impl Service {
         Ok(Noted { leaf, entry })
     }
 
+    /// Decides how fast to act on findings that are about to be written.
+    async fn decide_each(
+        &self,
+        tx: &mut Tx,
+        situation: &Situation,
+        findings: &mut [Finding],
+    ) -> Result<(), ServiceError> {
+        let signals = self.signals(tx).await?;
+        let judge = Judge { setting: &situation.setting, policy: self.policy(), signals: &signals };
+        findings.iter_mut().for_each(|finding| finding.decision = judge.decision(finding));
+        Ok(())
+    }
+
     /// What follows for a system once all files of a transaction are folded into it.
     async fn settle(
         &self,
@@ -233,7 +258,16 @@ impl Service {
     ) -> Result<(), ServiceError> {
         system.end();
         let Some(ending) = system.ending else { return Ok(()) };
-        let Ended { side, packed, seconds } = joined(ending.await)?;
+        let Ended { side, packed, mut seconds } = joined(ending.await)?;
+        if let Some(situation) = &system.situation {
+            self.decide_each(tx, situation, &mut seconds).await?;
+            if system.fresh {
+                // All its findings have just been decided.
+                let signals = self.signals(tx).await?;
+                let judge = Judge { setting: &situation.setting, policy: self.policy(), signals: &signals };
+                decisions::note(tx, id, &judge.basis()).await?;
+            }
+        }
         if !seconds.is_empty() {
             let leaf = changes::next_index(tx).await?;
             let hashes = findings::put(tx, &Arc::new(seconds)).await?;

@@ -12,11 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use warrant_advisory::database::{Coverage, Database, Source};
 use warrant_advisory::feed::Feed;
 use warrant_advisory::{bundle, formats};
+use warrant_analysis::policy::LEAST_LIKELY;
 use warrant_ledger::VerifierKey;
 use warrant_model::hash::ContentHash;
 use warrant_model::time::{from_micros, micros};
 use warrant_store::feeds::{self, FeedRow};
-use warrant_store::{Sight, StoreError, Tx, changes, releases};
+use warrant_store::{Sight, StoreError, Tx, changes, decisions, releases};
 
 /// What a bundle holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -261,6 +262,7 @@ impl Service {
         let Some(judging) = database.as_ref() else {
             return Err(ServiceError::Refused("the bundle is in force already".to_owned()));
         };
+        let (before, after) = (self.signals(&mut write.tx).await?, judging.signals(LEAST_LIKELY));
         row.leaf = changes::next_index(&mut write.tx).await?;
         let put = feeds::put(&mut write.tx, &row).await?;
         let mut outcome = LoadOutcome {
@@ -274,6 +276,8 @@ impl Service {
             let hashes: Vec<&str> = rows.iter().map(|row| row.hash.as_str()).collect();
             self.judge_all(&mut write.tx, (&system, &hashes), (row.leaf, judging), &mut outcome).await?;
         }
+        decisions::put_signals(&mut write.tx, &row.hash, &after).await?;
+        self.signals_changed(&mut write.tx, &before, &after).await?;
         let subject = format!("advisories/{}", row.hash);
         let mut entry = self.act(actor, "load-advisories").entry(subject, vec![put]);
         changes::settle_rows(self.store().blobs(), &mut entry)?;
@@ -283,6 +287,7 @@ impl Service {
             self.advisories().hold(Arc::new(InMemory { leaf: row.leaf, database }));
         }
         self.wrote();
+        self.renew_expired().await?;
         Ok(outcome)
     }
 

@@ -96,6 +96,11 @@ impl Working {
         })
     }
 
+    /// Whether nothing was known of the system's findings before the files.
+    pub fn begins_without_findings(&self) -> bool {
+        self.before.findings.is_empty()
+    }
+
     /// When a tool last looked at a target.
     pub fn looked(&self, tool: &str, target: &str) -> Option<Timestamp> {
         self.targets.get(target)?.get(tool).map(|target| target.last_seen)

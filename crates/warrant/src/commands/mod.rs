@@ -6,6 +6,7 @@ mod catalog;
 pub(crate) mod controls;
 mod demo;
 mod evidence;
+mod findings;
 mod ledger;
 mod oscal;
 mod posture;
@@ -78,6 +79,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Deficiencies(args) => {
             posture::deficiencies(&service, &actor, args, cli.json).await.map(|()| done)
         }
+        Command::Findings(args) => findings::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Controls(args) => controls::run(&service, &actor, args, cli.json).await,
         Command::Release(args) => release::run(&service, &actor, args, cli.json).await,
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),

@@ -8,13 +8,22 @@ use crate::list::ListAddress;
 use crate::server::App;
 use axum::extract::{Path, State};
 use serde_json::{Value, json as value};
-use warrant_model::finding::FindingState;
+use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_model::priority::Decision;
 use warrant_service::query::{DeficiencyQuery, DeficiencyRow, FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
 
 fn severity(name: &str) -> Option<Severity> {
     Severity::DESCENDING.into_iter().find(|severity| severity.word() == name)
+}
+
+fn order(name: &str) -> Option<FindingOrder> {
+    match name {
+        "severity" => Some(FindingOrder::Severity),
+        "priority" => Some(FindingOrder::Decision),
+        _ => None,
+    }
 }
 
 fn deficiency(row: &DeficiencyRow) -> Value {
@@ -65,16 +74,24 @@ pub(super) async fn findings(
         system: query::system(&app, &actor, &address).await?,
         state: word(&address, "state", FindingState::from_word)?,
         severity: word(&address, "severity", severity)?,
+        decision: word(&address, "priority", Decision::from_word)?,
         target: address.some("target"),
         tool: address.some("tool"),
         control: address.some("control"),
-        order: FindingOrder::Severity,
+        order: word(&address, "order", order)?.unwrap_or_default(),
         descending: true,
         limit,
         offset,
     };
     let page = app.service.list_findings(&actor, &query).await?;
-    let rows = page.rows.into_iter().map(|finding| value!(finding)).collect();
+    let mut priorities = page.priorities;
+    let row = |finding: Finding| {
+        let priority = priorities.remove(&finding.id);
+        let mut row = value!(finding);
+        row["priority"] = value!(priority);
+        row
+    };
+    let rows = page.rows.into_iter().map(row).collect();
     json(items(rows, page.total, (limit, offset), COUNT_LIMIT))
 }
 
@@ -96,6 +113,8 @@ pub(super) async fn one_finding(
     });
     json(value!({
         "finding": detail.finding,
+        "priority": detail.priority,
+        "scores": detail.scores,
         "events": events.collect::<Vec<_>>(),
         "sightings": sightings.collect::<Vec<_>>(),
     }))

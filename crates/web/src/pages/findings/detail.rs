@@ -1,6 +1,6 @@
 //! One finding: what, where, what to do, its history and every sighting. The same content as page and panel.
 
-use super::{history, plan, shown, witnesses};
+use super::{history, plan, priority, shown, witnesses};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::badge;
@@ -36,7 +36,7 @@ pub(super) async fn page(
     let plans = plans(&app, &who, finding).await?;
     let now = app.service.now();
     let actions = html! {
-        @if plans.is_empty() { a.button.primary href=(plan::href(&[finding], &format!("/findings/{}", finding.id)).unwrap_or_default()) { "Plan" } }
+        @if plans.is_empty() { a.button.primary href=(plan::href(&[finding], detail.priority.as_ref(), &format!("/findings/{}", finding.id)).unwrap_or_default()) { "Plan" } }
         @if finding.state == FindingState::Open { a.button href=(super::super::risk::what_if_href(&finding.id)) title="What a year would cost less if it were closed" { "In money" } }
         a.button href=(note_href(finding)) { "Note" }
     };
@@ -44,6 +44,7 @@ pub(super) async fn page(
         let body = html! {
             p { (lead(finding, &name, now)) }
             (known(finding, &name, &plans))
+            @if let Some(told) = &detail.priority { h3 { "Priority" } (priority::told(told)) }
             (witnesses::witnesses(&detail))
             (witnesses::moved_from(&detail))
             h3 { "History" }
@@ -60,6 +61,8 @@ pub(super) async fn page(
     let main = html! {
         (shell::heading(&crumbs, &finding.title, lead(finding, &name, now), actions))
         (known(finding, &name, &plans))
+        (priority::priority(&detail))
+        (priority::scores(detail.scores.as_ref()))
         (disagreements(&detail))
         (witnesses::witnesses(&detail))
         (witnesses::moved_from(&detail))

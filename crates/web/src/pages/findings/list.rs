@@ -1,6 +1,6 @@
 //! The list of findings over all systems.
 
-use super::shown;
+use super::shown::{self, Aside};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::grid::{self, Offered};
@@ -18,19 +18,22 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_model::priority::Decision;
 use warrant_model::scope::Role;
 use warrant_service::ServiceError;
+use warrant_service::findings::{FindingCount, FindingPage};
 use warrant_service::query::{FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
 use warrant_service::tables::TableFormat;
 
-/// The columns' names, and the titles of the export's columns that hold what each shows; the first seven are shown
+/// The columns' names, and the titles of the export's columns that hold what each shows; the first eight are shown
 /// at first.
-const COLUMNS: [(&str, &[&str]); 14] = [
+const COLUMNS: [(&str, &[&str]); 15] = [
     ("severity", &["Severity"]),
+    ("priority", &["Priority", "Due", "Why"]),
     ("finding", &["Title", "Vulnerabilities", "Subject"]),
     ("system", &["System"]),
     ("target", &["Target"]),
@@ -46,12 +49,12 @@ const COLUMNS: [(&str, &[&str]); 14] = [
     ("remedy", &["Remedy"]),
 ];
 /// How many of them are shown at first.
-const SHOWN: usize = 7;
+const SHOWN: usize = 8;
 
 /// More systems than this are named by typing, not chosen from a list.
 const MOST_CHOICES: usize = 100;
 
-type Breakdown = [(FindingState, Severity, String, i64)];
+type Breakdown = [FindingCount];
 type Names = BTreeMap<String, String>;
 
 /// The page.
@@ -85,11 +88,11 @@ pub(super) async fn show(
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(address, &query, breakdown),
-        columns: columns(address, &names, breakdown),
+        columns: columns(address, &names, (&query, breakdown)),
         rows: found
             .rows
             .iter()
-            .map(|finding| row(finding, &names, (query.state, found.also.get(&finding.id)), (now, &here)))
+            .map(|finding| row(finding, &names, (query.state, &found), (now, &here)))
             .collect(),
         bulk: plans.then(|| super::plan::bar(who)),
         whole: plans.then(|| Whole { count: 0, list: here.clone() }),
@@ -155,6 +158,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
         ("first", down) => (FindingOrder::FirstSeen, down),
         ("last", down) => (FindingOrder::LastSeen, down),
         ("severity", down) => (FindingOrder::Severity, down),
+        ("priority", down) => (FindingOrder::Decision, down),
         _ => (FindingOrder::Severity, true),
     };
     let system = match address.some("system") {
@@ -175,6 +179,7 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
         severity: Severity::DESCENDING
             .into_iter()
             .find(|severity| severity.word() == address.get("severity")),
+        decision: Decision::from_word(address.get("priority")),
         target: address.some("target"),
         tool: address.some("tool"),
         control,
@@ -185,16 +190,17 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<FindingQue
     })
 }
 
-fn sum(breakdown: &Breakdown, fits: impl Fn(FindingState, Severity, &str) -> bool) -> u64 {
-    let fitting = breakdown.iter().filter(|(state, severity, tool, _)| fits(*state, *severity, tool));
-    fitting.map(|(_, _, _, count)| count.unsigned_abs()).sum()
+fn sum(breakdown: &Breakdown, fits: impl Fn(&FindingCount) -> bool) -> u64 {
+    breakdown.iter().filter(|counted| fits(counted)).map(|counted| counted.count.unsigned_abs()).sum()
 }
 
 fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
-    let open = |severity| sum(breakdown, |state, s, _| state == FindingState::Open && s == severity);
+    let open = |severity| {
+        sum(breakdown, |counted| counted.state == FindingState::Open && counted.severity == severity)
+    };
     let (critical, high) = (open(Severity::Critical), open(Severity::High));
-    let all = sum(breakdown, |state, _, _| state == FindingState::Open);
-    let closed = sum(breakdown, |state, _, _| state == FindingState::Closed);
+    let all = sum(breakdown, |counted| counted.state == FindingState::Open);
+    let closed = sum(breakdown, |counted| counted.state == FindingState::Closed);
     let figure = |count: u64| thousands(i64::try_from(count).unwrap_or(i64::MAX));
     let only = |severity: &str| ListAddress::with(address, "severity", severity);
     html! {
@@ -207,11 +213,9 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
 }
 
 fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
-    let tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
     let states = FindingState::LISTED.into_iter().filter_map(|state| {
-        let fits = |s, severity, t: &str| {
-            s == state && tool(t) && query.severity.is_none_or(|wanted| wanted == severity)
-        };
+        let fits =
+            |counted: &FindingCount| counted.state == state && shown::fits(query, counted, Aside::State);
         let (count, word) = (sum(breakdown, fits), state.word());
         let chosen = query.state == Some(state);
         // Without a word the address means open; taking the open filter away means all.
@@ -230,8 +234,9 @@ fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) ->
         (count > 0 || chosen).then_some(chip)
     });
     let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
-        let fits =
-            |state, s, t: &str| s == severity && tool(t) && query.state.is_none_or(|wanted| wanted == state);
+        let fits = |counted: &FindingCount| {
+            counted.severity == severity && shown::fits(query, counted, Aside::Severity)
+        };
         let count = sum(breakdown, fits);
         let (chosen, href) = address.toggle("severity", severity.word());
         let title = badge::severity_word(severity);
@@ -241,10 +246,15 @@ fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) ->
     vec![
         Facet { title: "State".to_owned(), chips: states.collect() },
         Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        shown::decisions(address, query, breakdown),
     ]
 }
 
-fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<Column> {
+fn columns(
+    address: &ListAddress,
+    names: &Names,
+    (query, breakdown): (&FindingQuery, &Breakdown),
+) -> Vec<Column> {
     let column = |title: &str, width, sort: Option<&str>, filter: Option<(&str, Vec<(String, String)>)>| {
         let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
         let filter = filter.map(|(name, choices)| ColumnFilter {
@@ -260,11 +270,9 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
         systems.clear();
     }
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    let severity = Severity::from_word(address.get("severity"));
-    let state = chosen_state(address);
-    for (its, severe, tool, count) in breakdown {
-        let fits = state.is_none_or(|state| state == *its) && severity.is_none_or(|wanted| wanted == *severe);
-        *counts.entry(tool).or_default() += if fits { count.unsigned_abs() } else { 0 };
+    for counted in breakdown {
+        let fits = shown::fits(query, counted, Aside::Tool);
+        *counts.entry(&counted.tool).or_default() += if fits { counted.count.unsigned_abs() } else { 0 };
     }
     let counted = |(tool, count): (&str, u64)| {
         let count = thousands(i64::try_from(count).unwrap_or(i64::MAX));
@@ -273,6 +281,7 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
     let tools = counts.into_iter().map(counted).collect();
     vec![
         column("Severity", Width::Fit, Some("severity"), None),
+        column("Priority", Width::Fit, Some("priority"), None),
         column("Finding", Width::Fill, Some("title"), None),
         column("System", Width::Fit, None, Some(("system", systems))),
         column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
@@ -292,7 +301,7 @@ fn columns(address: &ListAddress, names: &Names, breakdown: &Breakdown) -> Vec<C
 fn row(
     finding: &Finding,
     names: &Names,
-    (state, also): (Option<FindingState>, Option<&BTreeSet<String>>),
+    (state, found): (Option<FindingState>, &FindingPage),
     (now, here): (jiff::Timestamp, &str),
 ) -> Row {
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
@@ -303,6 +312,7 @@ fn row(
         href: format!("/findings/{}", encoded(&finding.id)),
         cells: vec![
             badge::severity(finding.severity),
+            shown::priority(found.priorities.get(&finding.id)),
             html! {
                 (finding.title)
                 // A list of one state need not repeat it.
@@ -313,7 +323,7 @@ fn row(
             },
             html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
-            html! { (cut(&finding.tool, 14)) " " (shown::also(also)) },
+            html! { (cut(&finding.tool, 14)) " " (shown::also(found.also.get(&finding.id))) },
             html! {
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },
@@ -328,7 +338,7 @@ fn row(
         ],
         actions: vec![Action {
             verb: "Plan".to_owned(),
-            href: super::plan::href(&[finding], here).unwrap_or_default(),
+            href: super::plan::href(&[finding], found.priorities.get(&finding.id), here).unwrap_or_default(),
             key: Some('p'),
         }],
         ..Row::default()

@@ -4,10 +4,11 @@ mod detail;
 mod history;
 mod list;
 mod plan;
+mod priority;
 mod shown;
 mod witnesses;
 
-pub(super) use shown::also;
+pub(super) use shown::{Aside, also, decisions, fits, priority};
 
 use crate::server::App;
 use axum::Router;

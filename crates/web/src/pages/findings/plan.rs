@@ -14,6 +14,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use std::collections::BTreeSet;
 use warrant_model::finding::Finding;
+use warrant_service::priority::PriorityView;
 
 /// The most findings of one item: they travel in the form's address.
 const MOST: usize = 60;
@@ -29,7 +30,8 @@ pub(super) fn bar(who: &Who) -> Bulk {
 }
 
 /// The form of a POA&M item for these findings, leading back to `next`; `None` when they belong to several systems.
-pub(super) fn href(findings: &[&Finding], next: &str) -> Option<String> {
+/// `first_due` is the priority of the one that must be gone first: its day, when it is still to come, is the item's.
+pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next: &str) -> Option<String> {
     let first = findings.first()?;
     if findings.iter().any(|finding| finding.system != first.system) {
         return None;
@@ -48,6 +50,9 @@ pub(super) fn href(findings: &[&Finding], next: &str) -> Option<String> {
     );
     href.extend(findings.iter().map(|finding| format!("&findings={}", encoded(&finding.id))));
     href.extend(controls.into_iter().map(|control| format!("&controls={}", encoded(control))));
+    if let Some(priority) = first_due.filter(|priority| !priority.late) {
+        href.push_str(&format!("&due={}", priority.due));
+    }
     if findings.len() > 1 {
         let each: Vec<_> = findings.iter().map(|f| format!("{} on {}", f.title, f.target)).collect();
         href.extend(["&description=", &encoded(&each.join("\n"))]);
@@ -59,12 +64,13 @@ pub(super) fn href(findings: &[&Finding], next: &str) -> Option<String> {
 /// Sends to the form for the chosen findings.
 pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, posted: Posted) -> Answer {
     let back = next::local(posted.one("list")).unwrap_or("/findings");
-    let mut findings = Vec::new();
+    let mut details = Vec::new();
     for id in posted.all("row").iter().take(MOST) {
-        findings.push(app.service.finding(&who.actor, id).await?.finding);
+        details.push(app.service.finding(&who.actor, id).await?);
     }
-    let chosen: Vec<&Finding> = findings.iter().collect();
-    if let Some(href) = href(&chosen, back) {
+    let chosen: Vec<&Finding> = details.iter().map(|detail| &detail.finding).collect();
+    let first = details.iter().filter_map(|detail| detail.priority.as_ref()).min_by_key(|one| one.due);
+    if let Some(href) = href(&chosen, first, back) {
         return Ok(Redirect::to(&href).into_response());
     }
     let text = if chosen.is_empty() {

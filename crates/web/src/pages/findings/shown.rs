@@ -1,11 +1,16 @@
 //! How parts of a finding are shown, in the list and on its own page.
 
-use crate::list::encoded;
+use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::figure::cut;
+use crate::look::table::{Chip, Chosen, Facet};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use warrant_model::finding::FindingState;
+use warrant_model::priority::Decision;
+use warrant_service::findings::FindingCount;
+use warrant_service::priority::PriorityView;
+use warrant_service::query::FindingQuery;
 
 /// A state as a badge.
 pub(super) fn state(state: FindingState) -> Markup {
@@ -38,6 +43,73 @@ pub(in crate::pages) fn also(tools: Option<&BTreeSet<String>>) -> Markup {
             small title=(format!("{names} reports it too: one weakness, counted once")) { "and " (cut(&names, 14)) }
         }
     }
+}
+
+/// How fast to act and by when; the reasons are a hover away, and on the finding's own page.
+pub(in crate::pages) fn priority(priority: Option<&PriorityView>) -> Markup {
+    html! {
+        @match priority {
+            Some(priority) => {
+                span.nowrap title=(priority.sentence) { (decision(priority.decision)) }
+                small.nowrap { @if priority.late { "was due " } @else { "by " } (priority.due) }
+            }
+            None => span.muted title="Only open weaknesses have one" { "–" }
+        }
+    }
+}
+
+/// A decision as a badge.
+pub(in crate::pages) fn decision(decision: Decision) -> Markup {
+    badge::state(
+        decision.title(),
+        match decision {
+            Decision::Immediate => Progress::Failed,
+            Decision::OutOfCycle => Progress::Underway,
+            Decision::Scheduled => Progress::Open,
+            Decision::Defer => Progress::Aside,
+        },
+    )
+}
+
+/// The limit of a query that chips and choices leave aside, since they offer others in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum Aside {
+    /// The state.
+    State,
+    /// The severity.
+    Severity,
+    /// The tool.
+    Tool,
+    /// The decision.
+    Decision,
+}
+
+/// Whether counted findings fit a query but for one of its limits.
+pub(in crate::pages) fn fits(query: &FindingQuery, counted: &FindingCount, aside: Aside) -> bool {
+    let state = aside == Aside::State || query.state.is_none_or(|wanted| wanted == counted.state);
+    let severity = aside == Aside::Severity || query.severity.is_none_or(|wanted| wanted == counted.severity);
+    let tool = aside == Aside::Tool || query.tool.as_deref().is_none_or(|wanted| wanted == counted.tool);
+    let decision =
+        aside == Aside::Decision || query.decision.is_none_or(|wanted| Some(wanted) == counted.decision);
+    state && severity && tool && decision
+}
+
+/// Chips of decisions, counted with the other filters kept.
+pub(in crate::pages) fn decisions(
+    address: &ListAddress,
+    query: &FindingQuery,
+    breakdown: &[FindingCount],
+) -> Facet {
+    let chips = Decision::DESCENDING.into_iter().filter_map(|decision| {
+        let fitting = breakdown
+            .iter()
+            .filter(|counted| counted.decision == Some(decision) && fits(query, counted, Aside::Decision));
+        let count: u64 = fitting.map(|counted| counted.count.unsigned_abs()).sum();
+        let (chosen, href) = address.toggle("priority", decision.word());
+        let title = decision.title().to_owned();
+        (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, count, href, chosen, shape: None })
+    });
+    Facet { title: "Priority".to_owned(), chips: chips.collect() }
 }
 
 /// Controls by id, each a link to how that system stands on it, at most so many.

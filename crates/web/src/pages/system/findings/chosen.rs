@@ -4,13 +4,16 @@ use super::super::frame::Frame;
 use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::table::{Chip, Chosen, Facet};
+use crate::pages::findings::{self, Aside};
 use warrant_catalog::index::normalize_control_id;
 use warrant_model::finding::FindingState;
 use warrant_model::level::Severity;
+use warrant_model::priority::Decision;
+use warrant_service::findings::FindingCount;
 use warrant_service::query::{FindingOrder, FindingQuery};
 
-/// How many findings of each state, severity and tool there are.
-pub(super) type Breakdown = Vec<(FindingState, Severity, String, i64)>;
+/// How many findings of each state, severity, tool and decision there are.
+pub(super) type Breakdown = Vec<FindingCount>;
 
 /// The query of an address. Without a word for the state, open findings are meant.
 pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
@@ -20,6 +23,7 @@ pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
         ("first", down) => (FindingOrder::FirstSeen, down),
         ("last", down) => (FindingOrder::LastSeen, down),
         ("severity", down) => (FindingOrder::Severity, down),
+        ("priority", down) => (FindingOrder::Decision, down),
         _ => (FindingOrder::Severity, true),
     };
     let control = address.some("control");
@@ -33,6 +37,7 @@ pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
         severity: Severity::DESCENDING
             .into_iter()
             .find(|severity| severity.word() == address.get("severity")),
+        decision: Decision::from_word(address.get("priority")),
         target: address.some("target"),
         tool: address.some("tool"),
         control: control
@@ -58,14 +63,13 @@ pub(super) fn word(state: FindingState) -> &'static str {
 
 /// Chips of states and severities, each counted with the other filters kept.
 pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
-    let sum = |fits: &dyn Fn(FindingState, Severity) -> bool| -> u64 {
-        let of_tool = |tool: &str| query.tool.as_deref().is_none_or(|wanted| wanted == tool);
+    let sum = |aside, fits: &dyn Fn(&FindingCount) -> bool| -> u64 {
         let fitting =
-            breakdown.iter().filter(|(state, severity, tool, _)| of_tool(tool) && fits(*state, *severity));
-        fitting.map(|(.., count)| count.unsigned_abs()).sum()
+            breakdown.iter().filter(|counted| fits(counted) && findings::fits(query, counted, aside));
+        fitting.map(|counted| counted.count.unsigned_abs()).sum()
     };
     let states = FindingState::LISTED.into_iter().filter_map(|state| {
-        let count = sum(&|s, severity| s == state && query.severity.is_none_or(|wanted| wanted == severity));
+        let count = sum(Aside::State, &|counted| counted.state == state);
         let chosen = query.state == Some(state);
         let wanted = match (chosen, state) {
             (true, _) => "all",
@@ -82,7 +86,7 @@ pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Br
         (count > 0 || chosen).then_some(chip)
     });
     let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
-        let count = sum(&|state, s| s == severity && query.state.is_none_or(|wanted| wanted == state));
+        let count = sum(Aside::Severity, &|counted| counted.severity == severity);
         let (chosen, href) = address.toggle("severity", severity.word());
         let (title, shape) = (badge::severity_word(severity), Some(badge::severity_shape(severity)));
         (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, shape, count, href, chosen })
@@ -90,5 +94,6 @@ pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Br
     vec![
         Facet { title: "State".to_owned(), chips: states.collect() },
         Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        findings::decisions(address, query, breakdown),
     ]
 }

@@ -22,6 +22,8 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_service::findings::FindingPage;
+use warrant_service::priority::PriorityView;
 use warrant_service::records::COUNT_LIMIT;
 use warrant_service::tables::TableFormat;
 
@@ -31,6 +33,7 @@ struct Found {
     total: i64,
     breakdown: Breakdown,
     also: BTreeMap<String, BTreeSet<String>>,
+    priorities: BTreeMap<String, PriorityView>,
 }
 
 /// The page.
@@ -52,7 +55,7 @@ pub(super) async fn page(
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(&address, &query, &found.breakdown),
         columns: columns(&address, &found.breakdown),
-        rows: found.rows.iter().map(|finding| row(&frame, finding, found.also.get(&finding.id))).collect(),
+        rows: found.rows.iter().map(|finding| row(&frame, finding, &found)).collect(),
         exports: if frame.is_now() { address.exports(&address.path) } else { Vec::new() },
         pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&frame, &found.breakdown),
@@ -70,10 +73,11 @@ pub(super) async fn page(
 async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Result<Found, PageError> {
     let query = query(frame, address);
     if !frame.is_now() {
-        return Ok(past::found(frame, &query));
+        return Ok(past::found(app, frame, &query));
     }
     let page = app.service.list_findings(&who.actor, &query).await?;
-    Ok(Found { rows: page.rows, total: page.total, breakdown: page.breakdown, also: page.also })
+    let FindingPage { rows, total, breakdown, also, priorities } = page;
+    Ok(Found { rows, total, breakdown, also, priorities })
 }
 
 /// The rows shown, as a file.
@@ -93,8 +97,8 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
     let count = |fits: &dyn Fn(FindingState, Severity) -> bool| -> i64 {
         breakdown
             .iter()
-            .filter(|(state, severity, ..)| fits(*state, *severity))
-            .map(|(.., count)| count)
+            .filter(|counted| fits(counted.state, counted.severity))
+            .map(|counted| counted.count)
             .sum()
     };
     let open = |wanted| count(&|state, severity| state == FindingState::Open && severity == wanted);
@@ -118,10 +122,11 @@ fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
         });
         Column { title: title.to_owned(), width, sort: href, sorted: sorted.unwrap_or_default(), filter }
     };
-    let tools: std::collections::BTreeSet<_> = breakdown.iter().map(|(_, _, tool, _)| tool.clone()).collect();
+    let tools: std::collections::BTreeSet<_> = breakdown.iter().map(|counted| counted.tool.clone()).collect();
     let tools = tools.into_iter().map(|tool| (tool.clone(), tool)).collect();
     vec![
         column("Severity", Width::Fit, Some("severity"), None),
+        column("Priority", Width::Fit, Some("priority"), None),
         column("Finding", Width::Fill, Some("title"), None),
         column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
         column("Tool", Width::Fit, None, Some(("tool", tools))),
@@ -132,7 +137,7 @@ fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
     ]
 }
 
-fn row(frame: &Frame, finding: &Finding, also: Option<&BTreeSet<String>>) -> Row {
+fn row(frame: &Frame, finding: &Finding, found: &Found) -> Row {
     let more = finding.controls.len().saturating_sub(2);
     Row {
         id: finding.id.clone(),
@@ -140,9 +145,10 @@ fn row(frame: &Frame, finding: &Finding, also: Option<&BTreeSet<String>>) -> Row
         href: format!("/findings/{}", encoded(&finding.id)),
         cells: vec![
             badge::severity(finding.severity),
+            super::super::findings::priority(found.priorities.get(&finding.id)),
             html! { (finding.title) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
             html! { span title=(finding.target) { (cut(&finding.target, 28)) } },
-            html! { (cut(&finding.tool, 20)) " " (super::super::findings::also(also)) },
+            html! { (cut(&finding.tool, 20)) " " (super::super::findings::also(found.also.get(&finding.id))) },
             html! { (state(finding.state)) @if finding.reopened > 0 { " " (badge::tag("reopened")) } },
             html! { (when::time(finding.first_seen)) },
             when::when(finding.last_seen, frame.at()),

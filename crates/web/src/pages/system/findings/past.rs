@@ -2,16 +2,17 @@
 
 use super::super::frame::Frame;
 use super::Found;
+use crate::server::App;
 use std::collections::BTreeMap;
-use warrant_model::fact::Place;
 use warrant_model::finding::{Finding, FindingState};
-use warrant_model::hash::ContentHash;
+use warrant_model::priority::Decision;
 use warrant_model::snapshot::Findings;
-use warrant_model::time::from_micros;
+use warrant_service::findings::FindingCount;
 use warrant_service::query::{FindingOrder, FindingQuery};
 
 /// The page of findings that a query asks for.
-pub(super) fn found(frame: &Frame, query: &FindingQuery) -> Found {
+pub(super) fn found(app: &App, frame: &Frame, query: &FindingQuery) -> Found {
+    let decided = app.service.decisions_then(&frame.snapshot);
     let findings = &frame.snapshot.findings;
     let mut counts = BTreeMap::new();
     let mut rows = Vec::new();
@@ -19,28 +20,40 @@ pub(super) fn found(frame: &Frame, query: &FindingQuery) -> Found {
     for row in (0..findings.len()).filter(listed).filter(|row| fits(findings, *row, query)) {
         let (state, severity) = (findings.state[row], findings.severity[row]);
         let tool = findings.text(findings.tool[row]);
-        *counts.entry((state, severity, tool.to_owned())).or_insert(0_i64) += 1;
+        let decision = decided.get(&row).copied();
+        *counts.entry((state, severity, tool.to_owned(), decision)).or_insert(0_i64) += 1;
         let chosen = query.state.is_none_or(|wanted| wanted == state)
             && query.severity.is_none_or(|wanted| wanted == severity)
-            && query.tool.as_deref().is_none_or(|wanted| wanted == tool);
+            && query.tool.as_deref().is_none_or(|wanted| wanted == tool)
+            && query.decision.is_none_or(|wanted| Some(wanted) == decision);
         if chosen {
             rows.push(row);
         }
     }
-    sort(findings, &mut rows, query);
+    sort(findings, &decided, &mut rows, query);
     let (skip, take) = (query.offset.max(0) as usize, query.limit.max(0) as usize);
+    let total = rows.len() as i64;
+    let shown = rows.into_iter().skip(skip).take(take);
+    let rows: Vec<Finding> = shown.map(|row| findings.finding(row, &frame.id)).collect();
     Found {
         also: BTreeMap::new(),
-        total: rows.len() as i64,
-        rows: rows.into_iter().skip(skip).take(take).map(|row| finding(frame, row)).collect(),
+        priorities: app.service.priorities_then(&frame.snapshot, &rows),
+        total,
+        rows,
         breakdown: counts
             .into_iter()
-            .map(|((state, severity, tool), count)| (state, severity, tool, count))
+            .map(|((state, severity, tool, decision), count)| FindingCount {
+                state,
+                severity,
+                tool,
+                decision,
+                count,
+            })
             .collect(),
     }
 }
 
-/// Whether a row fits everything but state, severity and tool, which are counted.
+/// Whether a row fits everything but state, severity, tool and decision, which are counted.
 fn fits(findings: &Findings, row: usize, query: &FindingQuery) -> bool {
     let text = |symbol| findings.text(symbol);
     let target = query.target.as_deref().is_none_or(|wanted| wanted == text(findings.target[row]));
@@ -57,9 +70,12 @@ fn fits(findings: &Findings, row: usize, query: &FindingQuery) -> bool {
     target && query.control.as_deref().is_none_or(bears) && (query.text.is_empty() || words())
 }
 
-fn sort(findings: &Findings, rows: &mut [usize], query: &FindingQuery) {
+fn sort(findings: &Findings, decided: &BTreeMap<usize, Decision>, rows: &mut [usize], query: &FindingQuery) {
     match query.order {
         FindingOrder::Severity => rows.sort_by_key(|row| (findings.severity[*row], findings.last_seen[*row])),
+        FindingOrder::Decision => {
+            rows.sort_by_key(|row| (decided.get(row), findings.severity[*row], findings.last_seen[*row]))
+        }
         FindingOrder::Title => rows.sort_by_key(|row| findings.text(findings.title[*row])),
         FindingOrder::Target => rows.sort_by_key(|row| findings.text(findings.target[*row])),
         FindingOrder::FirstSeen => rows.sort_by_key(|row| findings.first_seen[*row]),
@@ -67,47 +83,5 @@ fn sort(findings: &Findings, rows: &mut [usize], query: &FindingQuery) {
     }
     if query.descending {
         rows.reverse();
-    }
-}
-
-fn finding(frame: &Frame, row: usize) -> Finding {
-    let findings = &frame.snapshot.findings;
-    let text = |symbol| findings.text(symbol).to_owned();
-    let filled = |symbol| Some(text(symbol)).filter(|text| !text.is_empty());
-    Finding {
-        id: text(findings.id[row]),
-        system: frame.id.clone(),
-        sort: findings.sort[row],
-        tool: text(findings.tool[row]),
-        target: text(findings.target[row]),
-        rule: text(findings.rule[row]),
-        benchmark: text(findings.benchmark[row]),
-        title: text(findings.title[row]),
-        subject: text(findings.subject[row]),
-        severity: findings.severity[row],
-        state: findings.state[row],
-        suppressed: findings.suppressed[row],
-        vulnerabilities: text(findings.vulnerabilities[row])
-            .split(',')
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        cwes: Vec::new(),
-        controls: findings.controls_of(row).map(str::to_owned).collect(),
-        cvss_score: Some(findings.cvss_score[row]).filter(|score| score.is_finite()),
-        exploit: match findings.exploit[row] {
-            0 => None,
-            known => Some(known == 2),
-        },
-        remedy: filled(findings.remedy[row]),
-        fixed_version: filled(findings.fixed_version[row]),
-        first_seen: from_micros(findings.first_seen[row]),
-        last_seen: from_micros(findings.last_seen[row]),
-        state_since: from_micros(findings.state_since[row]),
-        reopened: 0,
-        evidence: ContentHash(text(findings.evidence[row])),
-        place: Place::new(findings.line[row], findings.text(findings.pointer[row])),
-        moved_to: None,
-        second: findings.is_second(row),
     }
 }
