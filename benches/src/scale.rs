@@ -172,7 +172,7 @@ async fn measure_pages(service: &Service) -> anyhow::Result<()> {
         format!("/systems/{system}/releases"),
         "/watch/releases".to_owned(),
         "/watch/advisories".to_owned(),
-        "/watch/advisories/who?id=CVE-2025-00013".to_owned(),
+        "/watch/advisories/CVE-2025-00013".to_owned(),
         format!("/watch/releases/{system}/portal"),
         format!("/watch/releases/{system}/portal/compare?from=1.0.0&to=1.2.0"),
         format!("/watch/releases/{system}/portal/1.2.0"),

@@ -18,7 +18,7 @@ use warrant_model::lifecycle::Event;
 use warrant_store::Reader;
 use warrant_store::facts::StoredSighting;
 pub use warrant_store::findings::FindingCount;
-use warrant_store::findings::{self, FindingQuery, ShownChange};
+use warrant_store::findings::{self, Breakdown, FindingQuery, ShownChange};
 
 /// A page of findings.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct FindingPage {
     /// How many there are in each state, of each severity, of each tool and decided how; the query's own limits on these
     /// four are left aside.
     pub breakdown: Vec<FindingCount>,
+    /// So many fit that not all were counted: the counts are of the first that were found.
+    pub more: bool,
     /// Other tools that tell of the same weaknesses, by the id of the row that stands for it.
     pub also: BTreeMap<String, BTreeSet<String>>,
     /// By when to act on those that are open weaknesses and why, by id.
@@ -81,17 +83,22 @@ impl Service {
         let (mut db, sees) = (self.store().db(), actor.sees());
         let search = findings::search(&mut db, query).await?;
         let rows = findings::list(&mut db, &search, &sees).await?;
-        let breakdown = findings::breakdown(&mut db, &search, &sees).await?;
+        let Breakdown { counts: breakdown, more } = findings::breakdown(&mut db, &search, &sees).await?;
         let fits = |counted: &&FindingCount| {
             query.state.is_none_or(|wanted| wanted == counted.state)
                 && query.severity.is_none_or(|wanted| wanted == counted.severity)
                 && query.tool.as_ref().is_none_or(|wanted| *wanted == counted.tool)
                 && query.decision.is_none_or(|wanted| Some(wanted) == counted.decision)
         };
-        let total: i64 = breakdown.iter().filter(fits).map(|counted| counted.count).sum();
+        let full = rows.len() as i64 >= query.limit;
+        let total = match (more, full) {
+            (false, _) => breakdown.iter().filter(fits).map(|counted| counted.count).sum(),
+            (true, false) => query.offset + rows.len() as i64,
+            (true, true) => COUNT_LIMIT,
+        };
         let told = witnesses::also(&rows, findings::seconds(&mut db, &rows).await?);
         let priorities = self.priorities(&mut db, &rows, &told.since).await?;
-        Ok(FindingPage { rows, total: total.min(COUNT_LIMIT), breakdown, also: told.tools, priorities })
+        Ok(FindingPage { rows, total: total.min(COUNT_LIMIT), breakdown, more, also: told.tools, priorities })
     }
 
     /// One finding with its history.

@@ -7,7 +7,7 @@ use crate::ORG;
 use crate::db::{Reader, Tx};
 use crate::error::StoreError;
 use crate::pipeline::Rows;
-use crate::sql::{Sql, Value, contains_pattern};
+use crate::sql::{NOT_BY, Sql, Value, contains_pattern};
 use std::collections::{BTreeSet, HashSet};
 use warrant_model::finding::Finding;
 
@@ -113,26 +113,36 @@ pub(crate) async fn naming(
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pattern: String,
-    /// Numbers of texts; `None` when there are more than are worth naming.
-    words: Option<Vec<i64>>,
-    targets: Option<Vec<String>>,
+    /// Numbers of texts, some of them when there are many.
+    words: Vec<i64>,
+    targets: Vec<String>,
+    /// Whether these are all.
+    all: bool,
 }
 
-/// More texts than this are not named one by one.
-const MOST: usize = 2_000;
+/// Words of a search whose texts are named. What is searched for is rarely a page of prose.
+const MOST_WORDS: usize = 32;
 
-/// Looks up every word of a search.
-pub(crate) async fn look_up(reader: &mut (impl Reader + Send), text: &str) -> Result<Vec<Found>, StoreError> {
+/// Looks up every word of a search. Of the texts that hold them `most` are named one by one, those of all words together.
+pub(crate) async fn look_up(
+    reader: &mut (impl Reader + Send),
+    text: &str,
+    most: usize,
+) -> Result<Vec<Found>, StoreError> {
     let mut found = Vec::new();
-    for word in text.split_whitespace() {
+    let count = text.split_whitespace().count();
+    let most = most / count.clamp(1, MOST_WORDS);
+    for (nth, word) in text.split_whitespace().enumerate() {
         let pattern = contains_pattern(word);
-        let mut statement = Sql::new("SELECT words, target FROM finding_text WHERE org = ");
-        statement.bind(ORG).push(" AND text LIKE ").bind(&pattern).push(" ESCAPE '!' LIMIT ").bind(MOST + 1);
-        let rows = reader.rows(&statement).await?;
-        if rows.len() > MOST {
-            found.push(Found { pattern, words: None, targets: None });
+        if nth >= MOST_WORDS {
+            found.push(Found { pattern, words: Vec::new(), targets: Vec::new(), all: false });
             continue;
         }
+        let mut statement = Sql::new("SELECT words, target FROM finding_text WHERE org = ");
+        statement.bind(ORG).push(" AND text LIKE ").bind(&pattern).push(" ESCAPE '!' LIMIT ").bind(most + 1);
+        let mut rows = reader.rows(&statement).await?;
+        let all = rows.len() <= most;
+        rows.truncate(most);
         let (mut words, mut targets) = (Vec::new(), Vec::new());
         for row in rows {
             match row.text(1)? {
@@ -140,45 +150,64 @@ pub(crate) async fn look_up(reader: &mut (impl Reader + Send), text: &str) -> Re
                 target => targets.push(target),
             }
         }
-        found.push(Found { pattern, words: Some(words), targets: Some(targets) });
+        found.push(Found { pattern, words, targets, all });
     }
     Ok(found)
 }
 
 impl Found {
-    /// Adds `AND (…)`: findings (table alias `f`) in whose words or target it occurs.
-    pub(crate) fn narrow(&self, statement: &mut Sql) {
-        let (Some(words), Some(targets)) = (&self.words, &self.targets) else {
-            for (head, column) in [(" AND (f.words", "words"), (" OR f.target", "target")] {
-                statement
-                    .push(head)
-                    .push(" IN (SELECT ")
-                    .push(column)
-                    .push(" FROM finding_text WHERE org = ");
-                statement.bind(ORG).push(" AND text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
-            }
-            statement.push(")");
-            return;
+    /// Adds `AND (…)`: findings (table alias `f`) in whose words or target it occurs, as far as these are named. An index
+    /// leads to them.
+    pub(crate) fn named(&self, statement: &mut Sql) {
+        self.listed(statement, "");
+    }
+
+    /// The same for every finding in whose words or target it occurs, for rows that were found otherwise.
+    pub(crate) fn also(&self, statement: &mut Sql) {
+        if self.all {
+            return self.listed(statement, NOT_BY);
+        }
+        for (head, column) in [
+            (" AND (EXISTS (", "x.target = '' AND x.words = f.words"),
+            (" OR EXISTS (", "x.target = f.target"),
+        ] {
+            statement.push(head).push("SELECT 1 FROM finding_text x WHERE x.org = f.org AND ").push(column);
+            statement.push(" AND x.text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
+        }
+        statement.push(")");
+    }
+
+    fn listed(&self, statement: &mut Sql, plain: &'static str) {
+        let words = |statement: &mut Sql| {
+            statement.push(plain).push("f.words IN (").bind_list(self.words.iter().copied()).push(")");
         };
-        match (words.as_slice(), targets.as_slice()) {
-            ([], []) => {
-                statement.push(" AND 1 = 0");
+        let targets = |statement: &mut Sql| {
+            statement.push(plain).push("f.target IN (").bind_list(&self.targets).push(")");
+        };
+        statement.push(" AND ");
+        match (self.words.is_empty(), self.targets.is_empty()) {
+            (true, true) => {
+                statement.push("1 = 0");
             }
-            (words, []) => {
-                statement.push(" AND f.words IN (").bind_list(words.iter().copied()).push(")");
-            }
-            ([], targets) => {
-                statement.push(" AND f.target IN (").bind_list(targets).push(")");
-            }
-            (words, targets) => {
-                statement.push(" AND (f.words IN (").bind_list(words.iter().copied());
-                statement.push(") OR f.target IN (").bind_list(targets).push("))");
+            (false, true) => words(statement),
+            (true, false) => targets(statement),
+            (false, false) => {
+                statement.push("(");
+                words(statement);
+                statement.push(" OR ");
+                targets(statement);
+                statement.push(")");
             }
         }
     }
 
-    /// Whether its texts are named one by one, so that an index leads to the findings.
+    /// Whether some of its texts are named, or there are none.
+    pub(crate) fn is_named(&self) -> bool {
+        self.all || !self.words.is_empty() || !self.targets.is_empty()
+    }
+
+    /// Whether all of its texts are named one by one.
     pub(crate) fn is_narrow(&self) -> bool {
-        self.words.is_some()
+        self.all
     }
 }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod evidence;
 pub mod facts;
 pub mod feeds;
+mod finding_controls;
 pub mod finding_words;
 pub mod findings;
 pub mod migrate;

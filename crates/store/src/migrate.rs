@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_views_and_settings.sql")),
     (9, include_str!("../migrations/0009_taken_from.sql")),
     (10, include_str!("../migrations/0010_decisions.sql")),
+    (11, include_str!("../migrations/0011_finding_controls.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

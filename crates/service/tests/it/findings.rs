@@ -183,7 +183,7 @@ async fn a_search_finds_what_reading_everything_finds(fixture: Fixture) {
             ids(&mut found);
             ids(&mut wanted);
             assert_eq!(found, wanted, "{query:?}");
-            let whole = page.breakdown.iter().map(|(.., count)| count).sum::<i64>();
+            let whole = page.breakdown.iter().map(|counted| counted.count).sum::<i64>();
             assert_eq!(whole, findings.iter().filter(|f| fits(f, text)).count() as i64, "{query:?}");
             hits += found.len();
         }

@@ -11,6 +11,7 @@
 mod accounts;
 mod as_of;
 mod every_format;
+mod find;
 mod findings;
 mod hand_in;
 mod identity;

@@ -107,7 +107,7 @@ pub(super) async fn show(
     }
     let import = html! { a.button href="/import" { "Import" } };
     let main = html! {
-        (shell::heading(&[], "Findings", lead(address, breakdown), import))
+        (shell::heading(&[], "Findings", html! { (lead(address, breakdown)) (uncounted(found.more)) }, import))
         (table(&view))
     };
     let mut page = Page::new("Findings", Place::Systems, "/findings");
@@ -209,6 +209,13 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
         a href=(only("high")) { (figure(high)) " high" } "; "
         a href=(address.with("state", "closed")) { (figure(closed)) " closed" }
         " by a later look of the tool that had reported them."
+    }
+}
+
+/// What is to be known of the figures when not all were counted.
+pub(in crate::pages) fn uncounted(more: bool) -> Markup {
+    html! {
+        @if more { " More fit than these: not all were counted. Narrow the list further for whole figures." }
     }
 }
 

@@ -8,6 +8,7 @@ mod priority;
 mod shown;
 mod witnesses;
 
+pub(super) use list::uncounted;
 pub(super) use shown::{Aside, also, decisions, fits, priority};
 
 use crate::server::App;

@@ -12,6 +12,7 @@ use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::table::{Column, ColumnFilter, Row, Table, Width, more, table};
 use crate::look::{Link, when};
+use crate::pages::findings::uncounted;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
@@ -32,6 +33,7 @@ struct Found {
     rows: Vec<Finding>,
     total: i64,
     breakdown: Breakdown,
+    more: bool,
     also: BTreeMap<String, BTreeSet<String>>,
     priorities: BTreeMap<String, PriorityView>,
 }
@@ -67,7 +69,8 @@ pub(super) async fn page(
     let import = html! {
         @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" } }
     };
-    frame.page(&app, &who, At::Findings, (lead(&address, &found.breakdown), import), table(&view)).await
+    let lead = html! { (lead(&address, &found.breakdown)) (uncounted(found.more)) };
+    frame.page(&app, &who, At::Findings, (lead, import), table(&view)).await
 }
 
 async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Result<Found, PageError> {
@@ -76,8 +79,8 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
         return Ok(past::found(app, frame, &query));
     }
     let page = app.service.list_findings(&who.actor, &query).await?;
-    let FindingPage { rows, total, breakdown, also, priorities } = page;
-    Ok(Found { rows, total, breakdown, also, priorities })
+    let FindingPage { rows, total, breakdown, more, also, priorities } = page;
+    Ok(Found { rows, total, breakdown, more, also, priorities })
 }
 
 /// The rows shown, as a file.

@@ -36,6 +36,7 @@ pub(super) fn found(app: &App, frame: &Frame, query: &FindingQuery) -> Found {
     let shown = rows.into_iter().skip(skip).take(take);
     let rows: Vec<Finding> = shown.map(|row| findings.finding(row, &frame.id)).collect();
     Found {
+        more: false,
         also: BTreeMap::new(),
         priorities: app.service.priorities_then(&frame.snapshot, &rows),
         total,

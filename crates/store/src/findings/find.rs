@@ -1,0 +1,463 @@
+//! Finding findings: lists and counts that take as long at ten million of them as at ten thousand.
+//!
+//! Whatever narrows a list (words, target, tool, control, system) has an index that leads to its rows. Each is counted up
+//! to a [bound](Bounds) first. If one is that rare, its rows are all gone through: the list is put in order and counted exactly. If
+//! all are common, rows that fit come thick and fast in the order of the list, and an index in that order is followed
+//! until the page is full.
+
+use super::{COLUMNS, LISTED, read};
+use crate::db::Reader;
+use crate::error::StoreError;
+use crate::finding_words::{self, Found};
+use crate::sight::Sight;
+use crate::sql::{FINDING_TIE, NOT_BY, Sql};
+use crate::{ORG, finding_controls};
+use warrant_model::finding::{Finding, FindingState};
+use warrant_model::level::Severity;
+use warrant_model::priority::Decision;
+
+/// How much is gone through for one list.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Rows at most. A thousandth of ten million: as many are gone through in some 80 ms.
+    pub most: i64,
+    /// So few rows that no rarer way to them is worth looking for.
+    pub few: i64,
+    /// Texts that hold the words of a search and are named one by one, at most.
+    pub texts: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { most: 100_000, few: 2_000, texts: 8_000 }
+    }
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct FindingQuery {
+    /// Words that must occur in title, target, rule or vulnerability ids.
+    pub text: String,
+    /// Only of this system.
+    pub system: Option<String>,
+    /// Only in this state.
+    pub state: Option<FindingState>,
+    /// Only of this severity.
+    pub severity: Option<Severity>,
+    /// Only those of which this is decided.
+    pub decision: Option<Decision>,
+    /// Only of this target.
+    pub target: Option<String>,
+    /// Only by this tool.
+    pub tool: Option<String>,
+    /// Only those that bear on this control or one of its statements.
+    pub control: Option<String>,
+    /// Order.
+    pub order: FindingOrder,
+    /// Descending.
+    pub descending: bool,
+    /// How many at most.
+    pub limit: i64,
+    /// How many to skip.
+    pub offset: i64,
+}
+
+/// Columns findings can be ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FindingOrder {
+    /// By severity, then newest.
+    #[default]
+    Severity,
+    /// By how fast to act, then by severity, then newest.
+    Decision,
+    /// By title.
+    Title,
+    /// By target.
+    Target,
+    /// By first sight.
+    FirstSeen,
+    /// By last sight.
+    LastSeen,
+}
+
+/// What leads to the rows, by an index of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// State and severity, in the order of sight.
+    Standing,
+    /// What the list is put in order by.
+    Order,
+    System,
+    /// A word of the search, by number.
+    Word(usize),
+    Target,
+    Tool,
+    /// Controls, tool by tool.
+    Control,
+}
+
+/// A query that was looked into: what its words and control lead to, and how many rows each has.
+#[derive(Clone, Debug)]
+pub struct Search {
+    query: FindingQuery,
+    words: Vec<Found>,
+    /// The sets of controls that hold the one that is asked for.
+    sets: Option<Vec<String>>,
+    /// Every tool, when a control is asked for: the index of controls begins with the tool.
+    tools: Vec<String>,
+    /// Ways that narrow, and how many rows each has, up to one more than the bound.
+    ways: Vec<(Way, i64)>,
+    bounds: Bounds,
+}
+
+/// Looks into a query, once for everything that is asked of it.
+pub async fn search(reader: &mut (impl Reader + Send), query: &FindingQuery) -> Result<Search, StoreError> {
+    search_within(reader, query, Bounds::default()).await
+}
+
+/// The same within other bounds. They change what is counted, not what is found.
+pub async fn search_within(
+    reader: &mut (impl Reader + Send),
+    query: &FindingQuery,
+    bounds: Bounds,
+) -> Result<Search, StoreError> {
+    let words = finding_words::look_up(reader, &query.text, bounds.texts).await?;
+    let sets = match &query.control {
+        Some(control) => Some(finding_controls::look_up(reader, control).await?),
+        None => None,
+    };
+    let mut tools = Vec::new();
+    if sets.is_some() {
+        let mut statement = Sql::new("SELECT DISTINCT tool FROM finding_count WHERE org = ").with("", ORG);
+        statement.push(" ORDER BY tool");
+        tools = reader.rows(&statement).await?.iter().map(|row| row.text(0)).collect::<Result<_, _>>()?;
+    }
+    let mut search = Search { query: query.clone(), words, sets, tools, ways: Vec::new(), bounds };
+    let named = search.words.iter().enumerate().filter(|(_, word)| word.is_named());
+    let mut ways: Vec<_> = named.map(|(nth, _)| Way::Word(nth)).collect();
+    ways.extend(query.target.as_ref().map(|_| Way::Target));
+    ways.extend(search.sets.as_ref().map(|_| Way::Control));
+    ways.extend(query.system.as_ref().map(|_| Way::System));
+    ways.extend(query.tool.as_ref().map(|_| Way::Tool));
+    for way in ways {
+        let count = search.rows_by(reader, way).await?;
+        search.ways.push((way, count));
+        if count <= bounds.few && search.leads_to_all(way) {
+            break;
+        }
+    }
+    Ok(search)
+}
+
+impl Search {
+    /// How many rows a way leads to, up to one more than the bound where they are not counted before.
+    async fn rows_by(&self, reader: &mut (impl Reader + Send), way: Way) -> Result<i64, StoreError> {
+        let counted = |column: &'static str, wanted: &Option<String>| {
+            let mut statement =
+                Sql::new("SELECT CAST(COALESCE(SUM(findings), 0) AS BIGINT) FROM finding_count WHERE org = ");
+            statement.bind(ORG).push(" AND ").push(column).push(" = ").bind(wanted.as_deref().unwrap_or(""));
+            statement
+        };
+        let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 FROM finding f WHERE f.org = ");
+        statement.bind(ORG);
+        match way {
+            Way::System => statement = counted("system_id", &self.query.system),
+            Way::Tool => statement = counted("tool", &self.query.tool),
+            _ => {
+                match way {
+                    Way::Word(nth) => self.words[nth].named(&mut statement),
+                    Way::Target => {
+                        let target = self.query.target.as_deref().unwrap_or("");
+                        statement.push(" AND f.target = ").bind(target);
+                    }
+                    _ => {
+                        statement.push(" AND f.tool IN (").bind_list(&self.tools).push(")");
+                        self.with_control(&mut statement, "");
+                    }
+                }
+                statement.push(" LIMIT ").bind(self.bounds.most + 1).push(") AS some");
+            }
+        }
+        reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// Whether a way leads to every row that fits: to some only, when more texts hold its word than are named.
+    fn leads_to_all(&self, way: Way) -> bool {
+        !matches!(way, Way::Word(nth) if !self.words[nth].is_narrow())
+    }
+
+    /// Adds the condition on the control.
+    fn with_control(&self, statement: &mut Sql, plain: &'static str) {
+        match self.sets.as_deref() {
+            None => {}
+            Some([]) => {
+                statement.push(" AND 1 = 0");
+            }
+            Some(sets) => {
+                statement.push(" AND ").push(plain).push("f.controls IN (").bind_list(sets).push(")");
+            }
+        }
+    }
+
+    /// The way with the fewest rows among some.
+    fn rarest(&self, among: impl Fn(Way) -> bool) -> Option<(Way, i64)> {
+        self.ways.iter().filter(|(way, _)| among(*way)).min_by_key(|(_, count)| *count).copied()
+    }
+
+    fn way(&self) -> Way {
+        match self.rarest(|way| self.leads_to_all(way)) {
+            Some((way, count)) if count <= self.bounds.most => way,
+            _ if self.query.system.is_some() => Way::System,
+            _ => match self.query.order {
+                FindingOrder::Title | FindingOrder::Target | FindingOrder::FirstSeen => Way::Order,
+                _ => Way::Standing,
+            },
+        }
+    }
+
+    fn conditions(&self, statement: &mut Sql, sight: &Sight, way: Way) {
+        let Self { query, words, .. } = self;
+        // SQLite leaves a column behind a plus to no index.
+        let plain = |led: bool| if led { "" } else { NOT_BY };
+        let standing = plain(matches!(way, Way::Standing | Way::System));
+        statement.push(" WHERE f.org = ").bind(ORG);
+        if let Some(system) = &query.system {
+            statement.push(" AND ").push(plain(way == Way::System)).push("f.system_id = ").bind(system);
+        }
+        statement.push(" AND ").push(standing).push("f.state ");
+        match query.state {
+            Some(state) => statement.push("= ").bind(state.word()),
+            None => statement.push(LISTED),
+        };
+        if let Some(severity) = query.severity {
+            statement.push(" AND ").push(standing).push("f.severity = ").bind(i64::from(severity.rank()));
+        }
+        if let Some(decision) = query.decision {
+            statement.push(" AND ").push(standing).push("f.decision = ").bind(i64::from(decision.rank()));
+        }
+        if let Some(target) = &query.target {
+            statement.push(" AND ").push(plain(way == Way::Target)).push("f.target = ").bind(target);
+        }
+        let tool = plain(matches!(way, Way::Tool | Way::Control));
+        match &query.tool {
+            Some(tool_named) => {
+                statement.push(" AND ").push(tool).push("f.tool = ").bind(tool_named);
+            }
+            None if way == Way::Control => {
+                statement.push(" AND f.tool IN (").bind_list(&self.tools).push(")");
+            }
+            None => {}
+        }
+        self.with_control(statement, plain(way == Way::Control));
+        for (nth, word) in words.iter().enumerate() {
+            match way {
+                Way::Word(led) if led == nth => word.named(statement),
+                _ => word.also(statement),
+            }
+        }
+        sight.and_system(statement, "f.system_id");
+    }
+}
+
+/// Findings that fit a query, as far as `sight` reaches.
+pub async fn list(
+    reader: &mut (impl Reader + Send),
+    search: &Search,
+    sight: &Sight,
+) -> Result<Vec<Finding>, StoreError> {
+    let (query, way) = (&search.query, search.way());
+    // What is all gone through is put in order by what an index alone holds, which knows rows but not their ids.
+    let few = matches!(way, Way::Word(_) | Way::Target | Way::Tool | Way::Control);
+    let tie = if few { FINDING_TIE } else { "f.id" };
+    let columns: &[&str] = match query.order {
+        FindingOrder::Severity => &["f.severity", "f.last_seen", tie],
+        FindingOrder::Decision => &["f.decision", "f.severity", "f.last_seen", tie],
+        FindingOrder::Title => &["t.text", FINDING_TIE],
+        FindingOrder::Target => &["f.target", tie],
+        FindingOrder::FirstSeen => &["f.first_seen", "f.state", "f.severity", FINDING_TIE],
+        FindingOrder::LastSeen => &["f.last_seen", tie],
+    };
+    let by_index = query.order == FindingOrder::Severity && query.state.is_some();
+    let ends_in_sight =
+        matches!(query.order, FindingOrder::Severity | FindingOrder::Decision | FindingOrder::LastSeen);
+    if ends_in_sight && !by_index && way == Way::Standing {
+        return merged(reader, search, sight, columns).await;
+    }
+    let by_title = query.order == FindingOrder::Title;
+    let texts = match way {
+        // The texts in their order lead to the findings.
+        Way::Order if by_title => " FROM finding_text t CROSS JOIN finding f",
+        _ if by_title => " FROM finding f, finding_text t",
+        _ => " FROM finding f",
+    };
+    let text_of = |statement: &mut Sql| {
+        if by_title {
+            statement.push(" AND t.org = f.org AND t.target = '' AND f.words = t.words");
+        }
+    };
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(texts);
+    if few {
+        // Whole rows are read of those on the page alone.
+        statement.push(" WHERE f.org = ").bind(ORG);
+        text_of(&mut statement);
+        statement.push(" AND ").push(tie).push(" IN (SELECT ").push(tie).push(texts);
+    }
+    search.conditions(&mut statement, sight, way);
+    text_of(&mut statement);
+    order_by(&mut statement, columns, query.descending);
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset);
+    if few {
+        statement.push(")");
+        order_by(&mut statement, columns, query.descending);
+    }
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
+
+fn order_by(statement: &mut Sql, columns: &[&'static str], descending: bool) {
+    for (nth, column) in columns.iter().enumerate() {
+        statement.push(if nth == 0 { " ORDER BY " } else { ", " }).push(column);
+        statement.push(if descending { " DESC" } else { "" });
+    }
+}
+
+/// Findings in the order of some columns, the last of which is the last sight before the id: merged from the lists of
+/// every state and severity, which an index holds in that order.
+async fn merged(
+    reader: &mut (impl Reader + Send),
+    search: &Search,
+    sight: &Sight,
+    columns: &[&'static str],
+) -> Result<Vec<Finding>, StoreError> {
+    let query = &search.query;
+    let bare: Vec<_> = columns.iter().map(|column| column.trim_start_matches("f.")).collect();
+    let mut statement = Sql::default();
+    statement.push("SELECT ").push(COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
+    statement.push(" AND f.id IN (SELECT id FROM (");
+    for (nth, (one, rank)) in stretches(query).into_iter().enumerate() {
+        statement.push(if nth == 0 { "" } else { " UNION ALL " });
+        statement.push("SELECT * FROM (SELECT f.decision, f.severity, f.last_seen, f.id FROM finding f");
+        let one = Search { query: one, ..search.clone() };
+        one.conditions(&mut statement, sight, Way::Standing);
+        if let Some(rank) = rank {
+            statement.push(" AND f.decision = ").bind(rank);
+        }
+        order_by(&mut statement, columns, query.descending);
+        statement.push(" LIMIT ").bind(query.limit.saturating_add(query.offset));
+        statement.push(&format!(") AS one_{nth}"));
+    }
+    statement.push(") AS merged");
+    order_by(&mut statement, &bare, query.descending);
+    statement.push(" LIMIT ").bind(query.limit).push(" OFFSET ").bind(query.offset).push(")");
+    order_by(&mut statement, columns, query.descending);
+    reader.rows(&statement).await?.iter().map(read).collect()
+}
+
+/// A query in stretches that an index holds in the order of the list: one for every state and severity and, in the
+/// order of decisions, for every decision, whose rank goes with it. Decided is what is open alone.
+fn stretches(query: &FindingQuery) -> Vec<(FindingQuery, Option<i64>)> {
+    let ranks: Vec<Option<i64>> = match (query.order, query.decision) {
+        (FindingOrder::Decision, None) => (0..=4).map(Some).collect(),
+        _ => vec![None],
+    };
+    let mut stretches = Vec::new();
+    for rank in ranks {
+        for state in FindingState::LISTED.into_iter().filter(|state| query.state.is_none_or(|s| s == *state))
+        {
+            if state != FindingState::Open && rank.is_some_and(|rank| rank > 0) {
+                continue;
+            }
+            for severity in
+                Severity::DESCENDING.into_iter().filter(|s| query.severity.is_none_or(|w| w == *s))
+            {
+                let one = FindingQuery { state: Some(state), severity: Some(severity), ..query.clone() };
+                stretches.push((one, rank));
+            }
+        }
+    }
+    stretches
+}
+
+/// Findings of one state, severity, tool and decision, and how many there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingCount {
+    /// Their state.
+    pub state: FindingState,
+    /// Their severity.
+    pub severity: Severity,
+    /// The tool that reports them.
+    pub tool: String,
+    /// What is decided about them.
+    pub decision: Option<Decision>,
+    /// How many.
+    pub count: i64,
+}
+
+/// How many findings of a query are in each state, of each severity, of each tool and decided how. The query's own limits
+/// on these four are left aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breakdown {
+    /// The counts.
+    pub counts: Vec<FindingCount>,
+    /// There are more: so many fit that not all were counted.
+    pub more: bool,
+}
+
+/// What is counted apart.
+const COUNTED: [&str; 4] = ["f.state", "f.severity", "f.tool", "f.decision"];
+
+/// Counts them in one pass.
+pub async fn breakdown(
+    reader: &mut (impl Reader + Send),
+    search: &Search,
+    sight: &Sight,
+) -> Result<Breakdown, StoreError> {
+    let query = &search.query;
+    let relaxed = FindingQuery { state: None, severity: None, decision: None, tool: None, ..query.clone() };
+    let relaxed = Search { query: relaxed, ..search.clone() };
+    let what = |statement: &mut Sql| {
+        for (nth, column) in COUNTED.into_iter().enumerate() {
+            statement.push(if nth == 0 { "SELECT " } else { ", " }).push(column);
+        }
+    };
+    let mut statement = Sql::default();
+    what(&mut statement);
+    let narrowed = !relaxed.words.is_empty() || query.target.is_some() || query.control.is_some();
+    let mut more = false;
+    if narrowed {
+        let exact = relaxed.rarest(|way| way != Way::Tool && relaxed.leads_to_all(way));
+        let exact = exact.filter(|(_, count)| *count <= search.bounds.most).map(|(way, _)| way);
+        let way = exact.or_else(|| relaxed.rarest(|way| way != Way::Tool).map(|(way, _)| way));
+        more = exact.is_none();
+        statement.push(", COUNT(*) FROM (");
+        what(&mut statement);
+        statement.push(" FROM finding f");
+        relaxed.conditions(&mut statement, sight, way.unwrap_or(Way::Standing));
+        if more {
+            statement.push(" LIMIT ").bind(search.bounds.most);
+        }
+        statement.push(") AS f");
+    } else {
+        statement.push(", CAST(SUM(f.findings) AS BIGINT) FROM finding_count f");
+        relaxed.conditions(&mut statement, sight, Way::System);
+    }
+    // No index in the order of the groups: what leads to the rows is chosen above.
+    let plain = if narrowed { NOT_BY } else { "" };
+    for (nth, column) in COUNTED.into_iter().enumerate() {
+        statement.push(if nth == 0 { " GROUP BY " } else { ", " }).push(plain).push(column);
+    }
+    statement.push(" ORDER BY f.tool");
+    let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
+    let rows = reader.rows(&statement).await?;
+    let counts = rows.iter().map(|row| {
+        let state = FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?;
+        Ok(FindingCount {
+            state,
+            severity: Severity::from_rank(row.int(1)? as u8),
+            tool: row.text(2)?,
+            decision: Decision::from_rank(row.int(3)? as u8),
+            count: row.int(4)?,
+        })
+    });
+    Ok(Breakdown { counts: counts.collect::<Result<_, StoreError>>()?, more })
+}
