@@ -344,7 +344,7 @@ fn queue(x: &Text<'_>) -> Table {
                 chosen: if *severity == Severity::High { Chosen::Yes } else { Chosen::No },
             }).collect(),
         }],
-        views: vec![x.link("My queue", "/"), x.link("Due this month", "?view=due"), x.link("Without an owner", "?view=orphans")],
+        views: vec![(x.link("My queue", "/"), Chosen::Yes), (x.link("Due this month", "?view=due"), Chosen::No), (x.link("Without an owner", "?view=orphans"), Chosen::No)],
         columns: vec![
             column("Severity", Width::Fit, Some("?sort=severity"), Sorted::Descending, None),
             column("What", Width::Fill, Some("?sort=title"), Sorted::No, None),

@@ -27,8 +27,8 @@ pub struct Table {
     pub filter: Option<(String, String)>,
     /// Counts that are filters.
     pub facets: Vec<Facet>,
-    /// Saved views; the present one first.
-    pub views: Vec<Link>,
+    /// Other ways to look at the same, always in the same order, and which is the present one.
+    pub views: Vec<(Link, Chosen)>,
     /// What stands at the left of the rows: a tree of what they belong to.
     pub tree: Option<Markup>,
     /// Columns.

@@ -18,8 +18,8 @@ pub(super) fn toolbar(view: &Table) -> Markup {
         div.toolbar #(format!("{}-toolbar", view.id)) data-patch {
             @if !view.views.is_empty() {
                 nav.views aria-label=(format!("Views of {}", view.caption)) {
-                    @for (index, link) in view.views.iter().enumerate() {
-                        a href=(safe(&link.href)) aria-current=[(index == 0).then_some("true")] { (link.title) }
+                    @for (link, chosen) in &view.views {
+                        a href=(safe(&link.href)) aria-current=[(*chosen == Chosen::Yes).then_some("true")] { (link.title) }
                     }
                 }
             }

@@ -5,7 +5,7 @@ use super::super::shown::{control_label, control_title};
 use super::{Way, ways};
 use crate::list::ListAddress;
 use crate::look::Link;
-use crate::look::table::{Chip, Facet};
+use crate::look::table::{self, Chip, Facet};
 use warrant_model::posture::{ControlStatus, Status};
 
 /// Rows are controls or their statements.
@@ -109,11 +109,11 @@ impl Chosen {
         Facet { title: "Status".to_owned(), chips: STATUSES.into_iter().map(chip).collect() }
     }
 
-    /// The views, the present one first; controls and statements keep the filters.
-    pub(super) fn views(&self, frame: &Frame, address: &ListAddress) -> Vec<Link> {
+    /// The views; controls and statements keep the filters.
+    pub(super) fn views(&self, frame: &Frame, address: &ListAddress) -> Vec<(Link, table::Chosen)> {
         let here = if self.view == View::Statements { Way::Statements } else { Way::Controls };
         let mut views = ways(frame, here);
-        for link in &mut views {
+        for (link, _) in &mut views {
             match link.title.as_str() {
                 "Controls" => link.href = address.with("view", ""),
                 "Statements" => link.href = address.with("view", "statements"),

@@ -2,6 +2,7 @@
 
 use super::super::frame::Frame;
 use crate::look::Link;
+use crate::look::table::Chosen;
 
 /// A view of the controls with a page of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +37,8 @@ impl Way {
     }
 }
 
-/// All views, the present one first.
-pub(in super::super) fn ways(frame: &Frame, here: Way) -> Vec<Link> {
-    let others = Way::ALL.into_iter().filter(|way| *way != here);
-    std::iter::once(here).chain(others).map(|way| way.link(frame)).collect()
+/// All views, and which is the present one.
+pub(in super::super) fn ways(frame: &Frame, here: Way) -> Vec<(Link, Chosen)> {
+    let chosen = |way| if way == here { Chosen::Yes } else { Chosen::No };
+    Way::ALL.into_iter().map(|way| (way.link(frame), chosen(way))).collect()
 }
