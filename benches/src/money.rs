@@ -58,15 +58,16 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
 
 async fn money_records(service: &Service, systems: usize, scenarios: usize) -> anyhow::Result<()> {
     let actor = Actor::program();
-    let mut table = String::from("system,title,state,actor,effect,tries,tries_low,tries_high,steps,losses\n");
-    let mut poam = String::from("system,title,state,due,hours,cost\n");
+    let mut table =
+        String::from("system,title,state,basis,actor,effect,tries,tries_low,tries_high,steps,losses\n");
+    let mut poam = String::from("system,title,state,owner,due,hours,cost\n");
     for nth in 0..scenarios {
         let system = nth % systems;
         let low = 10_000 + 137 * nth;
         let tries = 1 + nth % 5;
         writeln!(
             table,
-            "System {system:05},Scenario {nth:05},in-force,Organised crime,availability,{tries},{:.1},{:.1},\"T1190 | 40 | si-2,ra-5,sc-7 | 24 | si-4 | 36; T1486 | 60 | cp-9,si-3 | 6 | si-4 | 12\",response | {low} | {} | | ; productivity | {} | {} | 50 | ",
+            "System {system:05},Scenario {nth:05},in-force,Made up,Organised crime,availability,{tries},{:.1},{:.1},\"T1190 | 40 | si-2,ra-5,sc-7 | 24 | si-4 | 36; T1486 | 60 | cp-9,si-3 | 6 | si-4 | 12\",response | {low} | {} | | ; productivity | {} | {} | 50 | ",
             0.4 * tries as f64,
             2.5 * tries as f64,
             8 * low,
@@ -75,7 +76,7 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
         )?;
         writeln!(
             poam,
-            "System {system:05},Work {nth:05},ongoing,2027-03-01,{},{}",
+            "System {system:05},Work {nth:05},ongoing,Ana Lee,2027-03-01,{},{}",
             8 + nth % 90,
             500 + 31 * nth
         )?;
@@ -84,6 +85,7 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
         let name = format!("{kind}.csv");
         service.import_table(&Actor::program(), kind, (&name, text.as_bytes()), Mode::Commit).await
     };
+    service.create(&actor, "person", json!({"name": "Ana Lee", "email": "ana@example.org"})).await?;
     import("scenario", table).await?;
     import("poam_item", poam).await?;
     let body = json!({"name": "Security"});
