@@ -22,6 +22,7 @@ mod oscal;
 mod overlays;
 mod past;
 mod permission;
+mod priority;
 mod readers;
 mod records;
 mod releases;
