@@ -155,6 +155,7 @@ async fn a_search_finds_what_reading_everything_finds(fixture: Fixture) {
     let both = format!("{} cve-20", &target[..target.len() - 1]);
     let orders = [
         FindingOrder::Severity,
+        FindingOrder::Decision,
         FindingOrder::Title,
         FindingOrder::Target,
         FindingOrder::FirstSeen,
@@ -176,6 +177,10 @@ async fn a_search_finds_what_reading_everything_finds(fixture: Fixture) {
             if order == FindingOrder::Title {
                 let title = |finding: &Finding| finding.title.to_lowercase();
                 assert!(page.rows.is_sorted_by_key(title), "{query:?}");
+            }
+            if order == FindingOrder::Decision {
+                let order = |finding: &Finding| (finding.decision, finding.severity, finding.last_seen);
+                assert!(page.rows.is_sorted_by_key(order), "{query:?}");
             }
             if order == FindingOrder::LastSeen {
                 assert!(page.rows.is_sorted_by_key(|finding| finding.last_seen), "{query:?}");

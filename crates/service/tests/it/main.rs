@@ -23,6 +23,7 @@ mod oscal;
 mod overlays;
 mod past;
 mod permission;
+mod priority;
 mod readers;
 mod records;
 mod releases;

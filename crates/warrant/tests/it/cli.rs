@@ -104,6 +104,14 @@ fn one_refused_file_of_several_is_told_by_the_exit_code() {
     assert_eq!(again["imported"][0]["already_known"], true);
     let queue = json(here, &["deficiencies", "--system", "Portal"]);
     assert!(queue.as_array().unwrap().iter().any(|row| row["deficiency"]["check"] == "vulnerability-open"));
+    let urgent = json(here, &["findings", "--system", "Portal", "--priority", "out-of-cycle"]);
+    let urgent = urgent.as_array().unwrap();
+    assert!(!urgent.is_empty() && urgent.iter().all(|row| row["priority"]["decision"] == "out-of-cycle"));
+    let id = urgent[0]["finding"]["id"].as_str().unwrap();
+    let told_why = expect(here, 0, &["findings", "--show", id]);
+    assert!(told_why.contains("so the internet is assumed"), "{told_why}");
+    assert!(expect(here, 0, &["findings", "--limit", "2"]).contains("--limit shows more"));
+    assert_eq!(run(here, &["findings", "--priority", "soon"]).status.code(), Some(2));
     let proof = ["ledger", "prove", told["imported"][0]["evidence"].as_str().unwrap()];
     assert!(expect(here, 0, &proof).starts_with("c2sp.org/tlog-proof@v1"));
     assert!(json(here, &["posture", "Portal"])["open_findings"].is_object());

@@ -86,7 +86,7 @@ async fn browser_moves_columns_and_takes_what_is_pasted() {
     browser.click("#findings .columns-menu input[value=score]").await;
     browser.click("#findings .columns-menu button.primary").await;
     let heads = "[...document.querySelectorAll('#findings thead tr:first-child th')].map((th) => th.textContent.trim()).filter(Boolean)";
-    browser.until("the columns are there", &format!("{heads}.join().startsWith('Finding,Severity')")).await;
+    browser.until("the columns are there", &format!("{heads}.join().startsWith('Priority,Severity')")).await;
     browser.until("the new one is last", &format!("{heads}.includes('CVSS')")).await;
 
     browser.open(&format!("{}/records/person", site.address)).await;

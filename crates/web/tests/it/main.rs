@@ -35,6 +35,7 @@ mod lamp;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
 mod plain;
+mod priority;
 mod releases;
 mod requests;
 mod risk;
