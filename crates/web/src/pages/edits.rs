@@ -4,6 +4,7 @@ use crate::edits::{Edit, Order};
 use crate::error::{Answer, PageError};
 use crate::list::encoded;
 use crate::look::Link;
+use crate::look::failure::said;
 use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::look::progress::{Work, work};
@@ -58,7 +59,9 @@ pub(super) async fn start(app: &App, who: &Who, order: Order, title: String, bac
 
 fn edit_of(app: &App, who: &Who, id: &str) -> Result<Arc<Edit>, PageError> {
     let edit = app.edits.get(id, &who.actor.account);
-    edit.ok_or_else(|| PageError(ServiceError::NotFound { what: "change under way", name: id.to_owned() }))
+    edit.ok_or_else(|| {
+        PageError::Service(ServiceError::NotFound { what: "change under way", name: id.to_owned() })
+    })
 }
 
 async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
@@ -100,9 +103,9 @@ fn state(edit: &Edit, who: &Who) -> Markup {
                 p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
             }
         },
-        Some(Err(message)) => html! {
+        Some(Err(told)) => html! {
             div #edit .stack-gap {
-                p.flash.problem role="alert" { (icon(Icon::Warning)) span { (message) } }
+                p.flash.problem role="alert" { (icon(Icon::Warning)) span { (said(&told)) } }
                 p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
             }
         },

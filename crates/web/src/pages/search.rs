@@ -4,7 +4,7 @@ use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::badge;
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -54,12 +54,7 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
             (section(&what, html! { (thousands(group.len() as i64)) @if group.len() as i64 == MOST[0] { " shown; narrow the words for the others" } }, found(&group)))
         }
         @if hits.is_empty() && !text.is_empty() {
-            (empty(&Empty {
-                title: "Nothing of what you may see has all these words".to_owned(),
-                text: "Parts of words count; identifiers, hosts, rules and CVE numbers can be searched for too.".to_owned(),
-                first: Some(Link::new("Findings of every state", format!("/findings?state=all&q={}", encoded(&text)))),
-                second: Some(Link::new("Kinds of record", "/records")),
-            }))
+            (empty(&Empty::of("search-none").first(format!("/findings?state=all&q={}", encoded(&text))).second("/records")))
         }
     };
     let title = if text.is_empty() { "Search".to_owned() } else { format!("Search: {text}") };
@@ -123,7 +118,7 @@ fn fragment(text: &str, pages: &[Link], hits: &[Hit]) -> Markup {
                     @if !hit.detail.is_empty() { " " span.muted { (hit.detail) } }
                 }
             }
-            @if pages.is_empty() && hits.is_empty() { p.muted { "Nothing found." } }
+            @if pages.is_empty() && hits.is_empty() { (none("palette-none")) }
             @if !hits.is_empty() { a href=(format!("/search?q={}", encoded(text))) { "All hits" } }
         }
     }

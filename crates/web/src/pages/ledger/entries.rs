@@ -98,13 +98,7 @@ fn list(registry: &Registry, entries: &[(u64, Entry)], state: &LedgerState, now:
             next: (oldest > 0).then(|| format!("/record/ledger?before={oldest}")),
             rest: None,
         },
-        empty: Empty {
-            title: "Nothing recorded yet".to_owned(),
-            text: "Every change to a record, every accepted file and every role leaves an entry here."
-                .to_owned(),
-            first: Some(Link::new("Import", "/import")),
-            second: Some(Link::new("Records", "/records")),
-        },
+        empty: Empty::of("ledger-none").first("/import").second("/records"),
         ..Table::default()
     };
     table(&view)
