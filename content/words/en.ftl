@@ -211,6 +211,17 @@ conflict-not-set = not set
 
 ## Empty places: Today
 
+welcome = Welcome
+welcome-lead = No system is on record yet. Say what you have, or drop what your tools export; from then on this page is the ranked list of what to do next.
+welcome-define = Define a system
+    .text = Its name, who owns it, what it handles and the hosts it runs on, on one page. Its categorisation, baseline and first deficiencies follow by themselves.
+welcome-officer = An officer of the organisation does this.
+welcome-import = Import what you have
+    .text = A scan, a benchmark result, a bill of materials; or tables of units and people from a spreadsheet. Formats are recognised by content. A file of hosts that no system knows yet says so, and starts one from them.
+welcome-import-files = Import files
+welcome-import-tables = Tables of records
+welcome-look = Look around first
+    .text = The sample organisation has twelve systems and three months of history. It gets a store of its own beside this one; nothing of it comes here.
 nothing-here = Nothing here
 queue-none = No deficiencies
     .text = What the checks find wrong stands here, worst first. They need systems and evidence to look at.

@@ -211,6 +211,17 @@ conflict-not-set = non renseigné
 
 ## Empty places: Today
 
+welcome = Bienvenue
+welcome-lead = Aucun système n’est encore enregistré. Dites ce que vous avez, ou déposez ce qu’exportent vos outils ; dès lors, cette page est la liste classée de ce qu’il faut faire ensuite.
+welcome-define = Décrire un système
+    .text = Son nom, qui en répond, ce qu’il traite et les hôtes qui le portent, sur une seule page. Sa catégorisation, son socle et ses premiers écarts en découlent d’eux-mêmes.
+welcome-officer = Un responsable de l’organisation s’en charge.
+welcome-import = Importer ce que vous avez
+    .text = Un scan, un contrôle de configuration, une nomenclature logicielle (SBOM) ; ou des tableaux d’entités et de personnes venus d’un tableur. Les formats sont reconnus au contenu. Un fichier d’hôtes qu’aucun système ne connaît le dit, et permet d’en créer un.
+welcome-import-files = Importer des fichiers
+welcome-import-tables = Tableaux de fiches
+welcome-look = Visiter d’abord
+    .text = L’organisation d’exemple a douze systèmes et trois mois d’historique. Elle reçoit son propre espace à côté de celui-ci ; rien n’en arrive ici.
 nothing-here = Rien ici
 queue-none = Aucun écart
     .text = Ce que les vérifications trouvent d’anormal figure ici, le plus grave d’abord. Il leur faut des systèmes et des preuves à examiner.

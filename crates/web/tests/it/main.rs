@@ -32,6 +32,7 @@ mod grid;
 mod hygiene;
 mod imports;
 mod lamp;
+mod languages;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
 mod plain;
