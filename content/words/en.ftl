@@ -77,6 +77,15 @@ palette-find-what = Find a record, page or action
 palette-what = Records, pages and actions
 palette-recent = Recent
 palette-here = On this page
+palette-go = Go
+palette-all = All hits
+goal-training = Required training
+goal-sources = Sources of evidence
+goal-kinds = Kinds of record
+goal-api = API
+goal-import = Import evidence
+goal-admin = Administration: accounts and roles
+goal-advisory = Who of ours is hit by { $id }?
 palette-none = Nothing found.
 
 keys-title = Keys

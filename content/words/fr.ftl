@@ -77,6 +77,15 @@ palette-find-what = Chercher une fiche, une page ou une action
 palette-what = Fiches, pages et actions
 palette-recent = Consulté récemment
 palette-here = Sur cette page
+palette-go = Aller
+palette-all = Tous les résultats
+goal-training = Formations obligatoires
+goal-sources = Sources de preuves
+goal-kinds = Types de fiche
+goal-api = API
+goal-import = Importer des preuves
+goal-admin = Administration : comptes et rôles
+goal-advisory = Qui des nôtres est touché par { $id } ?
 palette-none = Rien n’a été trouvé.
 
 keys-title = Touches

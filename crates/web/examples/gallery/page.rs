@@ -14,6 +14,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use warrant_model::kind::FieldProblem;
 use warrant_model::{Registry, Severity};
+use warrant_web::error::Told;
 use warrant_web::look::badge::{self, Progress};
 use warrant_web::look::chart::{self, Bar, Bars, BurnDown, Colour, Day, Drawn, Part, Series, Stacked, Trend};
 use warrant_web::look::diagram::diagram;
@@ -97,6 +98,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
 fn shell_sample(x: &Text<'_>) -> Shell {
     let tab = |title: &str, count, here| Tab { title: x.t(title), href: x.h("/systems"), count, here };
     Shell {
+        spoken: Spoken::English,
         title: x.t("Customer Portal"),
         organisation: x.t("Northwater Utilities"),
         place: Some(Place::Systems),
@@ -133,11 +135,14 @@ fn shell_sample(x: &Text<'_>) -> Shell {
                 tone: Tone::Done,
                 text: x.t("Three findings were added to POA&M item 2026-014."),
                 link: Some(x.link("Undo", "/undo")),
+                ..Flash::default()
             },
             Flash {
-                tone: Tone::Problem,
-                text: x.t("The scan of 2026-11-20 names two hosts that are in no boundary."),
                 link: Some(x.link("Assign them", "/components")),
+                ..Flash::problem(Told::because(
+                    "nothing-changed",
+                    x.t("The scan of 2026-11-20 names two hosts that are in no boundary."),
+                ))
             },
         ],
         version: x.t("0.1.0"),

@@ -144,7 +144,7 @@ pub enum Spoken {
 
 impl Spoken {
     /// The attribute `lang` of the content.
-    pub(super) fn lang(self) -> Option<&'static str> {
+    pub(crate) fn lang(self) -> Option<&'static str> {
         match self {
             Self::English => language::of_english(),
             Self::Chosen => None,
@@ -231,7 +231,7 @@ pub fn plain_page(title: &str, main: Markup) -> Markup {
             (head(title, Spoken::Chosen))
             body.plain-page {
                 main #main { (main) }
-                footer.foot { (languages()) }
+                footer.foot { (languages(None)) }
             }
         }
     }
@@ -344,7 +344,7 @@ fn bar(shell: &Shell) -> Markup {
                             input type="hidden" name="_csrf" value=(account.csrf);
                             button.plain { (say("shell-sign-out")) }
                         }
-                        (languages())
+                        (languages(Some(&account.csrf)))
                     }
                 }
             }
@@ -391,9 +391,10 @@ fn spoken_by_the_script() -> Markup {
 }
 
 /// The other languages, each as a button in its own words.
-fn languages() -> Markup {
+fn languages(csrf: Option<&str>) -> Markup {
     html! {
         form.languages method="post" action="/language" {
+            @if let Some(token) = csrf { input type="hidden" name="_csrf" value=(token); }
             @for other in LANGUAGES.into_iter().filter(|other| *other != language::current()) {
                 button.plain name="language" value=(other.tag) lang=(other.tag) { (other.name) }
             }

@@ -42,7 +42,10 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
             (empty(&Empty::of("news-none").first("/")))
         } @else {
             div.columns {
-                div { (section("Records", html! { (news.records.len()) }, timeline(&records(&app, &news.records, &names, now)))) }
+                div { (section("Records", html! { (news.records.len()) }, html! {
+                    @if news.records.is_empty() { (none("news-no-record")) }
+                    @else { (timeline(&records(&app, &news.records, &names, now))) }
+                })) }
                 div { (section("Evidence", html! { (news.evidence.len()) }, evidence(&news, &names, now))) }
             }
         }

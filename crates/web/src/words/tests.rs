@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is the same in English and in another language of ours.
-const SAME: [&str; 14] = [
+const SAME: [&str; 15] = [
     "Programme",
     "Administration",
     "Import",
@@ -24,6 +24,7 @@ const SAME: [&str; 14] = [
     "{ -none-fit }",
     "{ $about }",
     "Document",
+    "API",
 ];
 
 /// A message as its file writes it.

@@ -66,7 +66,9 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
         (shell::heading(&[], "Import", lead, html! {}))
         div #import {
             @if let Some(problem) = problem {
-                div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { span lang=[language::of_chosen()] { (say("not-imported")) (say("colon")) } (said(problem)) } } }
+                div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { span lang=[language::of_chosen()] { (say("not-imported")) (say("colon")) } (said(problem)) } }
+                    @if let Some(text) = problem.words.part("text") { p lang=[language::of_chosen()] { (text) } }
+                }
             }
             (form)
         }
