@@ -200,6 +200,7 @@ table-refused = { $file } was not brought in
             [one] Mend what is named below and send it again; nothing has been written.
            *[other] Mend what is named below and send it again; nothing has been written.
         }
+nothing-written = Nothing was written.
 nothing-changed = Nothing was changed
 nothing-changed-below = Nothing was changed; see below.
 system-not-made = The system was not made yet; see below.

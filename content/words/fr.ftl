@@ -200,6 +200,7 @@ table-refused = { $file } n’a pas été repris
             [one] Corrigez le point cité ci-dessous et renvoyez-le ; rien n’a été écrit.
            *[other] Corrigez les points cités ci-dessous et renvoyez-le ; rien n’a été écrit.
         }
+nothing-written = Rien n’a été écrit.
 nothing-changed = Rien n’a été modifié
 nothing-changed-below = Rien n’a été modifié ; voir ci-dessous.
 system-not-made = Le système n’a pas encore été créé ; voir ci-dessous.

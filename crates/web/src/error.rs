@@ -209,3 +209,33 @@ pub fn shown(error: &ServiceError) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A code that has no message would be told as a failure of the server.
+    #[test]
+    fn every_code_of_the_service_has_its_message() {
+        let source = include_str!("../../service/src/error.rs");
+        let codes = source.split("(\"").skip(1).filter_map(|rest| {
+            let (code, rest) = rest.split_once('"')?;
+            let status = rest.strip_prefix(", ")?.get(..3)?;
+            status.bytes().all(|digit| digit.is_ascii_digit()).then_some(code)
+        });
+        let codes: Vec<_> = codes.collect();
+        assert!(codes.len() > 8, "{codes:?}");
+        for code in codes {
+            assert!(CODES.iter().any(|(known, _)| *known == code), "{code} has no message");
+        }
+    }
+
+    #[test]
+    fn what_the_engine_says_stays_beside_the_words() {
+        let told = Told::from(&ServiceError::Denied("ana needs the role of an officer there".to_owned()));
+        assert_eq!(told.words, Words::of("error-denied"));
+        assert_eq!(told.detail, "Ana needs the role of an officer there");
+        let lost = Told::from(&ServiceError::NotFound { what: "system", name: "x".to_owned() });
+        assert_eq!((lost.words.said().as_str(), lost.detail.as_str()), ("There is no system `x` here", ""));
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::edits::{Edit, Order};
 use crate::error::{Answer, PageError};
+use crate::language;
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::failure::said;
@@ -13,6 +14,7 @@ use crate::page::Page;
 use crate::pages::undo::undo_form;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -71,7 +73,7 @@ async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answe
             html! { "All of it or none is written, as one entry of the ledger. You may leave this page; the work goes on." }
         }
         Some(Ok(_)) => html! { "It is written, as one entry of the ledger." },
-        Some(Err(_)) => html! { "Nothing was written." },
+        Some(Err(_)) => html! { span lang=[language::of_chosen()] { (say("nothing-written")) } },
     };
     let main = html! {
         (shell::heading(&[Link::new("Back to the list", edit.back.clone())], &edit.title, lead, html! {}))

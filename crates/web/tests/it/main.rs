@@ -17,6 +17,7 @@ mod browser_access;
 mod browser_attack;
 mod browser_cells;
 mod browser_grid;
+mod browser_language;
 mod browser_long_grid;
 mod browser_newcomer;
 mod browser_pages;

@@ -1,9 +1,10 @@
 //! The newest changes, and one of them with its proof.
 
 use super::leaf;
-use crate::error::Answer;
+use crate::error::{Answer, Told};
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::Empty;
+use crate::look::failure::said;
 use crate::look::figure::{cut, thousands};
 use crate::look::pager::Pager;
 use crate::look::panel::section;
@@ -37,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     // Whoever sees a part of the organisation may check the ledger's state and proofs of what they see.
     let entries = match app.service.ledger_entries(&who.actor, before, PAGE).await {
         Ok(entries) => Ok(entries),
-        Err(ServiceError::Denied(message)) => Err(message),
+        Err(error @ ServiceError::Denied(_)) => Err(Told::from(&error)),
         Err(error) => return Err(error.into()),
     };
     let newest = entries.as_ref().ok().and_then(|entries| entries.first()).filter(|_| before.is_none());
@@ -61,7 +62,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         @if let Some(shown) = shown { (shown) }
         @match &entries {
             Ok(entries) => (section("Changes", html! { "newest first" }, list(app.service.registry(), entries, &state, now))),
-            Err(message) => p.muted { (message) "." },
+            Err(told) => p.muted { (said(told)) "." },
         }
         (leaf::offline(&state))
     };
