@@ -114,7 +114,7 @@ guide-read = Comment la lire
 guide-do = Que faire ici
 
 sign-in = Se connecter
-sign-in-email = Adresse électronique
+sign-in-email = Courriel
 sign-in-password = Mot de passe
 sign-in-no-password = Pas encore de mot de passe ? Un responsable crée un lien à usage unique avec
 sign-in-once = Ce lien vous connecte une seule fois.
