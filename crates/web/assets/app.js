@@ -9,6 +9,7 @@ const policy = window.trustedTypes
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const say = (text) => { const live = one("#live"); if (live) live.textContent = text; };
+const words = one("#live")?.dataset ?? {}; // what the page gives this file to say, in its language
 const typing = (element) => element?.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
 /* Fragments ------------------------------------------------------------------------------------------- */
@@ -143,7 +144,7 @@ async function swap(selector, url, options = {}) {
   } catch (error) {
     if (error.name === "AbortError") return null;
     target?.removeAttribute("aria-busy");
-    say("The server did not answer. Nothing was changed; try again.");
+    say(words.noAnswer);
     if (!request.method || request.method === "GET") location.assign(url);
     return null;
   } finally {
@@ -290,7 +291,7 @@ async function fetchMore(grid, rest, count) {
     return rows.length > 0;
   } catch {
     asked.delete(rest);
-    say("The server did not send the rows that follow. Scroll on to ask again.");
+    say(words.noRows);
     return false;
   }
 }
@@ -371,7 +372,7 @@ async function nextUnassessed() {
   if (row) return goTo(row);
   if (await more(lastGrid(), MOST)) return nextUnassessed();
   const before = rows.slice(0, from).find(unknown);
-  return before ? goTo(before) : say("Every row of this list is assessed.");
+  return before ? goTo(before) : say(words.allAssessed);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -424,7 +425,7 @@ function showPanel(panel) {
 function closePanel() {
   const panel = one("#panel");
   if (!panel || panel.hidden) return;
-  if (one("form[data-changed]", panel) && !confirm("Leave without saving what you wrote?")) return;
+  if (one("form[data-changed]", panel) && !confirm(words.leave)) return;
   running.get("#panel")?.abort();
   panel.hidden = true;
   panel.replaceChildren();
@@ -586,7 +587,7 @@ async function editCell(cell) {
   address.searchParams.set("list", location.pathname + location.search);
   const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Fragment": "cell" } });
   const form = one("form", parse(await answer.text()));
-  if (!answer.ok || !form) return say("This cell cannot be changed here.");
+  if (!answer.ok || !form) return say(words.noCell);
   const before = [...cell.childNodes];
   cell.replaceChildren(document.adoptNode(form));
   const input = one("input:not([type=hidden]), select", form);
@@ -673,9 +674,9 @@ document.addEventListener("click", async (event) => {
     const text = copy.dataset.copy || all("code", copy.closest("figure")).map((line) => line.textContent).join("\n");
     try {
       await navigator.clipboard.writeText(text);
-      say("Copied");
+      say(words.copied);
     } catch {
-      say("The browser refused to copy");
+      say(words.notCopied);
     }
     return;
   }
@@ -689,7 +690,7 @@ function toggleTheme() {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
   try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not kept */ }
-  say(dark ? "Light" : "Dark");
+  say(dark ? words.light : words.dark);
 }
 
 /* Files ------------------------------------------------------------------------------------------------ */
@@ -714,10 +715,10 @@ function upload(form, files) {
     const moved = request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action).pathname;
     const doc = parse(request.responseText);
     if (moved && !one(form.dataset.swap, doc)) return location.assign(request.responseURL);
-    over(request.status < 400 ? "Received" : "Not imported; see the message");
+    over(request.status < 400 ? words.received : words.notImported);
     place(form.dataset.swap, doc);
   });
-  request.addEventListener("error", () => over("The upload was cut off. Nothing was imported; try again."));
+  request.addEventListener("error", () => over(words.cutOff));
   request.open("POST", form.action);
   request.setRequestHeader("X-Fragment", form.dataset.swap.slice(1));
   bar.hidden = false;
@@ -811,7 +812,7 @@ function follow(element) {
   });
   source.addEventListener("done", (event) => finish(event.data || element.dataset.result));
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) say("Progress is no longer reported; the work goes on. Refresh to see it.");
+    if (source.readyState === EventSource.CLOSED) say(words.noProgress);
   });
 }
 

@@ -1,5 +1,6 @@
 //! Changes to many records under way: started by a page, followed by its progress, kept until the server stops.
 
+use crate::error::Told;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,13 +41,13 @@ pub struct Edit {
     pub back: String,
     /// How far it has come.
     pub worked: Arc<Worked>,
-    result: Mutex<Option<Result<Edited, String>>>,
+    result: Mutex<Option<Result<Edited, Told>>>,
     changed: watch::Sender<u64>,
 }
 
 impl Edit {
     /// What came of it; `None` while it is under way.
-    pub fn result(&self) -> Option<Result<Edited, String>> {
+    pub fn result(&self) -> Option<Result<Edited, Told>> {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -93,7 +94,7 @@ impl Edits {
                     undone.map(|changed| Edited { changed, ..Edited::default() })
                 }
             };
-            let told = done.map_err(|error| crate::error::shown(&error));
+            let told = done.map_err(|error| Told::from(&error));
             *running.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
             running.changed.send_modify(|count| *count += 1);
         });

@@ -1,5 +1,6 @@
 //! What each page answers and how to work on it, as data: `content/guides`.
 
+use crate::language::{self, LANGUAGES, Language};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -28,15 +29,21 @@ struct Guides {
     guide: Vec<Guide>,
 }
 
-static GUIDES: LazyLock<Vec<Guide>> = LazyLock::new(|| {
-    // A test reads the file; were it broken, pages would go without guides rather than fail.
-    let read = toml::from_str::<Guides>(include_str!("../../../content/guides/en.toml"));
-    read.map(|guides| guides.guide).unwrap_or_default()
+static GUIDES: LazyLock<Vec<Vec<Guide>>> = LazyLock::new(|| {
+    // A test reads the files; were one broken, pages would go without guides rather than fail.
+    let read = |language: &&Language| toml::from_str::<Guides>(language.guides);
+    LANGUAGES.iter().map(|language| read(language).map(|read| read.guide).unwrap_or_default()).collect()
 });
 
-/// All guides, in the order of the file.
+/// All guides in the language of the request, in the order of the file.
 pub fn all() -> &'static [Guide] {
-    &GUIDES
+    in_language(language::current())
+}
+
+/// All guides in a language.
+pub fn in_language(language: &Language) -> &'static [Guide] {
+    let at = LANGUAGES.iter().position(|known| *known == language);
+    at.and_then(|at| GUIDES.get(at)).map_or(&[], Vec::as_slice)
 }
 
 /// The guide of a name.
@@ -60,11 +67,47 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
+    fn every_language_has_the_same_guides() {
+        for language in LANGUAGES {
+            let guides = in_language(language);
+            assert_eq!(guides.len(), all().len(), "{}", language.tag);
+            for (guide, english) in guides.iter().zip(all()) {
+                let shape = |guide: &Guide| {
+                    (guide.name.clone(), guide.pages.clone(), guide.read.len(), guide.deeds.len())
+                };
+                assert_eq!(shape(guide), shape(english), "{}", language.tag);
+                let same = |a: &[String], b: &[String]| a.iter().any(|text| b.contains(text));
+                let copied = guide.answers == english.answers
+                    || same(&guide.read, &english.read)
+                    || same(&guide.deeds, &english.deeds);
+                assert_eq!(
+                    copied,
+                    language.tag == all_tag(),
+                    "{}: {} is not translated",
+                    language.tag,
+                    guide.name
+                );
+            }
+        }
+    }
+
+    /// The language that others are compared with.
+    fn all_tag() -> &'static str {
+        language::ENGLISH.tag
+    }
+
+    #[test]
     fn every_guide_is_whole_and_its_own() {
-        assert!(all().len() >= 30, "{} guides", all().len());
-        let names: BTreeSet<_> = all().iter().map(|guide| &guide.name).collect();
-        assert_eq!(names.len(), all().len(), "two guides share a name");
-        for guide in all() {
+        for language in LANGUAGES {
+            whole(in_language(language));
+        }
+    }
+
+    fn whole(all: &[Guide]) {
+        assert!(all.len() >= 30, "{} guides", all.len());
+        let names: BTreeSet<_> = all.iter().map(|guide| &guide.name).collect();
+        assert_eq!(names.len(), all.len(), "two guides share a name");
+        for guide in all {
             assert!(guide.answers.ends_with('?'), "{}: a question", guide.name);
             assert!(!guide.read.is_empty() && !guide.deeds.is_empty(), "{}", guide.name);
             let words =

@@ -1,5 +1,6 @@
 //! Imports under way: started by a page, followed by its progress, kept until the server stops.
 
+use crate::error::Told;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -77,9 +78,7 @@ pub enum FileResult {
     /// It was not imported: why, and what to do.
     Failed {
         /// Why.
-        message: String,
-        /// What to do.
-        remedy: String,
+        told: Told,
         /// What it looked at and where it may belong, when only that is not known.
         unplaced: Option<Unplaced>,
     },
@@ -96,19 +95,17 @@ pub struct Unplaced {
 
 impl FileResult {
     fn failed(error: &ServiceError) -> Self {
-        let (_, _, remedy) = error.code();
         let unplaced = match error {
             ServiceError::Unplaced { targets, proposals, .. } => {
                 Some(Unplaced { targets: targets.clone(), proposals: proposals.clone() })
             }
             _ => None,
         };
-        Self::Failed { message: crate::error::shown(error), remedy: remedy.to_owned(), unplaced }
+        Self::Failed { told: error.into(), unplaced }
     }
 
     fn stopped() -> Self {
-        let (message, remedy) = ("stopped before it was read; nothing of it was written", "Import it again.");
-        Self::Failed { message: message.to_owned(), remedy: remedy.to_owned(), unplaced: None }
+        Self::Failed { told: "import-stopped".into(), unplaced: None }
     }
 }
 

@@ -11,6 +11,7 @@ mod file;
 mod grid;
 pub mod guides;
 pub mod imports;
+pub mod language;
 mod list;
 pub mod look;
 pub mod page;
@@ -21,5 +22,6 @@ pub mod posted;
 mod scope;
 pub mod server;
 pub mod session;
+pub mod words;
 
 pub use server::{router, serve};

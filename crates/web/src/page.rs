@@ -6,11 +6,12 @@ use crate::list::encoded;
 use crate::look::Link;
 use crate::look::day::Day;
 use crate::look::panel::PANEL_ID;
-use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Tab};
+use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Spoken, Tab};
 use crate::pages::help;
 use crate::scope::{PARAMETER, is_list, word};
 use crate::server::App;
 use crate::session::{Looking, Who};
+use crate::words::{Words, say};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
@@ -30,6 +31,8 @@ pub struct Page<'a> {
     pub flashes: Vec<Flash>,
     /// The day it is shown as of, where it can be chosen.
     pub day: Option<Day>,
+    /// Whether its content is in the language of the person, or in English as all that the engine names is.
+    pub spoken: Spoken,
     /// Where its guide is looked up; empty: by `here`.
     pub guide: String,
     /// The status of the answer.
@@ -45,9 +48,15 @@ impl<'a> Page<'a> {
             here,
             flashes: Vec::new(),
             day: None,
+            spoken: Spoken::English,
             guide: String::new(),
             status: StatusCode::OK,
         }
+    }
+
+    /// The page whose content is in the language of the person, as the shell is.
+    pub fn in_the_chosen_language(self) -> Self {
+        Self { spoken: Spoken::Chosen, ..self }
     }
 
     /// The page with the guide of this address.
@@ -61,12 +70,13 @@ impl<'a> Page<'a> {
         let size = app.service.ledger_size().await?;
         let role = who.actor.highest.map_or("no role", Role::word);
         let guide = guides::of(if self.guide.is_empty() { self.here } else { &self.guide });
-        let mut links = vec![Link::new("My account", "/account")];
+        let mut links = vec![Link::new(say("shell-account"), "/account")];
         if who.actor.everywhere >= Some(Role::Officer) {
-            links.push(Link::new("Administration", "/admin"));
+            links.push(Link::new(say("shell-admin"), "/admin"));
         }
         let shell = Shell {
             title: self.title.to_owned(),
+            spoken: self.spoken,
             organisation,
             place: Some(self.place),
             links: tabs_of(self.place, self.here),
@@ -88,7 +98,9 @@ impl<'a> Page<'a> {
             guide: guide.map(help::href),
             flashes: self.flashes,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            position: format!("ledger {}", crate::look::figure::thousands(size as i64)),
+            position: Words::of("shell-position")
+                .with("size", i64::try_from(size).unwrap_or(i64::MAX))
+                .said(),
         };
         Ok((self.status, shell::page(&shell, main)).into_response())
     }
@@ -99,8 +111,8 @@ fn scope(who: &Who) -> Markup {
     let list = if is_list(&who.path) { who.path.as_str() } else { "/systems" };
     let choose = format!("/scope?here={}", encoded(list));
     let lift = |_: &Looking| format!("{list}?{PARAMETER}={}", encoded(&word(&Scope::Organisation)));
-    let title = who.scope.as_ref().map_or("Whole organisation", |looking| looking.title.as_str());
-    shell::scope_switch(title, &choose, who.scope.as_ref().map(lift).as_deref())
+    let title = who.scope.as_ref().map_or_else(|| say("scope-whole"), |looking| looking.title.clone());
+    shell::scope_switch(&title, &choose, who.scope.as_ref().map(lift).as_deref())
 }
 
 /// What stands above and below: a system's own marking on its pages, the organisation's on all others.
@@ -122,38 +134,40 @@ pub(crate) fn wants_panel(headers: &HeaderMap) -> bool {
 
 /// The links below a place.
 fn tabs_of(place: Place, here: &str) -> Vec<Tab> {
-    let links: &[(&str, &str)] = match place {
-        Place::Today => &[("Queue", "/"), ("Overview", "/overview")],
+    let links: &[(&'static str, &str)] = match place {
+        Place::Today => &[("places-queue", "/"), ("places-overview", "/overview")],
         Place::Systems => &[
-            ("All systems", "/systems"),
-            ("Findings", "/findings"),
-            ("Controls", "/controls"),
-            ("POA&M", "/poam"),
+            ("places-all-systems", "/systems"),
+            ("places-findings", "/findings"),
+            ("places-controls", "/controls"),
+            ("places-poa-m", "/poam"),
         ],
         Place::Programme => &[
-            ("Risk", "/risk"),
-            ("Portfolio", "/risk/portfolio"),
-            ("Budget and staffing", "/budget"),
-            ("Units", "/records/unit"),
-            ("People", "/records/person"),
-            ("Stakeholders", "/records/stakeholder"),
-            ("Tasks", "/records/task"),
-            ("Exceptions", "/records/exception"),
-            ("Training", "/programme/training"),
+            ("places-risk", "/risk"),
+            ("places-portfolio", "/risk/portfolio"),
+            ("places-budget-and-staffing", "/budget"),
+            ("places-units", "/records/unit"),
+            ("places-people", "/records/person"),
+            ("places-stakeholders", "/records/stakeholder"),
+            ("places-tasks", "/records/task"),
+            ("places-exceptions", "/records/exception"),
+            ("places-training", "/programme/training"),
         ],
-        Place::Watch => {
-            &[("Sources", "/watch"), ("Advisories", "/watch/advisories"), ("Releases", "/watch/releases")]
-        }
+        Place::Watch => &[
+            ("places-sources", "/watch"),
+            ("places-advisories", "/watch/advisories"),
+            ("places-releases", "/watch/releases"),
+        ],
         Place::Record => &[
-            ("Import", "/import"),
-            ("Evidence", "/evidence"),
-            ("Ledger", "/record/ledger"),
-            ("Kinds", "/records"),
-            ("Checks", "/checks"),
+            ("places-import", "/import"),
+            ("places-evidence", "/evidence"),
+            ("places-ledger", "/record/ledger"),
+            ("places-kinds", "/records"),
+            ("places-checks", "/checks"),
         ],
     };
-    let tab = |(title, href): &(&str, &str)| Tab {
-        title: (*title).to_owned(),
+    let tab = |(name, href): &(&'static str, &str)| Tab {
+        title: say(name),
         href: (*href).to_owned(),
         count: None,
         here: if *href == here { Here::Yes } else { Here::No },

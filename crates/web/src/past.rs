@@ -4,23 +4,22 @@ use crate::error::PageError;
 use crate::list::ListAddress;
 use crate::look::day::Day;
 use crate::server::App;
+use crate::words::Words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use warrant_model::time::{day, end_of, from_micros, micros};
-use warrant_service::ServiceError;
 
 /// The parameter's name.
 const AS_OF: &str = "as_of";
 
 /// The day a list is shown as of; `None`: now.
-pub(crate) fn as_of(app: &App, address: &ListAddress) -> Result<Option<Date>, ServiceError> {
+pub(crate) fn as_of(app: &App, address: &ListAddress) -> Result<Option<Date>, PageError> {
     let wanted = address.get(AS_OF);
     if wanted.is_empty() {
         return Ok(None);
     }
-    let date: Date = wanted
-        .parse()
-        .map_err(|_| ServiceError::Refused(format!("“{wanted}” is no day; days are written 2026-11-23")))?;
+    let date: Date =
+        wanted.parse().map_err(|_| PageError::Refused(Words::of("error-no-day").with("day", wanted)))?;
     Ok(Some(date).filter(|date| *date < day(app.service.now())))
 }
 

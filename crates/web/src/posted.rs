@@ -1,6 +1,6 @@
 //! Forms as they are posted: names and values, the request token checked.
 
-use crate::error::PageError;
+use crate::error::{Fault, PageError};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 use warrant_model::field::{Field, FieldType};
 use warrant_model::kind::FieldProblem;
-use warrant_service::ServiceError;
 
 /// A posted form whose token is that of the session. As an argument of a handler it refuses any other.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +43,7 @@ impl Posted {
         if constant_time_equal(self.one("_csrf").as_bytes(), who.csrf.as_bytes()) {
             return Ok(self);
         }
-        let message = "this form is from an earlier session or another site; load the page again";
-        Err(PageError(ServiceError::Denied(message.to_owned())))
+        Err(Fault::Stale.into())
     }
 
     /// The first value of a name; empty when there is none.

@@ -3,7 +3,7 @@
 use crate::edits::Edits;
 use crate::imports::Imports;
 use crate::pending::Pending;
-use crate::{api, assets, pages, session};
+use crate::{api, assets, error, language, pages, session};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
@@ -40,11 +40,16 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 /// Every route of the server.
 pub fn router(service: Service) -> Router {
     let app = App { service, imports: Arc::default(), tables: Arc::default(), edits: Arc::default() };
-    Router::new()
+    // The API is for programs: it speaks English and JSON whatever a browser asks for.
+    let pages = Router::new()
         .merge(pages::routes())
         .merge(session::routes())
-        .nest("/api/v1", api::routes())
+        .merge(language::routes())
         .fallback(pages::not_found)
+        .layer(from_fn(error::dress))
+        .layer(from_fn(language::keep));
+    pages
+        .nest("/api/v1", api::routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn(crate::scope::keep))
         .with_state(app)

@@ -1,10 +1,12 @@
 //! Who asks: the session's cookie, signing in and out.
 
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, Fault, PageError, Told};
+use crate::look::failure::said;
 use crate::look::shell;
 use crate::posted::Posted;
 use crate::scope;
 use crate::server::App;
+use crate::words::say;
 use axum::Router;
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
@@ -53,9 +55,11 @@ impl FromRequestParts<App> for Who {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let session = match token_of(&parts.headers) {
-            Some(token) => {
-                app.service.session(&token).await.map_err(|error| PageError(error).into_response())?
-            }
+            Some(token) => app
+                .service
+                .session(&token)
+                .await
+                .map_err(|error| PageError::Service(error).into_response())?,
             None => None,
         };
         if let Some(session) = session {
@@ -112,7 +116,7 @@ pub(crate) fn bearer_of(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Where to go after signing in: a path of this site, never another host.
-fn local(next: Option<&str>) -> &str {
+pub(crate) fn local(next: Option<&str>) -> &str {
     let next = next.unwrap_or("/");
     let safe =
         next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
@@ -128,19 +132,19 @@ async fn sign_in_page(Query(query): Query<Next>) -> Markup {
     form(query.next.as_deref().unwrap_or_default(), "", None)
 }
 
-fn form(next: &str, email: &str, problem: Option<&str>) -> Markup {
+fn form(next: &str, email: &str, problem: Option<&ServiceError>) -> Markup {
     shell::plain_page(
-        "Sign in",
+        &say("sign-in"),
         html! {
-            h1 { "Sign in" }
-            @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
+            h1 { (say("sign-in")) }
+            @if let Some(problem) = problem { p.problem role="alert" { (said(&Told::from(problem))) } }
             form.form method="post" action="/sign-in" {
                 input type="hidden" name="next" value=(next);
-                div.field { label for="email" { "E-mail" } input #email type="email" name="email" value=(email) autocomplete="username" required autofocus; }
-                div.field { label for="password" { "Password" } input #password type="password" name="password" autocomplete="current-password" required; }
-                div.buttons { button.primary { "Sign in" } }
+                div.field { label for="email" { (say("sign-in-email")) } input #email type="email" name="email" value=(email) autocomplete="username" required autofocus; }
+                div.field { label for="password" { (say("sign-in-password")) } input #password type="password" name="password" autocomplete="current-password" required; }
+                div.buttons { button.primary { (say("sign-in")) } }
             }
-            p.muted { "No password yet? An officer makes a one-time link with " code { "warrant user link" } "." }
+            p.muted { (say("sign-in-no-password")) " " code { "warrant user link" } }
         },
     )
 }
@@ -148,13 +152,13 @@ fn form(next: &str, email: &str, problem: Option<&str>) -> Markup {
 async fn sign_in(State(app): State<App>, headers: HeaderMap, body: String) -> Answer {
     let fields = Posted::parse(&body);
     if !same_origin(&headers) {
-        return Err(PageError(ServiceError::Denied("this form was sent from another site".to_owned())));
+        return Err(Fault::Foreign.into());
     }
     let (email, next) = (fields.one("email").to_owned(), fields.one("next").to_owned());
     match app.service.sign_in(&email, fields.one("password")).await {
         Ok(signed_in) => Ok(welcome(&signed_in.token, local(Some(&next)))),
         Err(error @ ServiceError::SignIn(_)) => {
-            let page = form(&next, &email, Some(&error.to_string()));
+            let page = form(&next, &email, Some(&error));
             Ok((StatusCode::UNAUTHORIZED, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -162,7 +166,7 @@ async fn sign_in(State(app): State<App>, headers: HeaderMap, body: String) -> An
 }
 
 /// Browsers say where a form comes from; a sign-in from elsewhere could put somebody into a stranger's account.
-fn same_origin(headers: &HeaderMap) -> bool {
+pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     matches!(site, None | Some("same-origin" | "none"))
 }
@@ -170,12 +174,12 @@ fn same_origin(headers: &HeaderMap) -> bool {
 /// A link is not used up by whoever merely looks at it (mail scanners, previews): the page asks for a click.
 async fn link_page(Path(token): Path<String>) -> Markup {
     shell::plain_page(
-        "Sign in",
+        &say("sign-in"),
         html! {
-            h1 { "Sign in" }
-            p { "This link signs you in once." }
+            h1 { (say("sign-in")) }
+            p { (say("sign-in-once")) }
             form method="post" action=(format!("/sign-in/{}", crate::list::encoded(&token))) {
-                div.buttons { button.primary autofocus { "Sign in" } }
+                div.buttons { button.primary autofocus { (say("sign-in")) } }
             }
         },
     )
@@ -185,7 +189,7 @@ async fn use_link(State(app): State<App>, Path(token): Path<String>) -> Answer {
     match app.service.sign_in_with_link(&token).await {
         Ok(signed_in) => Ok(welcome(&signed_in.token, "/")),
         Err(error @ ServiceError::SignIn(_)) => {
-            Ok((StatusCode::UNAUTHORIZED, form("", "", Some(&error.to_string()))).into_response())
+            Ok((StatusCode::UNAUTHORIZED, form("", "", Some(&error))).into_response())
         }
         Err(error) => Err(error.into()),
     }

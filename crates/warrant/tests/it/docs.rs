@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Documents whose paths, pages and commands are walked.
-const DOCUMENTS: [&str; 15] = [
+const DOCUMENTS: [&str; 16] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/adding.md",
     "docs/duties.md",
     "docs/hand-in.md",
+    "docs/languages.md",
     "docs/ledger.md",
     "docs/oscal-resolution.md",
     "docs/permissions.md",

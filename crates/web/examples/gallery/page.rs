@@ -14,6 +14,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use warrant_model::kind::FieldProblem;
 use warrant_model::{Registry, Severity};
+use warrant_web::error::Told;
 use warrant_web::look::badge::{self, Progress};
 use warrant_web::look::chart::{self, Bar, Bars, BurnDown, Colour, Day, Drawn, Part, Series, Stacked, Trend};
 use warrant_web::look::diagram::diagram;
@@ -28,7 +29,7 @@ use warrant_web::look::pager::Pager;
 use warrant_web::look::panel::{Panel, panel, section};
 use warrant_web::look::progress::{Work, meter, work};
 use warrant_web::look::scorecard::{Indicator, Scorecard, scorecard, scorecard_full};
-use warrant_web::look::shell::{self, Account, Flash, Here, Place, Shell, Tab, Tone};
+use warrant_web::look::shell::{self, Account, Flash, Here, Place, Shell, Spoken, Tab, Tone};
 use warrant_web::look::source::{Excerpt, source};
 use warrant_web::look::sparkline::sparkline;
 use warrant_web::look::table::{
@@ -85,11 +86,11 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
                     div.stack-gap {
                         (work(&Work { id: "job-7".into(), title: x.t("Import of scan-2026-11.nessus"), note: x.t("reading 14 of 32 hosts"), share: Some(0.44), events: x.h("/jobs/7/events"), href: x.h("/jobs/7"), cancel: Some((x.h("/jobs/7/stop"), x.t("token"))) }))
                         (work(&Work { id: "job-8".into(), title: "Recomputing the posture".into(), ..Work::default() }))
-                        (empty(&Empty { title: x.t("No exercises yet"), text: x.t("An exercise shows whether the recovery targets are met. Its result belongs here."), first: Some(x.link("Plan an exercise", "/exercises/new")), second: Some(x.link("Import results", "/import")) }))
+                        (empty(&Empty::of("records-none").with("several", x.t("exercises")).with("one", x.t("exercise")).with("about", x.t("An exercise shows whether the recovery targets are met.")).first(x.h("/exercises/new")).second(x.h("/import"))))
                     }
                 }
             }))
-            (section("Nothing here", html! {}, table(&Table { id: "nothing".into(), caption: x.t("Exceptions"), filter: Some(("q".into(), x.t("vpn"))), empty: Empty { title: x.t("Nothing matches"), ..Empty::default() }, ..Table::default() })))
+            (section("Nothing here", html! {}, table(&Table { id: "nothing".into(), caption: x.t("Exceptions"), filter: Some(("q".into(), x.t("vpn"))), empty: Empty::of("findings-none-fit"), ..Table::default() })))
         },
     )
 }
@@ -97,6 +98,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
 fn shell_sample(x: &Text<'_>) -> Shell {
     let tab = |title: &str, count, here| Tab { title: x.t(title), href: x.h("/systems"), count, here };
     Shell {
+        spoken: Spoken::English,
         title: x.t("Customer Portal"),
         organisation: x.t("Northwater Utilities"),
         place: Some(Place::Systems),
@@ -133,11 +135,14 @@ fn shell_sample(x: &Text<'_>) -> Shell {
                 tone: Tone::Done,
                 text: x.t("Three findings were added to POA&M item 2026-014."),
                 link: Some(x.link("Undo", "/undo")),
+                ..Flash::default()
             },
             Flash {
-                tone: Tone::Problem,
-                text: x.t("The scan of 2026-11-20 names two hosts that are in no boundary."),
                 link: Some(x.link("Assign them", "/components")),
+                ..Flash::problem(Told::because(
+                    "nothing-changed",
+                    x.t("The scan of 2026-11-20 names two hosts that are in no boundary."),
+                ))
             },
         ],
         version: x.t("0.1.0"),
@@ -555,6 +560,7 @@ fn confirm_sample(x: &Text<'_>) -> Confirm {
 pub(crate) fn panel_sample(hostile: &str) -> Markup {
     let x = Text(hostile);
     panel(&Panel {
+        spoken: Spoken::English,
         title: x.t("TLS 1.0 accepted by the partner gateway"),
         over: x.t("Deficiency · SC-8"),
         href: x.h("/deficiencies/3"),

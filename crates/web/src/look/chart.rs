@@ -18,6 +18,7 @@ pub use layers::{Layers, layers};
 pub use stacked::{Part, Stacked, stacked};
 pub use trend::{Drawn, Series, Trend, trend};
 
+use crate::look::empty::none;
 use maud::{Markup, html};
 use warrant_model::Severity;
 
@@ -88,5 +89,5 @@ fn frame(title: &str, kind: &str, drawing: Markup, figures: &Figures) -> Markup 
 
 /// A chart without values.
 fn nothing(title: &str) -> Markup {
-    html! { figure.chart { figcaption { (title) } p.muted { "No figures yet" } } }
+    html! { figure.chart { figcaption { (title) } (none("figures-none")) } }
 }

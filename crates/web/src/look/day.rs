@@ -4,6 +4,8 @@
 use super::icons::{Icon, icon};
 use super::link::safe;
 use super::when;
+use crate::language;
+use crate::words::say;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -25,14 +27,14 @@ pub(super) fn control(day: &Day) -> Markup {
     let yesterday = day.today.yesterday().unwrap_or(day.today);
     html! {
         details.menu.day-switch {
-            summary title="Show this page as it stood on another day" {
-                (icon(Icon::Today)) span { span.sr { "Shown as of " } @if let Some(date) = day.as_of { (date) } @else { "Now" } } (icon(Icon::ChevronDown))
+            summary title=(say("day-title")) {
+                (icon(Icon::Today)) span { span.sr { (say("day-shown")) " " } @if let Some(date) = day.as_of { (date) } @else { (say("day-now")) } } (icon(Icon::ChevronDown))
             }
             form.menu-body action=(safe(&day.action)) {
-                label for="as-of" { "As it stood on" }
+                label for="as-of" { (say("day-as-of")) }
                 input #as-of type="date" name="as_of" value=[day.as_of] min=(day.since) max=(yesterday) required;
-                button.primary { "Show" }
-                @if day.as_of.is_some() { a href=(safe(&day.action)) { "Back to now" } }
+                button.primary { (say("day-show")) }
+                @if day.as_of.is_some() { a href=(safe(&day.action)) { (say("day-back")) } }
             }
         }
     }
@@ -44,8 +46,8 @@ pub(super) fn mark(day: &Day) -> Markup {
         @if let Some(date) = day.as_of {
             p.past role="status" {
                 (icon(Icon::Today))
-                span { "As it stood on " strong { (date) } " (" (when::distance(date, day.today)) "). What is shown cannot be changed." }
-                a href=(safe(&day.action)) { "Back to now" }
+                span { (say("day-as-of")) " " strong { (date) } @if language::of_chosen().is_none() { " (" (when::distance(date, day.today)) ")" } ". " (say("day-fixed")) }
+                a href=(safe(&day.action)) { (say("day-back")) }
             }
         }
     }

@@ -8,6 +8,7 @@ mod draw;
 mod layout;
 
 use super::link::safe;
+use crate::look::empty::none;
 use maud::{Markup, html};
 use warrant_model::kinds::ComponentType;
 
@@ -98,7 +99,7 @@ pub fn diagram(view: &Diagram) -> Markup {
         figure.diagram {
             figcaption { (view.title) }
             @if view.nodes.is_empty() {
-                p.muted { "No components yet" }
+                (none("diagram-none"))
             } @else if drawable {
                 div.scroll tabindex="0" role="region" aria-label=(view.title) { (draw::drawing(view, &layout::place(view))) }
                 (legend(view))

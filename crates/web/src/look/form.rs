@@ -11,6 +11,8 @@ mod rows;
 use super::Link;
 use super::icons::{Icon, icon};
 use super::link::safe;
+use crate::language;
+use crate::words::Words;
 use maud::{Markup, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -135,7 +137,7 @@ fn summary(view: &Form<'_>) -> Markup {
     html! {
         @if !view.problems.is_empty() {
             div.problems role="alert" tabindex="-1" {
-                p { (icon(Icon::Warning)) strong { @if view.problems.len() == 1 { "One thing to mend" } @else { (view.problems.len()) " things to mend" } } }
+                p { (icon(Icon::Warning)) strong lang=[language::of_chosen()] { (Words::of("form-to-mend").with("count", view.problems.len())) } }
                 ul {
                     @for problem in view.problems {
                         li {

@@ -14,6 +14,7 @@ pub mod diff;
 pub mod drop;
 pub mod empty;
 pub mod facts;
+pub mod failure;
 pub mod figure;
 pub mod form;
 pub mod icons;

@@ -2,6 +2,8 @@
 
 use super::icons::{Icon, icon};
 use super::link::safe;
+use super::shell::Spoken;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// The id of the element panels are swapped into; the shell provides it.
@@ -16,6 +18,8 @@ pub struct Panel {
     pub over: String,
     /// The address of the full page with the same content.
     pub href: String,
+    /// Which language all of it is in.
+    pub spoken: Spoken,
     /// Content.
     pub body: Markup,
     /// Buttons at the foot; may be empty.
@@ -27,15 +31,15 @@ pub fn panel(view: &Panel) -> Markup {
     html! {
         aside #(PANEL_ID) .panel aria-labelledby="panel-title" {
             header {
-                p.over { (view.over) }
-                a.icon-button href=(safe(&view.href)) title="Open page" { (icon(Icon::Open)) span.sr { "Open page" } }
-                button.icon-button type="button" data-close="panel" title="Close (Esc)" { (icon(Icon::Cross)) span.sr { "Close" } }
+                p.over lang=[view.spoken.lang()] { (view.over) }
+                a.icon-button href=(safe(&view.href)) title=(say("panel-open")) { (icon(Icon::Open)) span.sr { (say("panel-open")) } }
+                button.icon-button type="button" data-close="panel" title=(format!("{} (Esc)", say("close"))) { (icon(Icon::Cross)) span.sr { (say("close")) } }
             }
-            div.panel-body {
+            div.panel-body lang=[view.spoken.lang()] {
                 h2 #panel-title tabindex="-1" { (view.title) }
                 (view.body)
             }
-            footer { (view.actions) }
+            footer lang=[view.spoken.lang()] { (view.actions) }
         }
     }
 }

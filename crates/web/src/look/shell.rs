@@ -3,11 +3,15 @@
 use super::Link;
 use super::badge::{count, drawings};
 use super::day::{self, Day};
+use super::failure::said;
 use super::icons::{Icon, icon};
 use super::link::safe;
 use super::panel::{PANEL_ID, panel_slot};
 use super::sheet::{palette, sheet};
 use crate::assets;
+use crate::error::Told;
+use crate::language::{self, LANGUAGES};
+use crate::words::{Words, say};
 use maud::{DOCTYPE, Markup, html};
 
 /// The five places of the left rail.
@@ -30,14 +34,14 @@ impl Place {
     pub const ALL: [Self; 5] = [Self::Today, Self::Systems, Self::Programme, Self::Watch, Self::Record];
 
     /// Its name.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Today => "Today",
-            Self::Systems => "Systems",
-            Self::Programme => "Programme",
-            Self::Watch => "Watch",
-            Self::Record => "Record",
-        }
+    pub fn title(self) -> String {
+        say(match self {
+            Self::Today => "place-today",
+            Self::Systems => "place-systems",
+            Self::Programme => "place-programme",
+            Self::Watch => "place-watch",
+            Self::Record => "place-record",
+        })
     }
 
     /// Its address.
@@ -113,10 +117,39 @@ pub enum Tone {
 pub struct Flash {
     /// How it is meant.
     pub tone: Tone,
-    /// What happened.
+    /// What was done.
     pub text: String,
+    /// What went wrong.
+    pub told: Option<Told>,
     /// A way on, or back.
     pub link: Option<Link>,
+}
+
+impl Flash {
+    /// What went wrong: always words, so that it is told in the person's language.
+    pub fn problem(told: impl Into<Told>) -> Self {
+        Self { tone: Tone::Problem, told: Some(told.into()), ..Self::default() }
+    }
+}
+
+/// Which language the content of a page is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spoken {
+    /// English: kinds, fields, checks and what the engine says of them.
+    #[default]
+    English,
+    /// That of the person, as the shell is.
+    Chosen,
+}
+
+impl Spoken {
+    /// The attribute `lang` of the content.
+    pub(crate) fn lang(self) -> Option<&'static str> {
+        match self {
+            Self::English => language::of_english(),
+            Self::Chosen => None,
+        }
+    }
 }
 
 /// What stands around a page.
@@ -124,6 +157,8 @@ pub struct Flash {
 pub struct Shell {
     /// The page's title, as the window shows it.
     pub title: String,
+    /// Which language its content is in.
+    pub spoken: Spoken,
     /// The organisation's name, shown in the rail.
     pub organisation: String,
     /// The place the page belongs to.
@@ -156,24 +191,24 @@ pub struct Shell {
 pub fn page(shell: &Shell, main: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
-            (head(&shell.title))
+        html lang=(language::current().tag) {
+            (head(&shell.title, shell.spoken))
             body {
-                a.skip href="#main" { "Skip to content" }
+                a.skip href="#main" { (say("shell-skip")) }
                 @if let Some(marking) = &shell.marking { div.marking role="note" { (marking) } }
                 div.frame {
                     (rail(shell))
                     div.column {
                         (bar(shell))
                         @if let Some(day) = &shell.day { (day::mark(day)) }
-                        main #main tabindex="-1" {
+                        main #main tabindex="-1" lang=[shell.spoken.lang()] {
                             (flashes(&shell.flashes))
                             (main)
                         }
                         footer.foot {
                             span { "Warrant " (shell.version) }
                             @if !shell.position.is_empty() { a href="/record/ledger" { (shell.position) } }
-                            button type="button" .plain.script-only data-open="keys" { "Keys " kbd { "?" } }
+                            button type="button" .plain.script-only data-open="keys" { (say("keys-title")) " " kbd { "?" } }
                         }
                     }
                     (panel_slot())
@@ -181,7 +216,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                 (drawings())
                 (sheet())
                 (palette("/search"))
-                div #live.sr role="status" aria-live="polite" {}
+                (spoken_by_the_script())
                 @if let Some(marking) = &shell.marking { div.marking.marking-foot role="note" aria-hidden="true" { (marking) } }
             }
         }
@@ -192,9 +227,12 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
 pub fn plain_page(title: &str, main: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
-            (head(title))
-            body.plain-page { main #main { (main) } }
+        html lang=(language::current().tag) {
+            (head(title, Spoken::Chosen))
+            body.plain-page {
+                main #main { (main) }
+                footer.foot { (languages(None)) }
+            }
         }
     }
 }
@@ -226,14 +264,14 @@ pub fn tabs(label: &str, tabs: &[Tab]) -> Markup {
     }
 }
 
-fn head(title: &str) -> Markup {
+fn head(title: &str, spoken: Spoken) -> Markup {
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="referrer" content="same-origin";
-            title { (title) " · Warrant" }
+            title lang=[spoken.lang()] { (title) " · Warrant" }
             link rel="icon" href=(assets::href("icon.svg")) type="image/svg+xml";
             link rel="stylesheet" href=(assets::href("style.css"));
             script src=(assets::href("theme.js")) {}
@@ -244,7 +282,7 @@ fn head(title: &str) -> Markup {
 
 fn rail(shell: &Shell) -> Markup {
     html! {
-        nav.rail aria-label="Places" {
+        nav.rail aria-label=(say("shell-places")) {
             a.brand href="/" {
                 svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true" {
                     rect width="32" height="32" rx="7" {}
@@ -281,31 +319,32 @@ fn bar(shell: &Shell) -> Markup {
         header.bar {
             @if let Some(scope) = &shell.scope { div.scope { (scope) } }
             @if let Some(day) = &shell.day { (day::control(day)) }
-            form.search action="/search" role="search" aria-label="Everything" {
+            form.search action="/search" role="search" aria-label=(say("shell-search-all")) {
                 (icon(Icon::Search))
-                input type="search" name="q" value=(shell.query) placeholder="Search" aria-label="Search" data-opens="palette";
+                input type="search" name="q" value=(shell.query) placeholder=(say("shell-search")) aria-label=(say("shell-search")) data-opens="palette";
                 kbd.script-only aria-hidden="true" { "Ctrl K" }
             }
             @if shell.account.is_some() {
-                a.icon-button.news href="/news" title="News" {
+                a.icon-button.news href="/news" title=(say("shell-news")) {
                     (icon(Icon::Bell)) @if shell.news > 0 { span aria-hidden="true" { @if shell.news > 99 { "99+" } @else { (shell.news) } } }
-                    span.sr { "News: " (shell.news) }
+                    span.sr { (Words::of("shell-news-count").with("count", shell.news)) }
                 }
             }
             @if let Some(guide) = &shell.guide {
-                a.icon-button href=(safe(guide)) data-swap=(format!("#{PANEL_ID}")) title="What this page tells" { (icon(Icon::Help)) span.sr { "What this page tells" } }
+                a.icon-button href=(safe(guide)) data-swap=(format!("#{PANEL_ID}")) title=(say("shell-guide")) { (icon(Icon::Help)) span.sr { (say("shell-guide")) } }
             }
-            button.icon-button.script-only type="button" data-theme-toggle title="Light or dark" { (icon(Icon::Theme)) span.sr { "Light or dark" } }
+            button.icon-button.script-only type="button" data-theme-toggle title=(say("shell-theme")) { (icon(Icon::Theme)) span.sr { (say("shell-theme")) } }
             @if let Some(account) = &shell.account {
                 details.menu {
-                    summary title=(account.name) { span.avatar aria-hidden="true" { (initials(&account.name)) } span.sr { "Account: " (account.name) } }
+                    summary title=(account.name) { span.avatar aria-hidden="true" { (initials(&account.name)) } span.sr { (Words::of("shell-account-of").with("name", account.name.as_str())) } }
                     div.menu-body {
                         p { strong { (account.name) } br; span.muted { (account.about) } }
                         @for link in &account.links { (link.anchor()) }
                         form method="post" action="/sign-out" {
                             input type="hidden" name="_csrf" value=(account.csrf);
-                            button.plain { "Sign out" }
+                            button.plain { (say("shell-sign-out")) }
                         }
+                        (languages(Some(&account.csrf)))
                     }
                 }
             }
@@ -316,11 +355,11 @@ fn bar(shell: &Shell) -> Markup {
 /// The switch that narrows every list: what it is narrowed to, where to choose, and the way back to the whole.
 pub fn scope_switch(current: &str, choose: &str, lift: Option<&str>) -> Markup {
     html! {
-        a.scope-switch.narrowed[lift.is_some()] href=(safe(choose)) data-swap=(format!("#{PANEL_ID}")) title="What lists show" {
-            span.sr { "Lists show: " } span { (current) } (icon(Icon::ChevronDown))
+        a.scope-switch.narrowed[lift.is_some()] href=(safe(choose)) data-swap=(format!("#{PANEL_ID}")) title=(say("scope-title")) {
+            span.sr { (say("scope-shows")) } span { (current) } (icon(Icon::ChevronDown))
         }
         @if let Some(href) = lift {
-            a.icon-button href=(safe(href)) title="Show the whole organisation" { (icon(Icon::Cross)) span.sr { "Show the whole organisation" } }
+            a.icon-button href=(safe(href)) title=(say("scope-lift")) { (icon(Icon::Cross)) span.sr { (say("scope-lift")) } }
         }
     }
 }
@@ -331,8 +370,33 @@ fn flashes(flashes: &[Flash]) -> Markup {
             @let problem = flash.tone == Tone::Problem;
             p.flash.problem[problem] role=(if problem { "alert" } else { "status" }) {
                 (icon(if problem { Icon::Warning } else { Icon::Check }))
-                span { (flash.text) }
+                span { (flash.text) @if let Some(told) = &flash.told { (said(told)) } }
                 @if let Some(link) = &flash.link { (link.anchor()) }
+            }
+        }
+    }
+}
+
+/// What the script says, by the names it knows: it holds no words of its own.
+fn spoken_by_the_script() -> Markup {
+    html! {
+        div #live.sr role="status" aria-live="polite"
+            data-no-answer=(say("script-no-answer")) data-no-rows=(say("script-no-rows"))
+            data-all-assessed=(say("script-all-assessed")) data-leave=(say("script-leave"))
+            data-no-cell=(say("script-no-cell")) data-copied=(say("script-copied"))
+            data-not-copied=(say("script-not-copied")) data-light=(say("script-light")) data-dark=(say("script-dark"))
+            data-received=(say("script-received")) data-not-imported=(say("script-not-imported"))
+            data-cut-off=(say("script-cut-off")) data-no-progress=(say("script-no-progress")) {}
+    }
+}
+
+/// The other languages, each as a button in its own words.
+fn languages(csrf: Option<&str>) -> Markup {
+    html! {
+        form.languages method="post" action="/language" {
+            @if let Some(token) = csrf { input type="hidden" name="_csrf" value=(token); }
+            @for other in LANGUAGES.into_iter().filter(|other| *other != language::current()) {
+                button.plain name="language" value=(other.tag) lang=(other.tag) { (other.name) }
             }
         }
     }

@@ -1,9 +1,10 @@
 //! One's own account: name, password, sessions.
 
 use crate::error::Answer;
+use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::section;
-use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::shell::{self, Flash, Place};
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::posted::Posted;
@@ -45,7 +46,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
                 @else { a href=(record_href("unit", &grant.unit)) { (titles.get(&grant.unit).map_or(grant.unit.as_str(), String::as_str)) } }
             }
         }
-        @if grants.is_empty() { p.muted { "No role: ask an officer." } }
+        @if grants.is_empty() { (none("account-no-role")) }
     };
     let lead = html! { "Signed in as " strong { (who.actor.email) } "." };
     let main = html! {
@@ -64,8 +65,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
     let mut page = Page::new("My account", Place::Today, "/account");
     if !problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
-        let text = "Nothing was changed; see below.".to_owned();
-        page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+        page.flashes.push(Flash::problem("nothing-changed-below"));
     }
     page.with(app, who, main).await
 }

@@ -1,13 +1,14 @@
 //! Administration: accounts, roles, one-time links.
 
-use crate::error::{Answer, PageError};
+use crate::error::{self, Answer, PageError};
 use crate::list::ListAddress;
 use crate::look::badge::{self, Progress};
 use crate::look::dialog::{Confirm, confirm};
+use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::section;
-use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::shell::{self, Flash, Place};
 use crate::look::when;
 use crate::page::Page;
 use crate::posted::Posted;
@@ -77,7 +78,7 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
             thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Roles" } th scope="col" { "Since" } th scope="col" { "Change" } } }
             tbody { @for view in &shown { (account(app, who, view, &units)) } }
         } }
-        @if shown.is_empty() { p.muted { "No account matches these words." } }
+        @if shown.is_empty() { (none("accounts-none-fit")) }
         (section("Add an account", html! {}, add_form(who, &units, &told.problems)))
         (section("Marking", html! {}, marking_form(who, app.service.marking().await?.as_deref())))
     };
@@ -85,7 +86,7 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
     if !told.problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         let text = told.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ");
-        page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+        page.flashes.push(Flash::problem(error::Told::because("nothing-changed", text)));
     }
     page.with(app, who, main).await
 }
@@ -290,7 +291,7 @@ async fn refused(app: &App, who: &Who, error: ServiceError) -> Answer {
     let problems = match error {
         ServiceError::Invalid(problems) => problems,
         ServiceError::Refused(message) => vec![FieldProblem::new("", message)],
-        error => return Err(PageError(error)),
+        error => return Err(PageError::Service(error)),
     };
     show(app, who, "", Told { problems, ..Told::default() }).await
 }

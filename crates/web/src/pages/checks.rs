@@ -3,11 +3,11 @@
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
-use crate::look::empty::Empty;
+use crate::look::empty::{Empty, none};
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::thousands;
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
 use crate::look::{badge, link::safe};
 use crate::page::{Page, wants_panel};
@@ -111,12 +111,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         ],
         rows: rows.iter().map(|check| row(check)).collect(),
         pager: address.pager(shown, shown as i64, i64::MAX),
-        empty: Empty {
-            title: "No check matches these words".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("All checks", "/checks")),
-            second: Some(Link::new("The queue", "/")),
-        },
+        empty: Empty::of("checks-none-fit").first("/checks").second("/"),
         ..Table::default()
     };
     let total: i64 = counts.values().sum();
@@ -165,6 +160,7 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
     };
     if wants_panel(&headers) {
         let view = Panel {
+            spoken: Spoken::English,
             title: about.title.to_owned(),
             over: "Check".to_owned(),
             href: format!("/checks/{id}"),
@@ -191,7 +187,7 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
 
 fn deficiencies(rows: &[DeficiencyRow], names: &BTreeMap<String, String>) -> Markup {
     html! {
-        @if rows.is_empty() { p.muted { "None." } }
+        @if rows.is_empty() { (none("check-none")) }
         @else {
             div.scroll { table { tbody {
                 @for row in rows {

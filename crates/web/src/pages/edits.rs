@@ -2,8 +2,10 @@
 
 use crate::edits::{Edit, Order};
 use crate::error::{Answer, PageError};
+use crate::language;
 use crate::list::encoded;
 use crate::look::Link;
+use crate::look::failure::said;
 use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::look::progress::{Work, work};
@@ -12,6 +14,7 @@ use crate::page::Page;
 use crate::pages::undo::undo_form;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -58,7 +61,9 @@ pub(super) async fn start(app: &App, who: &Who, order: Order, title: String, bac
 
 fn edit_of(app: &App, who: &Who, id: &str) -> Result<Arc<Edit>, PageError> {
     let edit = app.edits.get(id, &who.actor.account);
-    edit.ok_or_else(|| PageError(ServiceError::NotFound { what: "change under way", name: id.to_owned() }))
+    edit.ok_or_else(|| {
+        PageError::Service(ServiceError::NotFound { what: "change under way", name: id.to_owned() })
+    })
 }
 
 async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
@@ -68,7 +73,7 @@ async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answe
             html! { "All of it or none is written, as one entry of the ledger. You may leave this page; the work goes on." }
         }
         Some(Ok(_)) => html! { "It is written, as one entry of the ledger." },
-        Some(Err(_)) => html! { "Nothing was written." },
+        Some(Err(_)) => html! { span lang=[language::of_chosen()] { (say("nothing-written")) } },
     };
     let main = html! {
         (shell::heading(&[Link::new("Back to the list", edit.back.clone())], &edit.title, lead, html! {}))
@@ -100,9 +105,9 @@ fn state(edit: &Edit, who: &Who) -> Markup {
                 p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
             }
         },
-        Some(Err(message)) => html! {
+        Some(Err(told)) => html! {
             div #edit .stack-gap {
-                p.flash.problem role="alert" { (icon(Icon::Warning)) span { (message) } }
+                p.flash.problem role="alert" { (icon(Icon::Warning)) span { (said(&told)) } }
                 p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
             }
         },

@@ -5,7 +5,7 @@ use crate::grid::{COLUMNS, setting};
 use crate::list::{ListAddress, encoded};
 use crate::look::link::safe;
 use crate::look::panel::{PANEL_ID, Panel, panel};
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::page::{Page, wants_panel};
 use crate::pages::records::next;
 use crate::posted::Posted;
@@ -80,6 +80,7 @@ async fn new(State(app): State<App>, who: Who, headers: HeaderMap, address: List
     let own = format!("/grid/views/new?here={}", encoded(here));
     if wants_panel(&headers) {
         let view = Panel {
+            spoken: Spoken::English,
             title: "Save as a view".to_owned(),
             over: "View".to_owned(),
             href: own,

@@ -5,10 +5,11 @@ use crate::guides::{self, Guide};
 use crate::look::Link;
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
 use crate::look::sheet::KEYS;
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -28,19 +29,20 @@ pub(crate) fn href(guide: &Guide) -> String {
 }
 
 async fn page(State(app): State<App>, who: Who) -> Answer {
-    let lead = html! { "What each page answers, how to read it, and what can be done there." };
+    let title = say("guides-title");
+    let lead = html! { (say("guides-lead")) };
     let main = html! {
-        (shell::heading(&[], "Guides", lead, html! {}))
+        (shell::heading(&[], &title, lead, html! {}))
         ul.guides {
             @for guide in guides::all() {
                 li { a href=(href(guide)) { (guide.title) } " " span.muted { (guide.answers) } }
             }
         }
-        (section("Keys", html! {}, html! {
-            dl.keys { @for (key, meaning) in KEYS { div { dt { @for part in key.split(' ') { kbd { (part) } } } dd { (meaning) } } } }
+        (section(&say("keys-title"), html! {}, html! {
+            dl.keys { @for (key, meaning) in KEYS { div { dt { @for part in key.split(' ') { kbd { (part) } } } dd { (say(meaning)) } } } }
         }))
     };
-    Page::new("Guides", Place::Record, "/help").with(&app, &who, main).await
+    Page::new(&title, Place::Record, "/help").in_the_chosen_language().with(&app, &who, main).await
 }
 
 async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(name): Path<String>) -> Answer {
@@ -48,21 +50,22 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(name): P
     if wants_panel(&headers) {
         let view = Panel {
             title: guide.title.clone(),
-            over: "Guide".to_owned(),
+            over: say("guide"),
+            spoken: Spoken::Chosen,
             href: href(guide),
             body: body(guide),
-            actions: html! { a href="/help" { "All guides" } },
+            actions: html! { a href="/help" { (say("guides-all")) } },
         };
         let mut answer = panel(&view).into_response();
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
         return Ok(answer);
     }
-    let over = [Link::new("Guides", "/help")];
+    let over = [Link::new(say("guides-title"), "/help")];
     let main = html! {
         (shell::heading(&over, &guide.title, html! { (guide.answers) }, html! {}))
         (told(guide))
     };
-    Page::new(&guide.title, Place::Record, "/help").with(&app, &who, main).await
+    Page::new(&guide.title, Place::Record, "/help").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn body(guide: &Guide) -> Markup {
@@ -72,9 +75,9 @@ fn body(guide: &Guide) -> Markup {
 fn told(guide: &Guide) -> Markup {
     html! {
         div.guide {
-            h2 { "How to read it" }
+            h2 { (say("guide-read")) }
             @for text in &guide.read { p { (text) } }
-            h2 { "What to do here" }
+            h2 { (say("guide-do")) }
             ul { @for text in &guide.deeds { li { (text) } } }
         }
     }

@@ -72,5 +72,5 @@ pub fn routes() -> Router<App> {
 
 /// The answer for an address that leads nowhere.
 pub async fn not_found(uri: Uri) -> PageError {
-    PageError(ServiceError::NotFound { what: "page", name: uri.path().to_owned() })
+    PageError::Service(ServiceError::NotFound { what: "page", name: uri.path().to_owned() })
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Answer;
 use crate::list::encoded;
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -39,15 +39,13 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
     let main = html! {
         (shell::heading(&[Link::new("Today", "/")], "News", lead(&news), seen_button(&who, &news, nothing)))
         @if nothing {
-            (empty(&Empty {
-                title: "Nothing new".to_owned(),
-                text: "What others assign to you, or write about systems that you own or secure, stands here until you say you have seen it.".to_owned(),
-                first: Some(Link::new("To the queue", "/")),
-                second: None,
-            }))
+            (empty(&Empty::of("news-none").first("/")))
         } @else {
             div.columns {
-                div { (section("Records", html! { (news.records.len()) }, timeline(&records(&app, &news.records, &names, now)))) }
+                div { (section("Records", html! { (news.records.len()) }, html! {
+                    @if news.records.is_empty() { (none("news-no-record")) }
+                    @else { (timeline(&records(&app, &news.records, &names, now))) }
+                })) }
                 div { (section("Evidence", html! { (news.evidence.len()) }, evidence(&news, &names, now))) }
             }
         }
@@ -127,7 +125,7 @@ fn evidence(news: &News, names: &BTreeMap<String, String>, now: Timestamp) -> Ma
         }
     };
     let events: Vec<_> = news.evidence.iter().map(event).collect();
-    html! { @if events.is_empty() { p.muted { "No file came in." } } @else { (timeline(&events)) } }
+    html! { @if events.is_empty() { (none("news-no-file")) } @else { (timeline(&events)) } }
 }
 
 async fn seen(State(app): State<App>, who: Who, posted: Posted) -> Answer {

@@ -4,12 +4,13 @@ use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::link::safe;
 use crate::look::panel::{PANEL_ID, Panel, panel};
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::page::{Page, wants_panel};
 use crate::pages::records::next;
 use crate::scope::{PARAMETER, is_list, word};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
@@ -39,24 +40,25 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
         html! { li { a href=(safe(&href)) aria-current=[chosen.then_some("true")] { (title) " " span.muted { (about) } } } }
     };
     let body = html! {
-        p.muted { "Every list and count shows what lies in it, until you choose another. Pages of one system, finding or record open whatever is chosen." }
+        p.muted { (say("scope-lead")) }
         @if units.len() + systems.len() > MANY {
-            div.field { label for="scope-filter" { "Find" } input #scope-filter type="search" data-filter-list="scope-choices" autocomplete="off"; }
+            div.field { label for="scope-filter" { (say("palette-find")) } input #scope-filter type="search" data-filter-list="scope-choices" autocomplete="off"; }
         }
         ul #scope-choices .scope-choices {
-            (link(Scope::Organisation, "The whole organisation", ""))
-            @for (id, title) in &units { (link(Scope::Unit(id.clone()), title, "unit")) }
-            @for (id, title) in &systems { (link(Scope::System(id.clone()), title, "system")) }
+            (link(Scope::Organisation, &say("scope-whole"), ""))
+            @for (id, title) in &units { (link(Scope::Unit(id.clone()), title, &say("scope-unit"))) }
+            @for (id, title) in &systems { (link(Scope::System(id.clone()), title, &say("scope-system"))) }
         }
     };
+    let title = say("scope-title");
     let own = format!("/scope?here={}", encoded(&here.with("", "")));
     if wants_panel(&headers) {
-        let title = "What lists show".to_owned();
-        let view = Panel { title, over: "Scope".to_owned(), href: own, body, actions: html! {} };
+        let over = say("scope");
+        let view = Panel { title, over, spoken: Spoken::Chosen, href: own, body, actions: html! {} };
         let mut answer = panel(&view).into_response();
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
         return Ok(answer);
     }
-    let main: Markup = html! { (shell::heading(&[], "What lists show", html! {}, html! {})) (body) };
-    Page::new("What lists show", Place::Systems, "").with(&app, &who, main).await
+    let main: Markup = html! { (shell::heading(&[], &title, html! {}, html! {})) (body) };
+    Page::new(&title, Place::Systems, "").in_the_chosen_language().with(&app, &who, main).await
 }

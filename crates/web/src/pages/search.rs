@@ -1,19 +1,21 @@
 //! Search: hits by what they are, and the same as the palette, with pages and actions.
 
 use crate::error::Answer;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::badge;
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::page::Page;
 use crate::pages::releases::words::advisory_href;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
@@ -54,12 +56,7 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
             (section(&what, html! { (thousands(group.len() as i64)) @if group.len() as i64 == MOST[0] { " shown; narrow the words for the others" } }, found(&group)))
         }
         @if hits.is_empty() && !text.is_empty() {
-            (empty(&Empty {
-                title: "Nothing of what you may see has all these words".to_owned(),
-                text: "Parts of words count; identifiers, hosts, rules and CVE numbers can be searched for too.".to_owned(),
-                first: Some(Link::new("Findings of every state", format!("/findings?state=all&q={}", encoded(&text)))),
-                second: Some(Link::new("Kinds of record", "/records")),
-            }))
+            (empty(&Empty::of("search-none").first(format!("/findings?state=all&q={}", encoded(&text))).second("/records")))
         }
     };
     let title = if text.is_empty() { "Search".to_owned() } else { format!("Search: {text}") };
@@ -109,77 +106,100 @@ fn found(hits: &[&Hit]) -> Markup {
     }
 }
 
-fn list(links: &[Link]) -> Markup {
-    html! { ul { @for link in links { li { (link.anchor()) } } } }
+/// Within the English content of a page.
+fn list(goals: &[Goal]) -> Markup {
+    let lang = |goal: &Goal| language::of_chosen().filter(|_| goal.spoken == Spoken::Chosen);
+    html! { ul { @for goal in goals { li lang=[lang(goal)] { (goal.link.anchor()) } } } }
 }
 
-fn fragment(text: &str, pages: &[Link], hits: &[Hit]) -> Markup {
+/// Within the shell.
+fn fragment(text: &str, pages: &[Goal], hits: &[Hit]) -> Markup {
     html! {
         div #(PALETTE) {
-            @for link in pages { a href=(safe(&link.href)) { (link.title) " " (badge::tag("Go")) } }
+            @for goal in pages {
+                a href=(safe(&goal.link.href)) { span lang=[goal.spoken.lang()] { (goal.link.title) } " " (badge::tag(&say("palette-go"))) }
+            }
             @for hit in hits {
-                a href=(safe(&href(hit))) {
+                a href=(safe(&href(hit))) lang=[language::of_english()] {
                     (title(hit)) " " (badge::tag(&hit.what))
                     @if !hit.detail.is_empty() { " " span.muted { (hit.detail) } }
                 }
             }
-            @if pages.is_empty() && hits.is_empty() { p.muted { "Nothing found." } }
-            @if !hits.is_empty() { a href=(format!("/search?q={}", encoded(text))) { "All hits" } }
+            @if pages.is_empty() && hits.is_empty() { (none("palette-none")) }
+            @if !hits.is_empty() { a href=(format!("/search?q={}", encoded(text))) { (say("palette-all")) } }
         }
     }
 }
 
+/// Where one may want to go: a page by its words, or a kind of record by the engine's own.
+struct Goal {
+    link: Link,
+    spoken: Spoken,
+}
+
+impl Goal {
+    fn page(words: impl Into<Words>, href: impl Into<String>) -> Self {
+        Self { link: Link::new(words.into().said(), href), spoken: Spoken::Chosen }
+    }
+
+    fn kind(title: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { link: Link::new(title, href), spoken: Spoken::English }
+    }
+}
+
+/// Pages that everybody may go to, by their words.
+const GOALS: [(&str, &str); 17] = [
+    ("places-queue", "/"),
+    ("places-overview", "/overview"),
+    ("place-systems", "/systems"),
+    ("places-findings", "/findings"),
+    ("places-controls", "/controls"),
+    ("places-poa-m", "/poam"),
+    ("place-programme", "/programme"),
+    ("goal-training", "/programme/training"),
+    ("goal-sources", "/watch"),
+    ("places-advisories", "/watch/advisories"),
+    ("places-releases", "/watch/releases"),
+    ("places-evidence", "/evidence"),
+    ("places-ledger", "/record/ledger"),
+    ("places-checks", "/checks"),
+    ("goal-kinds", "/records"),
+    ("goal-api", "/api/v1/docs"),
+    ("shell-account", "/account"),
+];
+
 /// Pages and actions whose words fit; a few to begin with when nothing was typed.
-fn places(app: &App, who: &Who, text: &str) -> Vec<Link> {
-    let mut all: Vec<Link> = [
-        ("Queue", "/"),
-        ("Overview", "/overview"),
-        ("Systems", "/systems"),
-        ("Findings", "/findings"),
-        ("Controls", "/controls"),
-        ("POA&M", "/poam"),
-        ("Programme", "/programme"),
-        ("Required training", "/programme/training"),
-        ("Sources of evidence", "/watch"),
-        ("Advisories", "/watch/advisories"),
-        ("Releases", "/watch/releases"),
-        ("Evidence", "/evidence"),
-        ("Ledger", "/record/ledger"),
-        ("Checks", "/checks"),
-        ("Kinds of record", "/records"),
-        ("API", "/api/v1/docs"),
-        ("My account", "/account"),
-    ]
-    .into_iter()
-    .map(|(title, href)| Link::new(title, href))
-    .collect();
+fn places(app: &App, who: &Who, text: &str) -> Vec<Goal> {
+    let mut all: Vec<Goal> =
+        GOALS.into_iter().map(|(name, href)| Goal::page(Words::of(name), href)).collect();
     if who.actor.highest >= Some(Role::Engineer) {
-        all.insert(0, Link::new("Import evidence", "/import"));
+        all.insert(0, Goal::page("goal-import", "/import"));
     }
     if who.actor.everywhere >= Some(Role::Officer) {
-        all.push(Link::new("Administration: accounts and roles", "/admin"));
+        all.push(Goal::page("goal-admin", "/admin"));
     }
     for kind in app.service.registry().kinds() {
         let base = super::records::list_href(kind.spec.name);
-        all.push(Link::new(kind.spec.plural, base.clone()));
+        all.push(Goal::kind(kind.spec.plural, base.clone()));
         if super::records::writes(&who.actor, kind) {
             let title = format!("New {}", super::records::in_sentence(kind.spec.title));
-            all.push(Link::new(title, format!("{base}/new")));
+            all.push(Goal::kind(title, format!("{base}/new")));
         }
     }
     if text.trim().is_empty() {
         all.truncate(8);
         return all;
     }
-    let fits = |link: &Link| {
-        let title = link.title.to_lowercase();
+    let fits = |goal: &Goal| {
+        let title = goal.link.title.to_lowercase();
         text.split_whitespace().all(|word| title.contains(word))
     };
     all.retain(fits);
     all.truncate(8);
     if is_advisory(text) {
         let id = text.to_uppercase();
-        all.insert(0, Link::new(format!("Who of ours is hit by {id}?"), advisory_href(&id)));
+        let hit = Words::of("goal-advisory").with("id", id.as_str());
+        all.insert(0, Goal::page(hit, advisory_href(&id)));
     }
     all
 }

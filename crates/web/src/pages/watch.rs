@@ -155,17 +155,7 @@ fn lead(all: &[EvidenceSource], names: &BTreeMap<String, String>, now: Timestamp
 
 fn nothing(all: &[EvidenceSource]) -> Empty {
     if all.is_empty() {
-        return Empty {
-            title: "No tool has looked at anything yet".to_owned(),
-            text: "Every file of evidence names a tool and a day; the newest of each stand here.".to_owned(),
-            first: Some(Link::new("Import evidence", "/import")),
-            second: Some(Link::new("Systems", "/systems")),
-        };
+        return Empty::of("sources-none").first("/import").second("/systems");
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("All sources", "/watch")),
-        second: Some(Link::new("Evidence", "/evidence")),
-    }
+    Empty::of("sources-none-fit").first("/watch").second("/evidence")
 }

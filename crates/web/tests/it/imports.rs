@@ -106,7 +106,7 @@ async fn an_upload_without_the_sessions_token_first_is_refused_before_its_files(
     }
     let empty = site.upload(&[("_csrf", csrf.as_bytes()), ("file:", b"")]).await;
     assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(empty).await.contains("choose at least one"));
+    assert!(text(empty).await.contains("Choose at least one"));
     assert_eq!(site.files().await, 0);
 }
 

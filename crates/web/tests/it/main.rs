@@ -17,6 +17,7 @@ mod browser_access;
 mod browser_attack;
 mod browser_cells;
 mod browser_grid;
+mod browser_language;
 mod browser_long_grid;
 mod browser_newcomer;
 mod browser_pages;
@@ -32,6 +33,7 @@ mod grid;
 mod hygiene;
 mod imports;
 mod lamp;
+mod languages;
 #[path = "../../examples/gallery/page.rs"]
 mod page;
 mod plain;

@@ -15,6 +15,7 @@ const LIMIT: usize = 64 << 20;
 pub(crate) struct Client {
     router: Router,
     cookie: Option<String>,
+    language: Option<&'static str>,
 }
 
 /// An answer.
@@ -42,7 +43,7 @@ impl Reply {
 impl Client {
     /// Nobody.
     pub(crate) fn stranger(service: &Service) -> Self {
-        Self { router: warrant_web::router(service.clone()), cookie: None }
+        Self { router: warrant_web::router(service.clone()), cookie: None, language: None }
     }
 
     /// Somebody with an account.
@@ -60,6 +61,11 @@ impl Client {
     /// The same session as a browser's, from the value of its cookie.
     pub(crate) fn with_cookie(service: &Service, value: &str) -> Self {
         Self { cookie: Some(format!("warrant_session={value}")), ..Self::stranger(service) }
+    }
+
+    /// The same with a browser that asks for this language.
+    pub(crate) fn asking_for(self, language: &'static str) -> Self {
+        Self { language: Some(language), ..self }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
@@ -82,6 +88,9 @@ impl Client {
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        if let Some(language) = self.language {
+            request.headers_mut().insert(header::ACCEPT_LANGUAGE, language.parse().unwrap());
         }
         let asked = format!("{} {}", request.method(), request.uri());
         let answer = self.router.clone().oneshot(request).await.unwrap();

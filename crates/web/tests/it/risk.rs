@@ -73,7 +73,7 @@ async fn a_budget_is_planned_and_its_proof_can_be_taken_along() {
     for nonsense in ["budget=abc", "budget=-5", "budget=1e400", "budget=5&hours=NaN"] {
         let refused = client.get(&format!("/risk/portfolio?{nonsense}")).await;
         assert!(refused.status.is_client_error(), "{nonsense}: {}", refused.status);
-        assert!(refused.text().contains("give a number such as 50000"), "{nonsense}: {}", refused.text());
+        assert!(refused.text().contains("Give a number such as 50000"), "{nonsense}: {}", refused.text());
     }
 }
 
@@ -132,7 +132,7 @@ async fn money_people_and_time_stand_on_one_page_and_in_a_request() {
     assert_eq!(docx.status, 200);
     let refused = client.get("/budget?on=tomorrow").await;
     assert!(
-        refused.status.is_client_error() && refused.text().contains("give one such as"),
+        refused.status.is_client_error() && refused.text().contains("Days are written"),
         "{}",
         refused.text()
     );

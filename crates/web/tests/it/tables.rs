@@ -7,7 +7,7 @@ use warrant_web::look::table::{Column, ColumnFilter, Table, table};
 fn a_column_filter_stays_within_reach_when_it_leaves_no_row() {
     let filter = ColumnFilter { name: "state".to_owned(), value: "open".to_owned(), choices: Vec::new() };
     let column = Column { title: "State".to_owned(), filter: Some(filter), ..Column::default() };
-    let empty = Empty { title: "Nothing matches".to_owned(), ..Empty::default() };
+    let empty = Empty::of("findings-none-fit");
     let view = Table { id: "t".to_owned(), columns: vec![column], empty, ..Table::default() };
     let html = table(&view).into_string();
     assert!(html.contains("name=\"state\" value=\"open\"") && html.contains("Nothing matches"));

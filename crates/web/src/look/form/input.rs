@@ -1,6 +1,7 @@
 //! One field: label, input, help and problems.
 
 use super::{Choice, Context, named_key, rows};
+use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -201,7 +202,7 @@ fn checkboxes(name: &str, value: &Value, choices: &[Choice], ids: &Ids) -> Marku
         ul.checks.many[choices.len() > MANY] #(format!("{}-list", ids.input)) {
             @for choice in choices { (checkbox(name, choice, &chosen)) }
             @for value in strangers { (checkbox(name, &Choice { value: (*value).to_owned(), title: (*value).to_owned() }, &chosen)) }
-            @if choices.is_empty() && chosen.is_empty() { li.muted { "Nothing to choose from yet" } }
+            @if choices.is_empty() && chosen.is_empty() { li { (none("choices-none")) } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Chosen;
 use crate::look::Link;
 use crate::look::badge::count;
+use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
@@ -68,7 +69,7 @@ fn views(view: &Arrangement) -> Markup {
         details.menu.views-menu {
             summary { (here.map_or("Views", |saved| saved.name.as_str())) @if here.is_none() && !view.views.is_empty() { (count(view.views.len() as u64)) } (icon(Icon::ChevronDown)) }
             div.menu-body {
-                @if view.views.is_empty() { p.muted { "No view of this list is saved yet." } }
+                @if view.views.is_empty() { (none("views-none")) }
                 @for saved in &view.views {
                     div.saved {
                         a href=(safe(&saved.href)) aria-current=[(saved.here == Chosen::Yes).then_some("true")] { (saved.name) small { (saved.about) } }

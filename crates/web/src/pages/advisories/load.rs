@@ -1,16 +1,17 @@
 //! Putting advisories in force: a bundle, or files of feeds that become one.
 
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, Fault, PageError};
 use crate::look::drop::{Drop, drop};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use warrant_model::scope::Role;
-use warrant_service::ServiceError;
 use warrant_service::import::ImportFile;
 
 /// The most files of one upload.
@@ -35,8 +36,10 @@ pub(super) fn form(who: &Who) -> Markup {
 }
 
 fn unread(error: &MultipartError) -> PageError {
-    let message = format!("the upload could not be read ({}); send it again", error.body_text());
-    PageError(ServiceError::Refused(message))
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge.into(),
+        _ => PageError::Refused(Words::of("error-upload-unread").with("reason", error.body_text())),
+    }
 }
 
 /// Takes the files: the token first, without which not one byte of them is read.
@@ -62,7 +65,7 @@ pub(super) async fn upload(State(app): State<App>, who: Who, mut form: Multipart
         }
     }
     let name = match files.as_slice() {
-        [] => return Err(ServiceError::Refused("there was no file, or only empty ones".to_owned()).into()),
+        [] => return Err(PageError::Refused("upload-no-file".into())),
         [only] => only.name.clone(),
         several => format!("{} files, {} and others", several.len(), several[0].name),
     };

@@ -220,28 +220,16 @@ fn facets(hitting: &Hitting, address: &ListAddress) -> Vec<Facet> {
 fn nothing(hitting: &Hitting, address: &ListAddress) -> Empty {
     let asked = address.get("q").trim();
     if hitting.feed.is_none() {
-        return Empty {
-            title: "No advisories are in force".to_owned(),
-            text: "They come in as one file, on the command line or over the API, and judge every release there is.".to_owned(),
-            first: Some(Link::new("Releases", "/watch/releases")),
-            second: Some(Link::new("Import a bill", "/import")),
-        };
+        return Empty::of("advisories-none-in-force").first("/watch/releases").second("/import");
     }
     if hitting.rows.is_empty() {
-        return Empty {
-            title: "Nothing is known to hit a release in use".to_owned(),
-            text: format!("{} parts of these releases could not be assessed.", hitting.not_assessed),
-            first: Some(Link::new("Releases", "/watch/releases")),
-            second: Some(Link::new("Import a bill", "/import")),
-        };
+        return Empty::of("advisories-none-hit")
+            .with("count", hitting.not_assessed)
+            .first("/watch/releases")
+            .second("/import");
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("All that hit", "/watch/advisories")),
-        second: (!asked.is_empty() && !asked.contains(' '))
-            .then(|| Link::new(format!("Who is hit by {asked}?"), advisory_href(asked))),
-    }
+    let one = (!asked.is_empty() && !asked.contains(' ')).then(|| advisory_href(asked));
+    Empty::of("advisories-none-fit").with("asked", asked).first("/watch/advisories").second_if(one)
 }
 
 async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {

@@ -4,7 +4,7 @@ use super::super::releases::words::{self, counted, line_href, release_href};
 use super::ask;
 use crate::error::Answer;
 use crate::look::badge;
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::small_percent;
 use crate::look::link::safe;
@@ -62,21 +62,17 @@ fn lead(hit: &Hit) -> Markup {
 }
 
 fn unknown(hit: &Hit) -> Empty {
-    Empty {
-        title: format!("Nothing can be said of {}", hit.asked),
-        text: match hit.feed {
-            None => "Without advisories no release is assessed.".to_owned(),
-            Some(_) => "Its id may be written otherwise, or newer advisories have to be loaded; that nobody is hit does not follow.".to_owned(),
-        },
-        first: Some(Link::new("Advisories", "/watch/advisories")),
-        second: Some(Link::new("Releases", "/watch/releases")),
-    }
+    let view = match hit.feed {
+        None => Empty::of("advisory-none-in-force"),
+        Some(_) => Empty::of("advisory-unknown"),
+    };
+    view.with("asked", hit.asked.as_str()).first("/watch/advisories").second("/watch/releases")
 }
 
 fn lines(hit: &Hit, now: Timestamp) -> Markup {
     html! {
         @if hit.lines.is_empty() {
-            p.muted { "No release that Warrant knows of holds one of its packages." }
+            (none("advisory-no-release"))
         } @else {
             div.scroll {
                 table {

@@ -5,7 +5,6 @@ use super::standing;
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
-use crate::look::Link;
 use crate::look::chart::{Colour, Part, Stacked, stacked};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
@@ -49,12 +48,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         rows: shown.iter().map(|control| row(control, &matrix)).collect(),
         exports: address.exports("/controls"),
         pager: address.pager(shown.len(), all.len() as i64, i64::MAX),
-        empty: Empty {
-            title: "No control matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("All controls", "/controls")),
-            second: Some(Link::new("Import evidence", "/import")),
-        },
+        empty: Empty::of("controls-none-fit").first("/controls").second("/import"),
         ..Table::default()
     };
     let sum = sum(&all, &matrix);

@@ -8,7 +8,7 @@ use crate::look::empty::Empty;
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::thousands;
 use crate::look::panel::{Panel, panel, section};
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::look::table::{Column, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::{Page, wants_panel};
@@ -45,7 +45,8 @@ pub(super) async fn page(
         let body = html! { p { (lead(control, &counts)) } (asks(control)) (known(index, no, control)) (assess(control)) };
         let over = format!("Control · {}", baselines(control));
         let href = format!("/controls/{}", encoded(&id));
-        return Ok(panel(&Panel { title, over, href, body, actions: html! {} }).into_response());
+        return Ok(panel(&Panel { spoken: Spoken::English, title, over, href, body, actions: html! {} })
+            .into_response());
     }
     let crumbs = [Link::new("Controls", "/controls"), family_link(index, no, control)];
     let findings = format!("/findings?control={}", encoded(&id));
@@ -195,12 +196,9 @@ async fn systems(app: &App, who: &Who, address: &ListAddress, id: &str) -> Resul
         ],
         rows: rows.collect(),
         pager: address.pager(shown.len(), names.len() as i64, i64::MAX),
-        empty: Empty {
-            title: "No systems yet".to_owned(),
-            text: "Every system whose baseline holds this control stands here with its status.".to_owned(),
-            first: Some(Link::new("Add a system", "/records/system/new")),
-            second: Some(Link::new("Import a table", "/import?kind=system#tables")),
-        },
+        empty: Empty::of("control-no-systems")
+            .first("/records/system/new")
+            .second("/import?kind=system#tables"),
         ..Table::default()
     }))
 }

@@ -5,6 +5,7 @@ use super::{
     detail::{Detail, Shown},
     href,
 };
+use crate::look::empty::none;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
 use maud::{Markup, html};
@@ -16,7 +17,7 @@ pub(super) fn actions(detail: &Detail) -> Markup {
     let prefill = Prefill::new(&detail.row, &next, warrant_model::time::day(detail.now));
     let actions = &detail.row.deficiency.actions;
     html! {
-        @if actions.is_empty() { p.muted { "No single change is known to end it. Plan the work, or except it until a day." } }
+        @if actions.is_empty() { (none("actions-none")) }
         @if !actions.is_empty() {
             table { tbody { @for action in actions { (one(detail, &prefill, action)) } } }
         }

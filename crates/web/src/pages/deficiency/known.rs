@@ -3,6 +3,7 @@
 use super::detail::Detail;
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
+use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::link::safe;
 use crate::look::{Link, when};
@@ -87,7 +88,7 @@ pub(super) fn state(row: &RecordRow) -> Markup {
 pub(super) fn controls(detail: &Detail) -> Markup {
     let controls = &detail.row.deficiency.controls;
     html! {
-        @if controls.is_empty() { p.muted { "None named." } }
+        @if controls.is_empty() { (none("deficiency-no-controls")) }
         dl.stack-gap {
             @for id in controls {
                 div {

@@ -10,10 +10,10 @@ mod rank;
 
 pub(super) use prefill::Prefill;
 
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::{Panel, panel, section};
-use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::shell::{self, Flash, Place, Spoken};
 use crate::look::{Link, badge, when};
 use crate::page::{Page, wants_panel};
 use crate::posted::Posted;
@@ -83,7 +83,8 @@ async fn form(
         Deed::Plan => prefill.plan(),
         Deed::Except => prefill.except(),
     });
-    let absent = || PageError(ServiceError::NotFound { what: "form for this deficiency", name: deed });
+    let absent =
+        || PageError::Service(ServiceError::NotFound { what: "form for this deficiency", name: deed });
     form.map(|form| Redirect::to(&form).into_response()).ok_or_else(absent)
 }
 
@@ -99,6 +100,7 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pa
 fn panel_answer(detail: &Detail, who: &Who) -> Response {
     let deficiency = &detail.row.deficiency;
     let view = Panel {
+        spoken: Spoken::English,
         title: deficiency.title.clone(),
         over: format!("Deficiency · {}", detail.where_it_is()),
         href: href(&deficiency.id),
@@ -139,7 +141,7 @@ async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str
     let mut page = Page::new(&deficiency.title, Place::Today, "/");
     if let Some(problem) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
-        page.flashes.push(Flash { tone: Tone::Problem, text: problem.to_owned(), link: None });
+        page.flashes.push(Flash::problem(Told::because("note-not-kept", problem)));
     }
     page.with(app, who, main).await
 }
@@ -170,7 +172,7 @@ async fn add_note(
     let row = app.service.deficiency(&who.actor, &id).await?;
     match notes::create(&app, &who, &row, &posted).await {
         Ok(()) => Ok(Redirect::to(&href(&id)).into_response()),
-        Err(PageError(ServiceError::Invalid(problems))) => {
+        Err(PageError::Service(ServiceError::Invalid(problems))) => {
             let shown = if wants_panel(&headers) { Shown::Panel } else { Shown::Page };
             let detail = Detail::load(&app, &who, &id, shown).await?;
             let problem = problems.first().map_or("the note cannot be kept", |problem| &problem.message);

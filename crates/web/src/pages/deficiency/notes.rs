@@ -3,6 +3,7 @@
 use super::detail::{Detail, Shown};
 use super::{href, known};
 use crate::error::PageError;
+use crate::look::empty::none;
 use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
@@ -27,7 +28,7 @@ pub(super) fn notes(detail: &Detail, who: &Who, problem: Option<&str>) -> Markup
             }
             @for note in &detail.notes { (one(detail, note)) }
             @if detail.notes.is_empty() && detail.tasks.is_empty() {
-                p.muted { "Nothing has been said about it yet, and nobody has a task." }
+                (none("deficiency-no-notes"))
             }
             @if detail.writes { (form(detail, who, problem)) }
         }
@@ -69,7 +70,7 @@ pub(super) async fn create(
 ) -> Result<(), PageError> {
     let text = posted.one("text").trim();
     if text.is_empty() {
-        return Err(PageError(ServiceError::field("text", "A note needs words")));
+        return Err(PageError::Service(ServiceError::field("text", "A note needs words")));
     }
     let title = cut(text.lines().next().unwrap_or_default(), 80);
     let mut body = json!({ "title": title, "about": row.deficiency.id, "text": text });

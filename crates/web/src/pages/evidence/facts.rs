@@ -26,11 +26,7 @@ pub(super) fn facts(address: &ListAddress, file: &EvidenceRow, facts: &[StoredFa
         ],
         rows: facts.iter().map(|fact| row(file, fact)).collect(),
         pager: pager(address, facts.len(), file.facts),
-        empty: Empty {
-            title: "No facts".to_owned(),
-            text: "Nothing in this file could be read as a fact; see its problems.".to_owned(),
-            ..Empty::default()
-        },
+        empty: Empty::of("facts-none"),
         ..Table::default()
     };
     table(&view)

@@ -7,7 +7,7 @@ use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Place};
 use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width, table};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
@@ -211,17 +211,8 @@ fn system_cell(id: &str, names: &Names) -> Markup {
 }
 
 fn nothing(address: &ListAddress) -> Empty {
-    let import = Some(Link::new("Import", "/import"));
     if ["q", "system", "format"].iter().any(|name| !address.get(name).is_empty()) {
-        let (title, second) =
-            ("Nothing matches these filters".to_owned(), Some(Link::new("All evidence", "/evidence")));
-        return Empty { title, first: import, second, ..Empty::default() };
+        return Empty::of("evidence-none-fit").first("/import").second("/evidence");
     }
-    Empty {
-        title: "No evidence yet".to_owned(),
-        text: "Exports of scanners, benchmark results, bills of materials, backup reports and training rosters belong here."
-            .to_owned(),
-        first: import,
-        second: Some(Link::new("Readable formats", "/import#formats")),
-    }
+    Empty::of("evidence-none").first("/import").second("/import#formats")
 }

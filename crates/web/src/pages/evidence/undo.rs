@@ -49,12 +49,7 @@ pub(super) async fn undo(
     };
     let main = html! {
         (shell::heading(&[Link::new("Evidence", "/evidence")], "Import undone", lead, html! {}))
-        (empty(&Empty {
-            title: "It is as if the file had never come in".to_owned(),
-            text: "The ledger holds the import and its undoing. The file itself is not deleted: whoever has it can import it again.".to_owned(),
-            first: Some(Link::new("Import", "/import")),
-            second: Some(Link::new("Evidence", "/evidence")),
-        }))
+        (empty(&Empty::of("import-undone").first("/import").second("/evidence")))
     };
     Page::new("Import undone", Place::Record, "/evidence").with(&app, &who, main).await
 }

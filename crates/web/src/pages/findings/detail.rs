@@ -6,7 +6,7 @@ use crate::list::encoded;
 use crate::look::badge;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::{Panel, panel, section};
-use crate::look::shell::{self, Place};
+use crate::look::shell::{self, Place, Spoken};
 use crate::look::{Link, when};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
@@ -51,7 +51,15 @@ pub(super) async fn page(
             (history::events(&detail, now))
         };
         let (title, href) = (finding.title.clone(), format!("/findings/{}", encoded(&finding.id)));
-        return Ok(panel(&Panel { title, over: over(finding), href, body, actions }).into_response());
+        return Ok(panel(&Panel {
+            spoken: Spoken::English,
+            title,
+            over: over(finding),
+            href,
+            body,
+            actions,
+        })
+        .into_response());
     }
     let notes_on = naming(&app, &who, finding, ("note", "about")).await?;
     let crumbs = [

@@ -63,8 +63,7 @@ pub(super) fn events(detail: &FindingDetail, now: Timestamp) -> Markup {
 /// Every sighting with what the tool said, newest first.
 pub(super) fn sightings(detail: &FindingDetail, now: Timestamp) -> Markup {
     if detail.sightings.is_empty() {
-        let text = "The finding was never reported as such; its state follows from looks at its target.";
-        return empty(&Empty { title: "No sightings".to_owned(), text: text.to_owned(), ..Empty::default() });
+        return empty(&Empty::of("finding-no-sightings"));
     }
     let left = detail.sightings.len().saturating_sub(MOST_SIGHTINGS);
     html! {

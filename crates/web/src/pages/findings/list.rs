@@ -10,7 +10,7 @@ use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Flash, Place};
 use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, more, table};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
@@ -353,22 +353,10 @@ fn row(
 }
 
 fn nothing(address: &ListAddress, breakdown: &Breakdown) -> Empty {
-    let import = Link::new("Import", "/import");
     let narrowed =
         ["q", "system", "tool", "target", "control"].iter().any(|key| !address.get(key).is_empty());
     if breakdown.is_empty() && !narrowed {
-        return Empty {
-            title: "No findings yet".to_owned(),
-            text: "What scanners, linters and benchmark checks report belongs here, one row for each thing and place."
-                .to_owned(),
-            first: Some(import),
-            second: Some(Link::new("Readable formats", "/import#formats")),
-        };
+        return Empty::of("findings-none").first("/import").second("/import#formats");
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("Open findings", "/findings")),
-        second: Some(Link::new("All findings", "/findings?state=all")),
-    }
+    Empty::of("findings-none-fit").first("/findings").second("/findings?state=all")
 }

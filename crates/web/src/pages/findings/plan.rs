@@ -3,7 +3,7 @@
 use super::list;
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
-use crate::look::shell::{Flash, Tone};
+use crate::look::shell::Flash;
 use crate::look::table::{Bulk, Then, Verb};
 use crate::pages::records::next;
 use crate::posted::Posted;
@@ -73,11 +73,6 @@ pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, p
     if let Some(href) = href(&chosen, first, back) {
         return Ok(Redirect::to(&href).into_response());
     }
-    let text = if chosen.is_empty() {
-        "Select the findings it concerns first."
-    } else {
-        "The selected findings belong to several systems; an item of the POA&M belongs to one."
-    };
-    let flash = Flash { tone: Tone::Problem, text: text.to_owned(), link: None };
+    let flash = Flash::problem(if chosen.is_empty() { "select-rows-first" } else { "select-of-one-system" });
     list::show(&app, &who, &headers, &ListAddress::parse(back), Some(flash)).await
 }

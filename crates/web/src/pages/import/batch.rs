@@ -2,7 +2,7 @@
 
 use super::events::{batch_of, note};
 use super::results::{finished, results};
-use crate::error::Answer;
+use crate::error::{Answer, PageError};
 use crate::imports::{Batch, Order};
 use crate::list::encoded;
 use crate::look::progress::{Work, work};
@@ -15,7 +15,6 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::html;
-use warrant_service::ServiceError;
 use warrant_service::import::Mode;
 
 fn href(batch: &Batch) -> String {
@@ -85,8 +84,7 @@ pub(super) async fn place(
     let waiting = batch_of(&app, &who, &id)?;
     let at = posted.one("file").parse::<usize>().ok();
     let Some(file) = at.and_then(|at| waiting.kept().into_iter().nth(at)) else {
-        let message = "this file is no longer kept; choose it again";
-        return Err(ServiceError::Refused(message.to_owned()).into());
+        return Err(PageError::Refused("error-file-gone".into()));
     };
     let system = app.service.system_row(&who.actor, posted.one("system")).await?.id;
     let order = Order { system: Some(system), ..waiting.order.clone() };
@@ -105,8 +103,7 @@ pub(super) async fn commit(
     let rehearsed = batch_of(&app, &who, &id)?;
     let files = rehearsed.kept();
     if files.is_empty() {
-        let message = "the files of this rehearsal are no longer kept; choose them again";
-        return Err(ServiceError::Refused(message.to_owned()).into());
+        return Err(PageError::Refused("error-rehearsal-gone".into()));
     }
     let order = Order { mode: Mode::Commit, ..rehearsed.order.clone() };
     let batch = app.imports.start(app.service.clone(), who.actor, files, order);

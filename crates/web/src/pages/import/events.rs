@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 /// A batch of whoever asks.
 pub(super) fn batch_of(app: &App, who: &Who, id: &str) -> Result<Arc<Batch>, PageError> {
     let batch = app.imports.get(id, &who.actor.account);
-    batch.ok_or_else(|| PageError(ServiceError::NotFound { what: "import", name: id.to_owned() }))
+    batch.ok_or_else(|| PageError::Service(ServiceError::NotFound { what: "import", name: id.to_owned() }))
 }
 
 /// What is being done just now.

@@ -1,18 +1,22 @@
 //! The form, the formats it takes, and the batches of late.
 
 use super::results::state;
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::imports::Batch;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::drop::{Drop, drop};
+use crate::look::failure::said;
 use crate::look::figure::cut;
 use crate::look::icons::{Icon, icon};
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::when;
+use crate::look::words::capital;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::extract::State;
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -45,7 +49,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
 }
 
 /// The page with what is wrong with what was sent.
-pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option<&str>) -> Answer {
+pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option<&Told>) -> Answer {
     let lead = html! {
         "Drop what your tools export: " (app.service.readers().len()) " formats are recognised by their content, whatever the file is called. "
         "A file is taken whole or not at all, and the same file twice changes nothing."
@@ -53,14 +57,18 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
     let refused = app.service.may_import(&who.actor).err();
     let form = match &refused {
         None => form(app, who, wanted).await?,
-        Some(error) => html! { p.muted { (error) ". Importing asks for it." } },
+        Some(error) => {
+            html! { p.muted { (said(&Told::because("import-not-allowed", capital(&error.to_string())))) } }
+        }
     };
     let batches = app.imports.of(&who.actor.account);
     let main = html! {
         (shell::heading(&[], "Import", lead, html! {}))
         div #import {
             @if let Some(problem) = problem {
-                div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { "Not imported: " (problem) } } }
+                div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { span lang=[language::of_chosen()] { (say("not-imported")) (say("colon")) } (said(problem)) } }
+                    @if let Some(text) = problem.words.part("text") { p lang=[language::of_chosen()] { (text) } }
+                }
             }
             (form)
         }

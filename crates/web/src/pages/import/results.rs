@@ -1,12 +1,15 @@
 //! What became of each file of a batch.
 
+use crate::error::Told;
 use crate::imports::{Batch, FileResult, Unplaced};
+use crate::language;
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{cut, thousands};
 use crate::look::icons::{Icon, icon};
 use crate::pages::evidence::ask;
 use crate::session::Who;
+use crate::words::say;
 use maud::{Markup, html};
 use warrant_service::import::{ImportOutcome, Mode};
 use warrant_service::readers::FormatNames;
@@ -80,8 +83,8 @@ pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, who: &Who) -> Mar
                         @match file.result() {
                             Some(FileResult::Done(outcome)) => (evidence(&outcome, batch.order.mode, formats, who)),
                             Some(FileResult::Table(outcome)) => (records(&file.name, &outcome, batch)),
-                            Some(FileResult::Failed { message, remedy, unplaced }) => {
-                                (failure(&file.name, &message, &remedy, unplaced.map(|waiting| ways(batch, at, &waiting, &who.csrf))))
+                            Some(FileResult::Failed { told, unplaced }) => {
+                                (failure(&file.name, &told, unplaced.map(|waiting| ways(batch, at, &waiting, &who.csrf))))
                             },
                             None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
                         }
@@ -183,14 +186,14 @@ fn ways(batch: &Batch, at: usize, waiting: &Unplaced, csrf: &str) -> Markup {
     }
 }
 
-fn failure(name: &str, message: &str, remedy: &str, ways: Option<Markup>) -> Markup {
+fn failure(name: &str, told: &Told, ways: Option<Markup>) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
             td colspan="7" {
-                (badge::state("Not imported", Progress::Failed)) " "
-                @for part in message.split("; ") { (cut(part, 400)) br; }
-                span.muted { (remedy) }
+                span lang=[language::of_chosen()] { (badge::state(&say("not-imported"), Progress::Failed)) " " (told.words) }
+                @if !told.detail.is_empty() { span lang=[language::of_english()] { @for part in told.detail.split("; ") { br; (cut(part, 400)) } } }
+                @if let Some(text) = told.words.part("text") { br; span.muted lang=[language::of_chosen()] { (text) } }
                 @if let Some(ways) = ways { (ways) }
             }
         }

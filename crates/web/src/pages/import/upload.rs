@@ -1,11 +1,12 @@
 //! The upload: the token before anything else, then the wishes, then the files.
 
 use super::form::{MOST_FILES, Wanted, shown};
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::imports::{Named, Order};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect};
@@ -17,15 +18,15 @@ const MOST_TEXT: usize = 4_096;
 
 /// Why an upload was not taken: sent back with the form, or as an error of its own.
 enum Refusal {
-    Form(String),
+    Form(Told),
     Page(PageError),
 }
 
 impl From<MultipartError> for Refusal {
     fn from(error: MultipartError) -> Self {
         Self::Form(match error.status().as_u16() {
-            413 => "the files are larger than 1 GB together; send them in several parts".to_owned(),
-            _ => format!("the upload could not be read ({}); send it again", error.body_text()),
+            413 => "upload-too-large".into(),
+            _ => Words::of("error-upload-unread").with("reason", error.body_text()).into(),
         })
     }
 }
@@ -74,13 +75,11 @@ async fn received(
             _ => {}
         }
         if files.len() > MOST_FILES {
-            return Err(Refusal::Form(format!(
-                "there are more than {MOST_FILES} files; send them in several parts"
-            )));
+            return Err(Refusal::Form(Words::of("upload-too-many").with("most", MOST_FILES).into()));
         }
     }
     if files.is_empty() {
-        return Err(Refusal::Form("there was no file, or only empty ones; choose at least one".to_owned()));
+        return Err(Refusal::Form("upload-no-file".into()));
     }
     let system = match wanted.system.as_str() {
         "" => None,
@@ -96,8 +95,8 @@ async fn received(
 /// A name that leads nowhere is told beside the form.
 fn named(error: ServiceError) -> Refusal {
     match error {
-        ServiceError::NotFound { .. } => Refusal::Form(error.to_string()),
-        other => Refusal::Page(PageError(other)),
+        ServiceError::NotFound { .. } => Refusal::Form(Told::from(&error)),
+        other => Refusal::Page(PageError::Service(other)),
     }
 }
 
@@ -106,7 +105,7 @@ async fn text(mut field: Field<'_>) -> Result<String, Refusal> {
     while let Some(chunk) = field.chunk().await? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MOST_TEXT {
-            return Err(Refusal::Form("a field of the form is too long".to_owned()));
+            return Err(Refusal::Form("upload-field-too-long".into()));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())

@@ -1,9 +1,10 @@
 //! The newest changes, and one of them with its proof.
 
 use super::leaf;
-use crate::error::Answer;
+use crate::error::{Answer, Told};
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::Empty;
+use crate::look::failure::said;
 use crate::look::figure::{cut, thousands};
 use crate::look::pager::Pager;
 use crate::look::panel::section;
@@ -37,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     // Whoever sees a part of the organisation may check the ledger's state and proofs of what they see.
     let entries = match app.service.ledger_entries(&who.actor, before, PAGE).await {
         Ok(entries) => Ok(entries),
-        Err(ServiceError::Denied(message)) => Err(message),
+        Err(error @ ServiceError::Denied(_)) => Err(Told::from(&error)),
         Err(error) => return Err(error.into()),
     };
     let newest = entries.as_ref().ok().and_then(|entries| entries.first()).filter(|_| before.is_none());
@@ -61,7 +62,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         @if let Some(shown) = shown { (shown) }
         @match &entries {
             Ok(entries) => (section("Changes", html! { "newest first" }, list(app.service.registry(), entries, &state, now))),
-            Err(message) => p.muted { (message) "." },
+            Err(told) => p.muted { (said(told)) "." },
         }
         (leaf::offline(&state))
     };
@@ -98,13 +99,7 @@ fn list(registry: &Registry, entries: &[(u64, Entry)], state: &LedgerState, now:
             next: (oldest > 0).then(|| format!("/record/ledger?before={oldest}")),
             rest: None,
         },
-        empty: Empty {
-            title: "Nothing recorded yet".to_owned(),
-            text: "Every change to a record, every accepted file and every role leaves an entry here."
-                .to_owned(),
-            first: Some(Link::new("Import", "/import")),
-            second: Some(Link::new("Records", "/records")),
-        },
+        empty: Empty::of("ledger-none").first("/import").second("/records"),
         ..Table::default()
     };
     table(&view)

@@ -2,6 +2,7 @@
 
 use super::MONTH;
 use crate::error::PageError;
+use crate::look::empty::none;
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::when;
@@ -78,7 +79,7 @@ fn leave(system: &Standing, last: Date) -> Option<Expiring> {
 /// The list.
 pub(super) fn list(expiring: &[Expiring], now: Timestamp) -> Markup {
     html! {
-        @if expiring.is_empty() { p.muted { "Nothing does: no leave, exception, agreement or plan has its day in the next 30." } }
+        @if expiring.is_empty() { (none("expiring-none")) }
         @else {
             div.scroll {
                 table {

@@ -5,6 +5,7 @@ use super::list::{self, Item};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
+use crate::look::empty::none;
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
@@ -86,7 +87,7 @@ fn column(around: &Around<'_>, state: &str, title: &str, items: &[&Item]) -> Mar
         section.board-column data-column=(state) aria-label=(title) {
             h2 { (title) " " (badge::count(items.len() as u64)) }
             ul { @for item in items.iter().take(MOST_CARDS) { (card(around, item)) } }
-            @if items.is_empty() { p.muted { "Nothing here" } }
+            @if items.is_empty() { (none("nothing-here")) }
             @if more > 0 { a href=(format!("/poam?state={}", encoded(state))) { (thousands(more as i64)) " more in the list" } }
         }
     }

@@ -11,7 +11,7 @@ use crate::look::figure::{cut, plain, thousands};
 use crate::look::progress::meter;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Whole, Width, table};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::page::Page;
 use crate::pages::records::{bulk, cell};
 use crate::past::{self, last_instant};
@@ -388,17 +388,7 @@ fn state(kind: &KindEntry, name: &str) -> Markup {
 fn nothing(address: &ListAddress, all: &[Item]) -> Empty {
     let narrowed = ["q", "system", "owner"].iter().any(|name| !address.get(name).is_empty());
     if narrowed || !all.is_empty() {
-        return Empty {
-            title: "Nothing matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Open items", "/poam")),
-            second: Some(Link::new("All items", "/poam?state=all")),
-        };
+        return Empty::of("poam-none-fit").first("/poam").second("/poam?state=all");
     }
-    Empty {
-        title: "No POA&M items yet".to_owned(),
-        text: "A deficiency with an owner, a plan and a date belongs here.".to_owned(),
-        first: Some(Link::new("Plan from the queue", "/")),
-        second: Some(Link::new("Import a table", "/import?kind=poam_item#tables")),
-    }
+    Empty::of("poam-none").first("/").second("/import?kind=poam_item#tables")
 }

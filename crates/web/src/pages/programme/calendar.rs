@@ -4,7 +4,6 @@ use super::AHEAD;
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE};
-use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::table::{Chip, Column, Facet, Row, Table, Width};
@@ -62,12 +61,7 @@ pub(super) fn table(address: &ListAddress, dues: &[Due], names: &Names, today: D
         rows: shown.iter().map(|due| row(due, names, today)).collect(),
         exports: address.exports("/programme"),
         pager: address.pager(shown.len(), total as i64, i64::MAX),
-        empty: Empty {
-            title: "Nothing falls due here".to_owned(),
-            text: "Milestones, plans, tasks, exceptions, agreements, reviews and authorisations with a date stand here.".to_owned(),
-            first: Some(Link::new("Everything that falls due", "/programme")),
-            second: Some(Link::new("POA&M items", "/poam")),
-        },
+        empty: Empty::of("calendar-none").first("/programme").second("/poam"),
         ..Table::default()
     };
     crate::look::table::table(&view)

@@ -157,18 +157,7 @@ fn lead(all: &[TrainingRow]) -> Markup {
 
 fn nothing(all: &[TrainingRow]) -> Empty {
     if all.is_empty() {
-        return Empty {
-            title: "No required courses yet".to_owned(),
-            text: "A person's record names the courses they must have passed; rosters show that they have."
-                .to_owned(),
-            first: Some(Link::new("People", "/records/person")),
-            second: Some(Link::new("Import a roster", "/import")),
-        };
+        return Empty::of("training-none").first("/records/person").second("/import");
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("All required training", "/programme/training")),
-        second: Some(Link::new("People", "/records/person")),
-    }
+    Empty::of("training-none-fit").first("/programme/training").second("/records/person")
 }

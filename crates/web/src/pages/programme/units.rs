@@ -1,7 +1,6 @@
 //! Units as a tree with what lies below each.
 
 use crate::list::encoded;
-use crate::look::Link;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::{cut, thousands};
@@ -17,12 +16,11 @@ type Titles = BTreeMap<String, String>;
 /// The tree.
 pub(super) fn tree(units: &[UnitRow], heads: &Titles, systems: &Titles) -> Markup {
     if units.is_empty() {
-        return empty(&Empty {
-            title: "No units yet".to_owned(),
-            text: "Units form the tree that roles and figures follow.".to_owned(),
-            first: Some(Link::new("New unit", "/records/unit/new?next=/programme")),
-            second: Some(Link::new("Bring in a table", "/records/unit#import")),
-        });
+        return empty(
+            &Empty::of("units-none")
+                .first("/records/unit/new?next=/programme")
+                .second("/records/unit#import"),
+        );
     }
     html! {
         div.scroll { table.rows {

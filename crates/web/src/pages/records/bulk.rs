@@ -9,7 +9,7 @@ use crate::look::Link;
 use crate::look::figure::thousands;
 use crate::look::form::{Form, fields};
 use crate::look::link::safe;
-use crate::look::shell::{self, Flash, Tone};
+use crate::look::shell::{self, Flash};
 use crate::look::table::{Bulk, Then, Verb};
 use crate::page::Page;
 use crate::pages::edits;
@@ -71,8 +71,7 @@ pub(super) async fn bulk(
         }
     };
     if rows.is_empty() {
-        let flash =
-            Flash { tone: Tone::Problem, text: "Select the rows it concerns first.".to_owned(), link: None };
+        let flash = Flash::problem("select-rows-first");
         let address = ListAddress::bare(list_href(kind.spec.name));
         return list::show(&app, &who, kind.spec.name, &address, Some(flash)).await;
     }

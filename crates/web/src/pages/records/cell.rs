@@ -1,8 +1,9 @@
 //! One field of one record, changed where it stands in a list.
 
 use super::{detail, list, list_href, next};
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::list::{ListAddress, encoded};
+use crate::look::failure::said;
 use crate::look::form::{Form, bare};
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
@@ -116,7 +117,7 @@ pub(super) async fn set(
         }
         Ok(None) => html! { p.flash { span { (field.label) " stays as it was" } } },
         Err(error) => {
-            html! { p.flash.problem role="alert" { (icon(Icon::Warning)) span { (crate::error::shown(&error.0)) } } }
+            html! { p.flash.problem role="alert" { (icon(Icon::Warning)) span { (said(&Told::from(&error))) } } }
         }
     };
     answer(&app, &who, kind, (&id, &list), said).await

@@ -3,19 +3,21 @@
 
 use super::shown::{self, Names};
 use super::{href, list, list_href, notes, steps, writes};
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::list::{ListAddress, encoded};
 use crate::look::day::Day;
 use crate::look::dialog::{Confirm, confirm};
 use crate::look::facts::facts;
+use crate::look::failure::said;
 use crate::look::link::safe;
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
-use crate::look::shell::{self, Flash, Tone};
+use crate::look::shell::{self, Flash, Spoken};
 use crate::look::{Link, when};
 use crate::page::{Page, wants_panel};
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -117,12 +119,18 @@ pub(super) async fn of_kind(
 }
 
 /// Something that could not be done to the record, to be told above it.
-#[derive(Default)]
 pub(super) struct Refusal<'a> {
-    pub(super) message: &'a str,
+    pub(super) told: Told,
     /// The step that was tried.
     pub(super) step: &'a str,
     pub(super) problems: &'a [FieldProblem],
+}
+
+impl Refusal<'_> {
+    /// Of something that is no step.
+    pub(super) fn of(told: impl Into<Told>) -> Self {
+        Self { told: told.into(), step: "", problems: &[] }
+    }
 }
 
 /// The page, or the panel when the script asks for it.
@@ -137,9 +145,8 @@ pub(super) async fn page(
     if wanted.is_empty() {
         return answer(&app, &who, &headers, (&kind, &id), None).await;
     }
-    let date: Date = wanted
-        .parse()
-        .map_err(|_| ServiceError::Refused(format!("“{wanted}” is no day; days are written 2026-11-23")))?;
+    let date: Date =
+        wanted.parse().map_err(|_| PageError::Refused(Words::of("error-no-day").with("day", wanted)))?;
     if date >= day(app.service.now()) {
         return answer(&app, &who, &headers, (&kind, &id), None).await;
     }
@@ -202,11 +209,7 @@ pub(super) async fn answer(
     page.status = status;
     page.day = Some(detail.day());
     page.guide = "/records".to_owned();
-    page.flashes.extend(refusal.map(|refusal| Flash {
-        tone: Tone::Problem,
-        text: refusal.message.to_owned(),
-        link: None,
-    }));
+    page.flashes.extend(refusal.map(|refusal| Flash::problem(refusal.told)));
     page.with(app, who, main).await
 }
 
@@ -222,11 +225,12 @@ async fn panel_answer(
         None => spec.title.to_owned(),
     };
     let view = Panel {
+        spoken: Spoken::English,
         title: title(detail).to_owned(),
         over,
         href: detail.href(),
         body: html! {
-            @if let Some(refusal) = refusal { p.flash.problem role="alert" { (refusal.message) } }
+            @if let Some(refusal) = refusal { p.flash.problem role="alert" { (said(&refusal.told)) } }
             p { (lead(detail)) }
             div.stack-gap {
                 (steps::buttons(app, who, detail, Some(PANEL_ID), refusal).await?)

@@ -7,7 +7,7 @@ use crate::look::Link;
 use crate::look::form::{Form, form};
 use crate::look::link::safe;
 use crate::look::panel::{PANEL_ID, Panel, panel};
-use crate::look::shell::{self, Flash, Tone};
+use crate::look::shell::{self, Flash, Spoken};
 use crate::page::{Page, wants_panel};
 use crate::posted::Posted;
 use crate::server::App;
@@ -176,8 +176,7 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
     let mut page = Page::new(&title, list::place(kind), &here);
     page.status = draft.status;
     if draft.status == StatusCode::CONFLICT {
-        let text = "Somebody else changed this record while you wrote.".to_owned();
-        page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+        page.flashes.push(Flash::problem("conflict-meanwhile"));
     }
     page.with(app, who, main).await
 }
@@ -188,7 +187,8 @@ fn panel_answer(kind: &KindEntry, title: &str, action: &str, body: Markup, draft
         None => format!("{action}/new"),
     };
     let (title, over) = (title.to_owned(), kind.spec.title.to_owned());
-    let mut answer = panel(&Panel { title, over, href, body, actions: html! {} }).into_response();
+    let mut answer =
+        panel(&Panel { spoken: Spoken::English, title, over, href, body, actions: html! {} }).into_response();
     *answer.status_mut() = draft.status;
     answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
     answer

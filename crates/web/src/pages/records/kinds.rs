@@ -3,7 +3,6 @@
 use super::list_href;
 use crate::error::Answer;
 use crate::list::ListAddress;
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::thousands;
 use crate::look::shell::{self, Place};
@@ -56,12 +55,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         ],
         rows: rows.collect(),
         pager: address.pager(shown, shown as i64, i64::MAX),
-        empty: Empty {
-            title: "No kind matches these words".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("All kinds", "/records")),
-            second: None,
-        },
+        empty: Empty::of("kinds-none-fit").first("/records"),
         ..Table::default()
     };
     let total: i64 = counts.values().sum();

@@ -254,19 +254,12 @@ pub(in crate::pages) fn in_sentence(title: &str) -> String {
 
 fn nothing(kind: &KindEntry, address: &ListAddress) -> Empty {
     let base = list_href(kind.spec.name);
-    let new = Link::new(format!("New {}", in_sentence(kind.spec.title)), format!("{base}/new"));
+    let (one, several) = (in_sentence(kind.spec.title), in_sentence(kind.spec.plural));
+    let said = |view: Empty| view.with("one", one.as_str()).with("several", several.as_str());
     if address.keep(&["page", "sort"]).is_empty() {
-        return Empty {
-            title: format!("No {} yet", in_sentence(kind.spec.plural)),
-            text: kind.spec.about.to_owned(),
-            first: Some(new),
-            second: Some(Link::new("Empty table to fill in", format!("{base}.template.xlsx"))),
-        };
+        return said(Empty::of("records-none").with("about", kind.spec.about))
+            .first(format!("{base}/new"))
+            .second(format!("{base}.template.xlsx"));
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new(format!("All {}", in_sentence(kind.spec.plural)), base)),
-        second: Some(new),
-    }
+    said(Empty::of("records-none-fit")).second(format!("{base}/new")).first(base)
 }

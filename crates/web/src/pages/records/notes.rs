@@ -2,6 +2,7 @@
 
 use super::detail::{self, Detail};
 use crate::error::Answer;
+use crate::look::empty::none;
 use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::when;
@@ -31,7 +32,7 @@ pub(super) fn notes(detail: &Detail<'_>, who: &Who) -> Markup {
                     p.muted { (note.updated_by) ", " (when::when(at, detail.now)) " · " a href=(safe(&record_href("note", &note.id))) { "open" } }
                 }
             }
-            @if rows.is_empty() { p.muted { "Nothing has been said about it yet." } }
+            @if rows.is_empty() { (none("notes-none")) }
             @if who.actor.highest >= Some(warrant_model::scope::Role::Engineer) {
                 form.form method="post" action=(safe(&format!("{}/notes", detail.href()))) data-guard {
                     input type="hidden" name="_csrf" value=(who.csrf);
@@ -58,7 +59,7 @@ pub(super) async fn add(
     let row = detail::of_kind(&app, &who.actor, entry, &id).await?;
     let text = posted.one("text").trim();
     if text.is_empty() {
-        let refusal = detail::Refusal { message: "A note needs words.", ..detail::Refusal::default() };
+        let refusal = detail::Refusal::of("note-needs-words");
         return detail::answer(&app, &who, &headers, (&kind, &id), Some(refusal)).await;
     }
     let title = cut(text.lines().next().unwrap_or_default(), 80);
@@ -73,8 +74,7 @@ pub(super) async fn add(
     match app.service.create(&who.actor, "note", body).await {
         Ok(_) => Ok(Redirect::to(&super::href(&kind, &id)).into_response()),
         Err(error @ (ServiceError::Invalid(_) | ServiceError::Denied(_))) => {
-            let message = error.to_string();
-            let refusal = detail::Refusal { message: &message, ..detail::Refusal::default() };
+            let refusal = detail::Refusal::of(&error);
             detail::answer(&app, &who, &headers, (&kind, &id), Some(refusal)).await
         }
         Err(error) => Err(error.into()),

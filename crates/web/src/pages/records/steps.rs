@@ -3,7 +3,7 @@
 use super::detail::{self, Detail, Refusal};
 use super::form::choices_for;
 use super::next;
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, PageError, Told};
 use crate::look::form::{Form, fields};
 use crate::look::link::safe;
 use crate::posted::Posted;
@@ -116,7 +116,7 @@ pub(super) async fn step(
             Err(error) => return Err(error.into()),
         }
     }
-    let message = ServiceError::Invalid(problems.clone()).to_string();
-    let refusal = Refusal { message: &message, step: &to, problems: &problems };
+    let told = Told::from(&ServiceError::Invalid(problems.clone()));
+    let refusal = Refusal { told, step: &to, problems: &problems };
     detail::answer(&app, &who, &headers, (&kind, &id), Some(refusal)).await
 }

@@ -1,18 +1,20 @@
 //! A table brought in: what it would do first, then, on a yes, the deed. All rows or none.
 
 use super::{list, list_href};
-use crate::error::{Answer, PageError};
+use crate::error::{Answer, Fault, PageError};
+use crate::language;
 use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::facts::{Figure, figures};
 use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
-use crate::look::shell::{self, Flash, Tone};
+use crate::look::shell::{self, Flash};
 use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -130,7 +132,7 @@ pub(super) async fn confirm(
 ) -> Answer {
     drop(posted);
     let kind = app.service.kind(&kind)?;
-    let gone = || ServiceError::Refused("this table waited too long; send it again".to_owned());
+    let gone = || PageError::Refused("error-table-gone".into());
     let waiting = app.tables.get(&id, &who.actor.account).filter(|table| table.kind == kind.spec.name);
     let waiting = waiting.ok_or_else(gone)?;
     let file = (waiting.name.as_str(), &*waiting.bytes);
@@ -151,8 +153,9 @@ pub(in crate::pages) async fn file_of(
     mut multipart: Multipart,
     who: &Who,
 ) -> Result<(String, Vec<u8>), PageError> {
-    let broken = |error: axum::extract::multipart::MultipartError| {
-        PageError(ServiceError::Refused(format!("the upload broke off: {}", error.body_text())))
+    let broken = |error: axum::extract::multipart::MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge.into(),
+        _ => PageError::Refused(Words::of("error-upload-unread").with("reason", error.body_text())),
     };
     let (mut csrf, mut file) = (String::new(), None);
     while let Some(field) = multipart.next_field().await.map_err(broken)? {
@@ -167,7 +170,7 @@ pub(in crate::pages) async fn file_of(
     }
     Posted::parse(&format!("_csrf={}", crate::list::encoded(&csrf))).checked(who)?;
     let file = file.filter(|(_, bytes)| !bytes.is_empty());
-    file.ok_or_else(|| PageError(ServiceError::field("file", "no file was sent, or an empty one")))
+    file.ok_or_else(|| PageError::Refused("upload-no-file".into()))
 }
 
 async fn preview(
@@ -208,19 +211,19 @@ async fn preview(
 
 async fn refused(app: &App, who: &Who, kind: &KindEntry, name: &str, problems: &[FieldProblem]) -> Answer {
     let base = list_href(kind.spec.name);
-    let lead = html! { strong { (name) " was not brought in." } " Mend what is named below and send it again; nothing has been written." };
+    let words = Words::of("table-refused").with("file", name).with("count", problems.len());
+    let lead = html! { span lang=[language::of_chosen()] { strong { (words) } " " (words.part("text").unwrap_or_default()) } };
     let main = html! {
         (shell::heading(&[Link::new(kind.spec.plural, base.clone())], "Bring in a table", lead, html! {}))
         div.problems role="alert" {
-            p { (icon(Icon::Warning)) strong { @if problems.len() == 1 { "One thing to mend" } @else { (problems.len()) " things to mend" } } }
+            p { (icon(Icon::Warning)) strong lang=[language::of_chosen()] { (Words::of("form-to-mend").with("count", problems.len())) } }
             ul { @for problem in problems { li { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) } } }
         }
         (form(who, kind))
     };
     let mut page = Page::new("Bring in a table", list::place(kind), &base);
     page.status = StatusCode::UNPROCESSABLE_ENTITY;
-    let text = format!("{name} was not brought in");
-    page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+    page.flashes.push(Flash::problem(words));
     page.with(app, who, main).await
 }
 

@@ -5,6 +5,7 @@ use super::{in_use, open};
 use crate::error::Answer;
 use crate::look::Link;
 use crate::look::chart::{Colour, Layers, layers};
+use crate::look::empty::none;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -126,7 +127,7 @@ fn lives(line: &Line, now: Timestamp) -> Markup {
     let shown = &line.releases[from..];
     html! {
         @if line.lives.is_empty() {
-            p.muted { "Nothing is known to hit any of its releases." }
+            (none("line-none"))
         } @else {
             div.scroll {
                 table {

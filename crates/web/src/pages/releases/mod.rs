@@ -233,19 +233,11 @@ fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
 
 fn nothing(releases: &Releases, address: &ListAddress) -> Empty {
     if releases.lines.is_empty() {
-        return Empty {
-            title: "No releases yet".to_owned(),
-            text: "A bill of materials (CycloneDX, SPDX) that says of which version it is makes one; its parts are then judged by the advisories in force.".to_owned(),
-            first: Some(Link::new("Import a bill", "/import")),
-            second: Some(Link::new("Advisories", "/watch/advisories")),
-        };
+        return Empty::of("releases-none").first("/import").second("/watch/advisories");
     }
-    Empty {
-        title: "No release matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("Releases in use", &address.path)),
-        second: Some(Link::new("All releases", ListAddress::bare(&address.path).with("shown", "all"))),
-    }
+    Empty::of("releases-none-fit")
+        .first(&address.path)
+        .second(ListAddress::bare(&address.path).with("shown", "all"))
 }
 
 async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {

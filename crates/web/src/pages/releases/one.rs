@@ -4,7 +4,7 @@ use super::words::{self, advisory_href, counted, decide_href, line_href, release
 use super::{in_use, open};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
-use crate::look::empty::Empty;
+use crate::look::empty::{Empty, none};
 use crate::look::facts::{Fact, facts};
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -123,7 +123,7 @@ fn told(reasons: &[Reason]) -> Markup {
 
 fn steps(steps: &[Step]) -> Markup {
     html! {
-        @if steps.is_empty() { p.muted { "No part has to move." } }
+        @if steps.is_empty() { (none("release-no-steps")) }
         @else {
             div.scroll {
                 table {
@@ -188,25 +188,18 @@ fn found(line: &Line, release: &ReleaseView, address: &ListAddress, edits: bool)
             column("Decision", Width::Fit),
         ],
         rows: shown.iter().map(|found| row(line, found, &address.path, edits)).collect(),
-        empty: Empty {
-            title: if release.found.is_empty() {
-                "Nothing is known to hit it"
-            } else {
-                "Nothing matches these filters"
-            }
-            .to_owned(),
-            text: if release.found.is_empty() && release.not_assessed > 0 {
-                "What could not be assessed stands below."
-            } else {
-                ""
-            }
-            .to_owned(),
-            first: (!release.found.is_empty()).then(|| Link::new("All of them", &address.path)),
-            second: None,
-        },
+        empty: nothing(release, address),
         ..Table::default()
     };
     table(&view)
+}
+
+fn nothing(release: &ReleaseView, address: &ListAddress) -> Empty {
+    match (release.found.is_empty(), release.not_assessed) {
+        (true, 0) => Empty::of("release-none"),
+        (true, _) => Empty::of("release-none-assessed"),
+        (false, _) => Empty::of("release-none-fit").first(&address.path),
+    }
 }
 
 fn facets(release: &ReleaseView, address: &ListAddress) -> Vec<Facet> {

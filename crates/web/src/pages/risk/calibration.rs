@@ -4,7 +4,7 @@ use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::{percent, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -27,12 +27,7 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
     let main = html! {
         (shell::heading(&over, "Calibration", lead(&view), actions))
         @match &view.calibration {
-            None => (empty(&Empty {
-                title: "No estimate has turned out yet".to_owned(),
-                text: "Write down what somebody thinks before it is known: a chance, or an interval that is to hold a value. Later say what turned out. Closed budget lines with a range count by themselves.".to_owned(),
-                first: Some(Link::new("Add an estimate", "/records/estimate/new")),
-                second: Some(Link::new("Open estimates", "/records/estimate")),
-            })),
+            None => (empty(&Empty::of("calibration-none").first("/records/estimate/new").second("/records/estimate"))),
             Some(calibration) => {
                 (section("In words", html! {}, words(calibration)))
                 (section("Intervals", html! { "how often they held what turned out" }, intervals(calibration)))
@@ -105,7 +100,7 @@ fn intervals(calibration: &Calibration) -> Markup {
     let rows: Vec<Row> =
         everybody(calibration).flat_map(|one| one.intervals.iter().map(move |told| row(one, told))).collect();
     if rows.is_empty() {
-        return html! { p.muted { "Nobody gave an interval." } };
+        return html! { (none("intervals-none")) };
     }
     table(&Table {
         id: "intervals".to_owned(),
@@ -143,7 +138,7 @@ fn chances(calibration: &Calibration) -> Markup {
     let told = everybody(calibration).filter_map(|one| Some(row(one, one.chances.as_ref()?)));
     let rows: Vec<Row> = told.collect();
     if rows.is_empty() {
-        return html! { p.muted { "Nobody gave a chance." } };
+        return html! { (none("chances-none")) };
     }
     table(&Table {
         id: "chances".to_owned(),

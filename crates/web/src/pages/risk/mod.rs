@@ -78,12 +78,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let main = match &view.report {
         None => html! {
             (shell::heading(&[], &title, html! { "No risk scenario is in force yet." }, actions))
-            (empty(&Empty {
-                title: "Nothing is priced yet".to_owned(),
-                text: "A scenario says what can happen to a system, how often, by which steps, and what it costs.".to_owned(),
-                first: Some(Link::new("Add a scenario", "/risk/editor")),
-                second: Some(Link::new("Drafts", "/records/scenario")),
-            }))
+            (empty(&Empty::of("risk-none").first("/risk/editor").second("/records/scenario")))
             (left_out(&view))
         },
         Some(report) => html! {

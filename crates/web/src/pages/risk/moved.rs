@@ -46,12 +46,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
     let main = html! {
         (shell::heading(&over, "What moved", lead(&view), ask))
         @if view.scenarios.is_empty() {
-            (empty(&Empty {
-                title: "No risk scenario is in force".to_owned(),
-                text: "Nothing is priced, so nothing can move.".to_owned(),
-                first: Some(Link::new("Add a scenario", "/records/scenario/new")),
-                second: None,
-            }))
+            (empty(&Empty::of("moved-none").first("/records/scenario/new")))
         } @else {
             (picture(&view))
             (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&view))))

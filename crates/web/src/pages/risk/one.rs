@@ -6,6 +6,7 @@ use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge;
 use crate::look::chart::{ExceedanceCurve, exceedance};
+use crate::look::empty::none;
 use crate::look::figure::{percent, short_money, small_percent, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -92,7 +93,7 @@ fn steps(view: &ScenarioView) -> Markup {
     };
     html! {
         @if view.steps.is_empty() {
-            p.muted { "No steps are told, so no control bears on it." }
+            (none("scenario-no-steps"))
         } @else {
             ol.reasons {
                 @for step in &view.steps {
@@ -186,7 +187,7 @@ fn findings(view: &ScenarioView, csrf: &str) -> Markup {
     };
     html! {
         @if view.findings.is_empty() {
-            p.muted { "No open finding bears on its controls." }
+            (none("scenario-no-findings"))
         } @else {
             p {
                 (thousands(view.findings_in_all as i64)) " open findings bear on its controls. Each amount is for closing it alone; select several to see them together."

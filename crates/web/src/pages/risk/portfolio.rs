@@ -17,6 +17,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::State;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -33,16 +34,14 @@ const MOST_YEARS: usize = 5;
 
 /// What an address asks for; nonsense is told with its remedy.
 fn ask(list: &ListAddress) -> Result<PortfolioAsk, PageError> {
-    let refuse = |said: String| PageError(ServiceError::Refused(said));
     let amount =
         |name: &str, title: &str| match list.get(name).replace([' ', ',', '_', '\u{a0}'], "").as_str() {
             "" => Ok(None),
             text => match text.parse::<f64>() {
                 Ok(amount) if (0.0..=1e15).contains(&amount) => Ok(Some(amount)),
-                _ => Err(refuse(format!(
-                    "{title}: “{}” is no amount; give a number such as 50000",
-                    list.get(name)
-                ))),
+                _ => Err(PageError::Refused(
+                    Words::of("error-no-amount").with("field", title).with("amount", list.get(name)),
+                )),
             },
         };
     let years = list.get("years").parse::<usize>().unwrap_or(1).clamp(1, MOST_YEARS);
@@ -69,12 +68,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
     let main = html! {
         (shell::heading(&over, "Portfolio", lead(&view, &ask), html! {}))
         @if view.candidates.is_empty() {
-            (empty(&Empty {
-                title: "Nothing to plan".to_owned(),
-                text: "No open finding bears on a control that stands in the way of a risk scenario in force.".to_owned(),
-                first: Some(Link::new("Risk", "/risk")),
-                second: Some(Link::new("Findings", "/findings")),
-            }))
+            (empty(&Empty::of("portfolio-none").first("/risk").second("/findings")))
         } @else {
             (asking(&list, &ask))
             @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (section("Does what is known decide?", html! {}, known::against(&view, bought))) (sanity(&view, bought, &list)) }
@@ -99,7 +93,8 @@ pub(super) async fn input_file(State(app): State<App>, who: Who, list: ListAddre
 
 async fn bought(app: &App, who: &Who, list: &ListAddress) -> Result<Bought, PageError> {
     let view = app.service.portfolio(&who.actor, &ask(list)?).await?;
-    let absent = || PageError(ServiceError::NotFound { what: "plan", name: "without a budget".to_owned() });
+    let absent =
+        || PageError::Service(ServiceError::NotFound { what: "plan", name: "without a budget".to_owned() });
     view.bought.ok_or_else(absent)
 }
 
@@ -254,12 +249,7 @@ fn table(list: &ListAddress, view: &PortfolioView, today: Date) -> Table {
         ],
         rows: shown.iter().map(|one| row(list, view, one, today)).collect(),
         pager: list.pager(shown.len(), total, i64::MAX),
-        empty: Empty {
-            title: "Nothing matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Show all", list.with("show", ""))),
-            second: None,
-        },
+        empty: Empty::of("portfolio-none-fit").first(list.with("show", "")),
         ..Table::default()
     }
 }

@@ -26,12 +26,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
     let main = html! {
         (shell::heading(&over, "Risk register", lead(&register), html! {}))
         @if register.scenarios.is_empty() {
-            (empty(&Empty {
-                title: "No risk scenario is in force".to_owned(),
-                text: "The register follows from the scenarios; nothing is typed in here.".to_owned(),
-                first: Some(Link::new("Add a scenario", "/records/scenario/new")),
-                second: Some(Link::new("Risk", "/risk")),
-            }))
+            (empty(&Empty::of("register-none").first("/records/scenario/new").second("/risk")))
         } @else {
             div.columns.pair {
                 (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
@@ -190,12 +185,7 @@ fn table(list: &ListAddress, register: &Register) -> Table {
         rows: shown.iter().map(|one| row(one)).collect(),
         exports: list.exports("/risk/register"),
         pager: list.pager(shown.len(), total, i64::MAX),
-        empty: Empty {
-            title: "No risk matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Show all risks", "/risk/register")),
-            second: None,
-        },
+        empty: Empty::of("register-none-fit").first("/risk/register"),
         ..Table::default()
     }
 }

@@ -2,7 +2,6 @@
 
 use super::treatment;
 use crate::list::{ListAddress, PAGE, encoded};
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::{percent, short_money, small_percent};
 use crate::look::link::safe;
@@ -61,12 +60,7 @@ pub(super) fn table(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) ->
         rows: shown.iter().map(|line| row(line, sum)).collect(),
         exports: list.exports("/risk"),
         pager: list.pager(shown.len(), total, i64::MAX),
-        empty: Empty {
-            title: "No scenario matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Show all scenarios", "/risk")),
-            second: Some(Link::new("Add a scenario", "/records/scenario/new")),
-        },
+        empty: Empty::of("scenarios-none-fit").first("/risk").second("/records/scenario/new"),
         ..Table::default()
     }
 }

@@ -15,10 +15,10 @@ use crate::page::Page;
 use crate::posted::{Posted, decoded};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use warrant_service::ServiceError;
 use warrant_service::risk::{Report, Shift, ShiftScope, WhatIf};
 
 /// The most findings of one address.
@@ -40,8 +40,8 @@ pub(super) async fn page(State(app): State<App>, who: Who, RawQuery(query): RawQ
     let named = query.split('&').filter_map(|pair| pair.strip_prefix("finding=")).filter(|id| !id.is_empty());
     let ids: Vec<String> = named.map(decoded).collect();
     if ids.len() > MOST {
-        let said = format!("{} findings are named in the address; name at most {MOST}", ids.len());
-        return Err(PageError(ServiceError::Refused(said)));
+        let words = Words::of("error-too-many").with("count", ids.len()).with("most", MOST);
+        return Err(PageError::Refused(words));
     }
     let view = app.service.what_if_closed(&who.actor, &ids).await?;
     let over = [Link::new("Risk", "/risk")];
@@ -75,17 +75,11 @@ fn lead(view: &WhatIf) -> Markup {
 }
 
 fn nothing(view: &WhatIf) -> Markup {
-    let text = if view.findings.is_empty() {
-        "None of the findings named is open."
-    } else {
-        "They bear on no control that stands in the way of a risk scenario in force on their systems."
+    let view = match view.findings.is_empty() {
+        true => Empty::of("what-if-none-open"),
+        false => Empty::of("what-if-none-moves"),
     };
-    empty(&Empty {
-        title: "Nothing would move".to_owned(),
-        text: text.to_owned(),
-        first: Some(Link::new("Risk", "/risk")),
-        second: Some(Link::new("Add a scenario", "/records/scenario/new")),
-    })
+    empty(&view.first("/risk").second("/records/scenario/new"))
 }
 
 /// The widest and the narrowest: the organisation, and the scenario that spares most.

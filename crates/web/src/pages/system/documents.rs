@@ -117,7 +117,7 @@ async fn file(
         "yaml" => Some(Syntax::Yaml),
         other => {
             let problem = format!("`{other}` is no way to write a document; json, xml and yaml are");
-            return Err(PageError(ServiceError::field("as", problem)));
+            return Err(PageError::Service(ServiceError::field("as", problem)));
         }
     };
     let asked = Asked {

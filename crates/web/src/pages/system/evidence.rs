@@ -124,19 +124,10 @@ fn exports(frame: &Frame, address: &ListAddress) -> Vec<Link> {
 
 fn nothing(frame: &Frame, address: &ListAddress) -> Empty {
     let narrowed = ["q", "format"].iter().any(|name| !address.get(name).is_empty());
-    let (title, text) = match narrowed {
-        true => ("Nothing matches these filters", ""),
-        false => (
-            "No evidence yet",
-            "Scans, benchmark results, bills of materials and backup reports of this system belong here.",
-        ),
+    let import = frame.is_now().then(|| format!("/import?system={}", encoded(&frame.id)));
+    let view = match narrowed {
+        true => Empty::of("system-evidence-none-fit"),
+        false => Empty::of("system-evidence-none"),
     };
-    Empty {
-        title: title.to_owned(),
-        text: text.to_owned(),
-        first: frame
-            .is_now()
-            .then(|| Link::new("Import evidence", format!("/import?system={}", encoded(&frame.id)))),
-        second: Some(Link::new("All evidence of the system", frame.href("/evidence", &[]))),
-    }
+    view.first_if(import).second(frame.href("/evidence", &[]))
 }

@@ -5,10 +5,11 @@ use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::day::Day;
-use crate::look::shell::{self, Flash, Here, Place, Tab, Tone};
+use crate::look::shell::{self, Flash, Here, Place, Tab};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -95,7 +96,7 @@ pub(super) struct Frame {
     /// Its posture at that instant.
     pub(super) posture: Posture,
     since: Date,
-    problem: Option<String>,
+    problem: Option<Words>,
 }
 
 impl Frame {
@@ -112,7 +113,7 @@ impl Frame {
         let (as_of, problem) = match wanted.parse::<Date>() {
             Ok(date) => (Some(date).filter(|date| *date < day(now)), None),
             Err(_) if wanted.is_empty() => (None, None),
-            Err(_) => (None, Some(format!("“{wanted}” is no day; days are written 2026-11-23."))),
+            Err(_) => (None, Some(Words::of("error-no-day").with("day", wanted))),
         };
         let snapshot = app.service.snapshot(&who.actor, &row.id, as_of.map(last_instant)).await?;
         let posture = app.service.posture_of(&snapshot);
@@ -180,8 +181,8 @@ impl Frame {
         let mut page = Page::new(&title, Place::Systems, "/systems");
         page.day = self.day(tab);
         page.guide = format!("system{}", tab.segment());
-        if let Some(text) = &self.problem {
-            page.flashes.push(Flash { tone: Tone::Problem, text: text.clone(), link: None });
+        if let Some(words) = &self.problem {
+            page.flashes.push(Flash::problem(words.clone()));
         }
         page.with(app, who, content).await
     }

@@ -6,7 +6,6 @@ use super::shown::{column, control_label, control_title, counted, plain, status}
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::cut;
 use crate::look::panel::section;
@@ -125,16 +124,11 @@ fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
         pager,
         rows: page.into_iter().map(|one| row(frame, one)).collect(),
         exports: address.exports(&address.path),
-        empty: Empty {
-            title: match found.taken.is_empty() {
-                true => "Nothing is taken from others".to_owned(),
-                false => "Nothing matches these filters".to_owned(),
-            },
-            text: "An implementation that is inherited or shared names the system that provides it."
-                .to_owned(),
-            first: Some(Link::new("Inherit", next(frame, "implementation", "&status=inherited"))),
-            second: None,
-        },
+        empty: match found.taken.is_empty() {
+            true => Empty::of("inheritance-none"),
+            false => Empty::of("inheritance-none-fit"),
+        }
+        .first(next(frame, "implementation", "&status=inherited")),
         ..Table::default()
     }
 }
@@ -202,13 +196,7 @@ fn offers(frame: &Frame, found: &Inheritance) -> Markup {
     let mut rows: Vec<_> = found.offered.iter().collect();
     rows.sort_by_key(|one| !fails(one));
     let rows = rows.into_iter().map(|one| offer_row(frame, one)).collect();
-    let empty = Empty {
-        title: "Nothing is offered to others".to_owned(),
-        text: "A common control says what this system does for others, and what it leaves to them."
-            .to_owned(),
-        first: Some(Link::new("Offer", next(frame, "common_control", ""))),
-        second: None,
-    };
+    let empty = Empty::of("inheritance-offered-none").first(next(frame, "common_control", ""));
     section(
         "Offered to others",
         html! { (found.offered.len()) },

@@ -5,7 +5,6 @@ use super::shown::{counted, due, person};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
-use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::progress::meter;
@@ -235,17 +234,11 @@ fn state(name: &str) -> Markup {
 
 fn nothing(frame: &Frame) -> Empty {
     if !frame.snapshot.poam_items.is_empty() || !frame.is_now() {
-        return Empty {
-            title: "Nothing matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Open items", frame.href("/poam", &[]))),
-            second: Some(Link::new("All items", frame.href("/poam", &[("state", "all")]))),
-        };
+        return Empty::of("system-poam-none-fit")
+            .first(frame.href("/poam", &[]))
+            .second(frame.href("/poam", &[("state", "all")]));
     }
-    Empty {
-        title: "No POA&M items yet".to_owned(),
-        text: "A deficiency with an owner, a plan and a date belongs here.".to_owned(),
-        first: Some(Link::new("Plan from the queue", format!("/?system={}", encoded(&frame.id)))),
-        second: Some(Link::new("New item", frame.new_href("poam_item", At::Poam))),
-    }
+    Empty::of("system-poam-none")
+        .first(format!("/?system={}", encoded(&frame.id)))
+        .second(frame.new_href("poam_item", At::Poam))
 }

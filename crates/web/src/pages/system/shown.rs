@@ -109,7 +109,7 @@ pub(super) fn deficiencies<'a>(
     frame: &Frame,
     (id, caption): (&str, &str),
     list: impl Iterator<Item = &'a Deficiency>,
-    nothing: &str,
+    nothing: &'static str,
 ) -> Markup {
     let columns = vec![
         column("Severity", Width::Fit),
@@ -131,7 +131,7 @@ pub(super) fn deficiencies<'a>(
         ],
         ..Row::default()
     });
-    plain(id, caption, columns, rows.collect(), Empty { title: nothing.to_owned(), ..Empty::default() })
+    plain(id, caption, columns, rows.collect(), Empty::of(nothing))
 }
 
 fn plan(deficiency: &Deficiency) -> Markup {

@@ -6,7 +6,6 @@ use super::shown::{column, control_label, control_title, counted, status};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::cut;
 use crate::look::table::{Chip, Facet, Row, Table, Width, table};
@@ -272,17 +271,7 @@ fn strays(frame: &Frame, matrix: &Traceability) -> Markup {
 
 fn nothing(frame: &Frame, matrix: &Traceability) -> Empty {
     if matrix.requirements.is_empty() {
-        return Empty {
-            title: "Nothing to trace yet".to_owned(),
-            text: "The baseline follows from the impact levels of what the system handles.".to_owned(),
-            first: Some(Link::new("New information type", frame.new_href("information_type", At::Controls))),
-            second: None,
-        };
+        return Empty::of("trace-none").first(frame.new_href("information_type", At::Controls));
     }
-    Empty {
-        title: "No statement matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("All statements", frame.href("/controls/trace", &[]))),
-        second: None,
-    }
+    Empty::of("trace-none-fit").first(frame.href("/controls/trace", &[]))
 }

@@ -5,7 +5,7 @@ use crate::error::{Answer, PageError};
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::form::{Choice, Choices, Form, form};
-use crate::look::shell::{self, Flash, Place, Tone};
+use crate::look::shell::{self, Flash, Place};
 use crate::page::Page;
 use crate::pages::myself;
 use crate::posted::Posted;
@@ -161,7 +161,7 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
     let fields = asked(app)?;
     let mut choices = Choices::new();
     for kind in ["unit", "person"] {
-        let found = app.service.choices(&who.actor, kind, None).await.map_err(PageError)?;
+        let found = app.service.choices(&who.actor, kind, None).await.map_err(PageError::Service)?;
         let mut found: Vec<_> = found.into_iter().map(|(value, title)| Choice { value, title }).collect();
         found.sort_by_cached_key(|choice| choice.title.to_lowercase());
         if kind == "person" && myself::record(app, who).await?.is_none() {
@@ -194,8 +194,7 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
     let mut page = Page::new("Define a system", Place::Systems, "/systems");
     if !problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
-        let text = "The system was not made yet; see below.".to_owned();
-        page.flashes.push(Flash { tone: Tone::Problem, text, link: None });
+        page.flashes.push(Flash::problem("system-not-made"));
     }
     page.with(app, who, main).await
 }

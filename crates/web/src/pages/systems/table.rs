@@ -9,7 +9,7 @@ use crate::look::link::safe;
 use crate::look::scorecard as drawing;
 use crate::look::sparkline::sparkline;
 use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Width};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::pages::deficiency;
 use crate::past;
 use jiff::Timestamp;
@@ -236,21 +236,10 @@ fn worst(worst: Option<&(String, String)>) -> Markup {
 }
 
 fn nothing(systems: &[Standing]) -> Empty {
-    let new = Link::new("New system", "/records/system/new?next=%2Fsystems");
+    let new = "/records/system/new?next=%2Fsystems";
     if systems.is_empty() {
-        Empty {
-            title: "No systems yet".to_owned(),
-            text: "A system is what is authorised: it has a boundary, an owner, controls and evidence."
-                .to_owned(),
-            first: Some(new),
-            second: Some(Link::new("Import a table of systems", "/import?kind=system")),
-        }
+        Empty::of("systems-none").first(new).second("/import?kind=system")
     } else {
-        Empty {
-            title: "No system matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("Show all systems", "/systems")),
-            second: Some(new),
-        }
+        Empty::of("systems-none-fit").first("/systems").second(new)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Below, show};
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
-use crate::look::shell::{Flash, Tone};
+use crate::look::shell::Flash;
 use crate::pages::deficiency::Prefill;
 use crate::posted::Posted;
 use crate::server::App;
@@ -29,25 +29,23 @@ pub(super) async fn bulk(State(app): State<App>, who: Who, posted: Posted) -> An
     }
 }
 
-async fn refused(app: &App, who: &Who, problem: &str) -> Result<axum::response::Response, PageError> {
-    let flash = Flash { tone: Tone::Problem, text: problem.to_owned(), link: None };
+async fn refused(app: &App, who: &Who, problem: &'static str) -> Result<axum::response::Response, PageError> {
+    let flash = Flash::problem(problem);
     let mut list = ListAddress::default();
     "/".clone_into(&mut list.path);
     show(app, who, &list, Below::Changes, vec![flash]).await
 }
 
 fn form(rows: &[DeficiencyRow], verb: &str, today: Date) -> Result<String, &'static str> {
-    let Some(first) = rows.first() else { return Err("Select the rows it concerns first.") };
+    let Some(first) = rows.first() else { return Err("select-rows-first") };
     let systems: BTreeSet<_> = rows.iter().map(|row| &row.system).collect();
     if systems.len() > 1 {
-        return Err("The selected rows belong to several systems; a task or a plan belongs to one.");
+        return Err("select-of-one-system");
     }
     let prefill = Prefill { also: &rows[1..], ..Prefill::new(first, "/", today) };
     match verb {
         "assign" => Ok(prefill.assign()),
-        "plan" => prefill
-            .plan()
-            .ok_or("Deficiencies of the programme are assigned, not planned: plans belong to systems."),
-        _ => Err("Choose what to do with the selected rows."),
+        "plan" => prefill.plan().ok_or("select-not-programme"),
+        _ => Err("select-what-to-do"),
     }
 }

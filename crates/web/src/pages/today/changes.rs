@@ -3,11 +3,12 @@
 use super::WEEK;
 use crate::error::PageError;
 use crate::list::{ListAddress, encoded};
+use crate::look::empty::{none, none_but};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::timeline::{Event, timeline};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
@@ -53,14 +54,14 @@ pub(super) async fn changes(app: &App, who: &Who, list: &ListAddress) -> Result<
                     div { h3 { "Systems" } (moves(&trends, &names)) }
                     div {
                         h3 { "Evidence that came in" }
-                        @if evidence.is_empty() { p.muted { "None. " (Link::new("Import", "/import").anchor()) } }
+                        @if evidence.is_empty() { (none_but("changes-no-evidence", "/import")) }
                         (timeline(&evidence))
                         @if !evidence.is_empty() { p { a href="/evidence" { "All evidence" } } }
                     }
                 }
                 div {
                     h3 { "Records" }
-                    @if records.is_empty() { p.muted { "No record was written." } }
+                    @if records.is_empty() { (none("changes-no-record")) }
                     (timeline(&records))
                     @if !records.is_empty() { p { a href="/record/ledger" { "All changes" } } }
                 }
@@ -79,7 +80,7 @@ fn moves(trends: &BTreeMap<String, Vec<TrendPoint>>, names: &BTreeMap<String, St
     moved.sort_by_key(|(_, first, last)| -(last - first).abs());
     let (before, after) = (moved.iter().map(|m| m.1).sum::<i64>(), moved.iter().map(|m| m.2).sum::<i64>());
     html! {
-        @if moved.is_empty() { p.muted { "No system has more or fewer deficiencies than then." } }
+        @if moved.is_empty() { (none("changes-no-system")) }
         @else {
             table {
                 thead { tr { th scope="col" { "System" } th.figures scope="col" { "Then" } th.figures scope="col" { "Now" } th.figures scope="col" { "Change" } } }

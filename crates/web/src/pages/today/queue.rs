@@ -211,19 +211,7 @@ fn actions(row: &DeficiencyRow, next: &str) -> Vec<Action> {
 
 fn nothing(figures: &QueueFigures) -> Empty {
     if figures.total > 0 {
-        return Empty {
-            title: "Nothing matches these filters".to_owned(),
-            text: "The queue itself is not empty.".to_owned(),
-            first: Some(Link::new("Show the whole queue", "/")),
-            second: Some(Link::new("Show what is excepted too", format!("/?excepted={}", encoded("too")))),
-        };
+        return Empty::of("queue-none-fit").first("/").second(format!("/?excepted={}", encoded("too")));
     }
-    Empty {
-        title: "No deficiencies".to_owned(),
-        text:
-            "What the checks find wrong stands here, worst first. They need systems and evidence to look at."
-                .to_owned(),
-        first: Some(Link::new("Import evidence", "/import")),
-        second: Some(Link::new("New system", "/systems/new")),
-    }
+    Empty::of("queue-none").first("/import").second("/systems/new")
 }

@@ -1,5 +1,6 @@
 //! What the money buys, by initiative, policy and system.
 
+use crate::look::empty::none;
 use crate::look::figure::short_money;
 use crate::look::table::{Column, Row, Table, Width};
 use maud::{Markup, html};
@@ -8,7 +9,7 @@ use warrant_service::risk::{Benefit, ResourcesView};
 /// The table.
 pub(super) fn table(view: &ResourcesView) -> Markup {
     if view.benefits.is_empty() {
-        return html! { p.muted { "No line names an initiative, a policy or a system." } };
+        return html! { (none("benefits-none")) };
     }
     let row = |one: &Benefit| Row {
         cells: vec![

@@ -2,6 +2,7 @@
 
 use super::named;
 use crate::look::badge::{self, Progress};
+use crate::look::empty::none_but;
 use crate::look::figure::short_money;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
@@ -14,7 +15,7 @@ const NEAR: i32 = 90;
 /// The table.
 pub(super) fn table(view: &ResourcesView) -> Markup {
     if view.contracts.is_empty() {
-        return html! { p.muted { "No contract is recorded. " a href="/records/contract/new" { "Add one" } } };
+        return none_but("contracts-none", "/records/contract/new");
     }
     let notice = |one: &ContractView| match one.notice_by {
         None => html! { span.muted { "none told" } },

@@ -2,7 +2,6 @@
 
 use super::record;
 use crate::list::{ListAddress, PAGE};
-use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::short_money;
@@ -82,15 +81,9 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
         rows: shown.iter().map(|line| row(line)).collect(),
         exports: list.exports("/budget"),
         pager: list.pager(shown.len(), total, i64::MAX),
-        empty: Empty {
-            title: "No budget line is told here".to_owned(),
-            text: String::new(),
-            first: Some(Link::new(
-                "Show all of the period",
-                list.without("state").without("overrun").with("q", ""),
-            )),
-            second: Some(Link::new("Add a budget line", "/records/budget_line/new")),
-        },
+        empty: Empty::of("budget-lines-none")
+            .first(list.without("state").without("overrun").with("q", ""))
+            .second("/records/budget_line/new"),
         ..Table::default()
     }
 }

@@ -9,7 +9,6 @@ mod request;
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
 use crate::look::chart::{Bar, Bars, Colour, bars};
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::{short_money, thousands};
@@ -19,12 +18,12 @@ use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use warrant_service::ServiceError;
 use warrant_service::programme::UnitRow;
 use warrant_service::risk::{Forecast, LineView, Overrun, Period, ResourcesAsk, ResourcesView};
 use warrant_service::tables::TableFormat;
@@ -45,10 +44,10 @@ pub(super) fn routes() -> Router<App> {
 fn ask(list: &ListAddress) -> Result<ResourcesAsk, PageError> {
     let on = match list.get("on") {
         "" => None,
-        text => Some(text.parse::<Date>().map_err(|_| {
-            let said = format!("“{text}” is no day; give one such as 2027-01-01");
-            PageError(ServiceError::Refused(said))
-        })?),
+        text => Some(
+            text.parse::<Date>()
+                .map_err(|_| PageError::Refused(Words::of("error-no-day").with("day", text)))?,
+        ),
     };
     Ok(ResourcesAsk { unit: list.some("unit"), on })
 }
@@ -68,12 +67,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let main = html! {
         (shell::heading(&[], "Budget and staffing", lead(&view), actions))
         @if bare && view.periods.is_empty() {
-            (empty(&Empty {
-                title: "Neither money nor people are told".to_owned(),
-                text: "Budget lines say what was granted or is asked for, posts who has how many hours. Both can be typed in or imported from a spreadsheet.".to_owned(),
-                first: Some(Link::new("Add a budget line", "/records/budget_line/new")),
-                second: Some(Link::new("Add a post", "/records/staffing/new")),
-            }))
+            (empty(&Empty::of("budget-none").first("/records/budget_line/new").second("/records/staffing/new")))
         } @else {
             (asking(&list, &view, &units))
             div.columns.pair {

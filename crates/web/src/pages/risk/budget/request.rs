@@ -18,6 +18,7 @@ pub(super) async fn html(State(app): State<App>, who: Who, list: ListAddress) ->
 /// A DOCX file.
 pub(super) async fn docx(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let request = app.service.funding_request(&who.actor, &ask(&list)?).await?;
-    let bytes = request.docx().map_err(|error| PageError(ServiceError::Refused(error.to_string())))?;
+    let bytes =
+        request.docx().map_err(|error| PageError::Service(ServiceError::Refused(error.to_string())))?;
     Ok(file::word(&format!("funding-request-{}.docx", request.period), bytes))
 }

@@ -6,7 +6,6 @@ use super::frame::{At, Frame};
 use super::shown::{column, counted, due, person, plain};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::diagram::Concern;
 use crate::look::empty::Empty;
@@ -74,14 +73,11 @@ fn lead(frame: &Frame) -> Markup {
 fn parts<K: Kind>(frame: &Frame, (columns, rows): (Vec<(&'static str, Width)>, Vec<Row>)) -> Markup {
     let (spec, count) = (K::SPEC, rows.len());
     let new = frame.new_href(spec.name, At::Boundary);
-    let nothing = Empty {
-        title: format!("No {} recorded", spec.plural.to_lowercase()),
-        text: spec.about.to_owned(),
-        first: frame.is_now().then(|| Link::new("New", new.clone())),
-        second: frame
-            .is_now()
-            .then(|| Link::new("Import a table", format!("/import?kind={}#tables", spec.name))),
-    };
+    let nothing = Empty::of("boundary-none")
+        .with("several", spec.plural.to_lowercase())
+        .with("about", spec.about)
+        .first_if(frame.is_now().then(|| new.clone()))
+        .second_if(frame.is_now().then(|| format!("/import?kind={}#tables", spec.name)));
     let columns = columns.into_iter().map(|(title, width)| column(title, width)).collect();
     let aside = html! { (count) @if frame.is_now() { " · " a href=(new) { "New" } } };
     html! { div #(spec.name) { (section(spec.plural, aside, plain(&format!("{}-rows", spec.name), spec.plural, columns, rows, nothing))) } }

@@ -9,7 +9,7 @@ use crate::error::Answer;
 use crate::list::ListAddress;
 use crate::look::empty::{Empty, empty};
 use crate::look::panel::section;
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
@@ -114,15 +114,12 @@ fn choice(frame: &Frame, span: &Span) -> Markup {
 
 fn absent(frame: &Frame, span: &Span) -> Empty {
     let first = day(frame.snapshot.system.created_at);
-    Empty {
-        title: format!("{} was not recorded on {}", frame.name, span.from),
-        text: format!("Its record begins on {first}."),
-        first: Some(Link::new(
-            "Compare from its first day",
-            frame.href("/compare", &[("from", &first.to_string())]),
-        )),
-        second: Some(Link::new("History", frame.href("/history", &[]))),
-    }
+    Empty::of("compare-not-there")
+        .with("system", frame.name.as_str())
+        .with("day", span.from)
+        .with("first", first)
+        .first(frame.href("/compare", &[("from", &first.to_string())]))
+        .second(frame.href("/history", &[]))
 }
 
 fn differences(frame: &Frame, span: &Span, found: &Comparison) -> Markup {
@@ -133,7 +130,7 @@ fn differences(frame: &Frame, span: &Span, found: &Comparison) -> Markup {
             (section("Scorecard", html! { "higher is better" }, picture::scorecard(found, days)))
             (section("Figures", html! {}, picture::figures(frame, found, days)))
         }
-        div #opened { (section("Deficiencies that opened", html! { (opened.len()) }, deficiencies(frame, ("opened-rows", "Deficiencies that opened"), opened.iter(), "None opened"))) }
+        div #opened { (section("Deficiencies that opened", html! { (opened.len()) }, deficiencies(frame, ("opened-rows", "Deficiencies that opened"), opened.iter(), "compare-none-opened"))) }
         div #ended { (section("Deficiencies that ended", html! { (ended.len()) }, moved::ended(frame, ended))) }
         (moved::changes("Worsened", &found.delta.worsened))
         (moved::changes("Eased", &found.delta.eased))

@@ -4,7 +4,7 @@ use super::super::frame::Frame;
 use super::super::shown::{column, control_label, control_title, plain, status};
 use crate::list::encoded;
 use crate::look::badge;
-use crate::look::empty::Empty;
+use crate::look::empty::{Empty, none};
 use crate::look::figure::plain as number;
 use crate::look::panel::section;
 use crate::look::table::{Row, Width};
@@ -39,13 +39,7 @@ pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
         column("Check", Width::Fit),
         column("Had stood since", Width::Fit),
     ];
-    plain(
-        "ended-rows",
-        "Deficiencies that ended",
-        columns,
-        rows.collect(),
-        Empty { title: "None ended".to_owned(), ..Empty::default() },
-    )
+    plain("ended-rows", "Deficiencies that ended", columns, rows.collect(), Empty::of("compare-none-ended"))
 }
 
 /// Deficiencies that stand on both days and are worse or less bad.
@@ -89,7 +83,7 @@ pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
 /// Controls whose status changed, with what it was and became.
 pub(super) fn controls(frame: &Frame, list: &[ControlChange]) -> Markup {
     let body = html! {
-        @if list.is_empty() { p.muted { "No control changed its status." } }
+        @if list.is_empty() { (none("compare-no-control")) }
         @else {
             (table(frame, list.get(..CONTROLS).unwrap_or(list)))
             @if list.len() > CONTROLS { details.behind { summary { (list.len() - CONTROLS) " more" } (table(frame, &list[CONTROLS..])) } }
@@ -122,7 +116,7 @@ fn table(frame: &Frame, list: &[ControlChange]) -> Markup {
 /// Findings that became open or ceased to be, worst first.
 pub(super) fn findings(title: &str, list: &[MovedFinding]) -> Markup {
     let body = html! {
-        @if list.is_empty() { p.muted { "None." } }
+        @if list.is_empty() { (none("compare-none")) }
         ul {
             @for finding in list.iter().take(MOST) {
                 li {

@@ -4,6 +4,7 @@ use super::super::frame::Frame;
 use super::super::shown::{control_label, person};
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
+use crate::look::empty::none;
 use crate::look::panel::section;
 use crate::look::when;
 use crate::pages::record_href;
@@ -30,7 +31,7 @@ pub(super) fn judgements(frame: &Frame, control: &str) -> Markup {
         frame.snapshot.assessments.iter().filter(|record| of(&record.body.control, control)).collect();
     list.sort_by_key(|record| Reverse((record.body.assessed_on, record.updated_at)));
     html! {
-        @if list.is_empty() { p.muted { "Nobody has judged this control." } }
+        @if list.is_empty() { (none("judgements-none")) }
         ul.stack-gap {
             @for record in list {
                 li {
@@ -71,7 +72,7 @@ pub(super) fn implementations(frame: &Frame, control: &str) -> Markup {
             .map(|(_, name)| name.clone())
     };
     let body = html! {
-        @if list.is_empty() { p.muted { "Nobody has stated how this control is met." } }
+        @if list.is_empty() { (none("implementations-none")) }
         ul.stack-gap {
             @for record in &list {
                 li {

@@ -11,6 +11,7 @@ use super::shown::{control_label, control_title, reason, status};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
+use crate::look::shell::Spoken;
 use crate::look::{Link, when};
 use crate::page::wants_panel;
 use crate::posted::Posted;
@@ -84,7 +85,7 @@ fn known(text: &str) -> Result<String, PageError> {
     let control = text.split("_smt").next().unwrap_or(text).trim().to_lowercase();
     let id = Some(control).filter(|id| index.by_id(id).is_some()).or_else(|| normalize_control_id(text));
     let id = id.filter(|id| index.by_id(id).is_some());
-    id.ok_or_else(|| PageError(ServiceError::NotFound { what: "control", name: text.to_owned() }))
+    id.ok_or_else(|| PageError::Service(ServiceError::NotFound { what: "control", name: text.to_owned() }))
 }
 
 async fn answer(
@@ -107,6 +108,7 @@ async fn answer(
     let (label, title) = (control_label(&shown.id), control_title(&shown.id));
     if in_panel {
         let view = Panel {
+            spoken: Spoken::English,
             title: format!("{label} {title}"),
             over: format!("Control · {}", frame.name),
             href: frame.control_href(&shown.id),

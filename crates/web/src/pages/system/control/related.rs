@@ -4,6 +4,7 @@ use super::super::frame::Frame;
 use super::super::shown::counted;
 use crate::list::encoded;
 use crate::look::badge;
+use crate::look::empty::none;
 use crate::look::panel::section;
 use maud::{Markup, html};
 use std::cmp::Reverse;
@@ -31,7 +32,7 @@ pub(super) fn deficiencies(frame: &Frame, control: &str) -> Markup {
             }
             @if touching.len() > MOST { li.muted { "and " (touching.len() - MOST) " more" } }
         }
-        @if touching.is_empty() { p.muted { "None touches this control." } }
+        @if touching.is_empty() { (none("control-no-deficiencies")) }
     };
     section("Deficiencies", html! { (touching.len()) }, body)
 }
@@ -53,7 +54,7 @@ pub(super) fn findings(frame: &Frame, control: &str) -> Markup {
                 }
             }
         }
-        @if rows.is_empty() { p.muted { "No open finding bears on this control." } }
+        @if rows.is_empty() { (none("control-no-findings")) }
     };
     let aside = html! { @if rows.len() > MOST { a href=(all) { "All " (counted(rows.len(), "finding", "findings")) } } @else { (rows.len()) } };
     section("Open findings", aside, body)

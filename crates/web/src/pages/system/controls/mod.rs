@@ -15,7 +15,6 @@ use super::shown::{control_title, counted};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, wants_more};
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::percent;
 use crate::look::table::{Table, more, table};
@@ -134,17 +133,11 @@ fn lead(frame: &Frame, all: &[ControlStatus]) -> Markup {
 
 fn nothing(frame: &Frame, all: &[ControlStatus]) -> Empty {
     if !all.is_empty() {
-        return Empty {
-            title: "Nothing matches these filters".to_owned(),
-            text: String::new(),
-            first: Some(Link::new("All controls", frame.href("/controls", &[]))),
-            second: Some(Link::new("Not assessed", frame.href("/controls", &[("status", "not-assessed")]))),
-        };
+        return Empty::of("system-controls-none-fit")
+            .first(frame.href("/controls", &[]))
+            .second(frame.href("/controls", &[("status", "not-assessed")]));
     }
-    Empty {
-        title: "No controls yet".to_owned(),
-        text: "The baseline follows from the impact levels of what the system handles.".to_owned(),
-        first: Some(Link::new("New information type", frame.new_href("information_type", At::Controls))),
-        second: Some(Link::new("Add a control", frame.new_href("tailoring", At::Controls))),
-    }
+    Empty::of("system-controls-none")
+        .first(frame.new_href("information_type", At::Controls))
+        .second(frame.new_href("tailoring", At::Controls))
 }

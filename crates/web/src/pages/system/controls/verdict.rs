@@ -50,7 +50,7 @@ pub(in super::super) async fn judge(
     let rows = posted.all("row");
     let unknown = || {
         let problem = FieldProblem::new("verb", "choose what to say of the selected controls");
-        PageError(ServiceError::Invalid(vec![problem]))
+        PageError::Service(ServiceError::Invalid(vec![problem]))
     };
     let verdict = Verdict::from_word(posted.one("verb")).ok_or_else(unknown)?;
     let judged = app.service.judge(&who.actor, &id, &rows, verdict).await;

@@ -11,7 +11,7 @@ use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::table::{Column, ColumnFilter, Row, Table, Width, more, table};
-use crate::look::{Link, when};
+use crate::look::when;
 use crate::pages::findings::uncounted;
 use crate::server::App;
 use crate::session::Who;
@@ -179,18 +179,11 @@ fn state(state: FindingState) -> Markup {
 
 fn nothing(frame: &Frame, breakdown: &Breakdown) -> Empty {
     if breakdown.is_empty() && frame.is_now() {
-        return Empty {
-            title: "No findings yet".to_owned(),
-            text: "What scanners, linters and benchmark checks report of this system belongs here."
-                .to_owned(),
-            first: Some(Link::new("Import evidence", format!("/import?system={}", encoded(&frame.id)))),
-            second: Some(Link::new("Readable formats", "/import#formats")),
-        };
+        return Empty::of("system-findings-none")
+            .first(format!("/import?system={}", encoded(&frame.id)))
+            .second("/import#formats");
     }
-    Empty {
-        title: "Nothing matches these filters".to_owned(),
-        text: String::new(),
-        first: Some(Link::new("Open findings", frame.href("/findings", &[]))),
-        second: Some(Link::new("All findings", frame.href("/findings", &[("state", "all")]))),
-    }
+    Empty::of("system-findings-none-fit")
+        .first(frame.href("/findings", &[]))
+        .second(frame.href("/findings", &[("state", "all")]))
 }

@@ -10,7 +10,7 @@ use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::{Empty, empty};
 use crate::look::pager::pager;
 use crate::look::timeline::{Event, timeline};
-use crate::look::{Link, diff, when};
+use crate::look::{diff, when};
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
@@ -64,12 +64,8 @@ pub(super) async fn page(
     let events: Vec<Event> =
         shown.iter().map(|entry| event(&app, &frame, entry, (&bodies, &titles))).collect();
     let place = address.pager(shown.len(), entries.len() as i64, MOST);
-    let nothing = Empty {
-        title: "Nothing happened".to_owned(),
-        text: "Changes of the system's records and files that come in stand here.".to_owned(),
-        first: Some(Link::new("Whole history", frame.href("/history", &[]))),
-        second: Some(Link::new("Ledger", "/record/ledger")),
-    };
+    let nothing =
+        Empty::of("system-history-none").first(frame.href("/history", &[])).second("/record/ledger");
     let main = html! {
         div #history {
             div.toolbar { (choices(&address)) }

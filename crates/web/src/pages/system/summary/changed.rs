@@ -4,7 +4,9 @@ use super::super::frame::Frame;
 use super::super::shown::counted;
 use crate::list::encoded;
 use crate::look::badge;
+use crate::look::empty::none;
 use crate::look::panel::section;
+use crate::words::Words;
 use maud::{Markup, html};
 use warrant_model::posture::Deficiency;
 use warrant_model::time::{day, plus_days};
@@ -23,8 +25,8 @@ pub(super) fn changed(frame: &Frame, changes: Option<&Comparison>, days: i64) ->
     let href = format!("/systems/{}/compare?{}", encoded(&frame.id), pairs.join("&"));
     let body = html! {
         @match changes {
-            None => p.muted { "The system was not recorded on " (from) ", so that there is nothing to compare with." },
-            Some(changes) if changes.delta.is_empty() && changes.controls.is_empty() => p.muted { "Nothing, since " (from) "." },
+            None => (none(Words::of("changed-not-there").with("day", from))),
+            Some(changes) if changes.delta.is_empty() && changes.controls.is_empty() => (none(Words::of("changed-none").with("day", from))),
             Some(changes) => (figures(changes)),
         }
     };

@@ -3,6 +3,7 @@
 use super::super::frame::{Frame, phase_title};
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
+use crate::look::empty::none;
 use crate::look::form::{Choice, Choices, Form, fields};
 use crate::look::panel::section;
 use crate::session::Who;
@@ -24,7 +25,7 @@ pub(super) fn cycle(frame: &Frame, who: &Who, registry: &Registry) -> Markup {
     let kind = registry.kind(System::SPEC.name);
     let body = serde_json::to_value(&frame.snapshot.system.body).unwrap_or_default();
     let content = html! {
-        @if steps.is_empty() { p.muted { "No step out of this phase is yours to take." } }
+        @if steps.is_empty() { (none("cycle-none")) }
         @for step in steps { (kind.map(|kind| form(frame, who, step, kind, &body)).unwrap_or_default()) }
     };
     section("Life cycle", html! { (badge::state(phase_title(phase), Progress::Underway)) }, content)

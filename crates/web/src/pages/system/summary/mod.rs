@@ -49,7 +49,7 @@ pub(super) async fn page(
         &frame,
         ("worst", "Highest ranked deficiencies"),
         in_force().take(WORST),
-        "No deficiency in force",
+        "system-deficiencies-none",
     );
     let main = html! {
         div.columns {

@@ -3,6 +3,7 @@
 use super::super::frame::Frame;
 use crate::look::badge;
 use crate::look::chart::{Colour, Part, Stacked, stacked};
+use crate::look::empty::none;
 use crate::look::panel::section;
 use crate::look::scorecard::{Indicator as Drawn, Scorecard, scorecard_full};
 use crate::look::when;
@@ -70,7 +71,7 @@ pub(super) fn controls(frame: &Frame) -> Markup {
     };
     let body = html! {
         @if counts.applicable() == 0 {
-            p.muted { "No baseline is in force: the system is not categorised. Record its information types with their impact levels." }
+            (none("standing-no-baseline"))
         } @else { (stacked(&view)) }
         @if counts.not_applicable > 0 {
             p.muted { a href=(frame.href("/controls", &[("status", "not-applicable")])) { (counts.not_applicable) " tailored out" } " beside these." }
@@ -94,8 +95,8 @@ pub(super) fn findings(frame: &Frame) -> Markup {
     };
     let body = html! {
         @if counts.total() > 0 { (stacked(&view)) }
-        @else if frame.snapshot.evidence.is_empty() { p.muted { "Not looked: no scan or benchmark result has come in." } }
-        @else { p.muted { "No finding is open." } }
+        @else if frame.snapshot.evidence.is_empty() { (none("standing-not-looked")) }
+        @else { (none("standing-none-open")) }
     };
     section("Findings", html! { (counts.total()) " open" }, body)
 }

@@ -4,10 +4,11 @@ use super::super::frame::{Frame, is_open};
 use super::super::shown::{column, due, plain};
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
-use crate::look::empty::Empty;
+use crate::look::empty::{Empty, none};
 use crate::look::panel::section;
 use crate::look::table::{Row, Width};
 use crate::look::{Link, when};
+use crate::words::Words;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ pub(super) fn expiring(frame: &Frame) -> Markup {
         things(frame).into_iter().filter(|(date, ..)| *date <= until).collect();
     list.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.title.cmp(&b.2.title)));
     let body = html! {
-        @if list.is_empty() { p.muted { "Nothing falls due before " (until) "." } }
+        @if list.is_empty() { (none(Words::of("upcoming-none").with("day", until))) }
         @else {
             div.scroll {
                 table {
@@ -125,12 +126,9 @@ pub(super) fn freshness(frame: &Frame, policy: &Policy) -> Markup {
         column("Last look", Width::Fit),
         column("Freshness", Width::Fit),
     ];
-    let nothing = Empty {
-        title: "Nothing has looked at this system yet".to_owned(),
-        text: "Scans, benchmark results, bills of materials and backup reports belong here.".to_owned(),
-        first: Some(Link::new("Import evidence", format!("/import?system={}", encoded(&frame.id)))),
-        second: Some(Link::new("Readable formats", "/import#formats")),
-    };
+    let nothing = Empty::of("system-looks-none")
+        .first(format!("/import?system={}", encoded(&frame.id)))
+        .second("/import#formats");
     let aside = html! {
         @if !targets.is_empty() { (old) " of " (targets.len()) " looks too old · " }
         a href=(frame.href("/evidence", &[])) { "All evidence" }

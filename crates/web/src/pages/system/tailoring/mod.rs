@@ -10,8 +10,7 @@ use super::shown::{column, control_label, control_title, counted, person};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
-use crate::look::empty::Empty;
+use crate::look::empty::{Empty, none};
 use crate::look::figure::{cut, thousands};
 use crate::look::panel::section;
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
@@ -118,7 +117,7 @@ fn overlays(frame: &Frame) -> Markup {
         encoded(&frame.href("/controls/tailoring", &[]))
     );
     let body = html! {
-        @if layers.is_empty() { p.muted { "No overlay holds for this system." } }
+        @if layers.is_empty() { (none("overlays-none")) }
         ol.stack-gap {
             @for layer in &layers {
                 li {
@@ -185,15 +184,12 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
         pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
         exports: address.exports(&address.path),
-        empty: Empty {
-            title: match shown.tailored.decisions.is_empty() {
-                true => "The baseline stands as it is".to_owned(),
-                false => "No decision matches these filters".to_owned(),
-            },
-            text: "What is added, taken out, compensated or set stands here with its reason.".to_owned(),
-            first: Some(Link::new("Tailor", frame.new_href("tailoring", At::Controls))),
-            second: Some(Link::new("Parameters", frame.href("/controls/parameters", &[]))),
-        },
+        empty: match shown.tailored.decisions.is_empty() {
+            true => Empty::of("tailoring-none"),
+            false => Empty::of("tailoring-none-fit"),
+        }
+        .first(frame.new_href("tailoring", At::Controls))
+        .second(frame.href("/controls/parameters", &[])),
         ..Table::default()
     }
 }

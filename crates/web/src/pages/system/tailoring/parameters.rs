@@ -4,7 +4,6 @@ use super::Shown;
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
-use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
@@ -113,12 +112,7 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
         pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
         exports: address.exports(&address.path),
-        empty: Empty {
-            title: "No parameter matches".to_owned(),
-            text: "Parameters are those of the controls that must be met.".to_owned(),
-            first: Some(Link::new("All parameters", shown.frame.href("/controls/parameters", &[]))),
-            second: None,
-        },
+        empty: Empty::of("parameters-none-fit").first(shown.frame.href("/controls/parameters", &[])),
         ..Table::default()
     }
 }

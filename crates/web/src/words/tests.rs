@@ -1,0 +1,230 @@
+//! Every language says everything, and nothing else is said.
+
+use super::*;
+use crate::error::{CODES, Fault};
+use crate::language::speaking;
+use crate::look::sheet::KEYS;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What is the same in English and in another language of ours.
+const SAME: [&str; 15] = [
+    "Programme",
+    "Administration",
+    "Import",
+    "Sources",
+    "Guide",
+    "Guides",
+    "Portfolio",
+    "Actions",
+    "Maintenant",
+    "Suggestions",
+    "Page",
+    "{ -none-fit }",
+    "{ $about }",
+    "Document",
+    "API",
+];
+
+/// A message as its file writes it.
+#[derive(Default)]
+struct Message {
+    parts: BTreeMap<String, String>,
+    variables: BTreeSet<String>,
+}
+
+fn messages(language: &Language) -> BTreeMap<String, Message> {
+    let mut found: BTreeMap<String, Message> = BTreeMap::new();
+    let (mut name, mut part) = (String::new(), String::new());
+    for line in language.words.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (head, text) = line.split_once('=').unwrap_or(("", line));
+        let head = head.trim();
+        let text = if line.starts_with(|c: char| c.is_ascii_lowercase() || c == '-') {
+            (name, part) = (head.to_owned(), String::new());
+            assert!(!found.contains_key(&name), "{}: {name} stands twice", language.tag);
+            text
+        } else if let Some(of) = head.strip_prefix('.') {
+            part = of.to_owned();
+            text
+        } else {
+            line
+        };
+        let message = found.entry(name.clone()).or_default();
+        let written = message.parts.entry(part.clone()).or_default();
+        written.push_str(text.trim());
+        message.variables.extend(
+            text.split('$')
+                .skip(1)
+                .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>()),
+        );
+    }
+    found
+}
+
+#[test]
+fn the_files_are_read_to_the_end() {
+    for language in LANGUAGES {
+        let read = FluentResource::try_new(language.words.to_owned());
+        assert!(read.is_ok(), "{}: {:?}", language.tag, read.err().map(|(_, problems)| problems));
+    }
+}
+
+#[test]
+fn every_language_says_everything() {
+    let english = messages(&ENGLISH);
+    assert!(english.len() > 250, "{} messages", english.len());
+    for language in LANGUAGES.into_iter().filter(|language| *language != &ENGLISH) {
+        let theirs = messages(language);
+        let names = |of: &BTreeMap<String, Message>| of.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(names(&theirs), names(&english), "{}", language.tag);
+        for (name, message) in &theirs {
+            let told = &english[name];
+            let parts = |of: &Message| of.parts.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(parts(message), parts(told), "{}: {name}", language.tag);
+            let strange: Vec<_> = message.variables.difference(&told.variables).collect();
+            assert!(strange.is_empty(), "{}: {name}: nobody puts in {strange:?}", language.tag);
+            for (part, text) in &message.parts {
+                let translated = text != &told.parts[part] || SAME.contains(&text.as_str());
+                assert!(translated, "{}: {name} .{part} is still English: {text}", language.tag);
+            }
+        }
+    }
+}
+
+/// Every source file of this crate but tests, with its text.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found
+}
+
+/// The literals that stand directly behind `call`.
+fn named<'t>(text: &'t str, call: &'static str) -> impl Iterator<Item = &'t str> {
+    text.split(call).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+}
+
+#[test]
+fn what_is_said_has_words_and_all_words_are_said() {
+    let english = messages(&ENGLISH);
+    let calls = [
+        "say(",
+        "Words::of(",
+        "Empty::of(",
+        "none(",
+        "none_but(",
+        "Flash::problem(",
+        "Told::because(",
+        "Refusal::of(",
+        "PageError::Refused(",
+        "Refusal::Form(",
+    ];
+    let mut literals: BTreeSet<String> = BTreeSet::new();
+    for (path, text) in sources() {
+        for name in calls.into_iter().flat_map(|call| named(&text, call)) {
+            assert!(english.contains_key(name), "{}: no words for `{name}`", path.display());
+        }
+        for literal in text.split('"') {
+            let Some(message) = english.get(literal) else { continue };
+            literals.insert(literal.to_owned());
+            for variable in &message.variables {
+                let given = text.contains(&format!(".with(\"{variable}\""));
+                assert!(given, "{}: `{literal}` asks for {variable}", path.display());
+            }
+        }
+    }
+    let names = CODES.iter().map(|(_, name)| *name).chain(Fault::ALL.iter().map(|(_, _, name)| *name));
+    for name in names.chain(KEYS.iter().map(|(_, name)| *name)) {
+        assert!(english.contains_key(name), "no words for `{name}`");
+    }
+    let unused: Vec<_> =
+        english.keys().filter(|name| !name.starts_with('-') && !literals.contains(*name)).collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+/// Ways out of an empty place have words on them.
+#[test]
+fn every_way_has_its_words() {
+    let english = messages(&ENGLISH);
+    for (path, text) in sources() {
+        for chain in text.split("Empty::of(\"").skip(1) {
+            let (name, rest) = chain.split_once('"').unwrap();
+            let Some(message) = english.get(name) else { panic!("{}: {name}", path.display()) };
+            for call in calls_on(rest.strip_prefix(')').unwrap_or(rest)) {
+                for part in ["first", "second"] {
+                    let way = call == part || call == format!("{part}_if");
+                    let named = message.parts.contains_key(part);
+                    assert!(!way || named, "{}: `{name}` has no .{part}", path.display());
+                }
+            }
+        }
+    }
+}
+
+/// The names of the methods that are called one after another on what stands before.
+fn calls_on(mut rest: &str) -> Vec<&str> {
+    let mut calls = Vec::new();
+    while let Some(after) = rest.trim_start().strip_prefix('.') {
+        let Some((name, arguments)) = after.split_once('(') else { break };
+        calls.push(name);
+        let mut depth = 1;
+        let end = arguments.find(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth == 0
+        });
+        rest = end.map_or("", |end| &arguments[end + 1..]);
+    }
+    calls
+}
+
+/// English that is written into a page where an empty place or an error is told cannot be said in another language.
+#[test]
+fn empty_places_and_errors_are_not_written_into_pages() {
+    for (path, text) in sources() {
+        for line in text.lines() {
+            let told = ["\"No ", "\"Nothing ", "\"Nobody ", "\"None", "\"Not "];
+            let written = told.iter().any(|start| line.contains(&format!("p.muted {{ {start}")));
+            assert!(!written, "{}: {line}", path.display());
+        }
+        let shell = path.ends_with("look/shell.rs");
+        assert!(shell || !text.contains("Tone::Problem"), "{}: use Flash::problem", path.display());
+    }
+}
+
+#[test]
+fn numbers_and_plurals_follow_the_language() {
+    let french = LANGUAGES.into_iter().find(|language| language.tag == "fr").unwrap();
+    let said = |language, count: i64| {
+        speaking(language, || Words::of("advisories-none-hit").with("count", count).part("text").unwrap())
+    };
+    assert_eq!(said(&ENGLISH, 1), "One part of these releases could not be assessed.");
+    assert_eq!(said(&ENGLISH, 12_345), "12,345 parts of these releases could not be assessed.");
+    assert_eq!(said(french, 12_345), "12\u{202f}345 composants de ces versions n’ont pas pu être évalués.");
+    assert_eq!(said(french, 0), "Tous les composants de ces versions ont été évalués.");
+    let position =
+        |language| speaking(language, || Words::of("shell-position").with("size", 1_234_567_i64).said());
+    assert_eq!(
+        (position(&ENGLISH), position(french)),
+        ("ledger 1,234,567".into(), "journal 1\u{202f}234\u{202f}567".into())
+    );
+}
+
+#[test]
+fn what_is_put_in_stays_text() {
+    let hostile = "<b>{ $name }</b>";
+    let words = Words::of("shell-account-of").with("name", hostile);
+    assert_eq!(words.said(), "Account: <b>{ $name }</b>");
+    assert_eq!(words.render().0, "Account: &lt;b&gt;{ $name }&lt;/b&gt;");
+    assert_eq!(Words::of("no-such-words").said(), "no-such-words");
+}
