@@ -26,11 +26,14 @@ use serde::Serialize;
 /// Runs that the values of an unknown are split into.
 const RUNS: usize = 16;
 
-/// Draws of all unknowns together, a multiple of [`RUNS`].
-const DRAWS: usize = 64 * RUNS;
+/// Draws of all unknowns together, a multiple of [`RUNS`]: as many as there is [`WORK`] for.
+const DRAWS: [usize; 2] = [16 * RUNS, 64 * RUNS];
 
-/// Lattice points: what is not known widens answers far more than the lattice does.
-const POINTS: usize = 1 << 13;
+/// Lattice points: what is not known widens answers far more than the lattice does. As many as there is [`WORK`] for.
+const POINTS: [usize; 2] = [1 << 10, 1 << 13];
+
+/// Draws times points times scenarios: a third of a second. Up to 32 scenarios have all draws and points.
+const WORK: usize = 1 << 28;
 
 /// The efficacy of some controls, when it is not known exactly.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,8 +98,21 @@ pub fn tolerated(
         return Ok(Vec::new());
     }
     let model = Model::new(scenarios, settings, efficacies)?;
-    let drawn: Vec<Draw> = (0..DRAWS).into_par_iter().map(|nth| model.draw(nth)).collect::<Result<_, _>>()?;
+    let drawn: Vec<Draw> = (0..model.draws).into_par_iter().map(|nth| model.draw(nth)).collect::<Result<_, _>>()?;
     Ok(settings.tolerance.iter().enumerate().map(|(at, point)| model.answer(*point, at, &drawn)).collect())
+}
+
+/// Points and draws for so many scenarios.
+fn effort(scenarios: usize) -> (usize, usize) {
+    let ([fewest, mut draws], [coarsest, mut points]) = (DRAWS, POINTS);
+    let too_much = |points: usize, draws: usize| scenarios.saturating_mul(points).saturating_mul(draws) > WORK;
+    while points > coarsest && too_much(points, draws) {
+        points /= 2;
+    }
+    while draws > fewest && too_much(points, draws) {
+        draws /= 2;
+    }
+    (points, draws)
 }
 
 struct Model<'a> {
@@ -108,6 +124,7 @@ struct Model<'a> {
     unknowns: Vec<(Unsure, Spread)>,
     /// Scenarios' chance of success before any step.
     before: Vec<f64>,
+    draws: usize,
 }
 
 /// Values of the unknowns, and the chance of each bad year under them.
@@ -152,7 +169,8 @@ impl<'a> Model<'a> {
             unknowns.push((Unsure::Efficacy(efficacy.name.clone()), Spread::Pert(range)));
         }
         let all: Vec<&Exposure> = exposures.iter().collect();
-        let (found, _) = year(&all, POINTS);
+        let (points, draws) = effort(all.len());
+        let (found, _) = year(&all, points);
         let farthest = settings.tolerance.iter().map(|point| point.loss).fold(0.0, f64::max);
         let end = found.lattice.end().max(1.25 * farthest);
         let points = found.lattice.points;
@@ -164,6 +182,7 @@ impl<'a> Model<'a> {
             events: Events::new(Lattice::new(end / points as f64, points), &exposures),
             unknowns,
             before,
+            draws,
         })
     }
 
@@ -203,7 +222,7 @@ impl<'a> Model<'a> {
                 let mut order: Vec<&Draw> = drawn.iter().collect();
                 order.sort_by(|a, b| a.values[unknown].total_cmp(&b.values[unknown]));
                 let (mut settled, mut means, mut within) = (0, Vec::new(), 0.0);
-                for run in order.chunks(DRAWS / RUNS) {
+                for run in order.chunks(self.draws / RUNS) {
                     let mut chances: Vec<f64> = run.iter().map(|draw| draw.chances[at]).collect();
                     let (mean, variance) = moments(&chances);
                     let (low, high) = central(&mut chances);
@@ -214,7 +233,7 @@ impl<'a> Model<'a> {
                     within += variance / RUNS as f64;
                 }
                 // Means of runs differ a little even when the unknown tells nothing.
-                let between = moments(&means).1 - within * RUNS as f64 / DRAWS as f64;
+                let between = moments(&means).1 - within * RUNS as f64 / self.draws as f64;
                 let explains = if variance > 0.0 { (between / variance).clamp(0.0, 1.0) } else { 0.0 };
                 let settles = settled as f64 / RUNS as f64;
                 Telling { what: self.unknowns[unknown].0.clone(), settles, explains }
