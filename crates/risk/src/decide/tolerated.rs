@@ -98,14 +98,16 @@ pub fn tolerated(
         return Ok(Vec::new());
     }
     let model = Model::new(scenarios, settings, efficacies)?;
-    let drawn: Vec<Draw> = (0..model.draws).into_par_iter().map(|nth| model.draw(nth)).collect::<Result<_, _>>()?;
+    let drawn: Vec<Draw> =
+        (0..model.draws).into_par_iter().map(|nth| model.draw(nth)).collect::<Result<_, _>>()?;
     Ok(settings.tolerance.iter().enumerate().map(|(at, point)| model.answer(*point, at, &drawn)).collect())
 }
 
 /// Points and draws for so many scenarios.
 fn effort(scenarios: usize) -> (usize, usize) {
     let ([fewest, mut draws], [coarsest, mut points]) = (DRAWS, POINTS);
-    let too_much = |points: usize, draws: usize| scenarios.saturating_mul(points).saturating_mul(draws) > WORK;
+    let too_much =
+        |points: usize, draws: usize| scenarios.saturating_mul(points).saturating_mul(draws) > WORK;
     while points > coarsest && too_much(points, draws) {
         points /= 2;
     }

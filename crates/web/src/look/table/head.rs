@@ -31,7 +31,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                 }
                 button.small.no-script { "Filter" }
             } }
-            @for facet in &view.facets { (facet_row(facet, &swap)) }
+            @for facet in view.facets.iter().filter(|facet| !facet.chips.is_empty()) { (facet_row(facet, &swap)) }
             @if view.arrangement.is_some() || !view.exports.is_empty() {
                 div.tools {
                     @if let Some(arrangement) = &view.arrangement { (super::arrange::arrange(arrangement)) }

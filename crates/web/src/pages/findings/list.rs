@@ -38,8 +38,8 @@ const COLUMNS: [(&str, &[&str]); 15] = [
     ("system", &["System"]),
     ("target", &["Target"]),
     ("tool", &["Tool"]),
-    ("first", &["First seen"]),
     ("controls", &["Controls"]),
+    ("first", &["First seen"]),
     ("state", &["State"]),
     ("last", &["Last seen"]),
     ("rule", &["Rule"]),
@@ -49,7 +49,7 @@ const COLUMNS: [(&str, &[&str]); 15] = [
     ("remedy", &["Remedy"]),
 ];
 /// How many of them are shown at first.
-const SHOWN: usize = 8;
+const SHOWN: usize = 7;
 
 /// More systems than this are named by typing, not chosen from a list.
 const MOST_CHOICES: usize = 100;
@@ -293,8 +293,8 @@ fn columns(
         column("System", Width::Fit, None, Some(("system", systems))),
         column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
         column("Tool", Width::Fit, None, Some(("tool", tools))),
-        column("First seen", Width::Fit, Some("first"), None),
         column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+        column("First seen", Width::Fit, Some("first"), None),
         column("State", Width::Fit, None, None),
         column("Last seen", Width::Fit, Some("last"), None),
         column("Rule", Width::Fit, None, None),
@@ -331,10 +331,10 @@ fn row(
             html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
             html! { (cut(&finding.tool, 14)) " " (shown::also(found.also.get(&finding.id))) },
+            shown::controls(&finding.system, &finding.controls, 1),
             html! {
                 span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },
-            shown::controls(&finding.system, &finding.controls, 1),
             shown::state(finding.state),
             html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
             html! { span title=(finding.rule) { (cut(&finding.rule, 24)) } },

@@ -50,8 +50,8 @@ pub(in crate::pages) fn priority(priority: Option<&PriorityView>) -> Markup {
     html! {
         @match priority {
             Some(priority) => {
-                span.nowrap title=(priority.sentence) { (decision(priority.decision)) }
-                small.nowrap { @if priority.late { "was due " } @else { "by " } (priority.due) }
+                span title=(priority.sentence) { (decision(priority.decision)) }
+                br; small.muted { @if priority.late { "was due " } @else { "by " } (priority.due) }
             }
             None => span.muted title="Only open weaknesses have one" { "–" }
         }
