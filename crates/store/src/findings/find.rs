@@ -175,7 +175,7 @@ impl Search {
                         self.with_control(&mut statement, "");
                     }
                 }
-                statement.push(" LIMIT ").bind(self.bounds.most + 1).push(") AS some");
+                statement.push(" LIMIT ").bind(self.bounds.most + 1).push(") AS counted");
             }
         }
         reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
