@@ -207,11 +207,12 @@ impl Service {
         advisories: Option<&InMemory>,
     ) -> Result<Noted, ServiceError> {
         let Folded { findings: mut changed, events, rewritten, .. } = folded;
+        let leaf = changes::next_index(tx).await?;
+        // Writers come one after the other from here on, so the advisories in force stay so until the end.
         if let Some(situation) = system.as_ref().and_then(|system| system.situation.as_ref()) {
             self.decide_each(tx, situation, &mut changed).await?;
         }
         let (changed, events) = (Arc::new(changed), Arc::new(events));
-        let leaf = changes::next_index(tx).await?;
         let row = row_of(file, outcome, (actor, leaf));
         if let Some(system) = system {
             system.take(file, outcome, &changed);

@@ -262,8 +262,8 @@ impl Service {
         let Some(judging) = database.as_ref() else {
             return Err(ServiceError::Refused("the bundle is in force already".to_owned()));
         };
-        let (before, after) = (self.signals(&mut write.tx).await?, judging.signals(LEAST_LIKELY));
         row.leaf = changes::next_index(&mut write.tx).await?;
+        let (before, after) = (self.signals(&mut write.tx).await?, judging.signals(LEAST_LIKELY));
         let put = feeds::put(&mut write.tx, &row).await?;
         let mut outcome = LoadOutcome {
             feed: self.feed_view(row.clone())?,
