@@ -23,6 +23,7 @@ pub mod pager;
 pub mod panel;
 pub mod progress;
 pub mod scorecard;
+mod script;
 pub mod sheet;
 pub mod shell;
 pub mod source;

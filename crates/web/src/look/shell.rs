@@ -7,6 +7,7 @@ use super::failure::said;
 use super::icons::{Icon, icon};
 use super::link::safe;
 use super::panel::{PANEL_ID, panel_slot};
+use super::script;
 use super::sheet::{palette, sheet};
 use crate::assets;
 use crate::error::Told;
@@ -216,7 +217,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                 (drawings())
                 (sheet())
                 (palette("/search"))
-                (spoken_by_the_script())
+                (script::words())
                 @if let Some(marking) = &shell.marking { div.marking.marking-foot role="note" aria-hidden="true" { (marking) } }
             }
         }
@@ -374,19 +375,6 @@ fn flashes(flashes: &[Flash]) -> Markup {
                 @if let Some(link) = &flash.link { (link.anchor()) }
             }
         }
-    }
-}
-
-/// What the script says, by the names it knows: it holds no words of its own.
-fn spoken_by_the_script() -> Markup {
-    html! {
-        div #live.sr role="status" aria-live="polite"
-            data-no-answer=(say("script-no-answer")) data-no-rows=(say("script-no-rows"))
-            data-all-assessed=(say("script-all-assessed")) data-leave=(say("script-leave"))
-            data-no-cell=(say("script-no-cell")) data-copied=(say("script-copied"))
-            data-not-copied=(say("script-not-copied")) data-light=(say("script-light")) data-dark=(say("script-dark"))
-            data-received=(say("script-received")) data-not-imported=(say("script-not-imported"))
-            data-cut-off=(say("script-cut-off")) data-no-progress=(say("script-no-progress")) {}
     }
 }
 

@@ -85,3 +85,23 @@ async fn other_names_and_old_hashes_are_not_found() {
     }
     assert_eq!(assets::href("nothing"), "/assets/unknown");
 }
+
+/// The script holds no words of its own: what it says stands in the page, in the page's language.
+#[test]
+fn all_that_the_script_says_is_in_the_page() {
+    let page = crate::page::gallery("").into_string();
+    let names: Vec<_> = SCRIPT.split("words.").skip(1).collect();
+    assert!(names.len() > 10, "{} words", names.len());
+    for rest in names {
+        let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+        let attribute = name.chars().fold("data".to_owned(), |attribute, letter| match letter {
+            'A'..='Z' => format!("{attribute}-{}", letter.to_ascii_lowercase()),
+            _ if attribute == "data" => format!("data-{letter}"),
+            _ => format!("{attribute}{letter}"),
+        });
+        assert!(page.contains(&format!(" {attribute}=\"")), "the page does not give {attribute}");
+    }
+    for call in SCRIPT.split("say(").skip(1) {
+        assert!(!call.starts_with(['"', '`', '\'']), "the script says words of its own: {}", &call[..40]);
+    }
+}

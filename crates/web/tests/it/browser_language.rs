@@ -38,6 +38,8 @@ async fn browser_french_is_chosen_in_the_menu_and_stays() {
     browser.shot("fr-empty").await;
     browser.open(&format!("{}/systems/zzz", site.address)).await;
     assert!(browser.text("h1").await.contains("introuvable"));
+    let lost = browser.complaints().await;
+    assert!(lost.iter().all(|complaint| complaint.contains("404")), "{lost:?}");
     browser.shot("fr-lost").await;
     browser.screen(Screen::Phone).await;
     browser.shot("fr-lost-phone").await;
