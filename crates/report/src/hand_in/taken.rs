@@ -284,7 +284,7 @@ fn without_tools(by: &str, known: Option<&CciResult<'_>>) -> String {
 /// A CCI as it is kept, from the ways in which templates write it: `CCI-000366`, `000366` or the number 366.
 fn cci_of(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let bare = lower.strip_prefix("cci").unwrap_or(&lower).trim_start_matches(['-', ' ']);
+    let bare = lower.strip_prefix("cci").map_or(lower.as_str(), |rest| rest.trim_start_matches(['-', ' ']));
     let digits = bare.strip_suffix(".0").unwrap_or(bare);
     let plain = !digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| digits.parse().ok()).flatten().map(|number: u32| format!("CCI-{number:06}"))
