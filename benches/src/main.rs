@@ -1,5 +1,6 @@
 //! Measurements, run by `./x bench NAME`. Each prints what it measured; none passes or fails.
 
+mod controls;
 mod import;
 mod memory;
 mod money;
@@ -21,6 +22,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
+        Some("controls") => runtime.block_on(controls::run(&arguments[1..])),
         Some("import") => runtime.block_on(import::run(&arguments[1..])),
         Some("money") => runtime.block_on(money::run(&arguments[1..])),
         Some("oscal") => oscal::run(&arguments[1..]),
@@ -28,7 +30,8 @@ fn main() -> anyhow::Result<()> {
         Some("risk") => risk::run(&arguments[1..]),
         Some("resolve") => resolve::run(&arguments[1..]),
         _ => {
-            say("usage: bench import [FINDINGS | FOLDER] [postgres://…]");
+            say("usage: bench controls [SYSTEMS]");
+            say("       bench import [FINDINGS | FOLDER] [postgres://…]");
             say("       bench money [SYSTEMS] [SCENARIOS]");
             say("       bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");

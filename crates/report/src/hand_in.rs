@@ -17,11 +17,13 @@ mod oscal;
 mod poam;
 mod results;
 mod subject;
+mod taken;
 mod workbook;
 
 pub use format::{Format, Made, Options, Reads, Sort, ending, formats, make, reads};
 pub use layout::{Layout, LayoutError, Rows, WORKBOOKS, layout};
 pub use subject::{Checked, CustomerPart, Provided, Subject};
+pub use taken::{TakenBack, TakenResult, take_back, takes_back};
 pub use warrant_oscal::Format as Syntax;
 
 use crate::template::TemplateError;
@@ -66,6 +68,12 @@ pub enum HandInError {
         /// The ending of its files.
         ending: &'static str,
     },
+    /// The format is not taken back.
+    #[error("`{0}` is not taken back from a filled workbook; emass-test-results is")]
+    NotTaken(String),
+    /// Rows of a filled workbook that can not be taken: each with its place, and nothing was taken.
+    #[error("{}", .0.join("\n"))]
+    Rows(Vec<String>),
     /// There is nothing to hand in.
     #[error("the system has no {0} to hand in")]
     Nothing(&'static str),

@@ -1,4 +1,4 @@
-//! Filling a workbook that somebody else designed: rows go into the user's own blank template, found by the names
+//! Filling a workbook that somebody else designed, and reading it back: rows go into the user's own blank template, found by the names
 //! of its columns, and nothing else in the file changes.
 //!
 //! - The sheet is found by name, else by being the only one that has the columns; the header row by its texts,
@@ -20,6 +20,7 @@ mod grow;
 mod header;
 mod package;
 mod ranges;
+mod read;
 mod rows;
 mod scan;
 mod sheet;
@@ -28,7 +29,8 @@ mod write;
 pub use error::TemplateError;
 pub use fill::fill;
 pub use header::folded;
-pub(crate) use write::escaped;
+pub use read::{ReadCell, ReadRow, ReadSheet, read};
+pub(crate) use write::{as_kept, escaped};
 
 use crate::table::Cell;
 use serde::Deserialize;

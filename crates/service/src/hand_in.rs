@@ -16,7 +16,9 @@ use warrant_model::time::from_micros;
 use warrant_report::hand_in::{Checked, CustomerPart, Options, Provided, Reads, Subject, make, reads};
 use warrant_store::{facts, records};
 
-pub use warrant_report::hand_in::{Format, HandIn, HandInError, Sort, Syntax, ending, formats};
+pub use warrant_report::hand_in::{
+    Format, HandIn, HandInError, Sort, Syntax, TakenBack, TakenResult, ending, formats, takes_back,
+};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,25 @@ impl Service {
         let work = tokio::task::spawn_blocking(move || material.make(&asked));
         let made = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
         Ok(made?)
+    }
+
+    /// What a filled workbook says that Warrant would not write there now, and the system it was compared with.
+    pub(crate) async fn read_back(
+        &self,
+        actor: &Actor,
+        system: &str,
+        format: &str,
+        workbook: Vec<u8>,
+    ) -> Result<(TakenBack, Arc<SystemSnapshot>), ServiceError> {
+        let reads = reads(format)?;
+        let material = self.material(actor, system, reads).await?;
+        let snapshot = Arc::clone(&material.snapshot);
+        let format = format.to_owned();
+        let work = tokio::task::spawn_blocking(move || {
+            material.seen(|subject| warrant_report::hand_in::take_back(&format, subject, &workbook))
+        });
+        let taken = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        Ok((taken?, snapshot))
     }
 
     async fn material(&self, actor: &Actor, system: &str, reads: Reads) -> Result<Material, ServiceError> {
@@ -216,6 +237,18 @@ impl Service {
 
 impl Material {
     fn make(&self, asked: &Asked) -> Result<HandIn, HandInError> {
+        let options = Options {
+            template: asked.template.as_deref(),
+            target: asked.target.as_deref(),
+            package: asked.package.as_deref(),
+            from: asked.from,
+            syntax: asked.syntax,
+        };
+        self.seen(|subject| make(&asked.format, subject, &options))
+    }
+
+    /// The material as a hand-in sees it.
+    fn seen<T>(&self, with: impl FnOnce(&Subject<'_>) -> T) -> T {
         let title_of = |_: &str, id: &str| self.titles.get(id).cloned().unwrap_or_default();
         let controls_of_cci = |cci: &str| {
             let targets = warrant_catalog::cci::cci(cci).iter();
@@ -234,14 +267,7 @@ impl Material {
             title_of: &title_of,
             controls_of_cci: &controls_of_cci,
         };
-        let options = Options {
-            template: asked.template.as_deref(),
-            target: asked.target.as_deref(),
-            package: asked.package.as_deref(),
-            from: asked.from,
-            syntax: asked.syntax,
-        };
-        make(&asked.format, &subject, &options)
+        with(&subject)
     }
 }
 

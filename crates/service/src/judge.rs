@@ -151,7 +151,8 @@ fn said_before(snapshot: &SystemSnapshot, verdict: Verdict, today: jiff::civil::
     let body = |body: serde_json::Result<Value>| body.unwrap_or_default();
     if verdict.kind() == "assessment" {
         let todays = snapshot.assessments.iter().filter(|record| {
-            record.body.assessed_on == Some(today) && record.body.method == AssessmentMethod::Examine
+            let body = &record.body;
+            body.assessed_on == Some(today) && body.method == AssessmentMethod::Examine && body.cci.is_none()
         });
         let told = |record: &warrant_model::kind::Record<warrant_model::kinds::Assessment>| {
             let body = body(serde_json::to_value(&record.body));

@@ -42,6 +42,7 @@ pub mod service;
 mod settings;
 pub mod tables;
 pub mod tailored;
+pub mod taken_back;
 mod traceability;
 pub mod trend;
 mod undo;

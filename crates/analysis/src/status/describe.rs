@@ -120,7 +120,10 @@ pub(super) fn judged(judgement: &Assessment, word: Word) -> String {
         AssessmentMethod::Interview => "interview",
         AssessmentMethod::Test => "test",
     };
-    format!("judged {result} by {how}")
+    match &judgement.cci {
+        Some(cci) => format!("{cci} judged {result} by {how}"),
+        None => format!("judged {result} by {how}"),
+    }
 }
 
 /// What an implementation statement says of a control.

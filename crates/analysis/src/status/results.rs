@@ -68,17 +68,23 @@ struct Seen {
 
 struct Found<'a> {
     judgements: Vec<[Option<u32>; 3]>,
+    /// Judgements on parts of a statement, by statement, CCI and method.
+    parts: BTreeMap<(usize, &'a str, u8), u32>,
     tools: Vec<BTreeMap<&'a str, Seen>>,
 }
 
 impl<'a> Found<'a> {
     fn new(statements: usize) -> Self {
-        Self { judgements: vec![[None; 3]; statements], tools: vec![BTreeMap::new(); statements] }
+        Self {
+            judgements: vec![[None; 3]; statements],
+            parts: BTreeMap::new(),
+            tools: vec![BTreeMap::new(); statements],
+        }
     }
 
     fn take_assessments(
         &mut self,
-        snapshot: &SystemSnapshot,
+        snapshot: &'a SystemSnapshot,
         policy: &Policy,
         framework: &Framework,
         horizon: &Horizon,
@@ -95,10 +101,21 @@ impl<'a> Found<'a> {
             if !horizon.passed(at) {
                 continue;
             }
-            for slots in &mut self.judgements[bearing.statements] {
-                let slot = &mut slots[record.body.method as usize];
-                if slot.is_none_or(|held| order(row) > order(held)) {
-                    *slot = Some(row);
+            let method = record.body.method;
+            for statement in bearing.statements {
+                match record.body.cci.as_deref() {
+                    Some(cci) => {
+                        let held = self.parts.entry((statement, cci, method as u8)).or_insert(row);
+                        if order(row) > order(*held) {
+                            *held = row;
+                        }
+                    }
+                    None => {
+                        let slot = &mut self.judgements[statement][method as usize];
+                        if slot.is_none_or(|held| order(row) > order(held)) {
+                            *slot = Some(row);
+                        }
+                    }
                 }
             }
         }
@@ -134,7 +151,9 @@ impl<'a> Found<'a> {
     }
 
     fn of(&self, snapshot: &SystemSnapshot, policy: &Policy, statement: usize) -> Vec<TestResult> {
-        let judged = self.judgements[statement].iter().flatten();
+        let whole = self.judgements[statement].iter().flatten();
+        let parts = self.parts.range((statement, "", 0)..(statement + 1, "", 0)).map(|(_, row)| row);
+        let judged = whole.chain(parts);
         let judged = judged.filter_map(|row| judgement(snapshot, policy, *row as usize));
         let seen = self.tools[statement].iter().map(|(tool, seen)| sighting(snapshot, policy, tool, *seen));
         let mut all: Vec<_> = judged.chain(seen).collect();
@@ -155,6 +174,8 @@ fn judgement(snapshot: &SystemSnapshot, policy: &Policy, row: usize) -> Option<T
     let (word, fresh_until) = match result {
         AssessmentResult::Satisfied => (Word::Satisfied, Some(until)),
         AssessmentResult::OtherThanSatisfied => (Word::OtherThanSatisfied, None),
+        // It says nothing of the statement.
+        AssessmentResult::NotApplicable => return None,
     };
     Some(TestResult {
         id: record.id.0.clone(),

@@ -179,7 +179,12 @@ fn random_judgements(snapshot: &mut SystemSnapshot, dice: &mut Dice) {
         let result = dice.pick(&[AssessmentResult::Satisfied, AssessmentResult::OtherThanSatisfied]);
         // Few distinct days, so that judgements often share one.
         let when = day(plus_days(now, -80 * dice.below(6) as i64 + 40)).to_string();
-        snapshot.assessments.push(judgement(number, dice.pick(CONTROLS), result, &when));
+        let mut given = judgement(number, dice.pick(CONTROLS), result, &when);
+        given.body.cci = dice.pick(&[None, None, Some("CCI-000001"), Some("CCI-000002")]).map(str::to_owned);
+        if given.body.cci.is_some() && dice.below(4) == 0 {
+            given.body.result = Some(AssessmentResult::NotApplicable);
+        }
+        snapshot.assessments.push(given);
     }
     for number in 1..1 + dice.below(24) as u32 {
         let body = Implementation {

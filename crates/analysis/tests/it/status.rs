@@ -72,6 +72,49 @@ fn the_newest_judgement_wins() {
 }
 
 #[test]
+fn a_judgement_on_a_cci_counts_until_it_or_the_whole_is_judged_anew() {
+    use AssessmentResult::{NotApplicable, OtherThanSatisfied, Satisfied};
+    let mut snapshot = sound();
+    let mut number = 0;
+    let mut then = |cci: Option<&str>, result, day: &str| {
+        number += 1;
+        let mut given = judgement(number, "ac-7_smt.a", result, day);
+        given.body.cci = cci.map(str::to_owned);
+        snapshot.assessments.push(given);
+        let mut turned = snapshot.clone();
+        turned.assessments.reverse();
+        let status = statement(&snapshot, "ac-7", "ac-7_smt.a").status;
+        assert_eq!(statement(&turned, "ac-7", "ac-7_smt.a").status, status);
+        status.word().to_owned()
+    };
+    let (one, other) = (Some("CCI-000043"), Some("CCI-000044"));
+    assert_eq!(then(one, OtherThanSatisfied, "2026-05-01"), "other-than-satisfied");
+    // Another part that is met does not make up for it.
+    assert_eq!(then(other, Satisfied, "2026-05-02"), "other-than-satisfied");
+    assert_eq!(then(one, Satisfied, "2026-05-03"), "satisfied");
+    // The whole speaks for its parts, and a part that fails later against the whole.
+    assert_eq!(then(None, OtherThanSatisfied, "2026-05-04"), "other-than-satisfied");
+    assert_eq!(then(one, Satisfied, "2026-05-05"), "other-than-satisfied");
+    assert_eq!(then(None, Satisfied, "2026-05-06"), "satisfied");
+    assert_eq!(then(other, OtherThanSatisfied, "2026-05-06"), "other-than-satisfied");
+    // What does not apply is taken back, and says nothing itself.
+    assert_eq!(then(other, NotApplicable, "2026-05-07"), "satisfied");
+    let results = warrant_analysis::results(&snapshot, &warrant_analysis::Policy::embedded());
+    let found = results.into_iter().find(|one| one.statement == "ac-7_smt.a").unwrap();
+    let told: Vec<_> = found.results.iter().map(|result| result.says.as_str()).collect();
+    assert_eq!(told.len(), 2, "the whole and the part that is judged: {told:?}");
+}
+
+#[test]
+fn a_part_that_does_not_apply_leaves_its_statement_unassessed() {
+    let mut snapshot = sound();
+    let mut given = judgement(1, "ac-7_smt.a", AssessmentResult::NotApplicable, "2026-05-01");
+    given.body.cci = Some("CCI-000043".to_owned());
+    snapshot.assessments.push(given);
+    assert_eq!(statement(&snapshot, "ac-7", "ac-7_smt.a").status.word(), "not-assessed");
+}
+
+#[test]
 fn a_judgement_dated_ahead_does_not_count_yet() {
     let mut snapshot = sound();
     snapshot.assessments.push(judgement(1, "ac-7", AssessmentResult::Satisfied, "2026-11-24"));

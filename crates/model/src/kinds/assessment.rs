@@ -27,6 +27,8 @@ pub enum AssessmentResult {
     Satisfied,
     /// It is not, or not fully.
     OtherThanSatisfied,
+    /// One part of the control, named by its CCI, has nothing to apply to. A whole control is tailored out instead.
+    NotApplicable,
 }
 
 /// A person's judgement on a control or statement of a system.
@@ -39,6 +41,9 @@ pub struct Assessment {
     /// Control or statement id.
     #[schemars(extend("x-control" = true))]
     pub control: String,
+    /// The control correlation identifier (CCI) it is about, when it is about that part of the control alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cci: Option<String>,
     /// How.
     pub method: AssessmentMethod,
     /// What came out.
@@ -51,6 +56,9 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-link" = "person"))]
     pub assessor: Option<RecordId>,
+    /// Who or what did it, when it is nobody on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tested_by: Option<String>,
     /// What was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-long" = true))]
@@ -69,16 +77,33 @@ impl Kind for Assessment {
         about: "A person's judgement on a control or statement of a system.",
         source: "SP 800-53Ar5; OSCAL AR finding",
         title_field: "control",
-        identity: &["control", "method", "assessed_on"],
+        identity: &["control", "method", "assessed_on", "cci"],
         scope: KindScope::System("system"),
         workflow: None,
         columns: &["control", "system", "method", "result", "assessed_on", "assessor"],
     };
 
     fn problems(&self) -> Vec<FieldProblem> {
+        let mut problems = Vec::new();
         if self.result.is_some() && self.assessed_on.is_none() {
-            return vec![FieldProblem::new("assessed_on", "a result needs the day it was found")];
+            problems.push(FieldProblem::new("assessed_on", "a result needs the day it was found"));
         }
-        Vec::new()
+        if let Some(cci) = &self.cci
+            && !is_cci(cci)
+        {
+            let message = format!("`{cci}` is no CCI; write CCI- and six digits, as in CCI-000366");
+            problems.push(FieldProblem::new("cci", message));
+        }
+        if self.result == Some(AssessmentResult::NotApplicable) && self.cci.is_none() {
+            let message = "only one CCI of a control can be judged not applicable; what does not apply as a whole is \
+                           tailored out";
+            problems.push(FieldProblem::new("result", message));
+        }
+        problems
     }
+}
+
+fn is_cci(text: &str) -> bool {
+    let digits = text.strip_prefix("CCI-");
+    digits.is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

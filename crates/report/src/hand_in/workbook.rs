@@ -1,7 +1,7 @@
 //! A layout, a subject and the user's template give a filled workbook and the list of what stayed empty.
 
 use super::assets::{self, AssetField};
-use super::layout::{ColumnLayout, Layout, Rows};
+use super::layout::{ColumnLayout, Layout, Rows, SheetLayout};
 use super::poam::{PoamField, PoamView};
 use super::results::{ResultField, by_cci};
 use super::subject::{Planned, Subject};
@@ -25,12 +25,7 @@ pub(super) fn workbook(
     for sheet in &layout.sheets {
         let cells = rows(layout, sheet.rows, subject, &mut hand_in)?;
         let rows = cells.into_iter().map(|row| in_words(layout, row, &mut hand_in)).collect();
-        fillings.push(Filling {
-            sheets: sheet.names.clone(),
-            columns: layout.columns.iter().map(heading).collect(),
-            day_pattern: layout.day_pattern.clone(),
-            rows,
-        });
+        fillings.push(filling(layout, sheet, rows));
     }
     let filled = fill(template, &fillings)?;
     for sheet in &filled.sheets {
@@ -52,6 +47,16 @@ pub(super) fn workbook(
     hand_in.notes.dedup();
     hand_in.files.push((String::new(), filled.bytes));
     Ok(hand_in)
+}
+
+/// Rows for a sheet of a layout.
+pub(super) fn filling(layout: &Layout, sheet: &SheetLayout, rows: Vec<Vec<Cell>>) -> Filling {
+    Filling {
+        sheets: sheet.names.clone(),
+        columns: layout.columns.iter().map(heading).collect(),
+        day_pattern: layout.day_pattern.clone(),
+        rows,
+    }
 }
 
 fn heading(column: &ColumnLayout) -> Heading {
@@ -100,7 +105,7 @@ fn rows(
             let fields = fields::<ResultField>(layout)?;
             let results = by_cci(subject);
             if results.is_empty() {
-                return Err(HandInError::Nothing("check results that name a CCI"));
+                return Err(HandInError::Nothing("check results or judgements that name a CCI"));
             }
             let (told, untold): (Vec<_>, Vec<_>) = results.iter().partition(|result| result.is_told());
             if !untold.is_empty() {

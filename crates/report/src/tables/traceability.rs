@@ -20,6 +20,7 @@ pub(crate) fn result_word(result: AssessmentResult) -> &'static str {
     match result {
         AssessmentResult::Satisfied => "satisfied",
         AssessmentResult::OtherThanSatisfied => "other than satisfied",
+        AssessmentResult::NotApplicable => "not applicable",
     }
 }
 

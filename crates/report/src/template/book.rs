@@ -41,13 +41,11 @@ pub(super) struct Relationship {
 impl Book {
     /// Reads the workbook part and what it refers to.
     pub(super) fn read(package: &mut Package<'_>) -> Result<Self, TemplateError> {
-        let no_workbook =
-            TemplateError::NotAWorkbook("the container holds no spreadsheet; give the template as XLSX");
+        let no_workbook = TemplateError::NotAWorkbook("the container holds no spreadsheet; give it as XLSX");
         let roots = relationships(package, "")?;
         let root = roots.into_iter().find(|root| root.sort == "officeDocument").ok_or(no_workbook)?;
         let part = root.target;
-        let no_sheets =
-            TemplateError::NotAWorkbook("its main part is no workbook; give the template as XLSX");
+        let no_sheets = TemplateError::NotAWorkbook("its main part is no workbook; give it as XLSX");
         let text = package.text(&part)?.ok_or_else(|| missing(&part))?;
         let related = relationships(package, &part)?;
         let mut book = Self {

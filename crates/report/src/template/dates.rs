@@ -63,6 +63,16 @@ impl Dates {
         let days = day.duration_since(zero).as_hours() / 24;
         (day >= first && day.year() <= 9999).then_some(days)
     }
+
+    /// The day of a number, its time aside; `None` where spreadsheets do not agree, or it is none.
+    pub(super) fn day(&self, number: f64) -> Option<Date> {
+        let first = if self.from_1904 { 0.0 } else { 61.0 };
+        if !(first..2_958_466.0).contains(&number) {
+            return None;
+        }
+        let zero = if self.from_1904 { Date::constant(1904, 1, 1) } else { Date::constant(1899, 12, 30) };
+        zero.checked_add(jiff::Span::new().days(number.floor() as i64)).ok()
+    }
 }
 
 /// Whether a format code shows days, months or years: quoted, bracketed and escaped characters aside.
@@ -101,8 +111,14 @@ mod tests {
         assert_eq!(dates.number(date(1900, 3, 1)), Some(61));
         assert_eq!(dates.number(date(2026, 3, 5)), Some(46086));
         assert_eq!(dates.number(date(1900, 2, 28)), None);
+        assert_eq!(dates.day(61.0), Some(date(1900, 3, 1)));
+        assert_eq!(dates.day(46086.75), Some(date(2026, 3, 5)));
+        for number in [60.9, -1.0, f64::NAN, 1e300] {
+            assert_eq!(dates.day(number), None, "{number}");
+        }
         let mac = Dates { from_1904: true, ..Dates::default() };
         assert_eq!(mac.number(date(2026, 3, 5)), Some(46086 - 1462));
+        assert_eq!(mac.day(46086.0 - 1462.0), Some(date(2026, 3, 5)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub enum TemplateError {
     NotAWorkbook(&'static str),
     /// A part of it cannot be used.
     #[error(
-        "{part} in the template is damaged: {message}; open it in a spreadsheet program and save it again"
+        "{part} in the workbook is damaged: {message}; open it in a spreadsheet program and save it again"
     )]
     Damaged {
         /// The part's name in the container.
@@ -20,15 +20,15 @@ pub enum TemplateError {
         message: String,
     },
     /// A part declares a document type, which no workbook needs and which can name files to fetch.
-    #[error(
-        "{part} in the template declares a document type (DTD); take the template from its publisher anew"
-    )]
+    #[error("{part} in the workbook declares a document type (DTD); take it from its publisher anew")]
     Declaration {
         /// The part's name in the container.
         part: String,
     },
     /// It is larger than any template.
-    #[error("the template's {what} is above the limit of {limit}; give a blank template")]
+    #[error(
+        "the workbook's {what} is above the limit of {limit}; give one with fewer rows, or a blank template to fill"
+    )]
     TooLarge {
         /// What is too large.
         what: &'static str,
@@ -37,7 +37,7 @@ pub enum TemplateError {
     },
     /// No sheet has the name or the columns.
     #[error(
-        "the template has no sheet named {} and none with its columns; its sheets are: {}",
+        "the workbook has no sheet named {} and none with its columns; its sheets are: {}",
         quoted(.wanted, " or "),
         quoted(.found, ", ")
     )]
@@ -49,7 +49,7 @@ pub enum TemplateError {
     },
     /// The sheet lacks columns.
     #[error(
-        "the template's sheet \"{sheet}\" lacks {}; {}",
+        "the workbook's sheet \"{sheet}\" lacks {}; {}",
         quoted(.missing, ", "),
         found_line(*.row, .found)
     )]
@@ -65,7 +65,7 @@ pub enum TemplateError {
     },
     /// Two columns of one name cannot be told apart.
     #[error(
-        "the template's sheet \"{sheet}\" has more than one column \"{header}\" ({}); rename all but the one to fill",
+        "the workbook's sheet \"{sheet}\" has more than one column \"{header}\" ({}); rename all but the one to fill",
         .cells.join(", ")
     )]
     AmbiguousHeader {

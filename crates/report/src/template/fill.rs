@@ -93,15 +93,16 @@ fn fill_sheet(
     Ok(done)
 }
 
-struct Located {
-    part: SheetPart,
-    text: String,
-    places: Places,
-    found: Found,
+/// A sheet with its columns.
+pub(super) struct Located {
+    pub(super) part: SheetPart,
+    pub(super) text: String,
+    pub(super) places: Places,
+    pub(super) found: Found,
 }
 
 /// The sheet of the filling's names, else the only one that has its columns, of those not `taken`.
-fn located(
+pub(super) fn located(
     package: &mut Package<'_>,
     book: &Book,
     filling: &Filling,

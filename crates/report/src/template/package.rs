@@ -41,7 +41,7 @@ impl<'a> Package<'a> {
             ));
         }
         if !bytes.starts_with(b"PK") {
-            return Err(TemplateError::NotAWorkbook("it is no ZIP container; give the template as XLSX"));
+            return Err(TemplateError::NotAWorkbook("it is no ZIP container; give it as XLSX"));
         }
         if bytes.len() as u64 > PACKED {
             return Err(TemplateError::TooLarge { what: "size in bytes", limit: PACKED });

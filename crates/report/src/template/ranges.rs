@@ -84,13 +84,18 @@ fn parts(name: &str) -> Option<(Option<u32>, Option<u32>)> {
 
 /// The name of a cell: `AF6` for column 32 and row 6.
 pub(super) fn cell_name(column: u32, row: u32) -> String {
+    column_name(column) + &row.to_string()
+}
+
+/// The letters of a column: `AF` for 32.
+pub(super) fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {
         letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
         rest = (rest - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &row.to_string()
+    letters.iter().rev().collect()
 }
 
 #[cfg(test)]

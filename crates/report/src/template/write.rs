@@ -130,6 +130,17 @@ pub(super) fn fitted(text: &str) -> Option<String> {
     Some(text.chars().take_while(fits).collect::<String>() + CUT)
 }
 
+/// Text as it comes back from a cell that it was written into: whole lines, cut at a cell's limit.
+pub(crate) fn as_kept(text: &str) -> String {
+    let cut = fitted(text);
+    let text = cut.as_deref().unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let is_kept =
+        |letter: &char| !matches!(letter, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let kept: String = text.chars().filter(is_kept).collect();
+    let lines: Vec<_> = kept.lines().map(str::trim_end).collect();
+    lines.join("\n").trim().to_owned()
+}
+
 /// Text as a cell can hold it: line breaks as line feeds, characters that XML 1.0 can not say left out, and what
 /// spreadsheets would take for an escape (`_x000D_`, ECMA-376 part 1 §22.9.2.19) kept from being one.
 fn clean(text: &str) -> String {

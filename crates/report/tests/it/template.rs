@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use warrant_report::Cell;
-use warrant_report::template::{ColumnRole, Filling, Heading, Need, TemplateError, fill};
+use warrant_report::template::{ColumnRole, Filling, Heading, Need, ReadCell, TemplateError, fill, read};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -351,6 +351,28 @@ fn prefixed_elements_and_cells_without_places_are_understood() {
 }
 
 #[test]
+fn what_was_filled_in_is_read_back_with_its_place() {
+    let rows = vec![item("1", "a", "Low"), item("2", "b\nc", "High")];
+    let filled = fill(&template(), &[filling(rows)]).unwrap();
+    let sheets = read(&filled.bytes, &[filling(Vec::new())]).unwrap();
+    let [sheet] = &sheets[..] else { panic!("{sheets:?}") };
+    let letters = ["D", "B", "F", "E"].map(|letter| Some(letter.to_owned()));
+    assert_eq!((sheet.name.as_str(), &sheet.columns[..4]), ("Open Items", &letters[..]));
+    assert_eq!(sheet.columns[4], None, "the template lacks the optional column");
+    let text = |text: &str| ReadCell::Text(text.to_owned());
+    let day = ReadCell::Day(date(2027, 1, 31));
+    let second = [text("2"), text("b\nc"), text("01/31/2027"), text("High"), ReadCell::Blank];
+    assert_eq!(sheet.rows[0].cells[2], day, "the first row below the headers shows days");
+    assert_eq!((sheet.rows.len(), sheet.rows[1].number), (2, 9));
+    assert_eq!(sheet.rows[1].cells[..2], second[..2]);
+    assert!(
+        matches!(&sheet.rows[1].cells[2], ReadCell::Day(on) if *on == date(2027, 1, 31))
+            || sheet.rows[1].cells[2] == second[2]
+    );
+    assert!(matches!(read(b"a,b", &[filling(Vec::new())]), Err(TemplateError::NotAWorkbook(_))));
+}
+
+#[test]
 fn hostile_and_foreign_files_are_refused() {
     let template = template();
     let refused = |bytes: &[u8]| fill(bytes, &[filling(vec![item("1", "a", "Low")])]).unwrap_err();
@@ -394,6 +416,15 @@ proptest! {
             let read = shown.get(7 + nth).map_or("", |row| row[1].as_str());
             prop_assert_eq!(read, kept.as_str());
         }
+        let sheets = read(&filled.bytes, &[filling(Vec::new())]).unwrap();
+        prop_assert_eq!(sheets[0].rows.len(), names.len());
+        for (nth, (row, name)) in sheets[0].rows.iter().zip(&names).enumerate() {
+            prop_assert_eq!(row.number as usize, 8 + nth);
+            let kept = name.replace("\r\n", "\n").replace('\r', "\n");
+            let kept: String = kept.chars().filter(|c| matches!(c, '\t' | '\n') || !matches!(c, '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect();
+            let expected = if kept.trim().is_empty() { ReadCell::Blank } else { ReadCell::Text(kept) };
+            prop_assert_eq!(&row.cells[1], &expected);
+        }
     }
 
     /// A damaged template is refused or filled; nothing else happens.
@@ -412,5 +443,6 @@ proptest! {
             bytes
         };
         let _ = fill(&damaged, &[filling(vec![item("1", "a", "Low")])]);
+        let _ = read(&damaged, &[filling(Vec::new())]);
     }
 }

@@ -1,6 +1,7 @@
 //! Risk in money: scenarios priced with the controls as posture shows them.
 
 mod bodies;
+mod causes;
 mod decision;
 mod estimators;
 mod input;
@@ -21,11 +22,12 @@ mod tolerated;
 mod what_if;
 
 pub(crate) use bodies::KeptBodies;
+pub use causes::{Cause, Share};
 pub use decision::{Deciding, Decision};
 pub use estimators::EstimatorsView;
 pub(crate) use kept::Kept as KeptStandings;
 pub use known::KnownView;
-pub use moved::{MovedScenario, MovedView};
+pub use moved::{CauseLine, MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
 pub(crate) use portfolio::KeptWorks;
 pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};

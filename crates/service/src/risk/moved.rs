@@ -1,13 +1,20 @@
-//! What moved: the same scenarios with the controls as they stood on an earlier day.
+//! What moved the expected loss between a day and now: scenarios that came and went, their estimates, and how the
+//! controls in their way stood. Every cause has its amount, and the amounts add up to the difference.
 
-use super::input::{engine_controls, engine_scenarios};
+use super::causes::{Cause, Share, Side, shares};
 use super::kept::Standings;
 use super::scenario::Moved;
+use super::standing::Burden;
 use super::{RiskScope, refused};
 use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use warrant_model::time::end_of;
-use warrant_risk::expected_loss;
+use std::collections::{BTreeMap, BTreeSet};
+use warrant_model::finding::FindingState;
+use warrant_model::kind::Record;
+use warrant_model::kinds::Scenario;
+use warrant_model::time::{end_of, micros};
+use warrant_store::records;
 
 /// A scenario's expected yearly loss on two days, and why it moved.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -20,19 +27,32 @@ pub struct MovedScenario {
     pub system: String,
     /// System name.
     pub system_name: String,
-    /// Expected yearly loss with the controls of the earlier day; `None` when the system was not there yet.
+    /// Expected yearly loss on the earlier day, as it was estimated then; `None` when it was not in force.
     pub before: Option<f64>,
-    /// Expected yearly loss today.
-    pub now: f64,
+    /// Expected yearly loss today; `None` when it is in force no more.
+    pub now: Option<f64>,
+    /// What each cause did; the amounts add up to the change.
+    pub causes: Vec<Share>,
     /// Controls that perform otherwise than they did, the most first.
     pub moved: Vec<Moved>,
 }
 
 impl MovedScenario {
-    /// By how much it moved; `None` when there was nothing to compare with.
-    pub fn change(&self) -> Option<f64> {
-        self.before.map(|before| self.now - before)
+    /// By how much it moved the sum.
+    pub fn change(&self) -> f64 {
+        self.now.unwrap_or_default() - self.before.unwrap_or_default()
     }
+}
+
+/// What a cause did over all scenarios.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct CauseLine {
+    /// The cause.
+    pub cause: Cause,
+    /// What it added; negative where it took away.
+    pub amount: f64,
+    /// Scenarios it moved.
+    pub scenarios: usize,
 }
 
 /// What moved since a day.
@@ -42,7 +62,13 @@ pub struct MovedView {
     pub currency: String,
     /// The day whose end is compared with now.
     pub since: Date,
-    /// Scenarios in force today, those that moved most first.
+    /// Expected yearly loss then: the sum of the scenarios in force.
+    pub before: f64,
+    /// Expected yearly loss now.
+    pub now: f64,
+    /// What each cause did, in the order of [`Cause::ALL`]; the amounts add up to `now` less `before`.
+    pub causes: Vec<CauseLine>,
+    /// Scenarios in force on either day, those that moved most first.
     pub scenarios: Vec<MovedScenario>,
 }
 
@@ -60,8 +86,15 @@ pub(super) fn moves(before: &Standings, now: &Standings, least: f64) -> Vec<Move
     moved
 }
 
+/// A scenario as it read on two days, where it was in force.
+struct Pair {
+    before: Option<Record<Scenario>>,
+    now: Option<Record<Scenario>>,
+}
+
 impl Service {
-    /// What moved the expected loss of the scenarios in force since the end of a day.
+    /// What moved the expected loss of the scenarios in force since the end of a day. Scenarios whose record was deleted
+    /// since count on neither day.
     pub async fn risk_moved(
         &self,
         actor: &Actor,
@@ -69,31 +102,112 @@ impl Service {
         since: Date,
     ) -> Result<MovedView, ServiceError> {
         let currency = self.priors().currency.clone();
-        let found = self.scenarios(actor, scope).await?;
+        let names = self.system_names(actor).await?;
         let mut scenarios = Vec::new();
-        for (system, records) in &found.in_force {
-            let now = self.standings(actor, system, records).await?;
-            let before = self.standings_at(actor, system, records, Some(end_of(since))).await?;
-            let controls = engine_controls(system, &now);
-            let earlier = before.as_deref().map(|before| engine_controls(system, before));
-            for (record, scenario) in records.iter().zip(engine_scenarios(system, records)) {
-                let one = std::slice::from_ref(&scenario);
-                let price = |controls| expected_loss(one, controls, &currency).map_err(refused);
-                let named = super::input::named(&record.body);
-                let moved = before.as_deref().map(|before| moves(before, &now, TOLD)).unwrap_or_default();
+        for (system, pairs) in self.pairs(actor, scope, end_of(since)).await? {
+            let both: Vec<_> =
+                pairs.iter().flat_map(|pair| [&pair.before, &pair.now]).flatten().cloned().collect();
+            let now = self.standings(actor, &system, &both).await?;
+            let before = self.standings_at(actor, &system, &both, Some(end_of(since))).await?;
+            let left = match &before {
+                Some(_) => self.without_opened(actor, &system, &now, end_of(since)).await?,
+                None => Standings::new(),
+            };
+            for pair in &pairs {
+                let Some(shown) = pair.now.as_ref().or(pair.before.as_ref()) else { continue };
+                // What was in force in a system that was not recorded yet was not priced.
+                let was = pair.before.as_ref().zip(before.as_deref()).map(|(record, at)| Side { record, at });
+                let is = pair.now.as_ref().map(|record| Side { record, at: &now });
+                let told = shares(&system, was.as_ref(), is.as_ref(), &left, &currency).map_err(refused)?;
+                let mut named: BTreeSet<String> = super::input::named(&shown.body);
+                named.extend(pair.before.iter().flat_map(|record| super::input::named(&record.body)));
+                let moved = match (&was, &is) {
+                    (Some(was), Some(is)) => moves(was.at, is.at, TOLD),
+                    _ => Vec::new(),
+                };
                 scenarios.push(MovedScenario {
-                    id: record.id.as_str().to_owned(),
-                    title: record.body.title.clone(),
+                    id: shown.id.as_str().to_owned(),
+                    title: shown.body.title.clone(),
                     system: system.clone(),
-                    system_name: found.names.get(system).cloned().unwrap_or_default(),
-                    before: earlier.as_deref().map(price).transpose()?,
-                    now: price(&controls)?,
+                    system_name: names.get(&system).cloned().unwrap_or_default(),
+                    before: told.before,
+                    now: told.now,
+                    causes: told.shares,
                     moved: moved.into_iter().filter(|moved| named.contains(&moved.now.control)).collect(),
                 });
             }
         }
-        let size = |line: &MovedScenario| line.change().map_or(f64::INFINITY, f64::abs);
-        scenarios.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
-        Ok(MovedView { currency, since, scenarios })
+        scenarios.sort_by(|a, b| b.change().abs().total_cmp(&a.change().abs()).then_with(|| a.id.cmp(&b.id)));
+        Ok(MovedView {
+            currency,
+            since,
+            before: scenarios.iter().filter_map(|line| line.before).sum(),
+            now: scenarios.iter().filter_map(|line| line.now).sum(),
+            causes: in_all(&scenarios),
+            scenarios,
+        })
     }
+
+    /// Scenarios in force now or at an earlier instant, by system.
+    async fn pairs(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+        at: Timestamp,
+    ) -> Result<BTreeMap<String, Vec<Pair>>, ServiceError> {
+        let mut found: BTreeMap<String, Vec<Pair>> = BTreeMap::new();
+        for read in self.scenario_rows(actor, scope).await? {
+            let now = read.record.clone();
+            let before = match read.row.updated_at <= micros(at) {
+                true => now.clone(),
+                false => self.scenario_then(&read.row, at).await?,
+            };
+            let in_force =
+                |record: &Record<Scenario>| !matches!(record.body.state.as_str(), "retired" | "draft");
+            let pair = Pair { before: before.filter(in_force), now: now.filter(in_force) };
+            if pair.before.is_some() || pair.now.is_some() {
+                found.entry(read.row.system.clone()).or_default().push(pair);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A scenario as it read at an instant; `None` when it was not there, or can not be read.
+    async fn scenario_then(
+        &self,
+        row: &records::RecordRow,
+        at: Timestamp,
+    ) -> Result<Option<Record<Scenario>>, ServiceError> {
+        let versions = records::versions(&mut self.store().db(), &row.id).await?;
+        let then =
+            versions.into_iter().find(|version| version.effective_at <= micros(at) && !version.deleted);
+        let body = then.and_then(|version| warrant_model::kind::parse_body::<Scenario>(&version.body));
+        Ok(body.map(|body| super::scope::record_of(row, body)))
+    }
+
+    /// How a system's controls would stand today without the findings that opened since an instant.
+    async fn without_opened(
+        &self,
+        actor: &Actor,
+        system: &str,
+        now: &Standings,
+        since: Timestamp,
+    ) -> Result<Standings, ServiceError> {
+        let snapshot = self.snapshot(actor, system, None).await?;
+        let burden = Burden::of(&snapshot, &now.keys().cloned().collect());
+        let table = &snapshot.findings;
+        let opened =
+            |row: &usize| table.state[*row] == FindingState::Open && table.state_since[*row] > micros(since);
+        Ok(burden.without(now, self.priors(), &burden.rows().into_iter().filter(opened).collect()))
+    }
+}
+
+/// What each cause did over all scenarios.
+fn in_all(scenarios: &[MovedScenario]) -> Vec<CauseLine> {
+    let of = |cause: Cause| {
+        let shares = scenarios.iter().flat_map(|line| &line.causes).filter(|share| share.cause == cause);
+        let amounts: Vec<f64> = shares.map(|share| share.amount).collect();
+        CauseLine { cause, amount: amounts.iter().sum(), scenarios: amounts.len() }
+    };
+    Cause::ALL.into_iter().map(of).filter(|line| line.scenarios > 0).collect()
 }

@@ -1,10 +1,12 @@
 //! Whose scenarios are summed: the organisation's, a unit's with all below it, or one system's.
 
+use super::bodies::Read;
 use super::decision::decision;
 use super::{Figures, MOST_SCENARIOS, ScenarioLine};
 use crate::{Actor, Service, ServiceError};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use warrant_model::RecordId;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{RiskTreatment, Scenario};
@@ -92,27 +94,19 @@ impl Found {
 impl Service {
     /// Scenarios in force by system, and those not counted.
     pub(super) async fn scenarios(&self, actor: &Actor, scope: &RiskScope) -> Result<Found, ServiceError> {
-        let within = match scope {
-            RiskScope::Unit(unit) => Some(self.systems_below(actor, unit).await?),
-            RiskScope::Organisation | RiskScope::System(_) => None,
-        };
         let system = match scope {
             RiskScope::System(system) => Some(system.clone()),
             RiskScope::Organisation | RiskScope::Unit(_) => None,
         };
-        let query = RecordQuery { system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
         let names = self.system_names(actor).await?;
-        let treatments = self.treatments(actor, query.system.clone()).await?;
+        let treatments = self.treatments(actor, system).await?;
         let approvers: BTreeSet<String> =
             treatments.iter().filter_map(|one| one.body.approver.as_ref()).map(|id| id.0.clone()).collect();
         let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
         let (in_force, left_out) = (BTreeMap::new(), Vec::new());
         let mut found = Found { in_force, left_out, names, treatments, people, today: day(self.now()) };
-        for read in self.kept_rows::<Scenario>(actor, query).await? {
+        for read in self.scenario_rows(actor, scope).await? {
             let row = &read.row;
-            if within.as_ref().is_some_and(|within| !within.contains(&row.system)) {
-                continue;
-            }
             let because = match &read.record {
                 None => "it was written by another version of Warrant and cannot be read",
                 Some(record) => match record.body.state.as_str() {
@@ -132,6 +126,26 @@ impl Service {
             });
         }
         Ok(found)
+    }
+
+    /// Scenarios of every state.
+    pub(super) async fn scenario_rows(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+    ) -> Result<Vec<Arc<Read<Scenario>>>, ServiceError> {
+        let within = match scope {
+            RiskScope::Unit(unit) => Some(self.systems_below(actor, unit).await?),
+            RiskScope::Organisation | RiskScope::System(_) => None,
+        };
+        let system = match scope {
+            RiskScope::System(system) => Some(system.clone()),
+            RiskScope::Organisation | RiskScope::Unit(_) => None,
+        };
+        let query = RecordQuery { system, limit: MOST_SCENARIOS, ..RecordQuery::default() };
+        let mut rows = self.kept_rows::<Scenario>(actor, query).await?;
+        rows.retain(|read| within.as_ref().is_none_or(|within| within.contains(&read.row.system)));
+        Ok(rows)
     }
 
     /// Decisions on risks that the actor may see: those approved and those asked for.

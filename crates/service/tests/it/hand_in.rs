@@ -288,7 +288,7 @@ async fn nothing_open_is_lost(service: &Service, made: &BTreeMap<(String, String
 
 /// A template of a layout as its publisher might make it: a cover, a banner, headers in the given row (from 0) in
 /// another order with a column more, a prepared first row.
-fn template(layout: &Layout, header: u32) -> Vec<u8> {
+pub(crate) fn template(layout: &Layout, header: u32) -> Vec<u8> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold().set_text_wrap();
     book.add_worksheet().set_name("Read me").unwrap().write_string(0, 0, "How to fill this in").unwrap();

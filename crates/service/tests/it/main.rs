@@ -32,6 +32,7 @@ mod risk;
 mod secrets;
 mod stores;
 mod tables;
+mod taken_back;
 mod tamper;
 mod together;
 mod upgrade;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use warrant_risk::{Plan, RiskFile, verify};
 use warrant_service::import::{ImportFile, ImportOutcome, Mode, Progress};
 use warrant_service::risk::{
-    Deciding, Objective, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict,
+    Cause, Deciding, MovedView, Objective, PortfolioAsk, RiskScope, ScenarioView, ShiftScope, Verdict,
 };
 use warrant_service::{Actor, ServiceError};
 
@@ -102,10 +102,67 @@ async fn closing_findings_moves_the_curve_and_says_why(fixture: Fixture) {
     let since = "2026-10-24".parse().unwrap();
     let moved = service.risk_moved(&actor, &RiskScope::Organisation, since).await.unwrap();
     assert_eq!((moved.scenarios.len(), moved.scenarios[0].id.as_str()), (1, id.as_str()));
-    assert!(moved.scenarios[0].change().unwrap() < -0.1 * ale, "{moved:?}");
+    assert!(moved.scenarios[0].change() < -0.1 * ale, "{moved:?}");
+    assert_eq!(
+        (moved.before, moved.now),
+        (moved.scenarios[0].before.unwrap(), moved.scenarios[0].now.unwrap())
+    );
+    assert!((moved.before - then.ale).abs() < 1e-9 * ale, "the same estimates on both days");
+    causes_add_up(&moved);
+    let by = |cause| moved.causes.iter().find(|line| line.cause == cause).map_or(0.0, |line| line.amount);
+    assert!(
+        by(Cause::Closed) < 0.0 && by(Cause::Opened) == 0.0 && by(Cause::Estimates) == 0.0,
+        "{:?}",
+        moved.causes
+    );
     let before = "2026-01-01".parse().unwrap();
     let unknown = service.risk_moved(&actor, &RiskScope::Organisation, before).await.unwrap();
     assert_eq!(unknown.scenarios[0].before, None, "what was not recorded is not taken for nothing");
+    causes_add_up(&unknown);
+    assert_eq!(unknown.causes.iter().map(|line| line.cause).collect::<Vec<_>>(), [Cause::New]);
+    everything_that_moves_it_has_its_cause(&fixture, &system, &id).await;
+}
+
+/// The amounts of the causes are the difference, in all and for each scenario.
+fn causes_add_up(view: &MovedView) {
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * view.before.max(view.now);
+    let sum: f64 = view.causes.iter().map(|line| line.amount).sum();
+    assert!(close(sum, view.now - view.before), "{sum} of {} - {}", view.now, view.before);
+    for line in &view.scenarios {
+        let sum: f64 = line.causes.iter().map(|share| share.amount).sum();
+        assert!(close(sum, line.change()), "{line:?}");
+    }
+}
+
+async fn everything_that_moves_it_has_its_cause(fixture: &Fixture, system: &str, id: &str) {
+    let (service, actor) = (&fixture.service, Actor::program());
+    let since = "2026-11-23".parse().unwrap();
+    fixture.set_clock("2026-11-24T10:00:00Z");
+    let row = service.record(&actor, id).await.unwrap();
+    let tries = row.body["tries"].as_f64().unwrap();
+    let dearer = [("tries".to_owned(), json!(2.0 * tries))];
+    service.patch(&actor, id, Some(row.version), &dearer).await.unwrap();
+    fixture.set_clock("2026-11-25T10:00:00Z");
+    let outcome = scan(fixture, "2026-11-25T08:00:00Z", 1..9).await;
+    assert!(outcome.opened + outcome.reopened > 0 && outcome.closed > 0, "{outcome:?}");
+    let moved = service.risk_moved(&actor, &RiskScope::Organisation, since).await.unwrap();
+    causes_add_up(&moved);
+    let by = |cause| moved.causes.iter().find(|line| line.cause == cause).map_or(0.0, |line| line.amount);
+    assert!(
+        by(Cause::Estimates) > 0.0 && by(Cause::Opened) > 0.0 && by(Cause::Closed) < 0.0,
+        "{:?}",
+        moved.causes
+    );
+
+    // A second scenario comes, the first is retired: both are causes of their own.
+    let other = in_force(fixture, system).await;
+    assert_ne!(other, id);
+    service.transition(&actor, id, "retired", &[]).await.unwrap();
+    let moved = service.risk_moved(&actor, &RiskScope::Organisation, since).await.unwrap();
+    causes_add_up(&moved);
+    let causes: Vec<_> = moved.causes.iter().map(|line| line.cause).collect();
+    assert_eq!(causes, [Cause::Retired, Cause::New], "{moved:?}");
+    assert_eq!((moved.scenarios.len(), moved.before > 0.0, moved.now > 0.0), (2, true, true));
 }
 
 /// Candidates have a price and a worth, limits are kept, and what must be done is done first.

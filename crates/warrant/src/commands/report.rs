@@ -7,7 +7,10 @@ use anyhow::{Context, bail};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use warrant_model::kinds::AssessmentResult;
 use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, ending, formats};
+use warrant_service::import::Mode;
+use warrant_service::taken_back::{Becomes, TakenLine};
 use warrant_service::{Actor, Service, ServiceError};
 
 /// The formats, as words or JSON.
@@ -45,6 +48,10 @@ pub(crate) async fn run(
     as_json: bool,
 ) -> anyhow::Result<ExitCode> {
     let Some(system) = &args.system else { bail!("say which system: --system NAME") };
+    if let Some(filled) = &args.back {
+        let mode = if args.dry_run { Mode::DryRun } else { Mode::Commit };
+        return take_back(service, actor, (system, &args.format), filled, mode, as_json).await;
+    }
     let to_stdout = args.output.as_os_str() == "-";
     if as_json && to_stdout {
         bail!("--json prints what was done; say where the document goes: -o FILE");
@@ -86,6 +93,62 @@ pub(crate) async fn run(
     if !to_stdout {
         written.iter().for_each(|path| say(&format!("written: {path}")));
     }
+    Ok(ExitCode::from(OK))
+}
+
+/// Takes a filled workbook back.
+async fn take_back(
+    service: &Service,
+    actor: &Actor,
+    of: (&str, &str),
+    filled: &Path,
+    mode: Mode,
+    as_json: bool,
+) -> anyhow::Result<ExitCode> {
+    let bytes = std::fs::read(filled).with_context(|| filled.display().to_string())?;
+    let name = filled.display().to_string();
+    let taken = match service.take_back(actor, of, (&name, bytes), mode).await {
+        Ok(taken) => taken,
+        Err(error @ ServiceError::HandIn(HandInError::Template(_) | HandInError::Rows(_))) => {
+            failed(&anyhow::Error::from(error).context(name));
+            return Ok(ExitCode::from(FOUND));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if as_json {
+        print_json(&taken)?;
+        return Ok(ExitCode::from(OK));
+    }
+    let word = |becomes| match becomes {
+        Becomes::New => "new",
+        Becomes::Changed => "changed",
+        Becomes::Known => "known",
+    };
+    let line = |one: &TakenLine| {
+        let said = match one.against_open_rule {
+            true => format!("{}, a rule that names it is open", word(one.becomes)),
+            false => word(one.becomes).to_owned(),
+        };
+        let result = match one.result {
+            AssessmentResult::Satisfied => "satisfied",
+            AssessmentResult::OtherThanSatisfied => "other than satisfied",
+            AssessmentResult::NotApplicable => "not applicable",
+        };
+        let (row, on) = (one.row.to_string(), one.assessed_on.to_string());
+        vec![row, one.cci.clone(), one.control.clone(), result.to_owned(), on, one.tested_by.clone(), said]
+    };
+    if !taken.judged.is_empty() {
+        let rows: Vec<_> = taken.judged.iter().map(line).collect();
+        print_table(&["row", "CCI", "control", "result", "tested", "by", ""], &rows);
+    }
+    let (new, changed, known) =
+        (taken.count(Becomes::New), taken.count(Becomes::Changed), taken.count(Becomes::Known));
+    let did = if mode == Mode::Commit { "recorded" } else { "would be recorded" };
+    say(&format!(
+        "{name}: {new} judgements {did}, {changed} changed, {known} known before; {} rows as Warrant says, {} without a \
+         result",
+        taken.same, taken.blank
+    ));
     Ok(ExitCode::from(OK))
 }
 

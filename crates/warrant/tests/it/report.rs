@@ -98,6 +98,53 @@ fn a_system_is_handed_in_from_the_command_line() {
 }
 
 #[test]
+fn a_filled_workbook_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    expect(here, 0, &["init", "--name", "Test House", "--officer", "me@example.org"]);
+    expect(here, 0, &["records", "system", "set", "new", "name=Portal"]);
+    let columns = [
+        ("Control Acronym", "AC-1"),
+        ("AP Acronym", ""),
+        ("CCI", "000002"),
+        ("Compliance Status", "Non-Compliant"),
+        ("Date Tested", "2024-03-05"),
+        ("Tested By", "Audit House"),
+        ("Test Results", "The policy names nobody."),
+    ];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Test Results").unwrap();
+    for (at, (header, text)) in (0..).zip(columns) {
+        sheet.write_string(0, at, header).unwrap();
+        sheet.write_string(1, at, text).unwrap();
+    }
+    book.save(here.join("filled.xlsx")).unwrap();
+    let back = ["report", "emass-test-results", "--system", "Portal", "--back", "filled.xlsx"];
+    let shown = json(here, &[&back[..], &["--dry-run"]].concat());
+    assert_eq!(
+        (&shown["judged"][0]["cci"], &shown["judged"][0]["becomes"]),
+        (&"CCI-000002".into(), &"new".into())
+    );
+    assert!(shown.get("leaf").is_none(), "{shown}");
+    let done = run(here, &back);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done));
+    assert!(words(&done).contains("1 judgements recorded, 0 changed, 0 known before"), "{}", words(&done));
+    let again = run(here, &back);
+    assert!(words(&again).contains("0 judgements recorded, 0 changed"), "{}", words(&again));
+
+    let sheet = book.worksheet_from_index(0).unwrap();
+    sheet.write_string(1, 3, "Perhaps").unwrap();
+    book.save(here.join("filled.xlsx")).unwrap();
+    let refused = run(here, &back);
+    assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
+    let says = "row 2, column D (Compliance Status): `Perhaps` is none of";
+    assert!(words(&refused).contains(says), "{}", words(&refused));
+    let poam = run(here, &["report", "fedramp-poam", "--system", "Portal", "--back", "filled.xlsx"]);
+    assert_eq!(poam.status.code(), Some(2), "{}", words(&poam));
+    assert!(words(&poam).contains("emass-test-results is"), "{}", words(&poam));
+}
+
+#[test]
 fn what_is_missing_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

@@ -9,6 +9,7 @@ mod frontier;
 mod layers;
 mod stacked;
 mod trend;
+mod waterfall;
 
 pub use bars::{Bar, Bars, bars};
 pub use burndown::{BurnDown, Day, burndown};
@@ -17,6 +18,7 @@ pub use frontier::{Frontier, frontier};
 pub use layers::{Layers, layers};
 pub use stacked::{Part, Stacked, stacked};
 pub use trend::{Drawn, Series, Trend, trend};
+pub use waterfall::{Waterfall, waterfall};
 
 use crate::look::empty::none;
 use maud::{Markup, html};

@@ -18,6 +18,7 @@ async fn every_document_is_made_from_its_form() {
         .iter()
         .filter(|tag| tag.name == "form")
         .filter_map(|tag| tag.get("action")?.strip_prefix(&format!("{base}/")).map(str::to_owned))
+        .filter(|action| !action.ends_with("/back"))
         .collect();
     let formats = formats().unwrap();
     assert_eq!(forms, formats.iter().map(|one| one.id.clone()).collect::<Vec<_>>());
@@ -55,4 +56,81 @@ async fn every_document_is_made_from_its_form() {
     }
     let stranger = Client::stranger(&site.service);
     assert_ne!(stranger.get(&format!("{base}/oscal-ssp")).await.status, 200);
+}
+
+/// A form with a file in it, as a browser sends it.
+async fn sent(own: &Client, path: &str, bytes: &[u8]) -> crate::plain::Reply {
+    let mut body = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; \
+         name=\"file\"; filename=\"filled.xlsx\"\r\n\r\n",
+        own.token().await
+    )
+    .into_bytes();
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    own.send(request.body(Body::from(body)).unwrap()).await
+}
+
+/// A test-result workbook with one row.
+fn results(cci: &str, status: &str) -> Vec<u8> {
+    let columns = [
+        ("Control Acronym", ""),
+        ("AP Acronym", ""),
+        ("CCI", cci),
+        ("Compliance Status", status),
+        ("Date Tested", "02-Nov-2026"),
+        ("Tested By", "<b>Bo & Co</b>"),
+        ("Test Results", ""),
+    ];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Test Results").unwrap();
+    for (at, (header, text)) in (0..).zip(columns) {
+        sheet.write_string(0, at, header).unwrap();
+        sheet.write_string(1, at, text).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[tokio::test]
+async fn a_filled_workbook_is_shown_first_and_taken_on_a_yes() {
+    let site = Site::sample().await;
+    let own = Client::signed_in(&site.service, OFFICER).await;
+    let system = site.system("Customer Portal").await;
+    let back = format!("/systems/{system}/documents/emass-test-results/back");
+    assert!(
+        own.get(&format!("/systems/{system}/documents")).await.text().contains(&format!("action=\"{back}\""))
+    );
+    let size = site.service.ledger_size().await.unwrap();
+
+    let page = sent(&own, &back, &results("CCI-000009", "Non-Compliant")).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    let text = page.text();
+    assert!(text.contains("CCI-000009") && text.contains("Other than satisfied"), "{text}");
+    assert!(text.contains("&lt;b&gt;Bo &amp; Co") && !text.contains("<b>Bo"), "{text}");
+    assert_eq!(site.service.ledger_size().await.unwrap(), size, "looking writes nothing");
+    let yes = tags(&text).iter().find_map(|tag| {
+        let action = tag.get("action")?;
+        (tag.name == "form" && action.starts_with(&format!("{back}/"))).then(|| action.to_owned())
+    });
+    let yes = yes.expect("a form that says yes");
+    let done = own.post(&yes, &format!("_csrf={}", own.token().await)).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let list = own.get(done.header("location")).await.text();
+    assert!(list.contains("Undo"), "{list}");
+    assert_eq!(site.service.ledger_size().await.unwrap(), size + 1);
+    assert_eq!(
+        own.post(&yes, &format!("_csrf={}", own.token().await)).await.status,
+        422,
+        "a workbook is taken once"
+    );
+    let control = own.get(&format!("/systems/{system}/controls/ac-2")).await.text();
+    assert!(control.contains("CCI-000009") || !control.contains("Bo &amp; Co"), "{control}");
+
+    let bad = sent(&own, &back, &results("CCI-000009", "Perhaps")).await;
+    assert_eq!(bad.status, 422);
+    let says = "sheet &quot;Test Results&quot; row 2, column D (Compliance Status): `Perhaps` is none of";
+    assert!(bad.text().contains(says), "{}", bad.text());
+    let other = format!("/systems/{system}/documents/hdf/back");
+    assert_eq!(sent(&own, &other, b"x").await.status, 422, "only workbooks of results are taken back");
 }

@@ -116,6 +116,7 @@ fn judged(view: &View<'_>, record: &Record<Assessment>) -> Option<Value> {
     let result = match body.result? {
         AssessmentResult::Satisfied => "satisfied",
         AssessmentResult::OtherThanSatisfied => "other than satisfied",
+        AssessmentResult::NotApplicable => "not applicable",
     };
     let method = match body.method {
         AssessmentMethod::Examine => "EXAMINE",
@@ -123,6 +124,10 @@ fn judged(view: &View<'_>, record: &Record<Assessment>) -> Option<Value> {
         AssessmentMethod::Test => "TEST",
     };
     let named = part(&body.control).map_or_else(|| body.control.clone(), |part| label(&part));
+    let named = body.cci.as_ref().map_or(named.clone(), |cci| format!("{cci} of {named}"));
+    let mut props = vec![own("control", &body.control)];
+    props.extend(body.cci.as_ref().map(|cci| own("cci", cci)));
+    props.extend(body.tested_by.as_ref().map(|who| own("tested-by", who)));
     let actor = view
         .party(body.assessor.as_ref())
         .map(|party| json!({ "actors": [{ "type": "party", "actor-uuid": party, "role-id": ASSESSOR }] }));
@@ -131,7 +136,7 @@ fn judged(view: &View<'_>, record: &Record<Assessment>) -> Option<Value> {
         "uuid": of_assessment(record.id.as_str()),
         "title": line(&format!("{named} judged {result}")),
         "description": super::shape::prose_or(body.notes.as_deref(), "No note was kept of what was seen."),
-        "props": [own("control", &body.control)],
+        "props": props,
         "methods": [method],
         "types": ["control-objective"],
         "origins": [actor],

@@ -89,7 +89,8 @@ fn as_typed(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(runs).unwrap_or(cell)
 }
 
-/// The newest result of each method for every control and statement of a system.
+/// The newest result of each method for every control and statement of a system; results on one CCI alone say too
+/// little of a statement to be carried over.
 pub(super) async fn of_system(cli: &Cli, system: &str) -> anyhow::Result<Vec<Judgement>> {
     let (service, actor) = enter(cli).await?;
     let snapshot = service.snapshot(&actor, system, None).await;
@@ -101,7 +102,7 @@ pub(super) async fn of_system(cli: &Cli, system: &str) -> anyhow::Result<Vec<Jud
 
 fn newest(assessments: &[Record<Assessment>]) -> Vec<Judgement> {
     let mut newest: BTreeMap<(String, &str), &Record<Assessment>> = BTreeMap::new();
-    for record in assessments.iter().filter(|record| record.body.result.is_some()) {
+    for record in assessments.iter().filter(|one| one.body.result.is_some() && one.body.cci.is_none()) {
         let control = record.body.control.trim();
         let control = warrant_analysis::framework::normal_id(control).unwrap_or_else(|| control.to_owned());
         let method = match record.body.method {
@@ -119,6 +120,7 @@ fn newest(assessments: &[Record<Assessment>]) -> Vec<Judgement> {
         let state = match record.body.result? {
             AssessmentResult::Satisfied => "satisfied",
             AssessmentResult::OtherThanSatisfied => "other-than-satisfied",
+            AssessmentResult::NotApplicable => "not-applicable",
         };
         let notes = record.body.notes.as_deref().unwrap_or_default().trim();
         let rationale = if notes.is_empty() { method.to_owned() } else { format!("{method}: {notes}") };

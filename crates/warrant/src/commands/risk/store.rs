@@ -77,15 +77,28 @@ pub(super) async fn moved(cli: &Cli, args: &Moved) -> anyhow::Result<ExitCode> {
     if cli.json {
         return print_json(&view).map(|()| ExitCode::from(OK));
     }
-    print(&format!("Expected loss a year with the controls of {since} and of today, in {}", view.currency));
+    print(&format!("Expected loss a year on {} and today, in {}", view.since, view.currency));
+    let signed = |by: f64| if by > 0.0 { format!("+{}", money(by)) } else { money(by) };
+    let mut steps = vec![row_of(&["CAUSE", "CHANGE", "SCENARIOS"])];
+    steps.push(vec![format!("on {}", view.since), money(view.before), String::new()]);
+    for line in &view.causes {
+        steps.push(vec![line.cause.says().to_owned(), signed(line.amount), line.scenarios.to_string()]);
+    }
+    steps.push(vec!["today".to_owned(), money(view.now), String::new()]);
+    table(&steps, 1, Last::Figures);
+    print("");
     let mut rows = vec![row_of(&["SCENARIO", "SYSTEM", "THEN", "NOW", "MOST BY"])];
     for line in &view.scenarios {
-        let by = line.moved.first().map_or_else(String::new, |moved| {
-            let (before, now) = (moved.before.performance(), moved.now.performance());
-            format!("{} {} -> {}", moved.now.control, percent(before), percent(now))
+        let most = line.causes.iter().max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()));
+        let by = most.map_or_else(String::new, |share| {
+            let moved = line.moved.first().map_or_else(String::new, |moved| {
+                let (before, now) = (moved.before.performance(), moved.now.performance());
+                format!("; {} {} -> {}", moved.now.control, percent(before), percent(now))
+            });
+            format!("{} {}{moved}", share.cause.says().to_lowercase(), signed(share.amount))
         });
-        let before = line.before.map_or_else(|| "not recorded".to_owned(), money);
-        rows.push(vec![plain(&line.title), plain(&line.system_name), before, money(line.now), by]);
+        let on = |loss: Option<f64>| loss.map_or_else(|| "not in force".to_owned(), money);
+        rows.push(vec![plain(&line.title), plain(&line.system_name), on(line.before), on(line.now), by]);
     }
     table(&rows, 2, Last::Words);
     Ok(ExitCode::from(OK))

@@ -54,7 +54,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// The address of a kind's list.
-pub(super) fn list_href(kind: &str) -> String {
+pub(in crate::pages) fn list_href(kind: &str) -> String {
     format!("/records/{}", crate::list::encoded(kind))
 }
 

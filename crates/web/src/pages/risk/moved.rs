@@ -1,10 +1,10 @@
-//! What moved since a day: the same scenarios with the controls as they stood then, and why each moved.
+//! What moved since a day: from the figure of then to that of now by its causes, and scenario by scenario.
 
 use super::{scenarios, scope, shown};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
-use crate::look::chart::{Bar, Bars, Colour, bars};
+use crate::look::chart::{Waterfall, waterfall};
 use crate::look::empty::{Empty, empty};
 use crate::look::figure::{percent, short_money};
 use crate::look::panel::section;
@@ -17,7 +17,7 @@ use axum::extract::State;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::time::{day, plus_days};
-use warrant_service::risk::{MovedScenario, MovedView};
+use warrant_service::risk::{Cause, CauseLine, MovedScenario, MovedView};
 
 /// Days looked back unless the address says since when.
 const BACK: i64 = 30;
@@ -49,56 +49,98 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
             (empty(&Empty::of("moved-none").first("/records/scenario/new")))
         } @else {
             (picture(&view))
+            (section("By cause", html! { (view.causes.len()) }, crate::look::table::table(&causes(&view))))
             (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&view))))
-            p.muted { "Both days are priced with today's estimates: what differs is how the controls stood, as evidence, findings and judgements of either day show it." }
+            p.muted { "Each day is priced with its own estimates, findings and judgements. Causes that came together share what they did fairly (Shapley), so that the amounts add up to the difference." }
         }
     };
     Page::new("What moved", Place::Programme, "/risk").guided_by("/risk/moved").with(&app, &who, main).await
 }
 
-fn sums(view: &MovedView) -> (f64, f64) {
-    let known: Vec<_> = view.scenarios.iter().filter_map(|line| Some((line.before?, line.now))).collect();
-    known.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1))
-}
-
 fn lead(view: &MovedView) -> Markup {
-    let (before, now) = sums(view);
-    let change = now - before;
-    let dearest = view.scenarios.iter().find(|line| line.change().is_some_and(|by| by.abs() >= 0.5));
+    let change = view.now - view.before;
+    let most = view.causes.iter().max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()));
     html! {
         @if view.scenarios.is_empty() { "No risk scenario is in force." }
         @else {
-            "With the controls as they stood on " (view.since) ", a year was to cost "
-            strong { (short_money(before)) " " (view.currency) } "; today it is " strong { (short_money(now)) }
-            @if change.abs() < 0.5 { ": nothing moved." }
+            "On " (view.since) " a year was to cost " strong { (short_money(view.before)) " " (view.currency) }
+            "; today it is " strong { (short_money(view.now)) }
+            @if change.abs() < 0.5 { ": the sum did not move." }
             @else {
                 ", " strong { (short_money(change.abs())) @if change < 0.0 { " less" } @else { " more" } } "."
-                @if let Some(line) = dearest { " Most of it is " a href=(format!("/risk/{}", encoded(&line.id))) { (line.title) } "." }
+                @if let Some(line) = most { " Most was moved by " strong { (line.cause.says().to_lowercase()) } "." }
             }
         }
     }
 }
 
 fn picture(view: &MovedView) -> Markup {
-    let side = |line: &MovedScenario, word: &str, value: f64, colour| Bar {
-        title: format!("{} {word}", line.title),
-        value: (value / 1_000.0 * 10.0).round() / 10.0,
-        colour,
-        href: Some(format!("/risk/{}", encoded(&line.id))),
-        ..Bar::default()
+    let steps = view.causes.iter().map(|line| (line.cause.says().to_owned(), line.amount));
+    waterfall(&Waterfall {
+        title: format!("From then to now, expected loss a year, {}", view.currency),
+        from: (view.since.to_string(), view.before),
+        steps: steps.collect(),
+        to: ("today".to_owned(), view.now),
+        written: Some(short_money),
+    })
+}
+
+fn causes(view: &MovedView) -> Table {
+    let column = Column::plain;
+    let row = |line: &CauseLine| Row {
+        id: line.cause.says().to_owned(),
+        title: line.cause.says().to_owned(),
+        cells: vec![
+            html! { (line.cause.says()) },
+            signed(line.amount),
+            html! { (line.scenarios) },
+            html! { span.muted { (means(line.cause)) } },
+        ],
+        ..Row::default()
     };
-    let moved = view.scenarios.iter().filter(|line| line.change().is_some_and(|by| by.abs() >= 0.5)).take(4);
-    let pairs = moved.flat_map(|line| {
-        [
-            side(line, "then", line.before.unwrap_or_default(), Colour::Soft),
-            side(line, "now", line.now, Colour::Accent),
-        ]
-    });
-    let drawn: Vec<_> = pairs.collect();
+    let all = Row {
+        id: "all".to_owned(),
+        title: "In all".to_owned(),
+        cells: vec![
+            html! { strong { "In all" } },
+            signed(view.now - view.before),
+            html! { (view.scenarios.len()) },
+            html! { span.muted { (short_money(view.before)) " → " (short_money(view.now)) " " (view.currency) } },
+        ],
+        ..Row::default()
+    };
+    Table {
+        id: "causes".to_owned(),
+        caption: "What moved the sum, by cause".to_owned(),
+        action: "/risk/moved".to_owned(),
+        columns: vec![
+            column("Cause", Width::Fit),
+            column("Change", Width::Figures),
+            column("Scenarios", Width::Figures),
+            column("", Width::Fill),
+        ],
+        rows: view.causes.iter().map(row).chain([all]).collect(),
+        ..Table::default()
+    }
+}
+
+/// What a cause means.
+fn means(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Retired => "in force then and no more",
+        Cause::New => "in force now and not then, or in a system that was not recorded then",
+        Cause::Estimates => "rates, amounts or steps",
+        Cause::Closed => "open then and no more, or judged otherwise; hosts looked at",
+        Cause::Opened => "open now and not then",
+        Cause::InPlace => "judgements, implementation, age of evidence",
+        Cause::Reliability => "how often findings opened in the year before, and how long they stayed",
+    }
+}
+
+fn signed(by: f64) -> Markup {
     html! {
-        @if !drawn.is_empty() {
-            (bars(&Bars { title: format!("What moved most, thousand {} a year", view.currency), unit: String::new(), bars: drawn }))
-        }
+        @if by.abs() < 0.5 { span.muted { "0" } }
+        @else { strong { @if by > 0.0 { "+" } @else { "−" } (short_money(by.abs())) } }
     }
 }
 
@@ -129,36 +171,32 @@ fn row(line: &MovedScenario) -> Row {
         cells: vec![
             html! { a href=(format!("/risk/{}", encoded(&line.id))) { (line.title) } },
             scenarios::system(&line.system, &line.system_name),
-            html! { @match line.before { Some(before) => (short_money(before)), None => span.muted { "not recorded" } } },
-            html! { (short_money(line.now)) },
-            change(line),
+            on_a_day(line.before),
+            on_a_day(line.now),
+            signed(line.change()),
             because(line),
         ],
         ..Row::default()
     }
 }
 
-fn change(line: &MovedScenario) -> Markup {
-    html! {
-        @match line.change() {
-            None => span.muted { "–" },
-            Some(by) if by.abs() < 0.5 => span.muted { "0" },
-            Some(by) => strong { @if by > 0.0 { "+" } @else { "−" } (short_money(by.abs())) },
-        }
-    }
+fn on_a_day(loss: Option<f64>) -> Markup {
+    html! { @match loss { Some(loss) => (short_money(loss)), None => span.muted { "not in force" } } }
 }
 
-/// The control that moved most, in words; the scenario's own page has all of them.
+/// The cause that moved it most, and the control behind it; the scenario's own page has all of them.
 fn because(line: &MovedScenario) -> Markup {
+    let most = line.causes.iter().max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()));
     html! {
-        @match line.moved.first() {
-            None if line.before.is_none() => span.muted { "the system was not recorded yet" },
-            None => span.muted { "no control moved" },
-            Some(moved) => span title=(shown::why_text(moved)) {
-                @let (share, before, now) = shown::driver(moved);
-                (shown::control(&moved.now.control)) " " (share) " " (percent(before)) " → " (percent(now))
-                @if share == "left by findings" { span.muted { "; open findings " (moved.before.open) " → " (moved.now.open) } }
-                @if line.moved.len() > 1 { span.muted { " and " (line.moved.len() - 1) " more" } }
+        @match most {
+            None => span.muted { "nothing moved" },
+            Some(share) => {
+                (share.cause.says()) " " (signed(share.amount))
+                @if let Some(moved) = line.moved.first() {
+                    @let (share, before, now) = shown::driver(moved);
+                    "; " span title=(shown::why_text(moved)) { (shown::control(&moved.now.control)) " " (share) " " (percent(before)) " → " (percent(now)) }
+                    @if line.moved.len() > 1 { span.muted { " and " (line.moved.len() - 1) " more" } }
+                }
             },
         }
     }

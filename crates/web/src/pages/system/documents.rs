@@ -1,6 +1,7 @@
 //! Documents of the system in the formats that others ask for: what each holds, what it needs, and the way to it.
 
 use super::frame::{At, Frame};
+use super::taken;
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, encoded};
@@ -14,7 +15,7 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 use warrant_model::finding::FindingSort;
 use warrant_service::ServiceError;
-use warrant_service::hand_in::{Asked, Format, Sort, Syntax, ending, formats};
+use warrant_service::hand_in::{Asked, Format, Sort, Syntax, ending, formats, takes_back};
 
 /// What answers for one document: it is downloaded, or filled into the workbook that is posted.
 pub(super) fn one() -> MethodRouter<App> {
@@ -74,6 +75,7 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
                 input #(id("file")) type="file" name="file" accept=".xlsx,.xlsm" required title="Your own blank workbook";
                 button { "Fill in" }
             }
+            @if takes_back(&format.id) { (taken::form(frame, who, format)) }
         };
     }
     html! {

@@ -18,6 +18,7 @@ mod releases;
 mod shown;
 mod summary;
 mod tailoring;
+mod taken;
 mod trace;
 
 use crate::error::Answer;
@@ -49,6 +50,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/evidence", get(evidence::page))
         .route("/systems/{id}/documents", get(documents::page))
         .route("/systems/{id}/documents/{format}", documents::one())
+        .route("/systems/{id}/documents/{format}/back", taken::sent())
+        .route("/systems/{id}/documents/{format}/back/{waiting}", post(taken::confirm))
         .route("/systems/{id}/history", get(history::page))
         .route("/systems/{id}/compare", get(compare::page))
         .route("/systems/{id}/brief", get(brief::file))

@@ -38,11 +38,16 @@ pub(super) fn judgements(frame: &Frame, control: &str) -> Markup {
                     @match record.body.result {
                         Some(AssessmentResult::Satisfied) => (badge::state("Satisfied", Progress::Done)),
                         Some(AssessmentResult::OtherThanSatisfied) => (badge::state("Other than satisfied", Progress::Failed)),
+                        Some(AssessmentResult::NotApplicable) => (badge::state("Not applicable", Progress::Unknown)),
                         None => (badge::state("No result yet", Progress::Unknown)),
                     }
                     " " a href=(format!("/records/assessment/{}", encoded(record.id.as_str()))) { (control_label(&record.body.control)) }
+                    @if let Some(cci) = &record.body.cci { " " (cci) }
                     @if let Some(on) = record.body.assessed_on { " " span.muted { (on) " (" (when::distance(on, frame.today())) ")" } }
-                    " by " (person(frame, record.body.assessor.as_ref()))
+                    @match (&record.body.assessor, &record.body.tested_by) {
+                        (None, Some(who)) => { " by " (who) }
+                        (assessor, _) => { " by " (person(frame, assessor.as_ref())) }
+                    }
                     @if let Some(notes) = &record.body.notes { p.muted { (notes) } }
                 }
             }

@@ -8,7 +8,7 @@ use crate::session::Who;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use warrant_catalog::index::Index;
-use warrant_model::field::Field;
+use warrant_model::field::{Field, FieldType};
 use warrant_model::kind::FieldProblem;
 use warrant_model::registry::KindEntry;
 
@@ -39,10 +39,16 @@ pub(super) fn form(
     (body, problems): (&Value, &[FieldProblem]),
     target: Option<&str>,
 ) -> Markup {
-    let asked: Vec<Field> = ASKED
+    let mut asked: Vec<Field> = ASKED
         .iter()
         .filter_map(|name| kind.fields.iter().find(|field| field.name == *name).cloned())
         .collect();
+    for field in &mut asked {
+        // A control that does not apply is tailored out.
+        if let FieldType::Choice(words) = &mut field.value {
+            words.retain(|word| word != "not-applicable");
+        }
+    }
     let action = format!("/systems/{}/controls/{}/assessments", encoded(&frame.id), encoded(control));
     let choices = Choices::new();
     let view = Form {
