@@ -1,7 +1,7 @@
 //! The grid of controls: one system with every control that is in force, and one control over many systems.
 
 use crate::timing::Times;
-use crate::{pages, say, scale};
+use crate::{pages, sample, say};
 use std::fmt::Write;
 use std::time::Instant;
 use warrant_catalog::index::{Baseline, Index};
@@ -16,7 +16,7 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let options = ServiceOptions { clock, ..ServiceOptions::standard(StoreOptions::folder(folder.path())) };
     let service = Service::open(options).await?;
     service.initialise("Controls", 0).await?;
-    scale::generate_records(&service, systems).await?;
+    sample::records(&service, systems).await?;
     let system = everything(&service).await?;
     let actor = Actor::program();
     let mut times = Times::default();
