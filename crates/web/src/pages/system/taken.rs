@@ -206,7 +206,7 @@ async fn refused(app: &App, who: &Who, frame: &Frame, name: &str, error: Service
         ServiceError::Invalid(problems) => {
             problems.into_iter().map(|FieldProblem { message, .. }| message).collect()
         }
-        error => return Err(PageError(error)),
+        error => return Err(error.into()),
     };
     let lead = html! { strong { (name) " was not taken back." } " Mend what is named below and send it again; nothing has been written." };
     let main = html! {
