@@ -2,7 +2,7 @@
 
 use super::frame::{At, Frame};
 use super::shown::control_label;
-use crate::error::{Answer, PageError};
+use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::facts::{Figure, figures};
