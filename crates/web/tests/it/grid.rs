@@ -52,7 +52,7 @@ async fn columns_are_chosen_ordered_and_kept() {
     let client = Client::signed_in(&site.service, OFFICER).await;
     let token = client.token().await;
     let first = headings(&client.get("/findings").await.text());
-    assert_eq!(first, ["Severity", "Finding", "System", "Target", "Tool", "First seen", "Controls"]);
+    assert_eq!(first, ["Severity", "Priority", "Finding", "System", "Target", "Tool", "Controls"]);
     let form = format!(
         "_csrf={token}&page=/findings&here={}&column=finding&column=score&column=severity&up=severity",
         encoded("/findings?severity=high&page=2")

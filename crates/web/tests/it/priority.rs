@@ -49,8 +49,8 @@ async fn findings_say_how_fast_to_act_by_when_and_why() {
     let mut lines = csv.lines();
     assert_eq!(lines.next().unwrap().trim(), "Severity,Priority,Due,Why,Title,Vulnerabilities,Subject");
     assert!(lines.next().unwrap().contains("immediate"), "{csv}");
-    assert_eq!(client.get("/api/v1/findings?priority=soon").await.status, 400);
-    assert_eq!(client.get("/api/v1/findings?order=age").await.status, 400);
+    assert_eq!(client.get("/api/v1/findings?priority=soon").await.status, 422);
+    assert_eq!(client.get("/api/v1/findings?order=age").await.status, 422);
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn closing_a_finding_is_priced_from_scenario_to_organisation() {
     assert!(of_unit.starts_with("Risk of Human Resources"), "{of_unit}");
     assert!(!of_unit.contains("Beside what is tolerated"), "it has no line of its own: {of_unit}");
     let moved = words(&page(&client, "/risk/moved").await);
-    assert!(moved.contains("With the controls as they stood on") && moved.contains("SC-7"), "{moved}");
+    assert!(moved.contains("Most was moved by controls in place") && moved.contains("SC-7"), "{moved}");
     let csv = client.get("/risk.csv?q=portal").await.text();
     assert!(csv.contains("Customer accounts are read through a flaw of the portal"), "{csv}");
     assert!(!csv.contains("Pumps"), "the filter holds for the export: {csv}");

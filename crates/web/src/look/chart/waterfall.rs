@@ -93,7 +93,7 @@ mod tests {
     fn view(steps: &[f64], to: f64) -> Waterfall {
         Waterfall {
             from: ("Then".to_owned(), 100.0),
-            steps: steps.iter().map(|by| (format!("by {by}"), *by)).collect(),
+            steps: steps.iter().map(|by| ("Step".to_owned(), *by)).collect(),
             to: ("Now".to_owned(), to),
             ..Waterfall::default()
         }
