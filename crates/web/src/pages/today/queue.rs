@@ -152,6 +152,9 @@ fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> 
     ]
 }
 
+/// Letters of the reason in a row: its own page has all of it.
+const MOST_OF_WHY: usize = 132;
+
 fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
     let deficiency = &row.deficiency;
     let system = shown.names.get(&row.system).filter(|_| !row.system.is_empty());
@@ -165,7 +168,7 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
             badge::severity(deficiency.severity),
             html! {
                 (deficiency.title)
-                br; span.muted.why { (deficiency.why) }
+                br; span.muted.why { (cut(&deficiency.why, MOST_OF_WHY)) }
             },
             html! {
                 @if let Some(place) = place { (place) } @else { span.muted { "Programme" } }
