@@ -833,4 +833,9 @@ function begin(root) {
 begin(document);
 visited();
 // On a phone the tabs are wider than the window: the one that is open comes into sight.
-for (const tab of all(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });
+// Not scrollIntoView: from there on the Tab key would go.
+for (const tab of all(".tabs [aria-current]")) {
+  const strip = tab.closest(".tabs");
+  const [there, whole] = [tab, strip].map((e) => e.getBoundingClientRect());
+  strip.scrollLeft += there.left - whole.left - (whole.width - there.width) / 2;
+}

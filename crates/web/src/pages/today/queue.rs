@@ -153,7 +153,7 @@ fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> 
 }
 
 /// Letters of the reason in a row: its own page has all of it.
-const MOST_OF_WHY: usize = 132;
+const MOST_OF_WHY: usize = 120;
 
 fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
     let deficiency = &row.deficiency;
