@@ -15,9 +15,9 @@ use warrant_model::posture::{Deficiency, Status};
 use warrant_service::comparison::MovedFinding;
 
 /// Rows shown of findings.
-const MOST: usize = 10;
+const MOST: usize = 8;
 /// Rows shown of controls before the rest is folded.
-const CONTROLS: usize = 12;
+const CONTROLS: usize = 15;
 
 /// Deficiencies that are gone. They have no page of their own any more, so that their subject stands in for it.
 pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
