@@ -13,3 +13,5 @@ CREATE INDEX finding_by_tool ON finding (org, tool, controls, state, severity, d
 -- Counted and put in order without reading the rows: by decision too.
 DROP INDEX finding_by_words;
 CREATE INDEX finding_by_words ON finding (org, words, state, severity, decision, last_seen, tool, system_id);
+DROP INDEX finding_by_host;
+CREATE INDEX finding_by_host ON finding (org, target, system_id, tool, state, severity, decision);
