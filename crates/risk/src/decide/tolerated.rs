@@ -30,9 +30,9 @@ const RUNS: usize = 16;
 const DRAWS: [usize; 2] = [16 * RUNS, 64 * RUNS];
 
 /// Lattice points: what is not known widens answers far more than the lattice does. As many as there is [`WORK`] for.
-const POINTS: [usize; 2] = [1 << 10, 1 << 13];
+const POINTS: [usize; 2] = [1 << 12, 1 << 13];
 
-/// Draws times points times scenarios: a third of a second. Up to 32 scenarios have all draws and points.
+/// Draws times points times scenarios. Up to 32 scenarios have all draws and points.
 const WORK: usize = 1 << 28;
 
 /// The efficacy of some controls, when it is not known exactly.
@@ -108,11 +108,11 @@ fn effort(scenarios: usize) -> (usize, usize) {
     let ([fewest, mut draws], [coarsest, mut points]) = (DRAWS, POINTS);
     let too_much =
         |points: usize, draws: usize| scenarios.saturating_mul(points).saturating_mul(draws) > WORK;
-    while points > coarsest && too_much(points, draws) {
-        points /= 2;
-    }
     while draws > fewest && too_much(points, draws) {
         draws /= 2;
+    }
+    while points > coarsest && too_much(points, draws) {
+        points /= 2;
     }
     (points, draws)
 }
