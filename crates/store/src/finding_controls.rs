@@ -5,7 +5,7 @@ use crate::ORG;
 use crate::db::Reader;
 use crate::error::StoreError;
 use crate::pipeline::Rows;
-use crate::sql::{Sql, Value};
+use crate::sql::{Sql, Value, contains_pattern};
 use std::collections::HashSet;
 use warrant_model::finding::Finding;
 
@@ -39,6 +39,15 @@ impl Sets {
             values: std::mem::take(&mut self.rows),
         }
     }
+}
+
+/// Adds the condition that a finding (table alias `f`) bears on a control or one of its statements, for rows that were
+/// found otherwise.
+pub(crate) fn also(statement: &mut Sql, control: &str) {
+    let word = contains_pattern(&format!(" {control} "));
+    let part = contains_pattern(&format!(" {control}_smt"));
+    statement.push(" AND (' ' || f.controls || ' ' LIKE ").bind(word).push(" ESCAPE '!'");
+    statement.push(" OR ' ' || f.controls LIKE ").bind(part).push(" ESCAPE '!')");
 }
 
 /// The sets that hold a control or one of its statements.

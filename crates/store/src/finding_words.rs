@@ -120,6 +120,10 @@ pub(crate) struct Found {
     all: bool,
 }
 
+/// So many texts and targets are listed in each condition. A statement may hold a condition fifty times, and databases take
+/// some thirty thousand values.
+const FEW: usize = 20;
+
 /// Words of a search whose texts are named. What is searched for is rarely a page of prose.
 const MOST_WORDS: usize = 32;
 
@@ -164,14 +168,25 @@ impl Found {
 
     /// The same for every finding in whose words or target it occurs, for rows that were found otherwise.
     pub(crate) fn also(&self, statement: &mut Sql) {
-        if self.all {
+        if self.all && self.words.len() + self.targets.len() <= FEW {
             return self.listed(statement, NOT_BY);
         }
-        for (head, column) in [
-            (" AND (EXISTS (", "x.target = '' AND x.words = f.words"),
-            (" OR EXISTS (", "x.target = f.target"),
-        ] {
-            statement.push(head).push("SELECT 1 FROM finding_text x WHERE x.org = f.org AND ").push(column);
+        statement.push(" AND (EXISTS (SELECT 1 FROM finding_text x WHERE x.org = f.org AND x.target = ''");
+        statement.push(" AND x.words = f.words AND x.text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
+        self.or_in_target(statement);
+    }
+
+    /// The same where the words of the finding are at hand as `text` of a table.
+    pub(crate) fn also_of(&self, statement: &mut Sql, table: &'static str) {
+        statement.push(" AND (").push(table).push(".text LIKE ").bind(&self.pattern).push(" ESCAPE '!'");
+        self.or_in_target(statement);
+    }
+
+    /// Closes the condition; a target is looked at only where some hold the word.
+    fn or_in_target(&self, statement: &mut Sql) {
+        if !self.all || !self.targets.is_empty() {
+            statement
+                .push(" OR EXISTS (SELECT 1 FROM finding_text x WHERE x.org = f.org AND x.target = f.target");
             statement.push(" AND x.text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
         }
         statement.push(")");

@@ -1,16 +1,15 @@
 //! Findings and their events.
 
+mod breakdown;
 mod brought;
 mod counts;
 mod find;
 mod kin;
 
+pub use breakdown::{Breakdown, FindingCount, breakdown};
 pub use brought::{ShownChange, changed_by};
 pub use counts::{miscounted, recount};
-pub use find::{
-    Bounds, Breakdown, FindingCount, FindingOrder, FindingQuery, Search, breakdown, list, search,
-    search_within,
-};
+pub use find::{Bounds, FindingOrder, FindingQuery, Search, list, search, search_within};
 pub use kin::{moved_here, seconds, told_by};
 
 use crate::ORG;

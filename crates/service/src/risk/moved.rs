@@ -180,7 +180,7 @@ impl Service {
     ) -> Result<Option<Record<Scenario>>, ServiceError> {
         let versions = records::versions(&mut self.store().db(), &row.id).await?;
         let then =
-            versions.into_iter().find(|version| version.effective_at <= micros(at) && !version.deleted);
+            versions.into_iter().find(|version| version.effective_at <= micros(at)).filter(|it| !it.deleted);
         let body = then.and_then(|version| warrant_model::kind::parse_body::<Scenario>(&version.body));
         Ok(body.map(|body| super::scope::record_of(row, body)))
     }

@@ -9,7 +9,7 @@ use warrant_service::Actor;
 use warrant_service::import::{ImportFile, Mode, Progress};
 use warrant_store::findings::{Bounds, FindingOrder, FindingQuery, breakdown, list, search_within};
 
-on_both!(every_way_finds_the_same);
+on_both!(every_way_finds_the_same, a_word_of_many_texts_fits_into_a_statement);
 
 const ORDERS: [FindingOrder; 6] = [
     FindingOrder::Severity,
@@ -100,6 +100,26 @@ async fn every_way_finds_the_same(fixture: Fixture) {
         }
     }
     assert!(rows > 1_000 && (20..300).contains(&uncounted), "{rows} rows, {uncounted} not counted");
+}
+
+/// A word that thousands of texts hold is listed in no order by its texts: a database takes only so many values.
+async fn a_word_of_many_texts_fits_into_a_statement(fixture: Fixture) {
+    fixture.system("One").await;
+    bring_in(&fixture, "One", trivy(0, 1, 1_000)).await;
+    let mut db = fixture.service.store().db();
+    let sees = Actor::program().sees();
+    for (order, state) in
+        ORDERS.into_iter().flat_map(|order| [(order, None), (order, Some(FindingState::Open))])
+    {
+        let (text, control) = ("cve-2025 library".to_owned(), Some("si-2".to_owned()));
+        let query = FindingQuery { text, control, order, state, limit: 50, ..FindingQuery::default() };
+        for most in [0, 100_000] {
+            let bounds = Bounds { most, few: -1, ..Bounds::default() };
+            let search = search_within(&mut db, &query, bounds).await.unwrap();
+            assert_eq!(list(&mut db, &search, &sees).await.unwrap().len(), 50, "{order:?}");
+            assert_eq!(breakdown(&mut db, &search, &sees).await.unwrap().more, most == 0);
+        }
+    }
 }
 
 /// Two systems, each looked at by two tools, one of them twice: what the second look did not see is closed.

@@ -1,9 +1,9 @@
 //! Finding findings: lists and counts that take as long at ten million of them as at ten thousand.
 //!
 //! Whatever narrows a list (words, target, tool, control, system) has an index that leads to its rows. Each is counted up
-//! to a [bound](Bounds) first. If one is that rare, its rows are all gone through: the list is put in order and counted exactly. If
-//! all are common, rows that fit come thick and fast in the order of the list, and an index in that order is followed
-//! until the page is full.
+//! to a [bound](Bounds) first. If one is that rare, its rows are all gone through: the list is put in order and counted
+//! exactly. If all are common, rows that fit come thick and fast in the order of the list, and an index in that order is
+//! followed until the page is full.
 
 use super::{COLUMNS, LISTED, read};
 use crate::db::Reader;
@@ -12,6 +12,7 @@ use crate::finding_words::{self, Found};
 use crate::sight::Sight;
 use crate::sql::{FINDING_TIE, NOT_BY, Sql};
 use crate::{ORG, finding_controls};
+use std::sync::Arc;
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
 use warrant_model::priority::Decision;
@@ -82,7 +83,7 @@ pub enum FindingOrder {
 
 /// What leads to the rows, by an index of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// State and severity, in the order of sight.
     Standing,
     /// What the list is put in order by.
@@ -99,15 +100,15 @@ enum Way {
 /// A query that was looked into: what its words and control lead to, and how many rows each has.
 #[derive(Clone, Debug)]
 pub struct Search {
-    query: FindingQuery,
-    words: Vec<Found>,
+    pub(super) query: FindingQuery,
+    pub(super) words: Arc<[Found]>,
     /// The sets of controls that hold the one that is asked for.
     sets: Option<Vec<String>>,
     /// Every tool, when a control is asked for: the index of controls begins with the tool.
     tools: Vec<String>,
     /// Ways that narrow, and how many rows each has, up to one more than the bound.
     ways: Vec<(Way, i64)>,
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
 }
 
 /// Looks into a query, once for everything that is asked of it.
@@ -121,7 +122,7 @@ pub async fn search_within(
     query: &FindingQuery,
     bounds: Bounds,
 ) -> Result<Search, StoreError> {
-    let words = finding_words::look_up(reader, &query.text, bounds.texts).await?;
+    let words = finding_words::look_up(reader, &query.text, bounds.texts).await?.into();
     let sets = match &query.control {
         Some(control) => Some(finding_controls::look_up(reader, control).await?),
         None => None,
@@ -149,58 +150,62 @@ pub async fn search_within(
     Ok(search)
 }
 
+/// How many rows a system or tool has, as they were counted when they were written.
+fn counted_before(column: &'static str, wanted: &Option<String>) -> Sql {
+    let mut statement =
+        Sql::new("SELECT CAST(COALESCE(SUM(findings), 0) AS BIGINT) FROM finding_count WHERE org = ");
+    statement.bind(ORG).push(" AND ").push(column).push(" = ").bind(wanted.as_deref().unwrap_or(""));
+    statement
+}
+
 impl Search {
     /// How many rows a way leads to, up to one more than the bound where they are not counted before.
     async fn rows_by(&self, reader: &mut (impl Reader + Send), way: Way) -> Result<i64, StoreError> {
-        let counted = |column: &'static str, wanted: &Option<String>| {
-            let mut statement =
-                Sql::new("SELECT CAST(COALESCE(SUM(findings), 0) AS BIGINT) FROM finding_count WHERE org = ");
-            statement.bind(ORG).push(" AND ").push(column).push(" = ").bind(wanted.as_deref().unwrap_or(""));
-            statement
-        };
-        let mut statement = Sql::new("SELECT COUNT(*) FROM (SELECT 1 FROM finding f WHERE f.org = ");
-        statement.bind(ORG);
-        match way {
-            Way::System => statement = counted("system_id", &self.query.system),
-            Way::Tool => statement = counted("tool", &self.query.tool),
+        let statement = match way {
+            Way::System => counted_before("system_id", &self.query.system),
+            Way::Tool => counted_before("tool", &self.query.tool),
             _ => {
+                let mut rows = Sql::new("SELECT COUNT(*) FROM (SELECT 1 FROM finding f WHERE f.org = ");
+                rows.bind(ORG);
                 match way {
-                    Way::Word(nth) => self.words[nth].named(&mut statement),
-                    Way::Target => {
-                        let target = self.query.target.as_deref().unwrap_or("");
-                        statement.push(" AND f.target = ").bind(target);
-                    }
+                    Way::Word(nth) => self.words[nth].named(&mut rows),
+                    Way::Control => self.by_control(&mut rows),
                     _ => {
-                        statement.push(" AND f.tool IN (").bind_list(&self.tools).push(")");
-                        self.with_control(&mut statement, "");
+                        rows.push(" AND f.target = ").bind(self.query.target.as_deref().unwrap_or(""));
                     }
                 }
-                statement.push(" LIMIT ").bind(self.bounds.most + 1).push(") AS counted");
+                rows.push(" LIMIT ").bind(self.bounds.most + 1).push(") AS counted");
+                rows
             }
-        }
+        };
         reader.first(&statement).await?.map_or(Ok(0), |row| row.int(0))
     }
 
+    /// The same with other limits on what an index holds.
+    pub(super) fn with(&self, query: FindingQuery) -> Self {
+        Self { query, ..self.clone() }
+    }
+
     /// Whether a way leads to every row that fits: to some only, when more texts hold its word than are named.
-    fn leads_to_all(&self, way: Way) -> bool {
+    pub(super) fn leads_to_all(&self, way: Way) -> bool {
         !matches!(way, Way::Word(nth) if !self.words[nth].is_narrow())
     }
 
-    /// Adds the condition on the control.
-    fn with_control(&self, statement: &mut Sql, plain: &'static str) {
-        match self.sets.as_deref() {
-            None => {}
-            Some([]) => {
-                statement.push(" AND 1 = 0");
+    /// Adds the condition on the control, so that an index leads to the rows.
+    fn by_control(&self, statement: &mut Sql) {
+        match self.sets.as_deref().unwrap_or_default() {
+            [] => statement.push(" AND 1 = 0"),
+            sets => {
+                if self.query.tool.is_none() {
+                    statement.push(" AND f.tool IN (").bind_list(&self.tools).push(")");
+                }
+                statement.push(" AND f.controls IN (").bind_list(sets).push(")")
             }
-            Some(sets) => {
-                statement.push(" AND ").push(plain).push("f.controls IN (").bind_list(sets).push(")");
-            }
-        }
+        };
     }
 
     /// The way with the fewest rows among some.
-    fn rarest(&self, among: impl Fn(Way) -> bool) -> Option<(Way, i64)> {
+    pub(super) fn rarest(&self, among: impl Fn(Way) -> bool) -> Option<(Way, i64)> {
         self.ways.iter().filter(|(way, _)| among(*way)).min_by_key(|(_, count)| *count).copied()
     }
 
@@ -215,7 +220,7 @@ impl Search {
         }
     }
 
-    fn conditions(&self, statement: &mut Sql, sight: &Sight, way: Way) {
+    pub(super) fn conditions(&self, statement: &mut Sql, sight: &Sight, way: Way) {
         let Self { query, words, .. } = self;
         // SQLite leaves a column behind a plus to no index.
         let plain = |led: bool| if led { "" } else { NOT_BY };
@@ -240,20 +245,19 @@ impl Search {
         if let Some(target) = &query.target {
             statement.push(" AND ").push(plain(way == Way::Target)).push("f.target = ").bind(target);
         }
-        let tool = plain(matches!(way, Way::Tool | Way::Control));
-        match &query.tool {
-            Some(tool_named) => {
-                statement.push(" AND ").push(tool).push("f.tool = ").bind(tool_named);
-            }
-            None if way == Way::Control => {
-                statement.push(" AND f.tool IN (").bind_list(&self.tools).push(")");
-            }
+        if let Some(tool) = &query.tool {
+            let led = plain(matches!(way, Way::Tool | Way::Control));
+            statement.push(" AND ").push(led).push("f.tool = ").bind(tool);
+        }
+        match &query.control {
+            Some(_) if way == Way::Control => self.by_control(statement),
+            Some(control) => finding_controls::also(statement, control),
             None => {}
         }
-        self.with_control(statement, plain(way == Way::Control));
         for (nth, word) in words.iter().enumerate() {
             match way {
                 Way::Word(led) if led == nth => word.named(statement),
+                Way::Order if query.order == FindingOrder::Title => word.also_of(statement, "t"),
                 _ => word.also(statement),
             }
         }
@@ -339,7 +343,7 @@ async fn merged(
     for (nth, (one, rank)) in stretches(query).into_iter().enumerate() {
         statement.push(if nth == 0 { "" } else { " UNION ALL " });
         statement.push("SELECT * FROM (SELECT f.decision, f.severity, f.last_seen, f.id FROM finding f");
-        let one = Search { query: one, ..search.clone() };
+        let one = search.with(one);
         one.conditions(&mut statement, sight, Way::Standing);
         if let Some(rank) = rank {
             statement.push(" AND f.decision = ").bind(rank);
@@ -378,88 +382,4 @@ fn stretches(query: &FindingQuery) -> Vec<(FindingQuery, Option<i64>)> {
         }
     }
     stretches
-}
-
-/// Findings of one state, severity, tool and decision, and how many there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindingCount {
-    /// Their state.
-    pub state: FindingState,
-    /// Their severity.
-    pub severity: Severity,
-    /// The tool that reports them.
-    pub tool: String,
-    /// What is decided about them.
-    pub decision: Option<Decision>,
-    /// How many.
-    pub count: i64,
-}
-
-/// How many findings of a query are in each state, of each severity, of each tool and decided how. The query's own limits
-/// on these four are left aside.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Breakdown {
-    /// The counts.
-    pub counts: Vec<FindingCount>,
-    /// There are more: so many fit that not all were counted.
-    pub more: bool,
-}
-
-/// What is counted apart.
-const COUNTED: [&str; 4] = ["f.state", "f.severity", "f.tool", "f.decision"];
-
-/// Counts them in one pass.
-pub async fn breakdown(
-    reader: &mut (impl Reader + Send),
-    search: &Search,
-    sight: &Sight,
-) -> Result<Breakdown, StoreError> {
-    let query = &search.query;
-    let relaxed = FindingQuery { state: None, severity: None, decision: None, tool: None, ..query.clone() };
-    let relaxed = Search { query: relaxed, ..search.clone() };
-    let what = |statement: &mut Sql| {
-        for (nth, column) in COUNTED.into_iter().enumerate() {
-            statement.push(if nth == 0 { "SELECT " } else { ", " }).push(column);
-        }
-    };
-    let mut statement = Sql::default();
-    what(&mut statement);
-    let narrowed = !relaxed.words.is_empty() || query.target.is_some() || query.control.is_some();
-    let mut more = false;
-    if narrowed {
-        let exact = relaxed.rarest(|way| way != Way::Tool && relaxed.leads_to_all(way));
-        let exact = exact.filter(|(_, count)| *count <= search.bounds.most).map(|(way, _)| way);
-        let way = exact.or_else(|| relaxed.rarest(|way| way != Way::Tool).map(|(way, _)| way));
-        more = exact.is_none();
-        statement.push(", COUNT(*) FROM (");
-        what(&mut statement);
-        statement.push(" FROM finding f");
-        relaxed.conditions(&mut statement, sight, way.unwrap_or(Way::Standing));
-        if more {
-            statement.push(" LIMIT ").bind(search.bounds.most);
-        }
-        statement.push(") AS f");
-    } else {
-        statement.push(", CAST(SUM(f.findings) AS BIGINT) FROM finding_count f");
-        relaxed.conditions(&mut statement, sight, Way::System);
-    }
-    // No index in the order of the groups: what leads to the rows is chosen above.
-    let plain = if narrowed { NOT_BY } else { "" };
-    for (nth, column) in COUNTED.into_iter().enumerate() {
-        statement.push(if nth == 0 { " GROUP BY " } else { ", " }).push(plain).push(column);
-    }
-    statement.push(" ORDER BY f.tool");
-    let unknown = || StoreError::Damaged("finding with unknown state".to_owned());
-    let rows = reader.rows(&statement).await?;
-    let counts = rows.iter().map(|row| {
-        let state = FindingState::from_word(&row.text(0)?).ok_or_else(unknown)?;
-        Ok(FindingCount {
-            state,
-            severity: Severity::from_rank(row.int(1)? as u8),
-            tool: row.text(2)?,
-            decision: Decision::from_rank(row.int(3)? as u8),
-            count: row.int(4)?,
-        })
-    });
-    Ok(Breakdown { counts: counts.collect::<Result<_, StoreError>>()?, more })
 }
