@@ -13,6 +13,8 @@ pub struct KnownView {
     pub currency: String,
     /// Each point of the line.
     pub points: Vec<Tolerated>,
+    /// So many scenarios are in force that it is answered only when it is asked alone.
+    pub left_out: bool,
     /// Titles of scenarios, by id.
     pub titles: BTreeMap<String, String>,
 }
@@ -29,6 +31,9 @@ impl KnownView {
     }
 }
 
+/// With more scenarios in force it takes longer than a page may; asked alone it is answered all the same.
+pub const MOST_BESIDE_OTHERS: usize = 100;
+
 /// Answers kept between requests.
 const MOST_KEPT: usize = 32;
 
@@ -41,7 +46,21 @@ impl Service {
         self.known_of(actor, scope, input).await
     }
 
-    pub(super) async fn known_of(
+    /// The same beside other figures: without points when it would keep these waiting.
+    pub(super) async fn known_beside(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+        input: (&[warrant_risk::Scenario], &[Control]),
+    ) -> Result<KnownView, ServiceError> {
+        if input.0.len() > MOST_BESIDE_OTHERS {
+            let (currency, titles) = (self.priors().currency.clone(), BTreeMap::new());
+            return Ok(KnownView { currency, points: Vec::new(), left_out: true, titles });
+        }
+        self.known_of(actor, scope, (input.0.to_vec(), input.1.to_vec())).await
+    }
+
+    async fn known_of(
         &self,
         actor: &Actor,
         scope: &RiskScope,
@@ -51,7 +70,7 @@ impl Service {
         let titles = scenarios.iter().map(|one| (one.id.clone(), one.title.clone())).collect();
         let currency = self.priors().currency.clone();
         if scenarios.is_empty() || tolerance.is_empty() {
-            return Ok(KnownView { currency, points: Vec::new(), titles });
+            return Ok(KnownView { currency, points: Vec::new(), left_out: false, titles });
         }
         let efficacies = self.efficacies(&controls);
         let settings = Settings { controls, tolerance, ..self.risk_settings() };
@@ -75,7 +94,7 @@ impl Service {
                 points
             }
         };
-        Ok(KnownView { currency, points: (*points).clone(), titles })
+        Ok(KnownView { currency, points: (*points).clone(), left_out: false, titles })
     }
 
     /// The priors of the controls that stand, by control, the same in every system.

@@ -26,7 +26,7 @@ pub use causes::{Cause, Share};
 pub use decision::{Deciding, Decision};
 pub use estimators::EstimatorsView;
 pub(crate) use kept::Kept as KeptStandings;
-pub use known::KnownView;
+pub use known::{KnownView, MOST_BESIDE_OTHERS};
 pub use moved::{CauseLine, MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
 pub(crate) use portfolio::KeptWorks;
@@ -156,7 +156,7 @@ impl Service {
         let units = self.units_of(actor, &everything).await?;
         let beside = self.beside_tolerance(actor, &everything, &units).await?;
         let input = self.engine_input(actor, &found.everywhere()).await?;
-        let known = self.known_of(actor, scope, input.clone()).await?;
+        let known = self.known_beside(actor, scope, (&input.0, &input.1)).await?;
         Ok(RiskOverview { view: self.year_of(actor, scope, found, input).await?, units, beside, known })
     }
 

@@ -5,13 +5,20 @@ use crate::look::figure::{percent, short_money, small_percent};
 use crate::look::table::{Column, Row, Table, Width, table};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use warrant_service::risk::{Against, Bought, Choice, KnownView, PortfolioView, Telling, Tolerated, Verdict};
+use warrant_service::risk::{
+    Against, Bought, Choice, KnownView, MOST_BESIDE_OTHERS, PortfolioView, Telling, Tolerated, Verdict,
+};
 
 /// What is told of what could be found out, at most.
 const MOST: usize = 3;
 
 /// Each point of a tolerance line under what is not known.
 pub(super) fn points(view: &KnownView) -> Markup {
+    if view.left_out {
+        return html! {
+            p { "Not answered here: with more than " (MOST_BESIDE_OTHERS) " scenarios in force it takes longer than a page may. " code { "warrant risk known" } " answers it." }
+        };
+    }
     let row = |point: &Tolerated| Row {
         cells: vec![
             html! { (short_money(point.tolerance.loss)) " " (view.currency) " or more" },
