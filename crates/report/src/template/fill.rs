@@ -20,21 +20,10 @@ use std::ops::Range;
 /// When the template is no workbook, is damaged or hostile, lacks a sheet or column, or is not blank where rows
 /// would go: nothing is written then.
 pub fn fill(template: &[u8], fillings: &[Filling]) -> Result<Filled, TemplateError> {
-    let mut package = Package::open(template)?;
-    let book = Book::read(&mut package)?;
-    let styles = match &book.styles {
-        Some(part) => package.text(part)?.map(|text| (text, part.as_str())),
-        None => None,
-    };
-    let dates = Dates::read(styles.as_ref().map(|(text, part)| (text.as_str(), *part)), book.from_1904)?;
-    // A sheet that has a name of one filling is never taken for another's.
-    let named = fillings.iter().filter_map(|filling| book.named(&filling.sheets));
-    let mut taken: BTreeSet<String> = named.map(|sheet| sheet.part.clone()).collect();
+    let Opened { mut package, book, dates, sheets: found } = Opened::of(template, fillings)?;
     let mut sheets = Vec::with_capacity(fillings.len());
-    for filling in fillings {
-        let sheet = located(&mut package, &book, filling, &taken)?;
-        taken.insert(sheet.part.part.clone());
-        sheets.push(fill_sheet(&mut package, &book, &dates, filling, &sheet)?);
+    for (filling, sheet) in fillings.iter().zip(&found) {
+        sheets.push(fill_sheet(&mut package, &book, &dates, filling, sheet)?);
     }
     // What formulas showed before is no longer so.
     if sheets.iter().any(|sheet| sheet.rows > 0)
@@ -93,6 +82,36 @@ fn fill_sheet(
     Ok(done)
 }
 
+/// A workbook in which the sheets of some fillings were found, each once.
+pub(super) struct Opened<'w> {
+    pub(super) package: Package<'w>,
+    pub(super) book: Book,
+    pub(super) dates: Dates,
+    pub(super) sheets: Vec<Located>,
+}
+
+impl<'w> Opened<'w> {
+    pub(super) fn of(workbook: &'w [u8], fillings: &[Filling]) -> Result<Self, TemplateError> {
+        let mut package = Package::open(workbook)?;
+        let book = Book::read(&mut package)?;
+        let styles = match &book.styles {
+            Some(part) => package.text(part)?.map(|text| (text, part.as_str())),
+            None => None,
+        };
+        let dates = Dates::read(styles.as_ref().map(|(text, part)| (text.as_str(), *part)), book.from_1904)?;
+        // A sheet that has a name of one filling is never taken for another's.
+        let named = fillings.iter().filter_map(|filling| book.named(&filling.sheets));
+        let mut taken: BTreeSet<String> = named.map(|sheet| sheet.part.clone()).collect();
+        let mut sheets = Vec::with_capacity(fillings.len());
+        for filling in fillings {
+            let sheet = located(&mut package, &book, filling, &taken)?;
+            taken.insert(sheet.part.part.clone());
+            sheets.push(sheet);
+        }
+        Ok(Self { package, book, dates, sheets })
+    }
+}
+
 /// A sheet with its columns.
 pub(super) struct Located {
     pub(super) part: SheetPart,
@@ -102,7 +121,7 @@ pub(super) struct Located {
 }
 
 /// The sheet of the filling's names, else the only one that has its columns, of those not `taken`.
-pub(super) fn located(
+fn located(
     package: &mut Package<'_>,
     book: &Book,
     filling: &Filling,

@@ -2,13 +2,11 @@
 
 use super::book::Book;
 use super::dates::Dates;
-use super::fill::{Located, located};
-use super::package::Package;
+use super::fill::{Located, Opened};
 use super::ranges::column_name;
 use super::sheet::{CellPlace, RowParts};
 use super::{Filling, TemplateError};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// A filled sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,22 +45,8 @@ pub enum ReadCell {
 /// # Errors
 /// When it is no workbook, is damaged or hostile, or lacks a sheet or column.
 pub fn read(workbook: &[u8], fillings: &[Filling]) -> Result<Vec<ReadSheet>, TemplateError> {
-    let mut package = Package::open(workbook)?;
-    let book = Book::read(&mut package)?;
-    let styles = match &book.styles {
-        Some(part) => package.text(part)?.map(|text| (text, part.as_str())),
-        None => None,
-    };
-    let dates = Dates::read(styles.as_ref().map(|(text, part)| (text.as_str(), *part)), book.from_1904)?;
-    let named = fillings.iter().filter_map(|filling| book.named(&filling.sheets));
-    let mut taken: BTreeSet<String> = named.map(|sheet| sheet.part.clone()).collect();
-    let mut sheets = Vec::with_capacity(fillings.len());
-    for filling in fillings {
-        let sheet = located(&mut package, &book, filling, &taken)?;
-        taken.insert(sheet.part.part.clone());
-        sheets.push(rows(&sheet, &book, &dates)?);
-    }
-    Ok(sheets)
+    let opened = Opened::of(workbook, fillings)?;
+    opened.sheets.iter().map(|sheet| rows(sheet, &opened.book, &opened.dates)).collect()
 }
 
 fn rows(sheet: &Located, book: &Book, dates: &Dates) -> Result<ReadSheet, TemplateError> {
