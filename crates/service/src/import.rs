@@ -105,7 +105,7 @@ pub struct ImportOutcome {
 pub type Named = (ImportFile, Arc<Progress>);
 
 /// The most bytes and files of one transaction: it keeps other writers waiting.
-const MOST_TOGETHER: (usize, usize) = (4 << 20, 64);
+const MOST_TOGETHER: (usize, usize) = (8 << 20, 128);
 
 /// Files that go well together into [`Service::import_many`], by their sizes.
 pub fn together(sizes: &[usize]) -> Vec<Range<usize>> {
@@ -201,9 +201,9 @@ impl Service {
         belongs: Belongs<'_>,
         mode: Mode,
     ) -> Vec<Result<Prepared, ServiceError>> {
-        let hosts = OnceCell::new();
+        let (hosts, named) = (OnceCell::new(), OnceCell::new());
         let now = from_micros(micros(self.now()));
-        let each = |file| self.prepare_one(actor, file, belongs, (&hosts, mode, now));
+        let each = |file| self.prepare_one(actor, file, belongs, ((&hosts, &named), mode, now));
         stream::iter(files).map(each).buffered(2).collect().await
     }
 
@@ -212,7 +212,7 @@ impl Service {
         actor: &Actor,
         (file, progress): Named,
         belongs: Belongs<'_>,
-        (hosts, mode, now): (&OnceCell<Hosts>, Mode, Timestamp),
+        ((hosts, named_system), mode, now): ((&OnceCell<Hosts>, &OnceCell<String>), Mode, Timestamp),
     ) -> Result<Prepared, ServiceError> {
         self.may_import(actor)?;
         let mut read: ReadFile = self.read(&file, progress).await?;
@@ -222,7 +222,10 @@ impl Service {
             read.reading.release = Some(named(release, subject));
         }
         let place = match belongs.system {
-            Some(system) => (self.system_row(actor, system).await?.id, None),
+            Some(system) => {
+                let row = async || Ok::<_, ServiceError>(self.system_row(actor, system).await?.id);
+                (named_system.get_or_try_init(row).await?.clone(), None)
+            }
             None if is_about_people(&read) => {
                 (String::new(), Some("it is about people, so it belongs to the organisation".to_owned()))
             }
@@ -243,8 +246,8 @@ mod tests {
     #[test]
     fn files_are_taken_together_up_to_a_size_and_a_number() {
         assert!(together(&[]).is_empty());
-        assert_eq!(together(&[1, 5 << 20, 1]), [0..1, 1..2, 2..3], "one that is larger goes alone");
-        assert_eq!(together(&[2 << 20, 2 << 20, 1]), [0..2, 2..3]);
-        assert_eq!(together(&[1; 130]), [0..64, 64..128, 128..130]);
+        assert_eq!(together(&[1, 9 << 20, 1]), [0..1, 1..2, 2..3], "one that is larger goes alone");
+        assert_eq!(together(&[4 << 20, 4 << 20, 1]), [0..2, 2..3]);
+        assert_eq!(together(&[1; 130]), [0..128, 128..130]);
     }
 }

@@ -108,11 +108,14 @@ async fn seen_in(
     let mut from = 0;
     loop {
         let read = facts::of_file(tx, origin.evidence, origin.system, from, CHUNK).await?;
-        let Some(last) = read.last() else { return Ok(seen) };
-        from = last.ordinal + 1;
+        let more = read.len() as i64 == CHUNK;
+        from += CHUNK;
         for stored in read.into_iter().filter(|stored| late.contains_key(&stored.finding)) {
             let id = stored.finding.clone();
             seen.extend(sighting_of(origin, stored).map(|sighting| (id, sighting)));
+        }
+        if !more {
+            return Ok(seen);
         }
     }
 }

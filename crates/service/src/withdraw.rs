@@ -79,9 +79,8 @@ impl Service {
         }
         done.forgotten = gone.len();
         self.refuse_what_rests_on(tx, &file, &gone).await?;
-        for id in concerned.keys() {
-            hashes.extend(findings::remove_events(tx, id).await?);
-        }
+        let ids: Vec<_> = concerned.keys().cloned().collect();
+        hashes.extend(findings::remove_events(tx, &ids).await?);
         hashes.extend(withdrawn::remove_findings(tx, &gone).await?);
         hashes.extend(findings::put(tx, &Arc::new(kept)).await?);
         hashes.extend(findings::put_events(tx, system, &Arc::new(events)).await?);

@@ -38,15 +38,16 @@ impl Blobs {
         }
         let folder = path.parent().unwrap_or(&self.root);
         let fail = |error| StoreError::file(&path, error);
-        let unfinished = folder.join(format!(".{}.{}", hash.as_str(), uuid::Uuid::now_v7().simple()));
+        // All begin in one folder: file systems put files of one folder together, and each new one costs less there.
+        let unfinished = self.root.join(format!(".{}.{}", hash.as_str(), uuid::Uuid::now_v7().simple()));
         let packed = zip(bytes, 3).map_err(fail)?;
-        let created = File::create_new(&unfinished).or_else(|error| match error.kind() {
-            ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| File::create_new(&unfinished)),
+        let mut file = File::create_new(&unfinished).map_err(fail)?;
+        file.write_all(&packed).and_then(|()| file.sync_all()).map_err(fail)?;
+        let moved = fs::rename(&unfinished, &path).or_else(|error| match error.kind() {
+            ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| fs::rename(&unfinished, &path)),
             _ => Err(error),
         });
-        let mut file = created.map_err(fail)?;
-        file.write_all(&packed).and_then(|()| file.sync_all()).map_err(fail)?;
-        fs::rename(&unfinished, &path).map_err(fail)?;
+        moved.map_err(fail)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail)
     }
 

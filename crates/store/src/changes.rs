@@ -5,6 +5,7 @@ use crate::db::{Reader, Tx};
 use crate::error::StoreError;
 use crate::sql::{Value, sql};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use warrant_ledger::canonical;
 use warrant_model::hash::ContentHash;
 
@@ -186,10 +187,28 @@ pub fn parse_manifest(text: &str) -> Result<Vec<RowHash>, StoreError> {
 /// Takes the next index of the ledger without writing the entry yet, for rows that carry their leaf's number.
 /// Also serialises writers of several processes.
 pub async fn next_index(tx: &mut Tx) -> Result<i64, StoreError> {
+    if let Some(leaves) = &mut tx.leaves {
+        // Nobody else takes one before this transaction ends.
+        leaves.end += 1;
+        return Ok(leaves.end - 1);
+    }
     let start = "INSERT INTO ledger_head (org, size) VALUES ($1, 1)
          ON CONFLICT (org) DO UPDATE SET size = ledger_head.size + 1 RETURNING size";
     let row = tx.first(&sql(start, [ORG.into()])).await?;
-    row.map_or(Err(StoreError::Ledger("no head".to_owned())), |row| Ok(row.int(0)? - 1))
+    let size = row.map_or(Err(StoreError::Ledger("no head".to_owned())), |row| row.int(0))?;
+    tx.leaves = Some(size - 1..size);
+    Ok(size - 1)
+}
+
+/// Notes how many indexes a transaction took, the first of which is noted already.
+pub(crate) async fn settle_indexes(tx: &mut Tx) -> Result<(), StoreError> {
+    if let Some(Range { start, end }) = tx.leaves.take().filter(|taken| taken.end > taken.start + 1) {
+        let update = "UPDATE ledger_head SET size = $1 WHERE org = $2 AND size = $3";
+        if tx.execute(&sql(update, [end.into(), ORG.into(), (start + 1).into()])).await? != 1 {
+            return Err(StoreError::Ledger("its head moved while it was held".to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the entry of an index. It becomes a leaf when the transaction commits.
@@ -197,9 +216,8 @@ pub async fn record(tx: &mut Tx, index: i64, entry: &Entry) -> Result<(), StoreE
     let value = serde_json::to_value(entry).map_err(|error| StoreError::Ledger(error.to_string()))?;
     let bytes = canonical::to_bytes(&value).map_err(|error| StoreError::Ledger(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| StoreError::Ledger(error.to_string()))?;
-    let insert = "INSERT INTO ledger_pending (org, idx, entry) VALUES ($1, $2, $3)";
-    tx.execute(&sql(insert, [ORG.into(), index.into(), text.into()])).await?;
-    Ok(())
+    let head = "INSERT INTO ledger_pending (org, idx, entry) VALUES";
+    tx.insert_rows(head, vec![vec![ORG.into(), index.into(), text.into()]], "").await
 }
 
 /// Moves rows into a manifest blob when they are many.

@@ -2,11 +2,13 @@
 
 use crate::error::StoreError;
 use crate::sql::{Sql, Value};
+use crate::waiting::{Batch, MOST, Waiting};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
+use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -157,8 +159,19 @@ impl Reader for &Db {
 }
 
 /// A write transaction. Dropping it undoes it.
+///
+/// Rows to be inserted wait until they are many, a statement follows that could see them, or everything is committed.
 #[derive(Debug)]
-pub enum Tx {
+pub struct Tx {
+    engine: Engine,
+    waiting: Waiting,
+    /// Indexes of the ledger that it took.
+    pub(crate) leaves: Option<Range<i64>>,
+}
+
+/// A transaction of either engine.
+#[derive(Debug)]
+enum Engine {
     /// Of SQLite, begun IMMEDIATE.
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     /// Of PostgreSQL.
@@ -166,40 +179,78 @@ pub enum Tx {
 }
 
 impl Tx {
-    /// Runs a statement and tells how many rows it touched.
-    pub async fn execute(&mut self, statement: &Sql) -> Result<u64, StoreError> {
-        Ok(match self {
-            Self::Sqlite(tx) => bound!(statement, for_sqlite).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => bound!(statement, for_postgres).execute(&mut **tx).await?.rows_affected(),
-        })
+    fn of(engine: Engine) -> Self {
+        Self { engine, waiting: Waiting::default(), leaves: None }
     }
 
-    /// Inserts many rows of equally many values, in as few statements as the engines allow. `head` is
-    /// `INSERT INTO t (…) VALUES`, `tail` an `ON CONFLICT` clause or empty.
+    /// Whether it is one of SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub async fn execute(&mut self, statement: &Sql) -> Result<u64, StoreError> {
+        self.write_waiting().await?;
+        self.engine.execute(statement).await
+    }
+
+    /// Inserts rows of equally many values, sooner or later. `head` is `INSERT INTO t (…) VALUES`, `tail` an
+    /// `ON CONFLICT` clause or empty.
     pub async fn insert_rows(
         &mut self,
         head: &'static str,
         rows: Vec<Vec<Value>>,
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        // Few different lengths, so that the engines meet the same prepared statements again.
-        const LENGTHS: [usize; 5] = [256, 64, 16, 4, 1];
+        for batch in self.waiting.add(head, tail, rows) {
+            self.engine.insert(batch).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_waiting(&mut self) -> Result<(), StoreError> {
+        for batch in self.waiting.take() {
+            self.engine.insert(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable and visible.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.write_waiting().await?;
+        crate::changes::settle_indexes(&mut self).await?;
+        match self.engine {
+            Engine::Sqlite(tx) => tx.commit().await?,
+            Engine::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Engine {
+    async fn execute(&mut self, statement: &Sql) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bound!(statement, for_sqlite).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bound!(statement, for_postgres).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Inserts rows in as few statements as the engines allow.
+    async fn insert(&mut self, Batch { head, tail, rows }: Batch) -> Result<(), StoreError> {
         let columns = rows.first().map_or(0, Vec::len);
         let mut rest = rows.into_iter();
-        for length in LENGTHS {
-            if rest.len() < length {
-                continue;
+        // Few different lengths, so that the engines meet the same prepared statements again.
+        let mut length = MOST;
+        while rest.len() > 0 {
+            while length > rest.len() {
+                length /= 2;
             }
             let text: Arc<str> = self.rows_text(head, (length, columns), tail).into();
-            while rest.len() >= length {
-                let values = rest.by_ref().take(length).flatten();
-                match self {
-                    Self::Sqlite(tx) => bind!(text.clone(), values).execute(&mut **tx).await?.rows_affected(),
-                    Self::Postgres(tx) => {
-                        bind!(text.clone(), values).execute(&mut **tx).await?.rows_affected()
-                    }
-                };
-            }
+            let values = rest.by_ref().take(length).flatten();
+            match self {
+                Self::Sqlite(tx) => bind!(text, values).execute(&mut **tx).await?.rows_affected(),
+                Self::Postgres(tx) => bind!(text, values).execute(&mut **tx).await?.rows_affected(),
+            };
         }
         Ok(())
     }
@@ -223,25 +274,17 @@ impl Tx {
         text.push_str(tail);
         text
     }
-
-    /// Makes everything durable and visible.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
-    }
 }
 
 impl Reader for Tx {
     async fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, StoreError> {
-        Ok(match self {
-            Self::Sqlite(tx) => {
+        self.write_waiting().await?;
+        Ok(match &mut self.engine {
+            Engine::Sqlite(tx) => {
                 let rows = bound!(statement, for_sqlite).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
-            Self::Postgres(tx) => {
+            Engine::Postgres(tx) => {
                 let rows = bound!(statement, for_postgres).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
@@ -295,8 +338,10 @@ impl Db {
     /// Begins a write transaction.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => {
+                Tx::of(Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?))
+            }
+            Self::Postgres(pool) => Tx::of(Engine::Postgres(pool.begin().await?)),
         })
     }
 

@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::facts;
 use crate::sight::Sight;
 use crate::sql::{Sql, Value, contains_pattern, sql};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::Look;
 use warrant_model::snapshot::Target;
@@ -144,6 +144,27 @@ pub fn look_values(
 /// The key of a look's row in the ledger.
 pub fn look_key(system: &str, tool: &str, target: &str, hash: &ContentHash) -> String {
     format!("{system}/{tool}/{target}/{hash}")
+}
+
+/// Of files and the systems they go to, those that were accepted before, each with the release it is about.
+pub async fn accepted_among(
+    reader: &mut (impl Reader + Send),
+    files: impl IntoIterator<Item = (&ContentHash, &str)>,
+) -> Result<HashMap<(ContentHash, String), Option<String>>, StoreError> {
+    let mut known = HashMap::new();
+    let files: HashSet<_> = files.into_iter().collect();
+    let hashes: BTreeSet<_> = files.iter().map(|(hash, _)| hash.as_str()).collect();
+    for chunk in hashes.into_iter().collect::<Vec<_>>().chunks(500) {
+        let mut statement = Sql::new("SELECT e.hash, e.system_id, e.artefact FROM evidence e WHERE e.org = ");
+        statement.bind(ORG).push(" AND e.hash IN (").bind_list(chunk.iter().copied()).push(")");
+        for row in reader.rows(&statement).await? {
+            let (hash, system) = (ContentHash(row.text(0)?), row.text(1)?);
+            if files.contains(&(&hash, &system)) {
+                known.insert((hash, system), row.opt_text(2)?);
+            }
+        }
+    }
+    Ok(known)
 }
 
 /// Whether a file was accepted for a system before.

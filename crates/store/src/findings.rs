@@ -222,17 +222,21 @@ pub async fn put_events(
     pipeline::write(tx, events, make).await
 }
 
-/// Removes the events of a finding (before they are written anew) and returns the rows that are gone.
-pub async fn remove_events(tx: &mut Tx, finding: &str) -> Result<Vec<RowHash>, StoreError> {
-    let query = "SELECT at, hash FROM finding_event WHERE org = $1 AND finding_id = $2";
-    let rows = tx.rows(&sql(query, [ORG.into(), finding.into()])).await?;
-    let gone = |row: &Row| -> Result<RowHash, StoreError> {
-        let key = format!("{finding}/{}/{}", row.int(0)?, row.text(1)?);
-        Ok(RowHash { table: Table::FindingEvent, key, hash: String::new() })
-    };
-    let gone = rows.iter().map(gone).collect::<Result<_, _>>()?;
-    let delete = "DELETE FROM finding_event WHERE org = $1 AND finding_id = $2";
-    tx.execute(&sql(delete, [ORG.into(), finding.into()])).await?;
+/// Removes the events of findings (before they are written anew) and returns the rows that are gone.
+pub async fn remove_events(tx: &mut Tx, findings: &[String]) -> Result<Vec<RowHash>, StoreError> {
+    let mut gone = Vec::new();
+    for chunk in findings.chunks(500) {
+        let mut statement = Sql::new("SELECT finding_id, at, hash FROM finding_event WHERE org = ");
+        statement.bind(ORG).push(" AND finding_id IN (").bind_list(chunk).push(")");
+        statement.push(" ORDER BY finding_id, at, hash");
+        for row in tx.rows(&statement).await? {
+            let key = format!("{}/{}/{}", row.text(0)?, row.int(1)?, row.text(2)?);
+            gone.push(RowHash { table: Table::FindingEvent, key, hash: String::new() });
+        }
+        let mut delete = Sql::new("DELETE FROM finding_event WHERE org = ");
+        delete.bind(ORG).push(" AND finding_id IN (").bind_list(chunk).push(")");
+        tx.execute(&delete).await?;
+    }
     Ok(gone)
 }
 

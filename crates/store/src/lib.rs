@@ -34,6 +34,7 @@ pub mod taken_from;
 pub mod units;
 pub mod verify;
 pub mod views;
+mod waiting;
 pub mod withdrawn;
 mod zip;
 

@@ -42,7 +42,7 @@ pub async fn migrate(db: &Db) -> Result<(), StoreError> {
         }
         tx.execute(&sql("INSERT INTO schema_step (step) VALUES ($1)", [(*step).into()])).await?;
     }
-    if !steps.is_empty() && matches!(tx, Tx::Sqlite(_)) {
+    if !steps.is_empty() && tx.is_sqlite() {
         state_statistics(&mut tx).await?;
     }
     tx.commit().await

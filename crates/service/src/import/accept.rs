@@ -7,13 +7,15 @@ use crate::permission::{Deed, least_role, require};
 use crate::priority::Situation;
 use crate::releases::InMemory;
 use crate::{Actor, Service, ServiceError};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinHandle};
 use warrant_analysis::priority::Judge;
 use warrant_model::finding::Finding;
+use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::{Effect, Origin};
+use warrant_model::priority::Signals;
 use warrant_model::snapshot::EvidenceMeta;
 use warrant_model::time::micros;
 use warrant_store::evidence::{self, EvidenceRow, Side};
@@ -50,6 +52,9 @@ struct Noted {
     leaf: i64,
     entry: JoinHandle<Result<changes::Entry, StoreError>>,
 }
+
+/// Files that were accepted for their systems before, and the release each is about.
+type Before = HashMap<(ContentHash, String), Option<String>>;
 
 /// What became of the files of a transaction, in their order.
 pub(super) type Accepted = Vec<Result<ImportOutcome, ServiceError>>;
@@ -110,19 +115,24 @@ impl Service {
         let mut write = self.store().begin().await?;
         let (mut systems, mut noted) = (Systems::new(), Vec::new());
         let mut accepted = Vec::with_capacity(files.len());
+        let going = files.iter().map(|file| (&file.hash, file.system.as_str()));
+        let mut before = evidence::accepted_among(&mut write.tx, going).await?;
+        let mut signals = None;
         for (at, file) in files.iter().enumerate() {
             let others = files[at + 1..].iter().any(|other| other.system == file.system);
             let follows = if others { Follows::Others } else { Follows::None };
             let tx = &mut write.tx;
-            let outcome = match self.judge_file(tx, actor, file, &mut systems).await {
+            let outcome = match self.judge_file(tx, actor, file, (&mut systems, &before)).await {
                 Err(ServiceError::Store(error)) => return Err(error.into()),
                 Err(refused) => Err(refused),
                 Ok((outcome, None)) => Ok(outcome),
                 Ok((outcome, Some(_))) if mode == Mode::DryRun => Ok(outcome),
                 Ok((outcome, Some(folded))) => {
                     let written = (file, &outcome, folded);
-                    let system = systems.get_mut(&file.system);
-                    noted.push(self.write_file(tx, actor, written, (system, follows), advisories).await?);
+                    let system = (systems.get_mut(&file.system), follows);
+                    noted
+                        .push(self.write_file(tx, actor, written, system, (advisories, &mut signals)).await?);
+                    before.insert((file.hash.clone(), file.system.clone()), outcome.release.clone());
                     Ok(outcome)
                 }
             };
@@ -135,23 +145,25 @@ impl Service {
             changes::record(&mut write.tx, leaf, &joined(entry.await)?).await?;
         }
         for (id, system) in systems.into_iter().filter(|(_, system)| system.files > 0) {
-            self.settle(&mut write.tx, actor, &id, system).await?;
+            self.settle(&mut write.tx, actor, (&id, system), &mut signals).await?;
         }
         write.commit().await?;
         self.wrote();
         Ok(accepted)
     }
 
-    /// The system that a file is folded into.
+    /// The system that a file is folded into; refused unless the actor may import into it.
     async fn opened<'s>(
         &self,
         tx: &mut Tx,
+        actor: &Actor,
         systems: &'s mut Systems,
         id: &str,
     ) -> Result<&'s mut System, ServiceError> {
         match systems.entry(id.to_owned()) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(free) => {
+                require(tx, actor, least_role(Deed::Import), (id, "")).await?;
                 let row = records::get(tx, id, &Actor::program().sees()).await?;
                 let known = self.side_in_memory(tx, id).await?;
                 let working = Working::begin(tx, id, known, self.now()).await?;
@@ -171,15 +183,14 @@ impl Service {
         tx: &mut Tx,
         actor: &Actor,
         file: &Prepared,
-        systems: &mut Systems,
+        (systems, before): (&mut Systems, &Before),
     ) -> Result<(ImportOutcome, Option<Folded>), ServiceError> {
         let Prepared { read, system: id, hash, observed_at, sightings, targets, .. } = file;
-        require(tx, actor, least_role(Deed::Import), (id, "")).await?;
-        let system = self.opened(tx, systems, id).await?;
+        let system = self.opened(tx, actor, systems, id).await?;
         let mut outcome = outcome_of(file, &system.name);
-        if let Some(known) = evidence::accepted(tx, hash, id).await? {
-            if read.is_release() && known.release != read.reading.release {
-                let name = known.release.unwrap_or_else(|| "no release".to_owned());
+        if let Some(release) = before.get(&(hash.clone(), id.clone())) {
+            if read.is_release() && *release != read.reading.release {
+                let name = release.as_deref().unwrap_or("no release");
                 return Err(ServiceError::Refused(format!(
                     "{}: it was accepted for this system before, as a bill of {name}",
                     file.file.name
@@ -204,13 +215,13 @@ impl Service {
         actor: &Actor,
         (file, outcome, folded): (&Prepared, &ImportOutcome, Folded),
         (system, follows): (Option<&mut System>, Follows),
-        advisories: Option<&InMemory>,
+        (advisories, signals): (Option<&InMemory>, &mut Option<Arc<Signals>>),
     ) -> Result<Noted, ServiceError> {
         let Folded { findings: mut changed, events, rewritten, .. } = folded;
         let leaf = changes::next_index(tx).await?;
         // Writers come one after the other from here on, so the advisories in force stay so until the end.
         if let Some(situation) = system.as_ref().and_then(|system| system.situation.as_ref()) {
-            self.decide_each(tx, situation, &mut changed).await?;
+            self.decide_each(tx, (situation, signals), &mut changed).await?;
         }
         let (changed, events) = (Arc::new(changed), Arc::new(events));
         let row = row_of(file, outcome, (actor, leaf));
@@ -222,9 +233,7 @@ impl Service {
         }
         let mut hashes = evidence::put(tx, &row, &file.packed, &file.targets).await?;
         self.keep_release(tx, &row, file.read.components(), advisories).await?;
-        for finding in &rewritten {
-            hashes.extend(findings::remove_events(tx, finding).await?);
-        }
+        hashes.extend(findings::remove_events(tx, &rewritten).await?);
         hashes.extend(findings::put(tx, &changed).await?);
         hashes.extend(findings::put_events(tx, &file.system, &events).await?);
         let mut entry = self.act(actor, "import").entry(row.key(), hashes);
@@ -240,11 +249,14 @@ impl Service {
     async fn decide_each(
         &self,
         tx: &mut Tx,
-        situation: &Situation,
+        (situation, signals): (&Situation, &mut Option<Arc<Signals>>),
         findings: &mut [Finding],
     ) -> Result<(), ServiceError> {
-        let signals = self.signals(tx).await?;
-        let judge = Judge { setting: &situation.setting, policy: self.policy(), signals: &signals };
+        let signals = match signals {
+            Some(known) => known,
+            unknown => unknown.insert(self.signals(tx).await?),
+        };
+        let judge = Judge { setting: &situation.setting, policy: self.policy(), signals };
         findings.iter_mut().for_each(|finding| finding.decision = judge.decision(finding));
         Ok(())
     }
@@ -254,18 +266,17 @@ impl Service {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        id: &str,
-        mut system: System,
+        (id, mut system): (&str, System),
+        signals: &mut Option<Arc<Signals>>,
     ) -> Result<(), ServiceError> {
         system.end();
         let Some(ending) = system.ending else { return Ok(()) };
         let Ended { side, packed, mut seconds } = joined(ending.await)?;
         if let Some(situation) = &system.situation {
-            self.decide_each(tx, situation, &mut seconds).await?;
-            if system.fresh {
+            self.decide_each(tx, (situation, signals), &mut seconds).await?;
+            if let Some(signals) = signals.as_ref().filter(|_| system.fresh) {
                 // All its findings have just been decided.
-                let signals = self.signals(tx).await?;
-                let judge = Judge { setting: &situation.setting, policy: self.policy(), signals: &signals };
+                let judge = Judge { setting: &situation.setting, policy: self.policy(), signals };
                 decisions::note(tx, id, &judge.basis()).await?;
             }
         }
