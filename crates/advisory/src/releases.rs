@@ -210,20 +210,22 @@ impl<'r, 'd> Judged<'r, 'd> {
     }
 }
 
+/// A name as far as it says the same whoever writes it: its last part, in small letters, `_` and `.` as `-`.
+pub fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', ':']).next().unwrap_or(name);
+    last.to_ascii_lowercase().replace(['_', '.'], "-")
+}
+
 impl Judged<'_, '_> {
     /// Why a package that no component is known to be might be there all the same: a component of the same name that
     /// could not be identified, or one that may have been built from it.
     fn nameless(&self, package: &Package) -> Option<String> {
-        let last = |name: &str| {
-            let last = name.rsplit(['/', ':']).next().unwrap_or(name);
-            last.to_ascii_lowercase().replace(['_', '.'], "-")
-        };
-        let wanted = last(&package.name);
+        let wanted = plain_name(&package.name);
         let without_source = |why: &&NotAssessed| matches!(why, NotAssessed::NoSource { ecosystem } if *ecosystem == package.ecosystem);
         self.iter().find_map(|(component, judgement)| {
             let name = &component.name;
             match judgement.package {
-                None if last(name) == wanted => {
+                None if plain_name(name) == wanted => {
                     let why = judgement.not_assessed.first().map_or_else(String::new, ToString::to_string);
                     Some(format!("`{name}` may be it: {why}"))
                 }

@@ -1,12 +1,13 @@
 //! Every vulnerability that hits a release in use.
 
 use super::view::{Decided, HitView};
-use super::{FeedView, Package, Releases};
+use super::{FeedView, Line, Package, Releases};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use warrant_advisory::upgrade::Step;
 
 /// What hits releases in use, worst first, and what could not be told.
@@ -15,13 +16,18 @@ pub struct Hitting {
     /// The advisories in force.
     pub feed: Option<FeedView>,
     /// Vulnerabilities, worst first.
-    pub rows: Vec<AdvisoryLine>,
+    #[serde(serialize_with = "each_row")]
+    pub rows: Arc<Vec<AdvisoryLine>>,
     /// Releases in use.
     pub releases: usize,
     /// Components of these.
     pub components: usize,
     /// Components of these that could not be assessed.
     pub not_assessed: usize,
+}
+
+fn each_row<S: serde::Serializer>(rows: &Arc<Vec<AdvisoryLine>>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter())
 }
 
 /// A vulnerability and where it is.
@@ -83,55 +89,64 @@ impl Service {
     /// What hits releases in use of systems that the actor may see.
     pub async fn advisories_hitting(&self, actor: &Actor) -> Result<Hitting, ServiceError> {
         let Releases { feed, lines } = self.releases(actor, None).await?;
-        let mut rows: BTreeMap<String, AdvisoryLine> = BTreeMap::new();
-        let mut hitting = Hitting { feed, rows: Vec::new(), releases: 0, components: 0, not_assessed: 0 };
-        for line in &lines {
-            for release in line.current() {
-                hitting.releases += 1;
-                hitting.components += release.components;
-                hitting.not_assessed += release.not_assessed;
-                for found in &release.found {
-                    let life = line
-                        .lives
-                        .iter()
-                        .find(|life| life.hit.id == found.hit.id && life.package == found.package);
-                    let place = Place {
-                        system: line.system.clone(),
-                        system_name: line.system_name.clone(),
-                        component: line.component.clone(),
-                        version: release.version.clone(),
-                        package: found.package.clone(),
-                        package_version: found.version.clone(),
-                        introduced: life
-                            .map_or_else(|| release.version.clone(), |life| life.introduced.clone()),
-                        since: life.map_or(release.at, |life| life.since),
-                        fixed_in: life.and_then(|life| life.fixed_in.clone()),
-                        step: release
-                            .steps
-                            .iter()
-                            .find(|step| step.package == found.package && step.from == found.version)
-                            .cloned(),
-                        decision: found.decision.clone(),
-                    };
-                    let row = rows.entry(found.hit.id.clone()).or_insert_with(|| AdvisoryLine {
-                        hit: found.hit.clone(),
-                        packages: Vec::new(),
-                        places: Vec::new(),
-                        since: place.since,
-                    });
-                    row.since = row.since.min(place.since);
-                    if !row.packages.contains(&found.package) {
-                        row.packages.push(found.package.clone());
-                    }
-                    row.places.push(place);
+        let known = self.shelves().hitting(&lines);
+        let hitting = known.unwrap_or_else(|| {
+            let hitting = hitting(&lines);
+            self.shelves().keep_hitting(lines, hitting.clone());
+            hitting
+        });
+        Ok(Hitting { feed, ..hitting })
+    }
+}
+
+/// What hits releases in use, whatever the advisories' age.
+fn hitting(lines: &[Arc<Line>]) -> Hitting {
+    let mut rows: BTreeMap<String, AdvisoryLine> = BTreeMap::new();
+    let mut hitting =
+        Hitting { feed: None, rows: Arc::default(), releases: 0, components: 0, not_assessed: 0 };
+    for line in lines {
+        let lives: HashMap<_, _> =
+            line.lives.iter().map(|life| ((life.hit.id.as_str(), &life.package), life)).collect();
+        for release in line.current() {
+            hitting.releases += 1;
+            hitting.components += release.components;
+            hitting.not_assessed += release.not_assessed;
+            let steps: HashMap<_, _> =
+                release.steps.iter().rev().map(|step| ((&step.package, step.from.as_str()), step)).collect();
+            for found in &release.found {
+                let life = lives.get(&(found.hit.id.as_str(), &found.package));
+                let place = Place {
+                    system: line.system.clone(),
+                    system_name: line.system_name.clone(),
+                    component: line.component.clone(),
+                    version: release.version.clone(),
+                    package: found.package.clone(),
+                    package_version: found.version.clone(),
+                    introduced: life.map_or_else(|| release.version.clone(), |life| life.introduced.clone()),
+                    since: life.map_or(release.at, |life| life.since),
+                    fixed_in: life.and_then(|life| life.fixed_in.clone()),
+                    step: steps.get(&(&found.package, found.version.as_str())).map(|step| (*step).clone()),
+                    decision: found.decision.clone(),
+                };
+                let row = rows.entry(found.hit.id.clone()).or_insert_with(|| AdvisoryLine {
+                    hit: found.hit.clone(),
+                    packages: Vec::new(),
+                    places: Vec::new(),
+                    since: place.since,
+                });
+                row.since = row.since.min(place.since);
+                if !row.packages.contains(&found.package) {
+                    row.packages.push(found.package.clone());
                 }
+                row.places.push(place);
             }
         }
-        hitting.rows = rows.into_values().collect();
-        hitting.rows.sort_by(|a, b| {
-            let key = |row: &AdvisoryLine| (Reverse(row.open() > 0), Reverse(row.hit.rank()));
-            key(a).cmp(&key(b)).then_with(|| a.hit.id.cmp(&b.hit.id))
-        });
-        Ok(hitting)
     }
+    let mut rows: Vec<_> = rows.into_values().collect();
+    rows.sort_by(|a, b| {
+        let key = |row: &AdvisoryLine| (Reverse(row.open() > 0), Reverse(row.hit.rank()));
+        key(a).cmp(&key(b)).then_with(|| a.hit.id.cmp(&b.hit.id))
+    });
+    hitting.rows = Arc::new(rows);
+    hitting
 }

@@ -1,5 +1,6 @@
 //! A component's releases judged: everything that pages, commands and programs are told of them.
 
+use super::contents::Contents;
 use super::shelf::{Material, Shelf};
 use super::view::{
     ClearedView, Decided, Found, HitView, LifeView, Line, ReleaseFile, ReleaseView, Unassessed,
@@ -28,8 +29,8 @@ pub(crate) struct By<'a> {
 /// The most components named for one reason.
 const SUCH_AS: usize = 5;
 
-/// Judges a shelf. Names and what is in use are filled in by whoever knows them.
-pub(crate) fn line(shelf: &Shelf, material: &Material, by: &By<'_>) -> Result<Line, StoreError> {
+/// Judges a shelf, and says what it holds. Names and what is in use are filled in by whoever knows them.
+pub(crate) fn line(shelf: &Shelf, material: &Material, by: &By<'_>) -> Result<(Line, Contents), StoreError> {
     let judged = material.judged(by.coverage, by.question)?;
     let mut releases = Vec::with_capacity(judged.len());
     for (at, (release, steps)) in judged.iter().enumerate() {
@@ -56,13 +57,14 @@ pub(crate) fn line(shelf: &Shelf, material: &Material, by: &By<'_>) -> Result<Li
         reintroduced: life.reintroduced,
         standings: life.standings,
     });
-    Ok(Line {
+    let line = Line {
         system: shelf.system.clone(),
         system_name: String::new(),
         component: shelf.component.clone(),
         lives: lives.collect(),
         releases,
-    })
+    };
+    Ok((line, Contents::of(&judged)))
 }
 
 fn view(shelf: &Shelf, at: usize, judged: &Judged<'_, '_>, steps: &[Step], by: &By<'_>) -> ReleaseView {

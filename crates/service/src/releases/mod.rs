@@ -4,6 +4,7 @@
 //! among the evidence, verdicts from the bundle of advisories in force; both can be made anew from these.
 
 mod bill;
+mod contents;
 mod decisions;
 mod delta;
 mod feed;
@@ -35,13 +36,13 @@ pub(crate) use policy::load as load_policy;
 
 use crate::{Actor, Service, ServiceError};
 use bill::Parts;
+use contents::Contents;
 use decisions::Said;
 use line::By;
 use shelf::{Material, Shelf, shelve};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use warrant_advisory::judge::Question;
-use warrant_model::hash::key_of;
 use warrant_model::time::day;
 use warrant_store::releases::{self, ReleaseRow};
 use warrant_store::{evidence, feeds};
@@ -52,20 +53,55 @@ pub struct Releases {
     /// The advisories in force; `None`: none were loaded, and nothing is assessed.
     pub feed: Option<FeedView>,
     /// One for each component of a system.
-    pub lines: Vec<Line>,
+    #[serde(serialize_with = "each_line")]
+    pub lines: Vec<Arc<Line>>,
 }
 
-/// A line with the mark of everything it was judged from.
-type Judged = (String, Arc<Line>);
+fn each_line<S: serde::Serializer>(lines: &[Arc<Line>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(lines.iter().map(|line| &**line))
+}
+
+/// A component's releases as they were judged.
+#[derive(Clone)]
+struct Judged {
+    /// The mark of everything they were judged from.
+    from: String,
+    line: Arc<Line>,
+    contents: Arc<Contents>,
+}
 
 /// Judged lines kept between requests, each with what it was judged from.
 #[derive(Default)]
 pub(crate) struct Shelves {
     held: Mutex<HashMap<(String, String), Judged>>,
     said: Mutex<HashMap<String, (i64, Arc<Said>)>>,
+    hitting: Mutex<Option<(Vec<Arc<Line>>, Hitting)>>,
 }
 
 impl Shelves {
+    fn judged(&self, shelf: &Shelf, from: &str) -> Option<Judged> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&(shelf.system.clone(), shelf.component.clone())).filter(|known| known.from == from).cloned()
+    }
+
+    fn keep(&self, shelf: &Shelf, judged: Judged) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert((shelf.system.clone(), shelf.component.clone()), judged);
+    }
+
+    /// What was worked out of just these lines.
+    fn hitting(&self, lines: &[Arc<Line>]) -> Option<Hitting> {
+        let kept = self.hitting.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |kept: &&(Vec<Arc<Line>>, Hitting)| {
+            kept.0.len() == lines.len() && kept.0.iter().zip(lines).all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        kept.as_ref().filter(same).map(|(_, hitting)| hitting.clone())
+    }
+
+    fn keep_hitting(&self, lines: Vec<Arc<Line>>, hitting: Hitting) {
+        *self.hitting.lock().unwrap_or_else(PoisonError::into_inner) = Some((lines, hitting));
+    }
+
     fn said(&self, system: &str) -> Option<(i64, Arc<Said>)> {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).get(system).cloned()
     }
@@ -102,7 +138,7 @@ impl Service {
         actor: &Actor,
         system: &str,
         component: &str,
-    ) -> Result<(Option<FeedView>, Line), ServiceError> {
+    ) -> Result<(Option<FeedView>, Arc<Line>), ServiceError> {
         let shelf = self.shelf(actor, system, component).await?;
         let Releases { feed, mut lines } = self.judged(actor, vec![shelf]).await?;
         let absent =
@@ -115,7 +151,7 @@ impl Service {
         &self,
         actor: &Actor,
         (system, component, version): (&str, &str, &str),
-    ) -> Result<(Option<FeedView>, Line, usize), ServiceError> {
+    ) -> Result<(Option<FeedView>, Arc<Line>, usize), ServiceError> {
         let (feed, line) = self.releases_of(actor, system, component).await?;
         let at = line.releases.iter().position(|release| release.version == version);
         let absent = || ServiceError::NotFound { what: "release", name: format!("{component} {version}") };
@@ -162,66 +198,67 @@ impl Service {
     }
 
     async fn judged(&self, actor: &Actor, shelves: Vec<Shelf>) -> Result<Releases, ServiceError> {
-        for _ in 0..3 {
-            let releases = self.judged_once(actor, &shelves).await?;
-            // Advisories that came into force meanwhile left the answer half old and half new.
-            let leaf = feeds::newest(&mut self.store().db()).await?.map(|feed| feed.leaf);
-            if leaf == releases.feed.as_ref().map(|feed| feed.leaf) {
-                return Ok(releases);
-            }
-        }
-        self.judged_once(actor, &shelves).await
+        let (feed, judged) = self.judged_as_one(actor, &shelves).await?;
+        Ok(Releases { feed, lines: judged.into_iter().map(|(_, judged)| judged.line).collect() })
     }
 
-    async fn judged_once(&self, actor: &Actor, shelves: &[Shelf]) -> Result<Releases, ServiceError> {
+    /// Shelves judged by the same advisories, each with its place among them.
+    async fn judged_as_one(
+        &self,
+        actor: &Actor,
+        shelves: &[Shelf],
+    ) -> Result<(Option<FeedView>, Vec<(usize, Judged)>), ServiceError> {
+        for _ in 0..3 {
+            let judged = self.judged_once(actor, shelves).await?;
+            // Advisories that came into force meanwhile left the answer half old and half new.
+            let leaf = feeds::newest(&mut self.store().db()).await?.map(|feed| feed.leaf);
+            if leaf == judged.0.as_ref().map(|feed| feed.leaf) {
+                return Ok(judged);
+            }
+        }
+        self.judged_once(actor, shelves).await
+    }
+
+    async fn judged_once(
+        &self,
+        actor: &Actor,
+        shelves: &[Shelf],
+    ) -> Result<(Option<FeedView>, Vec<(usize, Judged)>), ServiceError> {
         let feed = self.advisory_feed().await?;
         let nothing = BTreeMap::new();
         let coverage = feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
         let names = self.system_names(actor).await?;
         let marks = evidence::record_marks(&mut self.store().db()).await?;
-        let mut lines = Vec::with_capacity(shelves.len());
-        for shelf in shelves {
+        let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
+        let question = self.question();
+        let by_feed = [leaf_of(feed.as_ref()).to_string(), stale, day(question.now).to_string()];
+        let mut judged = Vec::with_capacity(shelves.len());
+        for (at, shelf) in shelves.iter().enumerate() {
             // A system that was removed keeps its evidence.
             let Some(name) = names.get(&shelf.system) else { continue };
             let mark = marks.get(&shelf.system).copied().unwrap_or_default();
+            let from = shelf.mark(&[name, &mark.to_string(), &by_feed[0], &by_feed[1], &by_feed[2]]);
+            if let Some(known) = self.shelves().judged(shelf, &from) {
+                judged.push((at, known));
+                continue;
+            }
             let said = self.said(&shelf.system, mark).await?;
             let by = By {
                 coverage,
-                question: self.question(),
+                question,
                 policy: self.ship_policy(),
                 records: &said.records,
                 decisions: &said.decisions,
             };
-            let leaf = leaf_of(feed.as_ref());
-            let stale = feed.as_ref().map_or_else(String::new, |feed| feed.stale.join(" "));
-            let mut line = (*self.line(shelf, &by, (leaf, &stale)).await?).clone();
+            let material = self.bills_of(shelf, leaf_of(feed.as_ref())).await?;
+            let (mut line, contents) = line::line(shelf, &material, &by)?;
             line.system_name = name.clone();
             in_use(&mut line, shelf, &said);
-            lines.push(line);
+            let new = Judged { from, line: Arc::new(line), contents: Arc::new(contents) };
+            self.shelves().keep(shelf, new.clone());
+            judged.push((at, new));
         }
-        Ok(Releases { feed, lines })
-    }
-
-    /// A shelf judged, from memory when nothing it depends on has changed.
-    async fn line(&self, shelf: &Shelf, by: &By<'_>, feed: (i64, &str)) -> Result<Arc<Line>, ServiceError> {
-        let key = (shelf.system.clone(), shelf.component.clone());
-        let decisions = format!("{:?}{:?}", by.records, by.decisions);
-        let bills = format!("{:?}", shelf.releases);
-        let today = day(by.question.now).to_string();
-        let from = key_of(&[&bills, &feed.0.to_string(), feed.1, &today, &decisions]);
-        {
-            let held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((kept, line)) = held.get(&key)
-                && *kept == from
-            {
-                return Ok(line.clone());
-            }
-        }
-        let material = self.bills_of(shelf, feed.0).await?;
-        let line = Arc::new(line::line(shelf, &material, by)?);
-        let mut held = self.shelves().held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.insert(key, (from, line.clone()));
-        Ok(line)
+        Ok((feed, judged))
     }
 
     /// The bills of a shelf with the verdicts by the advisories of a leaf; verdicts by others do not count.

@@ -8,6 +8,7 @@ use warrant_advisory::judge::{Context, Question};
 use warrant_advisory::releases::{Judged, Release};
 use warrant_advisory::sequence::{Mark, order, scheme_for};
 use warrant_advisory::upgrade::Step;
+use warrant_model::hash::key_of;
 use warrant_model::time::from_micros;
 use warrant_store::StoreError;
 use warrant_store::releases::{ReleaseRow, VerdictBytes};
@@ -41,6 +42,19 @@ impl Shelf {
     /// Hashes of all bills that speak for a release.
     pub(crate) fn hashes(&self) -> Vec<&str> {
         self.releases.iter().flat_map(|release| &release.bills).map(|bill| bill.hash.as_str()).collect()
+    }
+
+    /// The mark of what is judged from the shelf and these texts: another when any of them is.
+    pub(crate) fn mark(&self, others: &[&str]) -> String {
+        let mut all: Vec<String> = others.iter().map(|text| (*text).to_owned()).collect();
+        for release in &self.releases {
+            all.push(format!("{} {}", release.superseded, release.version));
+            for bill in &release.bills {
+                // The rest follows from the bill.
+                all.push(format!("{} {} {}", bill.hash, bill.observed_at, bill.target));
+            }
+        }
+        key_of(&all.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
 

@@ -127,11 +127,14 @@ impl Service {
         let nothing = BTreeMap::new();
         let coverage = who.feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
         let shelves = shelve(releases::list(&mut self.store().db(), None, &actor.sees()).await?);
-        let lines = self.judged(actor, shelves.clone()).await?.lines;
-        for shelf in &shelves {
-            let line =
-                lines.iter().find(|line| line.system == shelf.system && line.component == shelf.component);
-            let Some(line) = line else { continue };
+        for (at, judged) in self.judged_as_one(actor, &shelves).await?.1 {
+            let (shelf, line) = (&shelves[at], &judged.line);
+            if !advisory.packages.iter().any(|affected| judged.contents.may_hold(&affected.package)) {
+                who.without += 1;
+                who.unidentified += judged.contents.unidentified;
+                continue;
+            }
+            let unidentified = judged.contents.unidentified;
             let material = self.bills_of(shelf, leaf_of(who.feed.as_ref())).await?;
             let judged = material.judged(coverage, self.question())?;
             let mut any = false;
@@ -172,11 +175,7 @@ impl Service {
             }
             if !any {
                 who.without += 1;
-                let newest = judged.last().map(|(judged, _)| judged);
-                let unknown = newest.map_or(0, |judged| {
-                    judged.judgements.iter().filter(|judgement| judgement.package.is_none()).count()
-                });
-                who.unidentified += unknown;
+                who.unidentified += unidentified;
             }
         }
         who.lines.sort_by(|a, b| {

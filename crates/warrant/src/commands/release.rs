@@ -150,7 +150,7 @@ async fn all(
 ) -> anyhow::Result<ExitCode> {
     let (feed, line) = service.releases_of(actor, system, component).await?;
     if json {
-        print_json(&serde_json::json!({"feed": feed, "line": line}))?;
+        print_json(&serde_json::json!({"feed": feed, "line": *line}))?;
     } else {
         show::line(&line);
         freshness(service, feed.as_ref());

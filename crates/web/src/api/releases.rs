@@ -24,7 +24,7 @@ pub(super) async fn line(
     Path((system, component)): Path<(String, String)>,
 ) -> ApiAnswer {
     let (feed, line) = app.service.releases_of(&actor, &system, &component).await?;
-    json(value!({ "feed": feed, "line": line }))
+    json(value!({ "feed": feed, "line": *line }))
 }
 
 /// One release.

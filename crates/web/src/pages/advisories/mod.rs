@@ -101,14 +101,22 @@ fn lead(hitting: &Hitting) -> Markup {
 
 fn fits(row: &AdvisoryLine, address: &ListAddress, without: &str) -> bool {
     let is = |name: &str, value: &str| name == without || address.some(name).is_none_or(|it| it == value);
-    let places = row.places.iter().map(|place| format!("{} {} ", place.system_name, place.component));
-    let packages = row.packages.iter().map(|package| format!("{} ", package.name));
-    let text = format!("{} {} ", row.hit.ids.join(" "), row.hit.summary);
-    let text = places.chain(packages).fold(text, |text, more| text + more.as_str()).to_lowercase();
+    let words = address.get("q").to_lowercase();
     is("severity", severity(row).word())
         && is("exploited", if row.hit.exploited { "yes" } else { "no" })
         && is("state", state(row))
-        && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
+        && (words.is_empty() || {
+            let text = text(row);
+            words.split_whitespace().all(|word| text.contains(word))
+        })
+}
+
+/// What a search looks through, in small letters.
+fn text(row: &AdvisoryLine) -> String {
+    let places = row.places.iter().map(|place| format!("{} {} ", place.system_name, place.component));
+    let packages = row.packages.iter().map(|package| format!("{} ", package.name));
+    let text = format!("{} {} ", row.hit.ids.join(" "), row.hit.summary);
+    places.chain(packages).fold(text, |text, more| text + more.as_str()).to_lowercase()
 }
 
 fn severity(row: &AdvisoryLine) -> Severity {

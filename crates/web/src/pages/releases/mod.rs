@@ -80,7 +80,7 @@ pub(in crate::pages) fn grid(releases: &Releases, address: &ListAddress, now: Ti
 
 /// What stands in the way of releases in use.
 pub(in crate::pages) fn lead(releases: &Releases) -> Markup {
-    let current: Vec<&ReleaseView> = releases.lines.iter().flat_map(Line::current).collect();
+    let current: Vec<&ReleaseView> = releases.lines.iter().flat_map(|line| line.current()).collect();
     let held = current.iter().filter(|release| release.ship.verdict == Verdict::Hold).count();
     let open: usize = current.iter().map(|release| open(release)).sum();
     let unknown: usize = current.iter().map(|release| release.not_assessed).sum();
@@ -118,16 +118,21 @@ const VERDICTS: [(&str, &str); 3] =
 
 fn fits((line, release): Shown<'_>, address: &ListAddress, without: &str) -> bool {
     let is = |name: &str, value: &str| name == without || address.some(name).is_none_or(|it| it == value);
-    let text = format!("{} {} {}", line.component, release.version, line.system_name).to_lowercase();
+    let words = address.get("q").to_lowercase();
+    let text = || format!("{} {} {}", line.component, release.version, line.system_name).to_lowercase();
     let all_of_them = without == "shown" || address.get("shown") == "all";
     (all_of_them || release.current)
         && is("system", &line.system)
         && is("verdict", word(release))
-        && address.get("q").to_lowercase().split_whitespace().all(|part| text.contains(part))
+        && (words.is_empty() || {
+            let text = text();
+            words.split_whitespace().all(|part| text.contains(part))
+        })
 }
 
 fn chosen<'a>(releases: &'a Releases, address: &ListAddress) -> Vec<Shown<'a>> {
-    let all = releases.lines.iter().flat_map(|line| line.releases.iter().rev().map(move |one| (line, one)));
+    let all =
+        releases.lines.iter().flat_map(|line| line.releases.iter().rev().map(move |one| (&**line, one)));
     let mut all: Vec<Shown<'a>> = all.filter(|shown| fits(*shown, address, "")).collect();
     let (column, descending) = address.sorted();
     let by = |a: &Shown<'_>, b: &Shown<'_>| -> Ordering {
@@ -198,7 +203,7 @@ pub(super) fn in_use(release: &ReleaseView) -> Markup {
 
 fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
     let all: Vec<Shown<'_>> =
-        releases.lines.iter().flat_map(|line| line.releases.iter().map(move |one| (line, one))).collect();
+        releases.lines.iter().flat_map(|line| line.releases.iter().map(move |one| (&**line, one))).collect();
     let count = |without: &str, holds: &dyn Fn(Shown<'_>) -> bool| {
         all.iter().filter(|shown| fits(**shown, address, without) && holds(**shown)).count() as u64
     };

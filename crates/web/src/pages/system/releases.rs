@@ -8,6 +8,7 @@ use crate::server::App;
 use crate::session::Who;
 use axum::extract::{Path, State};
 use maud::html;
+use std::sync::Arc;
 
 /// The page. As of an earlier day it shows the releases there were then, judged by what is known today.
 pub(super) async fn page(
@@ -18,8 +19,10 @@ pub(super) async fn page(
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let mut releases = app.service.releases(&who.actor, Some(&frame.id)).await?;
-    for line in &mut releases.lines {
-        line.releases.retain(|release| release.at <= frame.at());
+    if !frame.is_now() {
+        for line in &mut releases.lines {
+            Arc::make_mut(line).releases.retain(|release| release.at <= frame.at());
+        }
     }
     let import = html! {
         @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import a bill" } }
