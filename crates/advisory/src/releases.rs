@@ -7,7 +7,7 @@ use crate::database::{Coverage, Database};
 use crate::ecosystem::Package;
 use crate::judge::{Answer, Component, Context, Hit, Judgement, NotAssessed, Question, Sources, identify};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One release: what it is made of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -181,32 +181,56 @@ impl<'r, 'd> Judged<'r, 'd> {
         hits
     }
 
-    /// How the release stands to a vulnerability of a package.
+    /// How the release stands to a vulnerability of a package. For several, [`Standings`] finds packages faster.
     pub fn standing(&self, key: &Key) -> Standing {
-        let of =
-            || self.judgements.iter().filter(|judgement| judgement.package.as_ref() == Some(&key.package));
-        let versions = |judgement: &Judgement<'_>| judgement.version.clone().unwrap_or_default();
-        let has = |judgement: &&Judgement<'_>| judgement.affected.iter().any(|hit| hit.id == key.id);
-        if of().next().is_none() {
-            return match self.nameless(&key.package) {
+        Standings::of(self).of_key(key)
+    }
+}
+
+/// How a release stands to vulnerabilities: its parts sorted by package once, to be asked for many.
+#[derive(Debug)]
+pub struct Standings<'j, 'r, 'd> {
+    judged: &'j Judged<'r, 'd>,
+    by_package: HashMap<&'j Package, Vec<&'j Judgement<'d>>>,
+}
+
+impl<'j, 'r, 'd> Standings<'j, 'r, 'd> {
+    /// Sorts the parts of a release.
+    pub fn of(judged: &'j Judged<'r, 'd>) -> Self {
+        let mut by_package: HashMap<_, Vec<_>> = HashMap::with_capacity(judged.judgements.len());
+        for judgement in &judged.judgements {
+            if let Some(package) = &judgement.package {
+                by_package.entry(package).or_default().push(judgement);
+            }
+        }
+        Self { judged, by_package }
+    }
+
+    /// How it stands to a vulnerability of a package.
+    pub fn of_key(&self, key: &Key) -> Standing {
+        let Some(parts) = self.by_package.get(&key.package) else {
+            return match self.judged.nameless(&key.package) {
                 Some(because) => Standing::NotAssessed { because },
                 None => Standing::Absent,
             };
-        }
-        let affected: Vec<String> = of().filter(has).map(versions).collect();
+        };
+        let versions = |judgement: &&Judgement<'_>| judgement.version.clone().unwrap_or_default();
+        let has = |judgement: &&&Judgement<'_>| judgement.affected.iter().any(|hit| hit.id == key.id);
+        let affected: Vec<String> = parts.iter().filter(has).map(versions).collect();
         if !affected.is_empty() {
             return Standing::Affected { versions: affected };
         }
-        let open = of().find(|judgement| !judgement.not_assessed.is_empty());
-        if let Some(why) = open.and_then(|judgement| judgement.not_assessed.first()) {
+        let open = parts.iter().find_map(|judgement| judgement.not_assessed.first());
+        if let Some(why) = open {
             return Standing::NotAssessed { because: why.to_string() };
         }
-        let cleared = of().find(|judgement| judgement.cleared.iter().any(|cleared| cleared.id == key.id));
-        let because = match cleared.or(of().next()) {
+        let cleared =
+            parts.iter().find(|judgement| judgement.cleared.iter().any(|cleared| cleared.id == key.id));
+        let because = match cleared.or(parts.first()) {
             Some(judgement) if judgement.answer == Answer::NotAffected => judgement.because(),
             _ => "the version lies outside of its ranges".to_owned(),
         };
-        Standing::NotAffected { versions: of().map(versions).collect(), because }
+        Standing::NotAffected { versions: parts.iter().map(versions).collect(), because }
     }
 }
 
@@ -252,8 +276,9 @@ pub fn lives<'d>(releases: &[Judged<'_, 'd>]) -> Vec<Life<'d>> {
             keys.entry(key).or_insert(hit);
         }
     }
+    let sorted: Vec<_> = releases.iter().map(Standings::of).collect();
     let mut lives: Vec<Life<'d>> =
-        keys.into_iter().filter_map(|(key, hit)| life(releases, key, hit)).collect();
+        keys.into_iter().filter_map(|(key, hit)| life(&sorted, key, hit)).collect();
     lives.sort_by(|a, b| {
         let rank = |life: &Life<'_>| {
             (life.fixed.is_none(), life.hit.exploited, life.hit.severity.map(warrant_model::Severity::rank))
@@ -263,9 +288,9 @@ pub fn lives<'d>(releases: &[Judged<'_, 'd>]) -> Vec<Life<'d>> {
     lives
 }
 
-fn life<'d>(releases: &[Judged<'_, 'd>], key: Key, hit: &Hit<'d>) -> Option<Life<'d>> {
-    let standings: Vec<Standing> = releases.iter().map(|judged| judged.standing(&key)).collect();
-    let label = |at: usize| releases[at].release.label.clone();
+fn life<'d>(releases: &[Standings<'_, '_, 'd>], key: Key, hit: &Hit<'d>) -> Option<Life<'d>> {
+    let standings: Vec<Standing> = releases.iter().map(|release| release.of_key(&key)).collect();
+    let label = |at: usize| releases[at].judged.release.label.clone();
     let is_affected = |standing: &Standing| matches!(standing, Standing::Affected { .. });
     let is_without =
         |standing: &Standing| matches!(standing, Standing::NotAffected { .. } | Standing::Absent);
@@ -296,6 +321,7 @@ fn life<'d>(releases: &[Judged<'_, 'd>], key: Key, hit: &Hit<'d>) -> Option<Life
 /// What changes from one release to another.
 pub fn compare<'d>(before: &Judged<'_, 'd>, after: &Judged<'_, 'd>) -> Delta<'d> {
     let (old, new) = (before.hits(), after.hits());
+    let standings = Standings::of(after);
     let mut delta = Delta {
         from: before.release.label.clone(),
         to: after.release.label.clone(),
@@ -308,14 +334,14 @@ pub fn compare<'d>(before: &Judged<'_, 'd>, after: &Judged<'_, 'd>) -> Delta<'d>
     };
     for (key, hit) in &old {
         let change = |now| Change { key: key.clone(), hit: (*hit).clone(), now };
-        match after.standing(key) {
+        match standings.of_key(key) {
             now @ Standing::Affected { .. } => delta.still_open.push(change(now)),
             now @ Standing::NotAssessed { .. } => delta.unknown.push(change(now)),
             now => delta.fixed.push(change(now)),
         }
     }
     for (key, hit) in new.into_iter().filter(|(key, _)| !old.contains_key(key)) {
-        let now = after.standing(&key);
+        let now = standings.of_key(&key);
         delta.introduced.push(Change { key, hit: hit.clone(), now });
     }
     delta

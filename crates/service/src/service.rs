@@ -236,9 +236,11 @@ impl Service {
     }
 
     /// Background work of a server: moves recorded changes into the ledger's tiles soon after they were
-    /// written and renews postures that time has overtaken. Runs until cancelled (dropped).
+    /// written, renews postures that time has overtaken and, when nothing is written, judges releases, so that nobody
+    /// waits for all of them. Runs until cancelled (dropped).
     pub async fn keep_house(&self) {
         let pause = std::time::Duration::from_secs(30);
+        let mut quiet = true;
         loop {
             if let Err(error) = self.store().integrate().await {
                 tracing::error!(%error, "the ledger could not be brought up to date");
@@ -246,7 +248,10 @@ impl Service {
             if let Err(error) = self.renew_expired().await {
                 tracing::error!(%error, "postures could not be renewed");
             }
-            let _ = tokio::time::timeout(pause, self.inner.written.notified()).await;
+            if quiet && let Err(error) = self.releases(&Actor::program(), None).await {
+                tracing::error!(%error, "releases could not be judged");
+            }
+            quiet = tokio::time::timeout(pause, self.inner.written.notified()).await.is_err();
         }
     }
 

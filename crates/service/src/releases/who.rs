@@ -1,13 +1,14 @@
 //! Who of ours is hit by one vulnerability, release by release.
 
+use super::shelf::Shelf;
 use super::view::Decided;
-use super::{FeedView, Package, leaf_of, shelve};
+use super::{FeedView, LifeView, Line, Package, leaf_of, shelve};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use warrant_advisory::database::{Database, Group};
-use warrant_advisory::releases::{Key, Standing};
+use warrant_advisory::releases::{Key, Standing, Standings};
 use warrant_advisory::upgrade::Step;
 use warrant_model::level::Severity;
 use warrant_model::time::from_micros;
@@ -124,8 +125,6 @@ impl Service {
         });
         let mut who = Who { asked, feed, advisory: known, lines: Vec::new(), without: 0, unidentified: 0 };
         let Some(advisory) = &who.advisory else { return Ok(who) };
-        let nothing = BTreeMap::new();
-        let coverage = who.feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
         let shelves = shelve(releases::list(&mut self.store().db(), None, &actor.sees()).await?);
         for (at, judged) in self.judged_as_one(actor, &shelves).await?.1 {
             let (shelf, line) = (&shelves[at], &judged.line);
@@ -134,48 +133,17 @@ impl Service {
                 who.unidentified += judged.contents.unidentified;
                 continue;
             }
-            let unidentified = judged.contents.unidentified;
-            let material = self.bills_of(shelf, leaf_of(who.feed.as_ref())).await?;
-            let judged = material.judged(coverage, self.question())?;
             let mut any = false;
-            for package in advisory.packages.iter().map(|affected| &affected.package) {
-                let key = Key { id: advisory.id.clone(), package: package.clone() };
-                let standings: Vec<Standing> =
-                    judged.iter().map(|(judged, _)| judged.standing(&key)).collect();
+            for (key, standings) in self.stands(shelf, line, &who).await? {
                 if standings.iter().all(|standing| *standing == Standing::Absent) {
                     continue;
                 }
                 any = true;
-                let life =
-                    line.lives.iter().find(|life| life.hit.id == key.id && life.package == key.package);
-                let in_use = || line.current().flat_map(|release| &release.steps);
-                let found = || line.current().flat_map(|release| &release.found);
-                let releases = shelf.releases.iter().zip(&line.releases).zip(standings);
-                who.lines.push(WhoLine {
-                    system: line.system.clone(),
-                    system_name: line.system_name.clone(),
-                    component: line.component.clone(),
-                    releases: releases
-                        .map(|((bills, view), standing)| {
-                            (view.version.clone(), from_micros(bills.at()), view.current, standing)
-                        })
-                        .collect(),
-                    since: life.map(|life| (life.introduced.clone(), life.since)),
-                    perhaps_since: life.map(|life| life.perhaps_since.clone()).unwrap_or_default(),
-                    fixed_in: life.and_then(|life| life.fixed_in.clone()),
-                    reintroduced: life.map(|life| life.reintroduced.clone()).unwrap_or_default(),
-                    step: in_use()
-                        .find(|step| step.package == *package && step.removes.contains(&key.id))
-                        .cloned(),
-                    decision: found()
-                        .find(|found| found.package == *package && found.hit.id == key.id)
-                        .and_then(|found| found.decision.clone()),
-                    package: key.package,
-                });
+                who.lines.push(who_line(shelf, line, key, standings));
             }
             if !any {
                 who.without += 1;
-                who.unidentified += unidentified;
+                who.unidentified += judged.contents.unidentified;
             }
         }
         who.lines.sort_by(|a, b| {
@@ -184,6 +152,64 @@ impl Service {
             rank(a).cmp(&rank(b)).then_with(|| name(a).cmp(&name(b)))
         });
         Ok(who)
+    }
+
+    /// How the releases of a shelf stand to each package of the vulnerability that is asked for: as their lives say
+    /// where one of them has it, else as their bills do.
+    async fn stands(
+        &self,
+        shelf: &Shelf,
+        line: &Line,
+        who: &Who,
+    ) -> Result<Vec<(Key, Vec<Standing>)>, ServiceError> {
+        let Some(advisory) = &who.advisory else { return Ok(Vec::new()) };
+        let keys =
+            advisory.packages.iter().map(|of| Key { id: advisory.id.clone(), package: of.package.clone() });
+        let known = keys.map(|key| {
+            let life = life_of(line, &key).map(|life| life.standings.clone());
+            (key, life)
+        });
+        let known: Vec<_> = known.collect();
+        if let Some(all) = known.iter().map(|(key, life)| Some((key.clone(), life.clone()?))).collect() {
+            return Ok(all);
+        }
+        let nothing = BTreeMap::new();
+        let coverage = who.feed.as_ref().map_or(&nothing, |feed| &feed.summary.ecosystems);
+        let material = self.bills_of(shelf, leaf_of(who.feed.as_ref())).await?;
+        let judged = material.judged(coverage, self.question())?;
+        let sorted: Vec<_> = judged.iter().map(|(judged, _)| Standings::of(judged)).collect();
+        let of = |key: &Key| sorted.iter().map(|release| release.of_key(key)).collect();
+        Ok(known.into_iter().map(|(key, life)| (key.clone(), life.unwrap_or_else(|| of(&key)))).collect())
+    }
+}
+
+fn life_of<'l>(line: &'l Line, key: &Key) -> Option<&'l LifeView> {
+    line.lives.iter().find(|life| life.hit.id == key.id && life.package == key.package)
+}
+
+fn who_line(shelf: &Shelf, line: &Line, key: Key, standings: Vec<Standing>) -> WhoLine {
+    let life = life_of(line, &key);
+    let in_use = || line.current().flat_map(|release| &release.steps);
+    let found = || line.current().flat_map(|release| &release.found);
+    let releases = shelf.releases.iter().zip(&line.releases).zip(standings);
+    WhoLine {
+        system: line.system.clone(),
+        system_name: line.system_name.clone(),
+        component: line.component.clone(),
+        releases: releases
+            .map(|((bills, view), standing)| {
+                (view.version.clone(), from_micros(bills.at()), view.current, standing)
+            })
+            .collect(),
+        since: life.map(|life| (life.introduced.clone(), life.since)),
+        perhaps_since: life.map(|life| life.perhaps_since.clone()).unwrap_or_default(),
+        fixed_in: life.and_then(|life| life.fixed_in.clone()),
+        reintroduced: life.map(|life| life.reintroduced.clone()).unwrap_or_default(),
+        step: in_use().find(|step| step.package == key.package && step.removes.contains(&key.id)).cloned(),
+        decision: found()
+            .find(|found| found.package == key.package && found.hit.id == key.id)
+            .and_then(|found| found.decision.clone()),
+        package: key.package,
     }
 }
 
