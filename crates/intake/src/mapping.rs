@@ -226,16 +226,15 @@ impl Recognise {
         let there = |row: &[String]| {
             self.header.iter().all(|name| row.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name)))
         };
-        let head = || String::from_utf8_lossy(&sniff.head);
         (self.root.is_empty() || self.root.contains(&root()))
-            && (self.header.is_empty() || sniff.rows().iter().any(|row| there(row)))
+            && (self.header.is_empty() || sniff.rows().any(there))
             && (self.member.is_empty() || {
                 let names = sniff.members();
                 self.member.iter().all(|pattern| names.iter().any(|name| pattern.is_match(name)))
             })
             && (self.text.is_empty() || {
-                let head = head();
-                self.text.iter().all(|pattern| pattern.is_match(&head))
+                let head = sniff.head_text();
+                self.text.iter().all(|pattern| pattern.is_match(head))
             })
             && self.all.all(scope, NodeId::ROOT)
             && (self.any.is_empty() || self.any.any(scope, NodeId::ROOT))

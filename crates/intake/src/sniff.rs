@@ -99,9 +99,9 @@ impl<'a> Sniff<'a> {
     /// The keys, as far as the head goes, of the object found by following `path` from the top; in an array
     /// the first element is followed. Empty when there is no such object.
     pub fn keys_at(&self, path: &[&str]) -> Vec<Cow<'_, str>> {
-        match self.shape {
-            Shape::JsonObject(_) | Shape::JsonArray(_) => json::keys_at(&self.head, path),
-            _ => Vec::new(),
+        match path.first() {
+            Some(key) if self.lacks(key) => Vec::new(),
+            _ => json::keys_at(&self.head, path),
         }
     }
 
@@ -113,9 +113,16 @@ impl<'a> Sniff<'a> {
     /// The text of a string member of the top-level object (of the first object in an array), if it lies
     /// within the head.
     pub fn string(&self, key: &str) -> Option<Cow<'_, str>> {
-        match self.shape {
-            Shape::JsonObject(_) | Shape::JsonArray(_) => json::string_at(&self.head, key),
-            _ => None,
+        if self.lacks(key) { None } else { json::string_at(&self.head, key) }
+    }
+
+    /// Whether it is no JSON, or its first object plainly has no such member within the head.
+    fn lacks(&self, key: &str) -> bool {
+        match &self.shape {
+            Shape::JsonObject(keys) | Shape::JsonArray(keys) => {
+                !keys.is_empty() && keys.len() < json::KEYS && !keys.iter().any(|known| known == key)
+            }
+            _ => true,
         }
     }
 

@@ -75,15 +75,16 @@ pub fn read_head(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits) -> Result<Tabl
     read_rows(bytes, sheet, limits, PREAMBLE + 1)
 }
 
-/// The names of the sheets of an XLSX workbook, in order.
+/// Reads every sheet of an XLSX workbook, in order; those without any text are left out.
 ///
 /// # Errors
-/// [`ReadError::Malformed`] when it is none, [`ReadError::Limit`] when it unpacks to too much.
-pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
+/// Those of [`read_table`].
+pub fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, ReadError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(ReadError::Limit { what: "file size", limit: limits.bytes, line: 0 });
     }
-    container::sheets(bytes, limits)
+    let tables = container::each_sheet(bytes, limits)?.into_iter().map(Grid::table);
+    tables.filter(|table| !matches!(table, Err(ReadError::Empty { .. }))).collect()
 }
 
 fn read_rows(bytes: &[u8], sheet: Sheet<'_>, limits: &Limits, wanted: usize) -> Result<Table, ReadError> {

@@ -114,50 +114,40 @@ impl Table {
     }
 }
 
-/// Hashes columns, each with its type and length, so that no two different rows agree.
-#[derive(Debug, Default)]
-struct RowHasher(blake3::Hasher);
-
-impl RowHasher {
-    fn bytes(mut self, value: &[u8]) -> Self {
-        self.0.update(&(value.len() as u64).to_le_bytes());
-        self.0.update(value);
-        self
-    }
-
-    fn text(self, value: &str) -> Self {
-        self.bytes(value.as_bytes())
-    }
-
-    fn int(mut self, value: i64) -> Self {
-        self.0.update(&value.to_le_bytes());
-        self
-    }
-
-    fn opt_int(self, value: Option<i64>) -> Self {
+/// Hashes bound values, each with its type and length, so that no two different rows agree and what is stored is what is
+/// hashed.
+pub fn hash_values(values: &[Value]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for value in values {
         match value {
-            Some(value) => self.int(1).int(value),
-            None => self.int(0),
+            Value::Int(value) => add_int(&mut hasher, *value),
+            Value::Real(value) => {
+                let bits = value.map(|value| i64::from_le_bytes(value.to_bits().to_le_bytes()));
+                add_int(&mut hasher, bits);
+            }
+            Value::Text(Some(value)) => {
+                hasher.update(&1_i64.to_le_bytes());
+                add_bytes(&mut hasher, value.as_bytes());
+            }
+            Value::Text(None) => {
+                hasher.update(&0_i64.to_le_bytes());
+            }
+            Value::Bytes(bytes) => add_bytes(&mut hasher, bytes),
         }
     }
+    hasher.finalize().to_hex().to_string()
+}
 
-    fn finish(self) -> String {
-        self.0.finalize().to_hex().to_string()
+fn add_int(hasher: &mut blake3::Hasher, value: Option<i64>) {
+    hasher.update(&i64::from(value.is_some()).to_le_bytes());
+    if let Some(value) = value {
+        hasher.update(&value.to_le_bytes());
     }
 }
 
-/// Hashes bound values, so that what is stored is what is hashed.
-pub fn hash_values(values: &[Value]) -> String {
-    let hasher = values.iter().fold(RowHasher::default(), |hasher, value| match value {
-        Value::Int(value) => hasher.opt_int(*value),
-        Value::Real(value) => {
-            hasher.opt_int(value.map(|value| i64::from_le_bytes(value.to_bits().to_le_bytes())))
-        }
-        Value::Text(Some(value)) => hasher.int(1).text(value),
-        Value::Text(None) => hasher.int(0),
-        Value::Bytes(bytes) => hasher.bytes(bytes),
-    });
-    hasher.finish()
+fn add_bytes(hasher: &mut blake3::Hasher, value: &[u8]) {
+    hasher.update(&(value.len() as u64).to_le_bytes());
+    hasher.update(value);
 }
 
 /// More rows than this go into a manifest, so that an entry stays far below the tile format's 64 KiB.

@@ -46,7 +46,7 @@ impl Reader for SpdxTagValue {
         if !matches!(sniff.shape, Shape::Text(_)) {
             return Confidence::No;
         }
-        let head = String::from_utf8_lossy(&sniff.head);
+        let head = sniff.head_text();
         let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         match lines.next() {
             Some(line) if line.starts_with("SPDXVersion:") => Confidence::Certain,

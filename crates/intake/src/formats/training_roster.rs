@@ -13,9 +13,9 @@ mod dates;
 
 use crate::bounded::Bounded;
 use crate::sniff::Shape;
-use crate::table::{Row, Sheet, Table, read_head, read_table};
+use crate::table::{Row, Sheet, Table, read_table};
 use crate::targets::Targets;
-use crate::{Confidence, Example, Input, Limits, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt};
+use crate::{Confidence, Example, Input, ReadError, Reader, Reading, Sink, Sniff, Tool, excerpt};
 use columns::Columns;
 use dates::Order;
 use warrant_model::fact::{Fact, Place, TrainingFact};
@@ -49,15 +49,15 @@ impl Reader for TrainingRoster {
     }
 
     fn recognise(&self, sniff: &Sniff<'_>) -> Confidence {
-        let bytes = match &sniff.shape {
-            Shape::Text(_) => head(sniff),
-            Shape::Zip if sniff.bytes.len() <= LOOK => sniff.bytes,
-            _ => return Confidence::No,
+        let looks = match &sniff.shape {
+            Shape::Text(_) => true,
+            Shape::Zip => sniff.bytes.len() <= LOOK,
+            _ => false,
         };
-        match read_head(bytes, Sheet::First, &Limits::default()).map(headed) {
-            Ok(table) if Columns::of(&table.headers).is_some() => Confidence::Likely,
-            _ => Confidence::No,
+        if looks && sniff.rows().any(|row| Columns::of(row).is_some()) {
+            return Confidence::Likely;
         }
+        Confidence::No
     }
 
     fn read(&self, input: &Input<'_>, sink: &mut dyn Sink) -> Result<Reading, ReadError> {
@@ -104,18 +104,6 @@ impl Reader for TrainingRoster {
 
 fn headed(table: Table) -> Table {
     table.headed(|row| Columns::of(row).is_some())
-}
-
-/// The whole lines within the sniffed head, so that a cut does not open a quotation.
-fn head<'s>(sniff: &'s Sniff<'_>) -> &'s [u8] {
-    let head: &[u8] = &sniff.head;
-    if head.len() >= sniff.bytes.len() {
-        return head;
-    }
-    // A few lines are enough for the header; a quoted line break among them is rare and costs only the look.
-    let lines: Vec<usize> =
-        head.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
-    lines.get(30).or(lines.last()).map_or(head, |end| &head[..*end])
 }
 
 struct Entry<'t> {

@@ -1,7 +1,7 @@
 //! From the bytes of a file to the tree a mapping looks at.
 
 use super::definition::{Definition, Format};
-use crate::table::{Sheet, read_table, sheets};
+use crate::table::{Sheet, read_sheets, read_table};
 use crate::tree::text::{Heading, Pattern};
 use crate::tree::{Notation, Shape, Tree, html, json, table, text as matches, xml};
 use crate::{Input, ReadError, archive, text};
@@ -31,14 +31,8 @@ pub(super) fn with_tree<T>(
         }
         Format::Workbook => {
             let mut tree = Tree::new("", Notation::Table, Shape::Map);
-            for sheet in sheets(input.bytes, &input.limits)? {
-                let read = read_table(input.bytes, Sheet::Named(&sheet), &input.limits);
-                match read {
-                    Ok(table) => tree.graft(&sheet, &table::read(&table)?)?,
-                    // A sheet without a row is nothing to complain about.
-                    Err(ReadError::Empty { .. }) => {}
-                    Err(error) => return Err(error),
-                }
+            for sheet in read_sheets(input.bytes, &input.limits)? {
+                tree.graft(&sheet.sheet, &table::read(&sheet)?)?;
             }
             take(&tree)
         }

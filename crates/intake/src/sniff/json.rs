@@ -5,7 +5,7 @@ use super::Shape;
 use std::borrow::Cow;
 
 /// Most keys kept.
-const KEYS: usize = 256;
+pub(super) const KEYS: usize = 256;
 
 /// The shape of text that starts with `{` or `[`; `None` when that is not JSON after all.
 pub(super) fn shape(text: &[u8]) -> Option<Shape<'_>> {
@@ -148,14 +148,12 @@ impl<'a> Scan<'a> {
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            match self.text.get(self.at)? {
-                b'"' => {
-                    self.at += 1;
-                    return Some(());
-                }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+            self.at += memchr::memchr2(b'"', b'\\', self.text.get(self.at..)?)?;
+            if self.text.get(self.at) == Some(&b'"') {
+                self.at += 1;
+                return Some(());
             }
+            self.at += 2;
         }
     }
 

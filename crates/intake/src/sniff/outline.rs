@@ -3,9 +3,10 @@
 
 use super::{Shape, Sniff};
 use crate::mapping::definition::Format;
-use crate::table::{Sheet, read_head};
+use crate::table::{Sheet, Table, read_head};
 use crate::tree::{self, Notation, Tree, html, json, xml};
 use crate::{Limits, archive, text};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// How many bytes from the start are looked at: what tells a format may stand behind its first large record.
@@ -18,7 +19,8 @@ pub(crate) struct Outline {
     xml: OnceCell<Tree<'static>>,
     html: OnceCell<Tree<'static>>,
     text: OnceCell<Tree<'static>>,
-    rows: OnceCell<Vec<Vec<String>>>,
+    head: OnceCell<String>,
+    table: OnceCell<Option<Table>>,
     members: OnceCell<Vec<String>>,
 }
 
@@ -57,15 +59,28 @@ impl Sniff<'_> {
     }
 
     /// The first rows of the file, if it is a table; any text is.
-    pub(crate) fn rows(&self) -> &[Vec<String>] {
-        self.outline.rows.get_or_init(|| {
+    pub(crate) fn table(&self) -> Option<&Table> {
+        let read = || {
             let bytes = match self.shape {
                 Shape::Zip => self.bytes,
                 _ => &self.bytes[..self.bytes.len().min(BEGINNING)],
             };
-            let Ok(table) = read_head(bytes, Sheet::First, &Limits::default()) else { return Vec::new() };
-            std::iter::once(table.headers).chain(table.rows.into_iter().map(|row| row.cells)).collect()
-        })
+            read_head(bytes, Sheet::First, &Limits::default()).ok()
+        };
+        self.outline.table.get_or_init(read).as_ref()
+    }
+
+    /// The same, row by row, the header first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[String]> {
+        let table = self.table();
+        let header = table.map(|table| table.headers.as_slice());
+        let below = table.into_iter().flat_map(|table| &table.rows);
+        header.into_iter().chain(below.map(|row| row.cells.as_slice()))
+    }
+
+    /// The head as text.
+    pub(crate) fn head_text(&self) -> &str {
+        self.outline.head.get_or_init(|| text_of(&self.head).into_owned())
     }
 
     /// The names of the members of an archive.
@@ -76,8 +91,15 @@ impl Sniff<'_> {
         })
     }
 
-    fn beginning(&self) -> String {
-        let bytes = text::unmarked(&self.bytes[..self.bytes.len().min(BEGINNING)]).into_owned();
-        String::from_utf8_lossy(&bytes).into_owned()
+    fn beginning(&self) -> Cow<'_, str> {
+        match text::unmarked(&self.bytes[..self.bytes.len().min(BEGINNING)]) {
+            Cow::Borrowed(bytes) => text_of(bytes),
+            Cow::Owned(bytes) => Cow::Owned(text_of(&bytes).into_owned()),
+        }
     }
+}
+
+/// Bytes as text: most are, and are taken as they are.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -42,11 +42,11 @@ pub(super) fn read(
     }
 }
 
-/// The names of the sheets of an XLSX workbook.
-pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
+/// Reads every sheet of an XLSX workbook.
+pub(super) fn each_sheet(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     weigh(&mut archive, bytes.len() as u64, limits)?;
-    xlsx::sheets(&mut archive, limits)
+    xlsx::each(&mut archive, limits)
 }
 
 enum Kind {

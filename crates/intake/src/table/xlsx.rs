@@ -9,12 +9,12 @@ use super::{Grid, Sheet, malformed, number_shown};
 use crate::xml::{Element, Xml};
 use crate::{Limits, ReadError};
 use std::collections::BTreeMap;
-use workbook::Workbook;
+use workbook::{SheetEntry, Workbook};
 
-/// The names of the visible worksheets.
-pub(super) fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<String>, ReadError> {
+/// Reads every sheet of a workbook that has been weighed, in order.
+pub(super) fn each(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Grid>, ReadError> {
     let workbook = Workbook::open(archive, limits)?;
-    Ok(workbook.sheets.into_iter().map(|sheet| sheet.name).collect())
+    workbook.sheets.iter().map(|sheet| rows_of(archive, &workbook, sheet, (limits, usize::MAX))).collect()
 }
 
 /// Reads about `wanted` rows of a sheet of a workbook that has been weighed.
@@ -39,15 +39,24 @@ pub(super) fn read(
         let message = format!("the workbook has no sheet{wanted}; its sheets are: {}", known.join(", "));
         return Err(malformed(0, message));
     };
-    let content = file(archive, &chosen.path)?.ok_or_else(|| {
+    rows_of(archive, &workbook, chosen, (limits, wanted))
+}
+
+fn rows_of(
+    archive: &mut Archive<'_>,
+    workbook: &Workbook,
+    sheet: &SheetEntry,
+    (limits, wanted): (&Limits, usize),
+) -> Result<Grid, ReadError> {
+    let content = file(archive, &sheet.path)?.ok_or_else(|| {
         malformed(
             0,
-            format!("the sheet {:?} is missing from the workbook; save it again as XLSX", chosen.name),
+            format!("the sheet {:?} is missing from the workbook; save it again as XLSX", sheet.name),
         )
     })?;
     let mut xml = Xml::open(&content, *limits);
     let root = xml.root()?;
-    let mut grid = Grid { sheet: chosen.name.clone(), ..Grid::default() };
+    let mut grid = Grid { sheet: sheet.name.clone(), ..Grid::default() };
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     while let Some(data) = xml.child(&root)? {
         if data.name() != "sheetData" {
@@ -58,7 +67,7 @@ pub(super) fn read(
             && let Some(row) = xml.child(&data)?
         {
             line = row.attribute("r")?.trim().parse().unwrap_or_else(|_| line.saturating_add(1));
-            cells(&mut xml, &row, line, &workbook, &mut grid, rows.entry(line).or_default())?;
+            cells(&mut xml, &row, line, workbook, &mut grid, rows.entry(line).or_default())?;
         }
     }
     for (line, cells) in rows {

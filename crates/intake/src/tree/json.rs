@@ -194,18 +194,22 @@ impl<'a, 't> Reading<'a, 't> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            match self.bytes.get(self.at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                Some(b'\n') => {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(next) = memchr::memchr3(b'"', b'\\', b'\n', rest) else {
+                self.at = self.bytes.len();
+                return Err(self.ended());
+            };
+            self.at += next;
+            match rest[next] {
+                b'"' => break,
+                b'\n' => {
                     self.line = self.line.saturating_add(1);
                     self.at += 1;
                 }
-                Some(_) => self.at += 1,
-                None => return Err(self.ended()),
+                _ => {
+                    escaped = true;
+                    self.at += 2;
+                }
             }
         }
         let raw = self.source.get(start..self.at).unwrap_or_default();
