@@ -493,6 +493,7 @@ release-none-assessed = Nothing is known to hit it
     .text = What could not be assessed stands below.
 release-none-fit = { -none-fit }
     .first = All of them
+release-none-change = No vulnerability comes, goes or stays between the two.
 release-no-steps = No part has to move.
 
 ## Empty places: Record

@@ -493,6 +493,7 @@ release-none-assessed = On ne connaît rien qui la touche
     .text = Ce qui n’a pas pu être évalué figure ci-dessous.
 release-none-fit = { -none-fit }
     .first = Toutes
+release-none-change = Aucune vulnérabilité n’apparaît, ne disparaît ni ne demeure entre les deux.
 release-no-steps = Aucun composant n’a à changer.
 
 ## Empty places: Record

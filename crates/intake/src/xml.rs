@@ -369,6 +369,24 @@ impl Element<'_> {
         }
         Ok(Cow::Borrowed(""))
     }
+
+    /// Several of them in one go.
+    pub fn named<const N: usize>(&self, names: [&str; N]) -> Result<[Cow<'_, str>; N], ReadError> {
+        let mut found = [const { Cow::Borrowed("") }; N];
+        let mut met = [false; N];
+        for attribute in self.start.attributes().with_checks(false).flatten() {
+            let name = attribute.key.local_name().into_inner();
+            let Some(at) = names.iter().position(|wanted| *wanted == name).filter(|at| !met[*at]) else {
+                continue;
+            };
+            if attribute.key.as_namespace_binding().is_none() {
+                let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+                found[at] = value.map_err(|error| self.refused(name, &error))?;
+                met[at] = true;
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// The encoding named in the XML declaration (XML 1.0 §4.3.3).

@@ -1,5 +1,6 @@
 //! Interned text for columnar data: each distinct string is kept once and named by a number.
 
+use foldhash::quality::RandomState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,13 +14,13 @@ pub struct Symbol(pub u32);
 #[derive(Clone, Debug)]
 pub struct Strings {
     by_number: Vec<Arc<str>>,
-    by_text: HashMap<Arc<str>, Symbol>,
+    /// Seeded anew for each process, so that no file can be made to fill one bucket.
+    by_text: HashMap<Arc<str>, Symbol, RandomState>,
 }
 
 impl Default for Strings {
     fn default() -> Self {
-        let empty: Arc<str> = Arc::from("");
-        Self { by_number: vec![empty.clone()], by_text: HashMap::from([(empty, Symbol(0))]) }
+        Self::with_room(1)
     }
 }
 
@@ -40,6 +41,16 @@ impl<'d> Deserialize<'d> for Strings {
 }
 
 impl Strings {
+    /// A table that takes `room` strings without growing.
+    pub fn with_room(room: usize) -> Self {
+        let mut strings = Self {
+            by_number: Vec::with_capacity(room),
+            by_text: HashMap::with_capacity_and_hasher(room, RandomState::default()),
+        };
+        strings.add(Arc::from(""));
+        strings
+    }
+
     /// The number of a string, giving it one if it is new.
     pub fn intern(&mut self, text: &str) -> Symbol {
         if let Some(symbol) = self.by_text.get(text) {

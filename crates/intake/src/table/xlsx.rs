@@ -91,8 +91,10 @@ fn cells(
             continue;
         }
         // Columns are counted from 1 here: `A` is 1.
-        column = column_of(&cell.attribute("r")?).unwrap_or(column + 1);
-        let text = shown(xml, &cell, workbook)?;
+        let [place, kind, style] = cell.named(["r", "t", "s"])?;
+        column = column_of(&place).unwrap_or(column + 1);
+        let (kind, style) = (kind.into_owned(), style.trim().parse::<usize>().unwrap_or(0));
+        let text = shown(xml, &cell, (&kind, style), workbook)?;
         if text.is_empty() {
             continue;
         }
@@ -116,9 +118,12 @@ fn column_of(reference: &str) -> Option<usize> {
 }
 
 /// A cell's value as text (§18.3.1.4, §18.18.11).
-fn shown(xml: &mut Xml<'_>, cell: &Element<'_>, workbook: &Workbook) -> Result<String, ReadError> {
-    let kind = cell.attribute("t")?.into_owned();
-    let style = cell.attribute("s")?.trim().parse::<usize>().unwrap_or(0);
+fn shown(
+    xml: &mut Xml<'_>,
+    cell: &Element<'_>,
+    (kind, style): (&str, usize),
+    workbook: &Workbook,
+) -> Result<String, ReadError> {
     let mut value = String::new();
     while let Some(part) = xml.child(cell)? {
         match part.name() {
@@ -127,7 +132,7 @@ fn shown(xml: &mut Xml<'_>, cell: &Element<'_>, workbook: &Workbook) -> Result<S
             _ => {}
         }
     }
-    Ok(match kind.as_str() {
+    Ok(match kind {
         "s" => {
             value.parse::<usize>().ok().and_then(|at| workbook.strings.get(at)).cloned().unwrap_or_default()
         }

@@ -153,7 +153,7 @@ impl<'a, 't> Reading<'a, 't> {
         loop {
             match self.peek() {
                 Some(b'"') => {
-                    self.string()?;
+                    self.raw_string()?;
                 }
                 Some(b'{' | b'[') => {
                     depth += 1;
@@ -190,6 +190,18 @@ impl<'a, 't> Reading<'a, 't> {
 
     /// A string, from its opening quotation mark on.
     fn string(&mut self) -> Result<Span, ReadError> {
+        let (raw, escaped) = self.raw_string()?;
+        if !escaped && !raw.contains('\0') {
+            return Ok(self.tree.span(raw));
+        }
+        match unescaped(raw) {
+            Some(plain) => Ok(self.tree.keep(&plain)),
+            None => Err(self.malformed("a backslash in a text is followed by something unknown")),
+        }
+    }
+
+    /// The same as it is written, and whether there are escapes in it.
+    fn raw_string(&mut self) -> Result<(&'a str, bool), ReadError> {
         self.at += 1;
         let start = self.at;
         let mut escaped = false;
@@ -218,13 +230,7 @@ impl<'a, 't> Reading<'a, 't> {
             let limit = self.limits.text as u64;
             return Err(ReadError::Limit { what: "text length", limit, line: self.line });
         }
-        if !escaped && !raw.contains('\0') {
-            return Ok(self.tree.span(raw));
-        }
-        match unescaped(raw) {
-            Some(plain) => Ok(self.tree.keep(&plain)),
-            None => Err(self.malformed("a backslash in a text is followed by something unknown")),
-        }
+        Ok((raw, escaped))
     }
 
     /// The next byte that is not white space, without taking it.

@@ -248,7 +248,8 @@ impl Findings {
     /// These findings with some as they are now and some that are new, settled. `changed` come in the order of their
     /// ids, each once.
     pub fn with<'f>(&self, changed: impl IntoIterator<Item = &'f Finding>) -> Self {
-        let mut after = Self::default();
+        let strings = Strings::with_room(self.strings.len());
+        let mut after = Self { strings, ..Self::default() };
         let mut carried = vec![None; self.strings.len()];
         let mut row = 0;
         for finding in changed {

@@ -96,6 +96,45 @@ async fn every_row_has_a_cell_for_each_heading() {
 }
 
 #[tokio::test]
+async fn tables_of_releases_filter_sort_and_come_as_files() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let portal = site.system("Customer Portal").await;
+    let line = format!("/watch/releases/{portal}/customer-portal");
+    let rows = |text: &str| text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+    for (page_path, file, filter) in [
+        (format!("{line}/2.5.0"), format!("{line}/2.5.0/found"), "severity=critical"),
+        (line.clone(), format!("{line}/files/lives"), "state=open"),
+        (format!("{line}/compare?from=2.4.0&to=2.5.0"), format!("{line}/files/changes"), "fate=introduced"),
+    ] {
+        let joined = |path: &str, query: &str| {
+            let separator = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{separator}{query}")
+        };
+        let whole = page(&client, &page_path).await;
+        assert!(whole.contains(&format!("{file}.csv")), "{page_path} leads to {file}");
+        let narrowed = page(&client, &joined(&page_path, filter)).await;
+        let count = |html: &str| html.matches("data-row").count();
+        assert!(count(&narrowed) > 0 && count(&narrowed) <= count(&whole), "{page_path}?{filter}");
+        let query = page_path.split_once('?').map_or("", |(_, query)| query);
+        let all = client.get(&format!("{file}.csv?{query}")).await.text();
+        let some = client.get(&format!("{file}.csv?{query}&{filter}")).await.text();
+        assert!(rows(&some) > 1 && rows(&some) <= rows(&all), "{file}: {some}");
+        assert_eq!(client.get(&format!("{file}.xlsx?{query}")).await.status, 200, "{file}");
+        let none = words(&page(&client, &joined(&page_path, "q=nothing-like-it")).await);
+        assert!(none.contains("Nothing matches these filters"), "{page_path}: {none}");
+    }
+    for file in ["2.5.0/steps.csv", "2.5.0/beside.xlsx", "files/packages.csv"] {
+        assert_eq!(client.get(&format!("{line}/{file}")).await.status, 200, "{file}");
+    }
+    let who = client.get("/watch/advisories/CVE-2021-44228/releases.csv").await.text();
+    assert!(who.contains("customer-portal") && who.contains("2.5.0"), "{who}");
+    for absent in ["2.5.0/found.pdf", "2.5.0/else.csv", "files/found.csv", "files/lives"] {
+        assert_eq!(client.get(&format!("{line}/{absent}")).await.status, 404, "{absent}");
+    }
+}
+
+#[tokio::test]
 async fn without_advisories_every_page_says_that_nothing_is_assessed() {
     let site = Site::empty().await;
     let client = Client::signed_in(&site.service, OFFICER).await;

@@ -35,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/watch/advisories/load", post(load::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .route("/watch/advisories/who", get(who_is_hit))
         .route("/watch/advisories/{id}", get(one::page))
+        .route("/watch/advisories/{id}/{file}", get(one::file))
 }
 
 /// Leads from the form to the answer's own address.

@@ -1,15 +1,18 @@
 //! One vulnerability: who of ours is hit, since when, fixed in which release, by which step.
 
+use super::super::releases::files::{absent, part, sent};
 use super::super::releases::words::{self, counted, line_href, release_href};
 use super::ask;
 use crate::error::Answer;
+use crate::list::ListAddress;
 use crate::look::badge;
-use crate::look::empty::{Empty, empty, none};
+use crate::look::empty::{Empty, empty};
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::small_percent;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
+use crate::look::table::{Column, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
@@ -18,13 +21,19 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
+use warrant_report::table::{Cell, ColumnKind};
 use warrant_service::releases::{AdvisoryView, Who as Hit, WhoLine};
 
 /// The most releases of a component that are shown one by one.
 const SHOWN: usize = 12;
 
 /// The page.
-pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
+pub(super) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(id): Path<String>,
+    address: ListAddress,
+) -> Answer {
     let hit = app.service.who_is_hit(&who.actor, &id).await?;
     let now = app.service.now();
     let over = [Link::new("Advisories", "/watch/advisories")];
@@ -34,7 +43,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
         (words::feed(hit.feed.as_ref(), now))
         @match &hit.advisory {
             Some(advisory) => {
-                (section("Who of ours is hit", html! { (hit.lines.len()) }, lines(&hit, now)))
+                (section("Who of ours is hit", html! { (hit.lines.len()) }, lines(&hit, &address, now)))
                 (section("What is known of it", html! {}, known(advisory, now)))
             }
             None => (empty(&unknown(&hit))),
@@ -69,47 +78,113 @@ fn unknown(hit: &Hit) -> Empty {
     view.with("asked", hit.asked.as_str()).first("/watch/advisories").second("/watch/releases")
 }
 
-fn lines(hit: &Hit, now: Timestamp) -> Markup {
+fn fits(line: &WhoLine, address: &ListAddress) -> bool {
+    let text = || format!("{} {} {}", line.system_name, line.component, line.package.name);
+    address.get("q").is_empty() || address.found_in(&text())
+}
+
+fn lines(hit: &Hit, address: &ListAddress, now: Timestamp) -> Markup {
+    let shown: Vec<&WhoLine> = hit.lines.iter().filter(|line| fits(line, address)).collect();
+    let (shown, pager) = address.page_of(shown);
+    let view = Table {
+        id: "who".to_owned(),
+        caption: "Who of ours is hit".to_owned(),
+        action: address.path.clone(),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
+        columns: vec![
+            Column::plain("System", Width::Fit),
+            Column::plain("Component", Width::Fit),
+            Column::plain("In use", Width::Fit),
+            Column::plain("Package", Width::Fit),
+            Column::plain("Since", Width::Fit),
+            Column::plain("Fixed in", Width::Fit),
+            Column::plain("Smallest safe step", Width::Fit),
+            Column::plain("Decision", Width::Fit),
+            Column::plain("Releases", Width::Fill),
+        ],
+        rows: shown.into_iter().map(|line| row(line, now)).collect(),
+        pager,
+        exports: if hit.lines.is_empty() {
+            Vec::new()
+        } else {
+            address.exports(&format!("{}/releases", address.path))
+        },
+        empty: if hit.lines.is_empty() {
+            Empty::of("advisory-no-release")
+        } else {
+            Empty::of("release-none-fit").first(&address.path)
+        },
+        ..Table::default()
+    };
     html! {
-        @if hit.lines.is_empty() {
-            (none("advisory-no-release"))
-        } @else {
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "System" }
-                        th scope="col" { "Component" }
-                        th scope="col" { "In use" }
-                        th scope="col" { "Package" }
-                        th scope="col" { "Since" }
-                        th scope="col" { "Fixed in" }
-                        th scope="col" { "Smallest safe step" }
-                        th scope="col" { "Decision" }
-                    } }
-                    tbody {
-                        @for line in &hit.lines {
-                            tr {
-                                th scope="row" { a href=(safe(&record_href("system", &line.system))) { (line.system_name) } }
-                                td { a href=(safe(&line_href(&line.system, &line.component))) { (line.component) } }
-                                td { (in_use(line)) }
-                                td { (words::package(&line.package)) }
-                                td.fit { (since(line, now)) }
-                                td.fit { (fixed(line)) }
-                                td.fit { @if let Some(step) = &line.step { (words::step(step)) } }
-                                td { @if let Some(decision) = &line.decision { (words::decision(decision)) } }
-                            }
-                            tr { td {} td colspan="7" { (releases(line)) } }
-                        }
-                    }
-                }
-            }
-        }
+        (table(&view))
         p.muted {
             (counted(hit.without, "other component holds", "other components hold")) " none of its packages"
             @if hit.unidentified > 0 { "; " (counted(hit.unidentified, "part", "parts")) " of these could not be identified and bear other names" }
             "."
         }
     }
+}
+
+fn row(line: &WhoLine, now: Timestamp) -> Row {
+    let href = line_href(&line.system, &line.component);
+    Row {
+        id: format!("{}/{}", line.system, line.component),
+        title: format!("{} of {}", line.component, line.system_name),
+        href: href.clone(),
+        cells: vec![
+            Link::new(&line.system_name, record_href("system", &line.system)).anchor(),
+            Link::new(&line.component, href).anchor(),
+            in_use(line),
+            words::package(&line.package),
+            since(line, now),
+            fixed(line),
+            html! { @if let Some(step) = &line.step { (words::step(step)) } },
+            html! { @if let Some(decision) = &line.decision { (words::decision(decision)) } },
+            releases(line),
+        ],
+        ..Row::default()
+    }
+}
+
+/// `releases.csv`, `releases.xlsx`: a row for each release.
+pub(super) async fn file(
+    State(app): State<App>,
+    who: Who,
+    Path((id, wanted)): Path<(String, String)>,
+    address: ListAddress,
+) -> Answer {
+    use ColumnKind::{Date, Text};
+    let (what, format) = part(&wanted)?;
+    if what != "releases" {
+        return Err(absent(&wanted));
+    }
+    let hit = app.service.who_is_hit(&who.actor, &id).await?;
+    let columns = vec![
+        ("System", Text),
+        ("Component", Text),
+        ("Package", Text),
+        ("Release", Text),
+        ("Made", Date),
+        ("In use", Text),
+        ("Standing", Text),
+        ("Because", Text),
+    ];
+    let rows = hit.lines.iter().filter(|line| fits(line, &address)).flat_map(|line| {
+        line.releases.iter().map(move |(version, at, current, standing)| {
+            vec![
+                Cell::text(&line.system_name),
+                Cell::text(&line.component),
+                Cell::text(format!("{} {}", line.package.ecosystem, line.package.name)),
+                Cell::text(version),
+                Cell::Time(*at),
+                Cell::Bool(*current),
+                Cell::text(words::standing_word(standing)),
+                Cell::text(words::why(standing)),
+            ]
+        })
+    });
+    sent(&app, (&wanted, format), &hit.asked, (columns, rows.collect()))
 }
 
 fn in_use(line: &WhoLine) -> Markup {

@@ -1,11 +1,11 @@
 //! A component over its releases: what each brought in and removed, and the life of every vulnerability.
 
-use super::words::{self, advisory_href, counted, line_href, release_href};
-use super::{in_use, open};
+use super::words::{self, counted, line_href, release_href};
+use super::{in_use, lives, open};
 use crate::error::Answer;
+use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::chart::{Colour, Layers, layers};
-use crate::look::empty::none;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -18,16 +18,17 @@ use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
-use warrant_service::releases::{LifeView, Line, ReleaseView, Standing};
+use warrant_service::releases::{Line, ReleaseView};
 
-/// The most releases that get a column of their own.
-const COLUMNS: usize = 8;
+/// The most releases that are shown one by one.
+const SHOWN: usize = 24;
 
 /// The page.
 pub(super) async fn page(
     State(app): State<App>,
     who: Who,
     Path((system, component)): Path<(String, String)>,
+    address: ListAddress,
 ) -> Answer {
     let (feed, line) = app.service.releases_of(&who.actor, &system, &component).await?;
     let now = app.service.now();
@@ -45,7 +46,7 @@ pub(super) async fn page(
             div { (picture(&line)) }
             (section("Releases, newest first", html! { (line.releases.len()) }, releases(&line, now)))
         }
-        (section("Vulnerabilities over the releases", html! { (line.lives.len()) }, lives(&line, now)))
+        (section("Vulnerabilities over the releases", html! { (line.lives.len()) }, lives::grid(&line, &address, now)))
     };
     let title = format!("Releases of {}", line.component);
     Page::new(&title, Place::Watch, "/watch/releases").with(&app, &who, main).await
@@ -100,7 +101,7 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                     th.figures scope="col" { "Not assessed" }
                 } }
                 tbody {
-                    @for (at, release) in line.releases.iter().enumerate().rev() {
+                    @for (at, release) in line.releases.iter().enumerate().rev().take(SHOWN) {
                         @let href = release_href(&line.system, &line.component, &release.version);
                         tr {
                             th.whole scope="row" { a href=(safe(&href)) { (release.version) } " " span.muted title=(when::age(release.at, now)) { (when::time(release.at)) } " " (in_use(release)) }
@@ -119,60 +120,5 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn lives(line: &Line, now: Timestamp) -> Markup {
-    let from = line.releases.len().saturating_sub(COLUMNS);
-    let shown = &line.releases[from..];
-    html! {
-        @if line.lives.is_empty() {
-            (none("line-none"))
-        } @else {
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "Vulnerability" }
-                        th scope="col" { "Severity" }
-                        th scope="col" { "Package" }
-                        th scope="col" { "Brought in by" }
-                        th scope="col" { "Fixed in" }
-                        @for release in shown { th scope="col" { (release.version) } }
-                    } }
-                    tbody {
-                        @for life in &line.lives {
-                            tr {
-                                th.fit scope="row" { a href=(safe(&advisory_href(&life.hit.id))) title=(life.hit.summary) { (life.hit.id) } }
-                                td.fit { (words::severity(&life.hit)) }
-                                td { (words::short(&life.package)) " " span.muted { (life.package.ecosystem) } }
-                                td.fit { (brought(life, now)) }
-                                td.fit { (fixed(life)) }
-                                @for standing in life.standings.iter().skip(from) { td.fit { (words::standing(standing)) } }
-                            }
-                        }
-                    }
-                }
-            }
-            @if from > 0 { p.muted { "The last " (COLUMNS) " releases are shown; the figures are of all " (line.releases.len()) "." } }
-        }
-    }
-}
-
-fn brought(life: &LifeView, now: Timestamp) -> Markup {
-    html! {
-        (life.introduced) " " span.muted { (when::age(life.since, now)) }
-        @if let Some(earlier) = life.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
-    }
-}
-
-/// The release that is without it, or why none is known.
-pub(super) fn fixed(life: &LifeView) -> Markup {
-    html! {
-        @match (&life.fixed_in, life.standings.last()) {
-            (Some(version), _) => (version),
-            (None, Some(Standing::NotAssessed { .. })) => span.muted { "cannot be told" },
-            (None, _) => span.muted { "none yet" },
-        }
-        @if !life.reintroduced.is_empty() { span.muted { ", back in " (life.reintroduced.join(", ")) } }
     }
 }

@@ -1,7 +1,11 @@
 //! Releases: which are in use, what hits them, whether they are safe to ship.
 
+mod changes;
 mod compare;
+pub(in crate::pages) mod files;
+mod found;
 mod line;
+mod lives;
 mod one;
 pub(in crate::pages) mod words;
 
@@ -37,7 +41,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/watch/releases.xlsx", get(xlsx))
         .route("/watch/releases/{system}/{component}", get(line::page))
         .route("/watch/releases/{system}/{component}/compare", get(compare::page))
+        .route("/watch/releases/{system}/{component}/files/{file}", get(files::of_line))
         .route("/watch/releases/{system}/{component}/{version}", get(one::page))
+        .route("/watch/releases/{system}/{component}/{version}/{file}", get(files::of_release))
 }
 
 /// A release and the component it is of.

@@ -1,16 +1,14 @@
 //! One release: safe to ship or not and why, what hits it, the way out, what could not be assessed.
 
-use super::words::{self, advisory_href, counted, decide_href, line_href, release_href};
-use super::{in_use, open};
+use super::words::{self, advisory_href, counted, line_href, release_href};
+use super::{found, in_use, open};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
-use crate::look::empty::{Empty, none};
 use crate::look::facts::{Fact, facts};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
-use crate::look::table::{Action, Chip, Column, Facet, Row, Table, Width, table};
-use crate::look::{Link, badge, when};
+use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
@@ -18,11 +16,8 @@ use crate::session::Who;
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use warrant_model::Severity;
 use warrant_model::scope::Role;
-use warrant_service::releases::{
-    Disagreement, Found, Line, Reason, ReleaseView, Side, Step, Verdict, Witnesses,
-};
+use warrant_service::releases::{Line, Reason, ReleaseView, Verdict};
 
 /// The page.
 pub(super) async fn page(
@@ -45,10 +40,10 @@ pub(super) async fn page(
         (words::feed(feed.as_ref(), now))
         div.columns {
             (section("Safe to ship?", words::verdict(release), reasons(release)))
-            (section("Smallest safe steps", html! { (release.steps.len()) }, steps(&release.steps)))
+            (section("Smallest safe steps", html! { (release.steps.len()) }, found::steps(&release.steps, &address.path)))
         }
-        (section("What hits it", html! { (release.found.len()) }, found(&line, release, &address, edits)))
-        @if let Some(witnesses) = &witnesses { (section("Advisories and scanners", html! { (witnesses.agreed) " told of by both" }, beside(witnesses, now))) }
+        (section("What hits it", html! { (release.found.len()) }, found::grid(&line, release, &address, edits)))
+        @if let Some(witnesses) = &witnesses { (section("Advisories and scanners", html! { (witnesses.agreed) " told of by both" }, found::beside(witnesses, &address.path, now))) }
         @if !release.cleared.is_empty() { (section("What statements set aside", html! { (release.cleared.len()) }, cleared(release))) }
         @if !release.notices.is_empty() { (section("Notices", html! { (release.notices.len()) }, notices(release))) }
         @if !release.unassessed.is_empty() { (section("Not assessed", html! { (release.not_assessed) " parts" }, words::unassessed(&release.unassessed))) }
@@ -117,187 +112,6 @@ fn told(reasons: &[Reason]) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-fn steps(steps: &[Step]) -> Markup {
-    html! {
-        @if steps.is_empty() { (none("release-no-steps")) }
-        @else {
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "Package" }
-                        th scope="col" { "Step" }
-                        th.figures scope="col" { "Ends" }
-                        th scope="col" { "Leaves open" }
-                    } }
-                    tbody {
-                        @for step in steps {
-                            tr {
-                                th scope="row" { (words::short(&step.package)) " " span.muted { (step.package.ecosystem) } }
-                                td { (words::step(step)) }
-                                td.figures title=(step.removes.join(", ")) { (step.removes.len()) }
-                                td { @if step.leaves.is_empty() { span.muted { "nothing" } } @else { (step.leaves.join(", ")) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn fits(found: &Found, address: &ListAddress, without: &str) -> bool {
-    let text = format!(
-        "{} {} {} {} {}",
-        found.hit.id,
-        found.hit.ids.join(" "),
-        found.hit.summary,
-        found.package.name,
-        found.version
-    )
-    .to_lowercase();
-    let severity = found.hit.severity.map_or("none", Severity::word);
-    (without == "severity" || address.some("severity").is_none_or(|wanted| wanted == severity))
-        && (without == "state" || address.some("state").is_none_or(|wanted| wanted == state(found)))
-        && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
-}
-
-fn state(found: &Found) -> &'static str {
-    if found.is_open() { "open" } else { "decided" }
-}
-
-fn found(line: &Line, release: &ReleaseView, address: &ListAddress, edits: bool) -> Markup {
-    let shown: Vec<&Found> = release.found.iter().filter(|found| fits(found, address, "")).collect();
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
-    let view = Table {
-        id: "found".to_owned(),
-        caption: "Vulnerabilities".to_owned(),
-        action: address.path.clone(),
-        keep: address.keep(&["q", "page"]),
-        filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: facets(release, address),
-        columns: vec![
-            column("Vulnerability", Width::Fit),
-            column("Severity", Width::Fit),
-            column("Package", Width::Fit),
-            column("What it is", Width::Fill),
-            column("Fixed in", Width::Fit),
-            column("Decision", Width::Fit),
-        ],
-        rows: shown.iter().map(|found| row(line, found, &address.path, edits)).collect(),
-        empty: nothing(release, address),
-        ..Table::default()
-    };
-    table(&view)
-}
-
-fn nothing(release: &ReleaseView, address: &ListAddress) -> Empty {
-    match (release.found.is_empty(), release.not_assessed) {
-        (true, 0) => Empty::of("release-none"),
-        (true, _) => Empty::of("release-none-assessed"),
-        (false, _) => Empty::of("release-none-fit").first(&address.path),
-    }
-}
-
-fn facets(release: &ReleaseView, address: &ListAddress) -> Vec<Facet> {
-    let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
-        let of = |found: &&Found| {
-            fits(found, address, "severity") && found.hit.severity.unwrap_or(Severity::None) == severity
-        };
-        let count = release.found.iter().filter(of).count() as u64;
-        let (chosen, href) = address.toggle("severity", severity.word());
-        let title =
-            if severity == Severity::None { "Not rated".to_owned() } else { badge::severity_word(severity) };
-        let chip = Chip { title, shape: Some(badge::severity_shape(severity)), count, href, chosen };
-        (count > 0 || chosen == crate::look::table::Chosen::Yes).then_some(chip)
-    });
-    let states = [("open", "To deal with"), ("decided", "Decided")].map(|(value, title)| {
-        let of = |found: &&Found| fits(found, address, "state") && state(found) == value;
-        let (chosen, href) = address.toggle("state", value);
-        let count = release.found.iter().filter(of).count() as u64;
-        Chip { title: title.to_owned(), shape: None, count, href, chosen }
-    });
-    vec![
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
-        Facet { title: "State".to_owned(), chips: states.to_vec() },
-    ]
-}
-
-fn row(line: &Line, found: &Found, here: &str, edits: bool) -> Row {
-    let href = advisory_href(&found.hit.id);
-    let decide = decide_href(&line.system, (&found.hit, &found.package, &found.version), here);
-    Row {
-        id: format!("{}/{}/{}", found.hit.id, found.package.name, found.version),
-        title: format!("{} in {}", found.hit.id, found.package.name),
-        href: href.clone(),
-        cells: vec![
-            Link::new(&found.hit.id, href).anchor(),
-            words::severity(&found.hit),
-            html! { (words::short(&found.package)) " " (found.version) },
-            html! { (found.hit.summary) },
-            html! { @if found.hit.fixed.is_empty() { span.muted { "no fix known" } } @else { (found.hit.fixed.join(", ")) } },
-            html! { @if let Some(decision) = &found.decision { (words::decision(decision)) } },
-        ],
-        actions: if edits && found.is_open() {
-            vec![Action { verb: "Decide".to_owned(), href: decide, key: None }]
-        } else {
-            Vec::new()
-        },
-        ..Row::default()
-    }
-}
-
-/// Where advisories and scanners differ.
-fn beside(witnesses: &Witnesses, now: Timestamp) -> Markup {
-    html! {
-        p {
-            @if witnesses.looks.is_empty() { "No scanner reports packages of what is in use." }
-            @for (nth, (tool, at)) in witnesses.looks.iter().enumerate() {
-                @if nth > 0 { ", " } (tool) " looked " (when::when(*at, now))
-            }
-        }
-        @if witnesses.disagreements.is_empty() {
-            p.muted { "They do not differ." }
-        } @else {
-            div.scroll {
-                table {
-                    thead { tr {
-                        th scope="col" { "Only told of by" }
-                        th scope="col" { "Vulnerability" }
-                        th scope="col" { "Severity" }
-                        th scope="col" { "Package" }
-                        th scope="col" { "Likely right" }
-                        th scope="col" { "Because" }
-                    } }
-                    tbody { @for one in &witnesses.disagreements { (disagreement(one)) } }
-                }
-            }
-        }
-    }
-}
-
-fn disagreement(one: &Disagreement) -> Markup {
-    let likely = match one.likely {
-        Side::Advisories => "the advisories",
-        Side::Scanner => "the scanner",
-        Side::Neither => "cannot be told",
-    };
-    html! {
-        tr {
-            td {
-                @match &one.finding {
-                    Some(finding) => a href=(safe(&format!("/findings/{}", encoded(finding)))) { (one.tools.join(", ")) },
-                    None => "advisories",
-                }
-            }
-            th.fit scope="row" { a href=(safe(&advisory_href(&one.id))) { (one.id) } }
-            td.fit { (badge::severity(one.severity)) }
-            td { (one.package) }
-            td { (likely) }
-            td { (one.because) }
         }
     }
 }

@@ -107,13 +107,23 @@ pub(in crate::pages) fn verdict(release: &ReleaseView) -> Markup {
 
 /// How a release stands to a vulnerability.
 pub(in crate::pages) fn standing(standing: &Standing) -> Markup {
-    let (word, progress) = match standing {
-        Standing::Affected { .. } => ("hit", Progress::Failed),
-        Standing::NotAffected { .. } => ("not affected", Progress::Done),
-        Standing::Absent => ("without it", Progress::Aside),
-        Standing::NotAssessed { .. } => ("not assessed", Progress::Unknown),
+    let progress = match standing {
+        Standing::Affected { .. } => Progress::Failed,
+        Standing::NotAffected { .. } => Progress::Done,
+        Standing::Absent => Progress::Aside,
+        Standing::NotAssessed { .. } => Progress::Unknown,
     };
-    html! { span title=(why(standing)) { (badge::state(word, progress)) } }
+    html! { span title=(why(standing)) { (badge::state(standing_word(standing), progress)) } }
+}
+
+/// The same in a word.
+pub(in crate::pages) fn standing_word(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Affected { .. } => "hit",
+        Standing::NotAffected { .. } => "not affected",
+        Standing::Absent => "without it",
+        Standing::NotAssessed { .. } => "not assessed",
+    }
 }
 
 /// Why it stands so.
