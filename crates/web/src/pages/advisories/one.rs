@@ -24,9 +24,6 @@ use maud::{Markup, html};
 use warrant_report::table::{Cell, ColumnKind};
 use warrant_service::releases::{AdvisoryView, Who as Hit, WhoLine};
 
-/// The most releases of a component that are shown one by one.
-const SHOWN: usize = 12;
-
 /// The page.
 pub(super) async fn page(
     State(app): State<App>,
@@ -93,14 +90,13 @@ fn lines(hit: &Hit, address: &ListAddress, now: Timestamp) -> Markup {
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
             Column::plain("System", Width::Fit),
-            Column::plain("Component", Width::Fit),
+            Column::plain("Component", Width::Fill),
             Column::plain("In use", Width::Fit),
             Column::plain("Package", Width::Fit),
             Column::plain("Since", Width::Fit),
             Column::plain("Fixed in", Width::Fit),
             Column::plain("Smallest safe step", Width::Fit),
             Column::plain("Decision", Width::Fit),
-            Column::plain("Releases", Width::Fill),
         ],
         rows: shown.into_iter().map(|line| row(line, now)).collect(),
         pager,
@@ -136,12 +132,11 @@ fn row(line: &WhoLine, now: Timestamp) -> Row {
             Link::new(&line.system_name, record_href("system", &line.system)).anchor(),
             Link::new(&line.component, href).anchor(),
             in_use(line),
-            words::package(&line.package),
+            words::short(&line.package),
             since(line, now),
             fixed(line),
             html! { @if let Some(step) = &line.step { (words::step(step)) } },
             html! { @if let Some(decision) = &line.decision { (words::decision(decision)) } },
-            releases(line),
         ],
         ..Row::default()
     }
@@ -200,7 +195,7 @@ fn in_use(line: &WhoLine) -> Markup {
 fn since(line: &WhoLine, now: Timestamp) -> Markup {
     html! {
         @match &line.since {
-            Some((version, at)) => { (version) ", " (when::when(*at, now)) }
+            Some((version, at)) => span title=(at.strftime("%F")) { (version) " " span.muted { (when::age(*at, now)) } },
             None => span.muted { "never as far as is known" },
         }
         @if let Some(earlier) = line.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
@@ -215,18 +210,6 @@ fn fixed(line: &WhoLine) -> Markup {
             (None, None) => {}
         }
         @if !line.reintroduced.is_empty() { span.muted { ", back in " (line.reintroduced.join(", ")) } }
-    }
-}
-
-/// Each release and how it stands.
-fn releases(line: &WhoLine) -> Markup {
-    let from = line.releases.len().saturating_sub(SHOWN);
-    html! {
-        @if from > 0 { span.muted { (counted(from, "earlier release", "earlier releases")) " … " } }
-        @for (version, at, _, standing) in &line.releases[from..] {
-            a href=(safe(&release_href(&line.system, &line.component, version))) title=(format!("{} of {}: {}", version, at.strftime("%F"), words::why(standing))) { (version) }
-            " " (words::standing(standing)) " "
-        }
     }
 }
 

@@ -96,8 +96,8 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                 thead { tr {
                     th scope="col" { "Release" }
                     th scope="col" { "Verdict" }
-                    th.figures scope="col" { "Brought in" }
-                    th.figures scope="col" { "Removed" }
+                    th.figures scope="col" title="Brought in" { "New" }
+                    th.figures scope="col" title="Removed" { "Gone" }
                     th.figures scope="col" { "Not assessed" }
                 } }
                 tbody {

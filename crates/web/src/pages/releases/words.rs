@@ -59,10 +59,10 @@ pub(in crate::pages) fn severity(hit: &HitView) -> Markup {
             Some(severity) => (badge::severity(severity)),
             None => span.muted { "not rated" },
         }
+        @if hit.exploited { " " (badge::tag("exploited")) }
         @if let Some(score) = hit.score {
             " " span.muted title=[hit.probability.map(likelihood)] { (format!("{score:.1}")) }
         }
-        @if hit.exploited { " " (badge::tag("exploited")) }
     }
 }
 
