@@ -25,7 +25,17 @@ pub fn age(at: Timestamp, now: Timestamp) -> String {
     distance(day(at), day(now))
 }
 
-/// The same for days.
+/// A text whose days stay on one line each: browsers break them at their hyphens.
+pub fn unbroken(text: &str) -> Markup {
+    html! {
+        @for (nth, word) in text.split(' ').enumerate() {
+            @if nth > 0 { " " }
+            @if word.parse::<Date>().is_ok() { span.whole { (word) } } @else { (word) }
+        }
+    }
+}
+
+/// How long a day is ago or ahead.
 pub fn distance(at: Date, today: Date) -> String {
     let days = i64::from((at - today).get_days());
     let (count, unit) = match days.unsigned_abs() {
@@ -42,6 +52,12 @@ pub fn distance(at: Date, today: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_in_a_text_stay_whole() {
+        let shown = unbroken("A <b> was due 2026-10-19 or 2026-10").into_string();
+        assert_eq!(shown, "A &lt;b&gt; was due <span class=\"whole\">2026-10-19</span> or 2026-10");
+    }
 
     #[test]
     fn distances_are_said_in_the_unit_people_use() {

@@ -48,7 +48,7 @@ pub(super) fn others(view: &Overview) -> Markup {
             p.lead { (deficiencies(view)) }
             @if let Some(worst) = &view.figures.worst {
                 p.lead {
-                    "The worst is " a href=(safe(&deficiency::href(&worst.deficiency.id))) { (worst.deficiency.title) }
+                    "The worst is " a href=(safe(&deficiency::href(&worst.deficiency.id))) { (crate::look::when::unbroken(&worst.deficiency.title)) }
                     ", " (worst.deficiency.severity.word()) " since " (when::time(worst.deficiency.since)) "."
                 }
             }

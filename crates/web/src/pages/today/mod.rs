@@ -85,7 +85,7 @@ fn lead(figures: &QueueFigures, mine: i64) -> Markup {
             Some(worst) => {
                 a href="/" { (number(figures.total)) } @if figures.total == 1 { " deficiency" } @else { " deficiencies" }
                 " across " a href="/systems" { (thousands(figures.systems as i64)) @if figures.systems == 1 { " system" } @else { " systems" } }
-                "; the worst is " a href=(crate::look::link::safe(&super::deficiency::href(&worst.deficiency.id))) { (worst.deficiency.title) } ". "
+                "; the worst is " a href=(crate::look::link::safe(&super::deficiency::href(&worst.deficiency.id))) { (crate::look::when::unbroken(&worst.deficiency.title)) } ". "
                 a href="/?due=overdue" { (number(figures.overdue)) } @if figures.overdue == 1 { " is overdue, " } @else { " are overdue, " }
                 a href="/?due=week" { (number(figures.due_soon)) } @if figures.due_soon == 1 { " falls" } @else { " fall" } " due this week"
                 @if mine > 0 { ", " a href="/?mine=yes" { (number(mine)) } @if mine == 1 { " falls to you" } @else { " fall to you" } }
