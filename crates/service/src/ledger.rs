@@ -1,10 +1,11 @@
 //! The ledger as people use it: verify, prove, look at.
 
 use crate::{Actor, Service, ServiceError};
-use std::collections::BTreeMap;
 use warrant_analysis::{posture, programme_posture};
+use warrant_ledger::LogReader;
 use warrant_model::posture::Posture;
 use warrant_model::scope::Role;
+use warrant_model::time::from_micros;
 use warrant_store::changes::Entry;
 use warrant_store::verify::Verification;
 use warrant_store::{StoreError, postures, records, snapshots};
@@ -144,26 +145,114 @@ impl Service {
         })
     }
 
-    /// Changes in the ledger, newest first, from `before` (exclusive) downwards. For those who see everything:
-    /// the ledger names what it records.
+    /// Changes in the ledger that fit, newest first. For those who see everything: the ledger names what it records.
     pub async fn ledger_entries(
         &self,
         actor: &Actor,
-        before: Option<u64>,
-        limit: u64,
-    ) -> Result<Vec<(u64, Entry)>, ServiceError> {
+        query: LedgerQuery,
+    ) -> Result<LedgerPage, ServiceError> {
         require_whole(actor, Role::Reader)?;
         self.store().integrate().await?;
-        let Some(reader) = self.store().ledger()? else { return Ok(Vec::new()) };
-        let end = before.unwrap_or_else(|| reader.size()).min(reader.size());
-        let start = end.saturating_sub(limit);
-        let mut entries = BTreeMap::new();
+        let Some(reader) = self.store().ledger()? else { return Ok(LedgerPage::default()) };
+        let work = tokio::task::spawn_blocking(move || look_back(&reader, &query));
+        work.await.map_err(failed)?
+    }
+}
+
+/// Which changes to list.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerQuery {
+    /// Only those below this index.
+    pub before: Option<u64>,
+    /// How many at most.
+    pub limit: u64,
+    /// What the name of who did it holds.
+    pub who: String,
+    /// What the word for what was done holds.
+    pub action: String,
+    /// What the instant begins with, as it is written: `2026-11`, `2026-11-29 20`.
+    pub on: String,
+    /// Words that all occur in who, what was done or what it is about.
+    pub text: String,
+}
+
+/// Changes that fit.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerPage {
+    /// With their indexes, newest first.
+    pub entries: Vec<(u64, Entry)>,
+    /// Where those that follow begin to be looked for; `None`: there are none.
+    pub next: Option<u64>,
+    /// Whether the look ended before there were enough, since it had gone through so many.
+    pub cut_short: bool,
+}
+
+/// Changes gone through for one answer.
+const MOST_LOOKED: u64 = 20_000;
+
+/// Changes read together.
+const TOGETHER: u64 = 256;
+
+/// What an entry is found by.
+#[derive(serde::Deserialize)]
+struct Heading {
+    recorded_at: i64,
+    actor: String,
+    action: String,
+    subject: String,
+}
+
+impl LedgerQuery {
+    /// Whether every change fits.
+    pub fn is_open(&self) -> bool {
+        [&self.who, &self.action, &self.on, &self.text].iter().all(|part| part.trim().is_empty())
+    }
+
+    fn fits(&self, heading: &Heading) -> bool {
+        let holds = |text: &str, part: &str| text.to_lowercase().contains(&part.trim().to_lowercase());
+        let on = || from_micros(heading.recorded_at).strftime("%Y-%m-%d %H:%M").to_string();
+        let all = || format!("{} {} {}", heading.actor, heading.action, heading.subject).to_lowercase();
+        holds(&heading.actor, &self.who)
+            && holds(&heading.action, &self.action)
+            && (self.on.trim().is_empty() || on().starts_with(self.on.trim()))
+            && (self.text.trim().is_empty() || {
+                let all = all();
+                self.text.split_whitespace().all(|word| all.contains(&word.to_lowercase()))
+            })
+    }
+}
+
+/// Goes back from the newest change, some hundred at a time, until enough fit or too many were looked at.
+fn look_back(reader: &LogReader, query: &LedgerQuery) -> Result<LedgerPage, ServiceError> {
+    let newest = query.before.unwrap_or_else(|| reader.size()).min(reader.size());
+    let (mut end, mut found) = (newest, Vec::new());
+    while end > 0 {
+        let left = query.limit.saturating_sub(found.len() as u64);
+        if left == 0 {
+            return Ok(LedgerPage { entries: found, next: Some(end), cut_short: false });
+        }
+        if newest - end >= MOST_LOOKED {
+            return Ok(LedgerPage { entries: found, next: Some(end), cut_short: true });
+        }
+        // All fit when nothing is looked for: no more are read than are wanted.
+        let start = end.saturating_sub(if query.is_open() { left.min(TOGETHER) } else { TOGETHER });
+        let mut fitting = Vec::new();
         for entry in reader.entries(start..end).map_err(failed)? {
             let (index, bytes) = entry.map_err(failed)?;
-            entries.insert(index, serde_json::from_slice::<Entry>(&bytes).map_err(failed)?);
+            if query.is_open() || query.fits(&serde_json::from_slice(&bytes).map_err(failed)?) {
+                fitting.push((index, bytes));
+            }
         }
-        Ok(entries.into_iter().rev().collect())
+        end = start;
+        for (index, bytes) in fitting.into_iter().rev() {
+            if found.len() as u64 == query.limit {
+                end = index + 1;
+                break;
+            }
+            found.push((index, serde_json::from_slice::<Entry>(&bytes).map_err(failed)?));
+        }
     }
+    Ok(LedgerPage { entries: found, next: None, cut_short: false })
 }
 
 /// Refuses unless the role holds for the whole organisation.

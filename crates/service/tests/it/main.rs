@@ -18,6 +18,7 @@ mod identity;
 mod inheritance;
 mod judge;
 mod kinds;
+mod ledger_look;
 mod northwater;
 mod oscal;
 mod overlays;

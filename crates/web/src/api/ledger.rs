@@ -7,8 +7,9 @@ use crate::list::ListAddress;
 use crate::server::App;
 use axum::extract::{Path, State};
 use serde_json::{Value, json as value};
+use warrant_service::ledger::LedgerQuery;
 
-/// Size, checkpoint, key and the newest entries below `before`.
+/// Size, checkpoint, key and the newest entries below `before` that fit.
 pub(super) async fn entries(
     State(app): State<App>,
     Caller(actor): Caller,
@@ -19,10 +20,20 @@ pub(super) async fn entries(
         Some(_) => u64::try_from(number(&address, "before", 0)?).ok(),
         None => None,
     };
-    let entries = app.service.ledger_entries(&actor, before, limit.unsigned_abs()).await?;
+    let text = |name: &str| address.get(name).to_owned();
+    let query = LedgerQuery {
+        before,
+        limit: limit.unsigned_abs(),
+        who: text("who"),
+        action: text("action"),
+        on: text("on"),
+        text: text("q"),
+    };
+    let found = app.service.ledger_entries(&actor, query).await?;
     let state = app.service.ledger_state().await?;
-    let entries = entries.into_iter().map(|(index, entry)| value!({ "index": index, "entry": entry }));
-    json(value!({ "state": state, "entries": entries.collect::<Vec<Value>>() }))
+    let entries = found.entries.into_iter().map(|(index, entry)| value!({ "index": index, "entry": entry }));
+    let entries = entries.collect::<Vec<Value>>();
+    json(value!({ "state": state, "entries": entries, "next": found.next, "cut_short": found.cut_short }))
 }
 
 /// A proof that the newest change of a record or file is in the ledger.

@@ -2,14 +2,16 @@
 
 use super::leaf;
 use crate::error::{Answer, Told};
+use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::Empty;
 use crate::look::failure::said;
 use crate::look::figure::{cut, thousands};
+use crate::look::link::safe;
 use crate::look::pager::Pager;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
-use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::table::{Column, ColumnFilter, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
@@ -19,12 +21,16 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Registry;
 use warrant_model::time::from_micros;
+use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
 use warrant_service::ServiceError;
-use warrant_service::ledger::LedgerState;
+use warrant_service::ledger::{LedgerPage, LedgerQuery, LedgerState};
 use warrant_service::query::Entry;
+use warrant_service::tables::TableFormat;
 
 /// Changes of one page.
 const PAGE: u64 = 50;
+
+const HERE: &str = "/record/ledger";
 
 /// The page.
 pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
@@ -34,14 +40,15 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         Ok(index) => Some(leaf::shown(&app, &who, index, now).await?),
         Err(_) => None,
     };
-    let before = address.get("before").parse::<u64>().ok();
+    let wanted = wanted(&address, PAGE);
+    let is_newest = wanted.before.is_none() && wanted.is_open();
     // Whoever sees a part of the organisation may check the ledger's state and proofs of what they see.
-    let entries = match app.service.ledger_entries(&who.actor, before, PAGE).await {
+    let entries = match app.service.ledger_entries(&who.actor, wanted).await {
         Ok(entries) => Ok(entries),
         Err(error @ ServiceError::Denied(_)) => Err(Told::from(&error)),
         Err(error) => return Err(error.into()),
     };
-    let newest = entries.as_ref().ok().and_then(|entries| entries.first()).filter(|_| before.is_none());
+    let newest = entries.as_ref().ok().and_then(|found| found.entries.first()).filter(|_| is_newest);
     let lead = html! {
         strong { (number(state.size)) @if state.size == 1 { " change" } @else { " changes" } " recorded" }
         @if state.published == state.size { ", all under a signed checkpoint" }
@@ -61,7 +68,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         (shell::heading(&[Link::new("Record", "/record")], "Ledger", lead, verify))
         @if let Some(shown) = shown { (shown) }
         @match &entries {
-            Ok(entries) => (section("Changes", html! { "newest first" }, list(app.service.registry(), entries, &state, now))),
+            Ok(found) => (section("Changes", html! { "newest first" }, list(app.service.registry(), found, &address, (&state, now)))),
             Err(told) => p.muted { (said(told)) "." },
         }
         (leaf::offline(&state))
@@ -74,35 +81,133 @@ pub(super) fn number(number: u64) -> String {
     thousands(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-fn list(registry: &Registry, entries: &[(u64, Entry)], state: &LedgerState, now: Timestamp) -> Markup {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+/// What an address asks for.
+fn wanted(address: &ListAddress, limit: u64) -> LedgerQuery {
+    let text = |name: &str| address.get(name).to_owned();
+    LedgerQuery {
+        before: address.get("before").parse().ok(),
+        limit,
+        who: text("who"),
+        action: text("action"),
+        on: text("on"),
+        text: text("q"),
+    }
+}
+
+fn list(
+    registry: &Registry,
+    found: &LedgerPage,
+    address: &ListAddress,
+    (state, now): (&LedgerState, Timestamp),
+) -> Markup {
+    let LedgerPage { entries, next, cut_short } = found;
+    let is_open = wanted(address, PAGE).is_open();
     let (newest, oldest) = (entries.first().map_or(0, |e| e.0), entries.last().map_or(0, |e| e.0));
-    let at_start = newest + 1 >= state.published;
+    let filtered = |title: &str, name: &str| Column {
+        filter: Some(ColumnFilter {
+            name: name.to_owned(),
+            value: address.get(name).to_owned(),
+            choices: Vec::new(),
+        }),
+        ..Column::plain(title, Width::Fit)
+    };
+    let pager = Pager {
+        first: if is_open { oldest + 1 } else { u64::from(!entries.is_empty()) },
+        last: if is_open { newest + 1 } else { entries.len() as u64 },
+        total: is_open.then_some(state.published),
+        previous: address.some("before").map(|_| address.with("before", "")),
+        next: next.map(|before| address.with("before", &before.to_string())),
+        rest: None,
+    };
     let view = Table {
         id: "ledger".to_owned(),
         caption: "Changes".to_owned(),
-        action: "/record/ledger".to_owned(),
+        action: HERE.to_owned(),
+        keep: address.keep(&["q", "before", "leaf"]),
+        filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
-            column("Leaf", Width::Figures),
-            column("Recorded", Width::Fit),
-            column("Who", Width::Fit),
-            column("Did", Width::Fit),
-            column("What it is about", Width::Fill),
-            column("Rows", Width::Figures),
+            Column::plain("Leaf", Width::Figures),
+            filtered("Recorded", "on"),
+            filtered("Who", "who"),
+            filtered("Did", "action"),
+            Column::plain("What it is about", Width::Fill),
+            Column::plain("Rows", Width::Figures),
         ],
         rows: entries.iter().map(|(index, entry)| row(registry, *index, entry, now)).collect(),
-        pager: Pager {
-            first: oldest + 1,
-            last: newest + 1,
-            total: Some(state.published),
-            previous: (!at_start).then(|| format!("/record/ledger?before={}", newest + 1 + PAGE)),
-            next: (oldest > 0).then(|| format!("/record/ledger?before={oldest}")),
-            rest: None,
+        pager,
+        exports: address.exports(HERE),
+        empty: match is_open {
+            true => Empty::of("ledger-none").first("/import").second("/records"),
+            false => Empty::of("release-none-fit").first(HERE),
         },
-        empty: Empty::of("ledger-none").first("/import").second("/records"),
         ..Table::default()
     };
-    table(&view)
+    html! {
+        (table(&view))
+        @if *cut_short && let Some(before) = next {
+            p.muted {
+                "Looked through the changes back to number " (number(*before)) ". "
+                a href=(safe(&address.with("before", &before.to_string()))) { "Look further back" }
+            }
+        }
+    }
+}
+
+pub(super) async fn csv(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Csv).await
+}
+
+pub(super) async fn xlsx(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
+    export(&app, &who, &address, TableFormat::Xlsx).await
+}
+
+/// The most changes of one file; it says where it ends.
+const MOST: usize = 50_000;
+
+async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat) -> Answer {
+    use ColumnKind::{Date, Number, Text};
+    let mut query = LedgerQuery { before: None, ..wanted(address, 5_000) };
+    let mut rows = Vec::new();
+    loop {
+        let found = app.service.ledger_entries(&who.actor, query.clone()).await?;
+        rows.extend(found.entries.iter().map(|(index, entry)| {
+            vec![
+                Cell::Integer(i64::try_from(*index).unwrap_or(i64::MAX)),
+                Cell::Time(from_micros(entry.recorded_at)),
+                Cell::Time(from_micros(entry.effective_at)),
+                Cell::text(&entry.actor),
+                Cell::text(&entry.action),
+                Cell::text(&entry.subject),
+                Cell::Integer(entry.rows.len() as i64),
+                Cell::text_if(entry.manifest.as_deref()),
+            ]
+        }));
+        query.before = found.next;
+        if found.next.is_none() || rows.len() >= MOST {
+            break;
+        }
+    }
+    let heading = app.service.heading("the ledger");
+    let ends =
+        query.before.map_or(String::new(), |before| format!("; older changes, below {before}, left out"));
+    let columns = [
+        ("Leaf", Number),
+        ("Recorded", Date),
+        ("Effective", Date),
+        ("Who", Text),
+        ("Did", Text),
+        ("What it is about", Text),
+        ("Rows", Number),
+        ("Rows listed in", Text),
+    ];
+    let table = warrant_report::Table {
+        title: "Ledger".to_owned(),
+        columns: columns.into_iter().map(|(title, kind)| ReportColumn::new(title, kind)).collect(),
+        rows,
+        marking: heading.marking,
+        source: format!("{}{ends}", heading.source),
+    };
+    Ok(file::table("ledger", format, app.service.written(&table, format)?))
 }
 
 fn row(registry: &Registry, index: u64, entry: &Entry, now: Timestamp) -> Row {
@@ -132,6 +237,7 @@ fn subject(registry: &Registry, subject: &str) -> Markup {
     let is_hash = subject.len() >= 64 && subject.bytes().take(64).all(|byte| byte.is_ascii_hexdigit());
     html! {
         @if is_hash { "Evidence " code { (cut(subject, 24)) } }
+        @else if let Some(hash) = subject.strip_prefix("advisories/") { "Advisories " code { (cut(hash, 24)) } }
         @else if let Some(kind) = kind.filter(|_| !subject.contains(' ')) { (kind.spec.title) " " code { (cut(subject, 48)) } }
         @else { (cut(subject, 90)) }
     }

@@ -14,6 +14,8 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/record", get(landing::page))
         .route("/record/ledger", get(entries::page))
+        .route("/record/ledger.csv", get(entries::csv))
+        .route("/record/ledger.xlsx", get(entries::xlsx))
         .route("/record/ledger/verify", post(verify::verify))
         .route("/record/ledger/checkpoint", get(leaf::checkpoint))
         .route("/record/ledger/{leaf}/entry", get(leaf::entry))
