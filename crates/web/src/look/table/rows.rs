@@ -98,8 +98,19 @@ fn cells(view: &Table, row: &Row) -> Markup {
                 }
             } @else {
                 @let edit = row.edits.get(index).and_then(Option::as_ref).map(|href| safe(href));
-                td class=(width_class(column.width)) data-l=[label(column, cell)] data-edit=[edit] { (cell) }
+                td class=(width_class(column.width)) data-l=[label(column, cell)] data-edit=[edit] { (day_whole(cell)) }
             }
+        }
+    }
+}
+
+/// A cell that begins with a day, which stays on one line however narrow the column gets.
+fn day_whole(cell: &Markup) -> Markup {
+    let day = cell.0.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
+    html! {
+        @match day {
+            Some(day) => { span.whole { (day) } (PreEscaped(cell.0.get(10..).unwrap_or_default())) }
+            None => (cell),
         }
     }
 }
