@@ -51,7 +51,7 @@ pub(in crate::pages) fn priority(priority: Option<&PriorityView>) -> Markup {
         @match priority {
             Some(priority) => {
                 span title=(priority.sentence) { (decision(priority.decision)) }
-                br; small.muted { @if priority.late { "was due " } @else { "by " } (priority.due) }
+                br; small.muted { @if priority.late { "was due " } @else { "by " } span.whole { (priority.due) } }
             }
             None => span.muted title="Only open weaknesses have one" { "–" }
         }
