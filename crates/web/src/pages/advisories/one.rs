@@ -90,8 +90,8 @@ fn lines(hit: &Hit, address: &ListAddress, now: Timestamp) -> Markup {
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
             Column::plain("System", Width::Fit),
-            Column::plain("Component", Width::Fill),
-            Column::plain("In use", Width::Fit),
+            Column::plain("Component", Width::Fit),
+            Column::plain("In use, and others", Width::Fill),
             Column::plain("Package", Width::Fit),
             Column::plain("Since", Width::Fit),
             Column::plain("Fixed in", Width::Fit),
@@ -131,7 +131,7 @@ fn row(line: &WhoLine, now: Timestamp) -> Row {
         cells: vec![
             Link::new(&line.system_name, record_href("system", &line.system)).anchor(),
             Link::new(&line.component, href).anchor(),
-            in_use(line),
+            releases(line),
             words::short(&line.package),
             since(line, now),
             fixed(line),
@@ -182,13 +182,20 @@ pub(super) async fn file(
     sent(&app, (&wanted, format), &hit.asked, (columns, rows.collect()))
 }
 
-fn in_use(line: &WhoLine) -> Markup {
+/// Other releases than those in use that are shown with how they stand; the component's page has all.
+const OTHERS: usize = 3;
+
+/// How the releases in use stand, and the newest of the others.
+fn releases(line: &WhoLine) -> Markup {
+    let others = line.releases.iter().rev().filter(|(_, _, current, _)| !current);
     html! {
-        @for (version, _, current, standing) in &line.releases {
-            @if *current {
-                a href=(safe(&release_href(&line.system, &line.component, version))) { (version) } " " (words::standing(standing)) " "
-            }
+        @for (version, _, _, standing) in line.releases.iter().filter(|(_, _, current, _)| *current) {
+            strong { (version) } " " (words::standing(standing)) " "
         }
+        @for (version, at, _, standing) in others.clone().take(OTHERS) {
+            span.muted title=(at.strftime("%F")) { (version) } " " (words::standing(standing)) " "
+        }
+        @if others.clone().count() > OTHERS { span.muted { (others.count() - OTHERS) " more" } }
     }
 }
 
