@@ -18,6 +18,7 @@ mod fill;
 mod grid;
 mod grow;
 mod header;
+mod mark;
 mod package;
 mod ranges;
 mod read;
@@ -29,6 +30,7 @@ mod write;
 pub use error::TemplateError;
 pub use fill::fill;
 pub use header::folded;
+pub use mark::{mark, marked};
 pub use read::{ReadCell, ReadRow, ReadSheet, read};
 pub(crate) use write::{as_kept, escaped};
 

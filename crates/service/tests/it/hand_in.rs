@@ -93,7 +93,7 @@ fn instance_of_a_database() -> Vec<u8> {
     .into_bytes()
 }
 
-struct Folder;
+pub(crate) struct Folder;
 
 impl Files for Folder {
     fn content(&self, name: &str) -> Option<Vec<u8>> {

@@ -33,6 +33,8 @@ mod secrets;
 mod stores;
 mod tables;
 mod taken_back;
+mod taken_records;
+mod workbooks;
 mod tamper;
 mod together;
 mod upgrade;
