@@ -19,8 +19,8 @@ use warrant_report::hand_in::{
 use warrant_store::{facts, records};
 
 pub use warrant_report::hand_in::{
-    Format, HandIn, HandInError, NotTaken, Sort, Syntax, TakenBack, TakenEdit, TakenField, TakenResult, ending, formats,
-    takes_back,
+    Format, HandIn, HandInError, NotTaken, Sort, Syntax, TakenBack, TakenEdit, TakenField, TakenResult,
+    ending, formats, takes_back,
 };
 
 /// What is asked for.

@@ -157,4 +157,3 @@ fn in_words(layout: &Layout, row: Vec<Cell>, notes: &mut Vec<String>) -> Vec<Cel
     };
     row.into_iter().zip(&layout.columns).map(said).collect()
 }
-

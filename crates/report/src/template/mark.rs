@@ -49,9 +49,7 @@ pub fn marked(workbook: &[u8], mark: &str) -> Result<Vec<u8>, TemplateError> {
                 format!("<{prefix}Override PartName=\"/{name}\" ContentType=\"{PART_TYPE}\"/>")
             };
             let related = |prefix: &str| {
-                format!(
-                    "<{prefix}Relationship Id=\"warrantRows\" Type=\"{RELATION}\" Target=\"{name}\"/>"
-                )
+                format!("<{prefix}Relationship Id=\"warrantRows\" Type=\"{RELATION}\" Target=\"{name}\"/>")
             };
             package.put(TYPES, at_the_end(&types, TYPES, typed)?);
             package.put(ROOTS, at_the_end(&roots, ROOTS, related)?);
@@ -123,11 +121,7 @@ fn with_property(text: &str, part: &str, mark: &str) -> Result<String, TemplateE
 }
 
 /// An element added as the last one of the root, with the root's prefix.
-fn at_the_end(
-    text: &str,
-    part: &str,
-    element: impl Fn(&str) -> String,
-) -> Result<String, TemplateError> {
+fn at_the_end(text: &str, part: &str, element: impl Fn(&str) -> String) -> Result<String, TemplateError> {
     let mut scan = Scan::new(text, part);
     while let Some(piece) = scan.next()? {
         let Piece::Start(root) = piece else { continue };

@@ -35,10 +35,6 @@ async fn the_sample_organisation_comes_back_as_it_left(fixture: Fixture) {
     let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
     for system in service.system_names(&actor).await.unwrap().into_values() {
         for format in FORMATS {
-            let snapshot = service.snapshot(&actor, &system, None).await.unwrap();
-            if format == "emass-test-results" && !snapshot.findings.benchmark.iter().any(|_| true) {
-                continue;
-            }
             let asked = warrant_service::hand_in::Asked {
                 format: format.to_owned(),
                 system: system.clone(),
@@ -59,15 +55,19 @@ async fn the_sample_organisation_comes_back_as_it_left(fixture: Fixture) {
             *rows.entry(format).or_default() += count;
             // As exported; saved by another program with its mark; and by one that drops it.
             let unmarked = Pages { mark: None, ..pages.clone() };
-            for (bytes, compared) in [
-                (made, Compared::Export),
-                (pages.book(), Compared::Export),
-                (unmarked.book(), Compared::Unmarked),
-            ] {
+            let mut books = vec![(made, Compared::Export), (unmarked.book(), Compared::Unmarked)];
+            if format != "emass-test-results" {
+                books.push((pages.book(), Compared::Export));
+            }
+            for (bytes, compared) in books {
                 let outcome = taken(&fixture, (&system, format), bytes, Mode::Commit).await.unwrap();
                 assert_eq!((&outcome.judged, &outcome.edited), (&vec![], &vec![]), "{format} of {system}");
                 assert_eq!(outcome.not_taken, [], "{format} of {system}");
-                assert_eq!((outcome.same, outcome.absent, outcome.leaf), (count, 0, None), "{format} of {system}");
+                assert_eq!(
+                    (outcome.same, outcome.absent, outcome.leaf),
+                    (count, 0, None),
+                    "{format} of {system}"
+                );
                 assert_eq!(outcome.compared, compared);
             }
         }
@@ -114,7 +114,8 @@ async fn portal(fixture: &Fixture) -> String {
 
 /// The bodies of all records of a kind, by id.
 async fn bodies(fixture: &Fixture, kind: &str) -> BTreeMap<String, Value> {
-    let query = warrant_service::query::RecordQuery { kind: kind.to_owned(), limit: 1000, ..Default::default() };
+    let query =
+        warrant_service::query::RecordQuery { kind: kind.to_owned(), limit: 1000, ..Default::default() };
     let page = fixture.service.list_records(&Actor::program(), &query).await.unwrap();
     page.rows.into_iter().map(|row| (row.id, row.body)).collect()
 }
@@ -177,7 +178,12 @@ async fn a_changed_cell_is_one_field(fixture: Fixture) {
     let inventory = [
         ("UNIQUE ASSET IDENTIFIER", "db0", "hostnames", json!(["db0", "db1.example.org", "db1", "10.1.2.4"])),
         ("IPv4 or IPv6 Address", "10.1.2.5", "hostnames", json!(["db1.example.org", "db1", "10.1.2.5"])),
-        ("DNS Name or URL", "db1.example.org; db2", "hostnames", json!(["db1.example.org", "10.1.2.4", "db2"])),
+        (
+            "DNS Name or URL",
+            "db1.example.org; db2",
+            "hostnames",
+            json!(["db1.example.org", "10.1.2.4", "db2"]),
+        ),
         ("Asset Type", "server", "component_type", json!("host")),
         ("Diagram Label", "General ledger", "name", json!("General ledger")),
         ("System Administrator/ Owner", "Ada Okafor", "owner", Value::Null),
@@ -210,7 +216,8 @@ async fn a_changed_cell_is_one_field(fixture: Fixture) {
                     assert_eq!(left, [*header], "{place}");
                     continue;
                 }
-                let expected = if *text == "50 hours; cost 1,300" { vec!["cost", "hours"] } else { vec![*field] };
+                let expected =
+                    if *text == "50 hours; cost 1,300" { vec!["cost", "hours"] } else { vec![*field] };
                 assert_eq!(fields, expected, "{place}: {outcome:?}");
                 assert_eq!(outcome.not_taken, [], "{place}");
                 assert_eq!((outcome.writes(), outcome.edited.len()), (1, 1), "{place}");
@@ -223,7 +230,11 @@ async fn a_changed_cell_is_one_field(fixture: Fixture) {
                 let again = taken(&fixture, (&system, format), pages.book(), Mode::Commit).await.unwrap();
                 assert_eq!((again.writes(), again.leaf), (0, None), "{place}: {again:?}");
                 service.undo(&Actor::program(), outcome.leaf.unwrap()).await.unwrap();
-                assert_eq!(differing(&before, &bodies(&fixture, kind).await), Vec::<String>::new(), "{place}");
+                assert_eq!(
+                    differing(&before, &bodies(&fixture, kind).await),
+                    Vec::<String>::new(),
+                    "{place}"
+                );
             }
         }
     }
@@ -257,7 +268,8 @@ async fn items_step_through_their_states(fixture: Fixture) {
         pages
     };
     // What is under way is reported done; an officer accepts what is reported.
-    let outcome = edited(&fixture, of, &moved(0, 1, "Ports are open", &[("Supporting Documents", "scan 9")])).await;
+    let outcome =
+        edited(&fixture, of, &moved(0, 1, "Ports are open", &[("Supporting Documents", "scan 9")])).await;
     assert_eq!(state(&outcome.unwrap()), ("Ongoing", "Awaiting validation"));
     let outcome = edited(&fixture, of, &moved(0, 1, "Nobody reads the log", &[])).await;
     assert_eq!(state(&outcome.unwrap()), ("Awaiting validation", "Closed"));
@@ -375,7 +387,11 @@ async fn bad_cells_are_named_and_nothing_is_written(fixture: Fixture) {
     let poam: [(&str, &str, &str); 8] = [
         (ID, "poam_0", "no POA&M item of this system that could stand here has the id `poam_0`"),
         ("Weakness Name", "", "a weakness needs a name"),
-        ("Scheduled Completion Date", "02/31/2027", "`02/31/2027` is no day; write it as 03/05/2026 or 2026-03-05"),
+        (
+            "Scheduled Completion Date",
+            "02/31/2027",
+            "`02/31/2027` is no day; write it as 03/05/2026 or 2026-03-05",
+        ),
         ("Adjusted Risk Rating", "Severe", "`Severe` is none of High, Moderate, Low, N/A"),
         ("Point of Contact", "Nobody", "nobody on record is called `Nobody`"),
         ("Controls", "AC-4, ZZ-1", "`ZZ-1` is no control of SP 800-53"),
@@ -389,13 +405,16 @@ async fn bad_cells_are_named_and_nothing_is_written(fixture: Fixture) {
         ("System Administrator/ Owner", "Nobody", "nobody on record is called `Nobody`"),
     ];
     let cases = poam.map(|case| (POAM, ("Weakness Name", "Ports are open"), case));
-    let cases = cases.into_iter().chain(inventory.map(|case| ("fedramp-inventory", ("Diagram Label", "Ledger"), case)));
+    let cases = cases
+        .into_iter()
+        .chain(inventory.map(|case| ("fedramp-inventory", ("Diagram Label", "Ledger"), case)));
     let size = service.ledger_size().await.unwrap();
     for (format, row, (header, text, says)) in cases {
         let mut pages = Pages::read(format, &exported(&fixture, format, &system).await);
         *pages.cell(row, header) = text.to_owned();
         for mode in [Mode::DryRun, Mode::Commit] {
-            let refused = taken(&fixture, (&system, format), pages.book(), mode).await.unwrap_err().to_string();
+            let refused =
+                taken(&fixture, (&system, format), pages.book(), mode).await.unwrap_err().to_string();
             assert!(refused.contains(says) && refused.contains(" row "), "{header}: {refused}");
             assert!(says.starts_with("milestone 1") || refused.contains(&format!("({header})")), "{refused}");
         }
@@ -415,9 +434,15 @@ async fn bad_cells_are_named_and_nothing_is_written(fixture: Fixture) {
     let mut pages = Pages::read(POAM, &made);
     *pages.cell(("Weakness Name", "Ports are open"), "Comments") = "from the sheet".to_owned();
     let id = pages.cell(("Weakness Name", "Ports are open"), ID).clone();
-    service.patch(&Actor::program(), &id, None, &[("comments".to_owned(), json!("from here"))]).await.unwrap();
+    service
+        .patch(&Actor::program(), &id, None, &[("comments".to_owned(), json!("from here"))])
+        .await
+        .unwrap();
     let refused = edited(&fixture, (&system, POAM), &pages).await.unwrap_err().to_string();
-    assert!(refused.contains("changed in Warrant since the export as well, and is `from here` now"), "{refused}");
+    assert!(
+        refused.contains("changed in Warrant since the export as well, and is `from here` now"),
+        "{refused}"
+    );
     *pages.cell(("Weakness Name", "Ports are open"), "Comments") = "from here".to_owned();
     assert_eq!(edited(&fixture, (&system, POAM), &pages).await.unwrap().writes(), 0);
     // What was changed here and not there stays.
@@ -443,7 +468,10 @@ async fn newer_evidence_is_no_edit(fixture: Fixture) {
     let mended = checklist.replace("<STATUS>Open</STATUS>", "<STATUS>NotAFinding</STATUS>");
     assert_ne!(mended, checklist);
     fixture.set_clock("2026-11-24T10:00:00Z");
-    let file = warrant_service::import::ImportFile { name: "bill-app1-mended.ckl".into(), bytes: mended.into_bytes().into() };
+    let file = warrant_service::import::ImportFile {
+        name: "bill-app1-mended.ckl".into(),
+        bytes: mended.into_bytes().into(),
+    };
     let progress = std::sync::Arc::new(warrant_service::import::Progress::default());
     fixture.service.import(&Actor::program(), file, Some(&system), Mode::Commit, progress).await.unwrap();
     let mut seen = 0;

@@ -82,7 +82,8 @@ impl Pages {
                     let text = &row[at as usize];
                     match text.parse::<Date>() {
                         Ok(on) if number % 3 == 0 => {
-                            let (year, month, of_month) = (on.year() as u16, on.month() as u8, on.day() as u8);
+                            let (year, month, of_month) =
+                                (on.year() as u16, on.month() as u8, on.day() as u8);
                             let on = ExcelDateTime::from_ymd(year, month, of_month).unwrap();
                             sheet.write_datetime_with_format(number, at, on, &day).unwrap();
                         }

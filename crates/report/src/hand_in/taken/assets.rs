@@ -84,8 +84,10 @@ impl<'a> Register<'a> for Assets<'a> {
                 draft.vendor = (!says.is_empty()).then(|| says.to_owned());
             }
             AssetField::Software if is_software(draft) => {
-                let name = if draft.name.is_empty() { line.says(AssetField::Identifier) } else { &draft.name };
-                let Some(version) = says.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with(' '))
+                let name =
+                    if draft.name.is_empty() { line.says(AssetField::Identifier) } else { &draft.name };
+                let Some(version) =
+                    says.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with(' '))
                 else {
                     let why = "the name is the label; write the label followed by the version";
                     return Err(Untaken::Left(why.to_owned()));
@@ -93,10 +95,14 @@ impl<'a> Register<'a> for Assets<'a> {
                 draft.product_version = Some(version.trim().to_owned()).filter(|version| !version.is_empty());
             }
             AssetField::SoftwareVendor | AssetField::Software => {
-                let why = "it is said of software only; what runs on this asset comes from bills of materials";
+                let why =
+                    "it is said of software only; what runs on this asset comes from bills of materials";
                 return Err(Untaken::Left(why.to_owned()));
             }
-            AssetField::Authenticated | AssetField::Benchmarks | AssetField::Platform | AssetField::Scanned => {
+            AssetField::Authenticated
+            | AssetField::Benchmarks
+            | AssetField::Platform
+            | AssetField::Scanned => {
                 return Err(Untaken::Left("derived from what tools saw; import that".to_owned()));
             }
         }
@@ -122,7 +128,8 @@ impl<'a> Register<'a> for Assets<'a> {
         }
         let called = |record: &&Record<Component>| record.body.name.eq_ignore_ascii_case(&draft.name);
         if let Some(other) = self.records().iter().find(called) {
-            let message = format!("there is a component `{}` already; give this one another name", other.body.name);
+            let message =
+                format!("there is a component `{}` already; give this one another name", other.body.name);
             lacks.push((AssetField::Label, message));
         }
         lacks
@@ -151,14 +158,18 @@ fn renamed(draft: &mut Component, told: &Told<'_>, line: &Line<'_, AssetField>, 
         let before = draft.hostnames.len();
         draft.hostnames.retain(|known| !is(known, name));
         if draft.hostnames.len() == before {
-            return Err(Untaken::Left(format!("`{name}` is a name that scans report; it goes when they no longer do")));
+            return Err(Untaken::Left(format!(
+                "`{name}` is a name that scans report; it goes when they no longer do"
+            )));
         }
     }
-    let known = |draft: &Component, name: &str| {
-        is(name, &own) || draft.hostnames.iter().any(|known| is(known, name))
-    };
-    let new: Vec<String> =
-        says.iter().filter(|name| !was.iter().any(|old| is(old, name)) && !known(draft, name)).cloned().collect();
+    let known =
+        |draft: &Component, name: &str| is(name, &own) || draft.hostnames.iter().any(|known| is(known, name));
+    let new: Vec<String> = says
+        .iter()
+        .filter(|name| !was.iter().any(|old| is(old, name)) && !known(draft, name))
+        .cloned()
+        .collect();
     if front == Front::Yes {
         draft.hostnames.splice(0..0, new);
     } else {

@@ -96,7 +96,8 @@ impl Matching<'_> {
                 free.entry(cells).or_default().push(at);
             }
             for row in 0..self.rows.len() {
-                let cells: Vec<&str> = columns.iter().map(|column| self.rows[row][*column].as_str()).collect();
+                let cells: Vec<&str> =
+                    columns.iter().map(|column| self.rows[row][*column].as_str()).collect();
                 if self.is[row].is_none()
                     && let Some(known) = free.get_mut(&cells).and_then(Vec::pop)
                 {
@@ -151,8 +152,11 @@ impl Matching<'_> {
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
         for row in &rows {
             for known in &free {
-                let score = score(&self.rows[*row], self.known[*known].then, columns)
-                    .max(score(&self.rows[*row], self.known[*known].now, columns));
+                let score = score(&self.rows[*row], self.known[*known].then, columns).max(score(
+                    &self.rows[*row],
+                    self.known[*known].now,
+                    columns,
+                ));
                 if score > 0 {
                     pairs.push((score, *row, *known));
                 }
@@ -163,9 +167,10 @@ impl Matching<'_> {
             if self.is[*row].is_some() || self.by[*known].is_some() {
                 continue;
             }
-            let rival = pairs[nth + 1..].iter().take_while(|other| other.0 == *score).find(|other| {
-                other.1 == *row && self.by[other.2].is_none()
-            });
+            let rival = pairs[nth + 1..]
+                .iter()
+                .take_while(|other| other.0 == *score)
+                .find(|other| other.1 == *row && self.by[other.2].is_none());
             match rival {
                 Some((_, _, other)) => self.is[*row] = Some(Is::Either(*known, *other)),
                 None => self.set(*row, *known),
@@ -215,9 +220,11 @@ mod tests {
     #[test]
     fn ids_lead_to_their_record_once() {
         let then = [row(&["a", "One"]), row(&["b", "Two"])];
-        let known: Vec<_> = then.iter().map(|cells| Known { id: &cells[0], then: cells, now: cells }).collect();
+        let known: Vec<_> =
+            then.iter().map(|cells| Known { id: &cells[0], then: cells, now: cells }).collect();
         let names = Names { id: Some(0), keys: &[1], unique: false, by_content: false, columns: &[0, 1] };
-        let rows = [row(&["b", "x"]), row(&["c", "One"]), row(&["b", "Two"]), row(&["", "one"]), row(&["", "one"])];
+        let rows =
+            [row(&["b", "x"]), row(&["c", "One"]), row(&["b", "Two"]), row(&["", "one"]), row(&["", "one"])];
         let is = [Is::Known(1), Is::UnknownId, Is::Twice(0), Is::Known(0), Is::New];
         assert_eq!(matched(&rows, &known, &names), is);
     }

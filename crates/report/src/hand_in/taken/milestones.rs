@@ -40,7 +40,8 @@ pub(super) fn parsed(text: &str, before: &[Milestone], pattern: &str) -> Result<
 fn bare(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let (number, rest) = line.split_once(['.', ')'])?;
-    let is_number = !number.is_empty() && number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !number.is_empty() && number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && rest.starts_with(' ')).then(|| rest.trim())
 }
 
@@ -98,10 +99,14 @@ mod tests {
             milestone("Order parts, by post", Some(date(2027, 1, 31)), None),
             milestone("Fit them\n(done by night)", None, None),
         ];
-        let written: Vec<String> =
-            before.iter().zip(1..).map(|(one, nth)| format!("{nth}. {}", milestone_line(one, PATTERN))).collect();
+        let written: Vec<String> = before
+            .iter()
+            .zip(1..)
+            .map(|(one, nth)| format!("{nth}. {}", milestone_line(one, PATTERN)))
+            .collect();
         assert_eq!(parsed(&written.join("\n"), &before, PATTERN).unwrap(), before);
-        let text = "1. Order parts, by post, 2027-02-28 (done 02/01/2027)\n2. Fit them\n(done by night)\n3. Test";
+        let text =
+            "1. Order parts, by post, 2027-02-28 (done 02/01/2027)\n2. Fit them\n(done by night)\n3. Test";
         let [first, second, third] = &parsed(text, &before, PATTERN).unwrap()[..] else { panic!() };
         let due = Some(date(2027, 2, 28));
         assert_eq!(*first, milestone("Order parts, by post", due, Some(date(2027, 2, 1))));
@@ -112,7 +117,9 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_day_and_is_none_is_told() {
-        for (text, says) in [("1. Fit, 31/31/2027", "`31/31/2027` is no day"), ("Fit (done soon)", "`soon` is no day")] {
+        for (text, says) in
+            [("1. Fit, 31/31/2027", "`31/31/2027` is no day"), ("Fit (done soon)", "`soon` is no day")]
+        {
             let error = parsed(text, &[], PATTERN).unwrap_err();
             assert!(error.contains(says), "{error}");
         }

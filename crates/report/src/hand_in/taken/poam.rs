@@ -71,7 +71,9 @@ impl<'a> Register<'a> for Items<'a> {
                 Some(item) if item.body.description.is_none() && line.has(PoamField::Weakness) => {
                     return left("it shows the weakness name while there is no description");
                 }
-                _ if !line.has(PoamField::Weakness) => return wrong("a weakness needs its description; write one"),
+                _ if !line.has(PoamField::Weakness) => {
+                    return wrong("a weakness needs its description; write one");
+                }
                 _ => draft.description = None,
             },
             PoamField::Description => draft.description = text(),
@@ -94,7 +96,8 @@ impl<'a> Register<'a> for Items<'a> {
             }
             PoamField::Severity => draft.severity = severity(told, draft.severity)?,
             PoamField::OriginalSeverity if before.is_none() => {
-                let adjusted = [PoamField::AdjustedSeverity, PoamField::Severity].map(|field| line.says(field));
+                let adjusted =
+                    [PoamField::AdjustedSeverity, PoamField::Severity].map(|field| line.says(field));
                 if adjusted.iter().any(|now| !now.is_empty() && *now != "N/A") {
                     return left("a new item begins with the rating it has now; earlier ones are not kept");
                 }
@@ -135,7 +138,10 @@ impl<'a> Register<'a> for Items<'a> {
     fn complete(&self, draft: &mut PoamItem, line: &Line<'_, PoamField>) -> Vec<(PoamField, String)> {
         let mut lacks = Vec::new();
         if draft.title.is_empty() && line.has(PoamField::Weakness) {
-            lacks.push((PoamField::Weakness, "a new item needs the name of its weakness; write it".to_owned()));
+            lacks.push((
+                PoamField::Weakness,
+                "a new item needs the name of its weakness; write it".to_owned(),
+            ));
         } else if draft.title.is_empty() {
             let described = draft.description.clone().unwrap_or_default();
             let first = described.lines().next().unwrap_or_default().trim();
@@ -162,9 +168,13 @@ impl Items<'_> {
         match told.ours.first().copied() {
             _ if told.says.is_empty() => wrong("an item needs its status; choose one"),
             Some("closed") => self.close(draft, before),
-            Some("accepted") => left("a risk is accepted by an exception with its reason and day; make one in Warrant"),
+            Some("accepted") => {
+                left("a risk is accepted by an exception with its reason and day; make one in Warrant")
+            }
             Some(_) if before.is_some_and(|item| item.body.state == "closed") => reopen(draft),
-            Some(_) if before.is_some() => left("the risk is accepted by an exception; end that one in Warrant"),
+            Some(_) if before.is_some() => {
+                left("the risk is accepted by an exception; end that one in Warrant")
+            }
             Some(_) => Ok(()),
             None => left("Warrant has no such state; cancel the item there, with the reason"),
         }
@@ -175,7 +185,9 @@ impl Items<'_> {
         let to = match before.map(|item| item.body.state.as_str()) {
             Some("closed") => return Ok(()),
             Some("draft") => {
-                return wrong("the item is a draft and has no plan yet; plan it with an owner and a day before it is done");
+                return wrong(
+                    "the item is a draft and has no plan yet; plan it with an owner and a day before it is done",
+                );
             }
             Some("validating") | None => "closed",
             Some(_) => "validating",
@@ -213,14 +225,22 @@ fn derived(field: PoamField) -> &'static str {
         PoamField::Detectors | PoamField::SourceIdentifiers | PoamField::Targets => {
             "derived from the findings it plans to end; import what the tools saw"
         }
-        PoamField::Remedies => "derived from what tools advise about its findings; say it in the description or as a milestone",
-        PoamField::Vulnerabilities => "derived from the findings it plans to end; name more in the item's field Findings",
+        PoamField::Remedies => {
+            "derived from what tools advise about its findings; say it in the description or as a milestone"
+        }
+        PoamField::Vulnerabilities => {
+            "derived from the findings it plans to end; name more in the item's field Findings"
+        }
         PoamField::Office => "derived from the system's unit",
         PoamField::MilestoneChanges => "derived from how the plan changed; change the milestones themselves",
         PoamField::Changed => "derived from when the item changed last",
-        PoamField::OriginalSeverity => "derived from the first version of the item; adjust the rating instead",
+        PoamField::OriginalSeverity => {
+            "derived from the first version of the item; adjust the rating instead"
+        }
         PoamField::RiskAdjusted => "derived from the ratings at first and now",
-        PoamField::Deviation | PoamField::Mitigations => "derived from exceptions in force; change the exception",
+        PoamField::Deviation | PoamField::Mitigations => {
+            "derived from exceptions in force; change the exception"
+        }
         _ => "derived from the item",
     }
 }
@@ -254,7 +274,9 @@ fn controls(says: &str, before: &[String]) -> Result<Vec<String>, Untaken> {
         }
         let index = Index::embedded();
         let id = normalize_control_id(named).filter(|id| index.by_id(id).is_some());
-        let none = || Untaken::Wrong(format!("`{named}` is no control of SP 800-53; write it as in AC-2 or AC-2(1)"));
+        let none = || {
+            Untaken::Wrong(format!("`{named}` is no control of SP 800-53; write it as in AC-2 or AC-2(1)"))
+        };
         ids.push(id.ok_or_else(none)?);
     }
     let mut seen = std::collections::BTreeSet::new();

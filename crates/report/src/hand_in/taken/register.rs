@@ -4,12 +4,12 @@
 use super::matching::{Is, Known, Names, matched};
 use super::sight::{RowField, Sight};
 use super::{NotTaken, TakenBack, TakenEdit, TakenField};
+use crate::hand_in::HandInError;
 use crate::hand_in::kept::{Kept, shown};
 use crate::hand_in::layout::{Layout, Rows};
 use crate::hand_in::subject::Subject;
 use crate::hand_in::workbook::filling;
 use crate::hand_in::written::{fields, rows};
-use crate::hand_in::HandInError;
 use crate::template::{ReadRow, ReadSheet, read};
 use serde::Serialize;
 use serde_json::Value;
@@ -61,7 +61,7 @@ pub(super) trait Register<'a> {
     /// What its columns take.
     type Field: RowField + 'static;
     /// The kind.
-    type Body: Kind + Clone + Default + Serialize + 'a;
+    type Body: Kind + Clone + Default + PartialEq + Serialize + 'a;
     /// The column of ids.
     const ID: Option<Self::Field>;
     /// Columns by which a row without id is recognised, the most certain first.
@@ -152,7 +152,9 @@ fn entries<'a, R: Register<'a>>(
         }
     }
     let Some(kept) = kept else { return Ok(entries) };
-    for (sheet, row) in kept.sheets.iter().enumerate().flat_map(|(at, rows)| rows.iter().map(move |row| (at, row))) {
+    for (sheet, row) in
+        kept.sheets.iter().enumerate().flat_map(|(at, rows)| rows.iter().map(move |row| (at, row)))
+    {
         let cells = kept.cells(layout, row);
         let nth = *at.entry(row.key.clone()).or_insert_with(|| {
             entries.push(Entry {
@@ -232,7 +234,13 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         let known: Vec<Known<'_>> =
             entries.iter().map(|one| Known { id: &one.id, then: &one.then, now: &one.now }).collect();
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
-        let named = Names { id, keys: &names, unique: R::UNIQUE, by_content: id.is_none() && names.is_empty(), columns: &columns };
+        let named = Names {
+            id,
+            keys: &names,
+            unique: R::UNIQUE,
+            by_content: id.is_none() && names.is_empty(),
+            columns: &columns,
+        };
         let is = matched(&cells, &known, &named);
         let title = R::Body::SPEC.title;
         for (row, is) in rows.iter().zip(&is) {
@@ -293,9 +301,9 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
     ) -> bool {
         let says = row.cells[at].as_str();
         let taking = match self.fields[at] {
-            _ if row.read.formulas.contains(&at) => {
-                Err(Untaken::Left("a formula computes it; write what it shows as text to have it taken".to_owned()))
-            }
+            _ if row.read.formulas.contains(&at) => Err(Untaken::Left(
+                "a formula computes it; write what it shows as text to have it taken".to_owned(),
+            )),
             None => Err(Untaken::Left("Warrant keeps no such thing".to_owned())),
             Some(field) => {
                 let line = Line { fields: self.fields, cells: &row.cells };
@@ -345,7 +353,8 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         let mut edit = TakenEdit::of(&self.sheets[row.sheet], row.read.number);
         for at in changed {
             let (then, now) = (entry.then[at].as_str(), entry.now[at].as_str());
-            if !self.cell(&mut draft, row, (at, then), Some(record)) {
+            let before = draft.clone();
+            if !self.cell(&mut draft, row, (at, then), Some(record)) || draft == before {
                 continue;
             }
             if then != now {

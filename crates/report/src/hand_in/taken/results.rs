@@ -120,11 +120,19 @@ impl Look<'_> {
             (Ok(status), Ok(tested)) => (status, tested),
             (status, tested) => return Err(status.err().into_iter().chain(tested.err()).collect()),
         };
-        let (by, details) = (self.sight.text(row, ResultField::Tools), self.sight.text(row, ResultField::Details));
+        let (by, details) =
+            (self.sight.text(row, ResultField::Tools), self.sight.text(row, ResultField::Details));
         let (known, then) = (self.known.get(&cci), self.then.get(cci.as_str()).copied());
-        let read = [status.0.clone(), tested.map(|on| on.to_string()).unwrap_or_default(), by.clone(), details.clone()];
+        let read = [
+            status.0.clone(),
+            tested.map(|on| on.to_string()).unwrap_or_default(),
+            by.clone(),
+            details.clone(),
+        ];
         let written = then.map(|then| values.map(|field| self.written(then, field)));
-        if written.is_some_and(|written| written.iter().zip(&read).all(|(old, new)| *old == Some(new.as_str()))) {
+        if written
+            .is_some_and(|written| written.iter().zip(&read).all(|(old, new)| *old == Some(new.as_str())))
+        {
             return Ok(Some((cci, Said::Same)));
         }
         if let Some(known) = known

@@ -88,7 +88,8 @@ pub(super) fn edited(frame: &Frame, outcome: &TakenOutcome) -> Table {
 }
 
 fn cells(kind: &str, line: &EditedLine) -> Vec<Row> {
-    let href = line.record.as_ref().map(|id| format!("{}/{}", list_href(kind), crate::list::encoded(id.as_str())));
+    let href =
+        line.record.as_ref().map(|id| format!("{}/{}", list_href(kind), crate::list::encoded(id.as_str())));
     let row = |(nth, field): (usize, &warrant_service::hand_in::TakenField)| Row {
         id: format!("{}-{}-{nth}", line.sheet, line.row),
         title: line.title.clone(),
