@@ -1,5 +1,6 @@
-//! Filling a workbook that somebody else designed, and reading it back: rows go into the user's own blank template, found by the names
-//! of its columns, and nothing else in the file changes.
+//! Filling a workbook that somebody else designed, and reading it back: rows go into the user's own blank template,
+//! found by the names of its columns, and nothing else in the file changes. A filled workbook is marked in its own
+//! properties, by which it is known again ([`marked`]).
 //!
 //! - The sheet is found by name, else by being the only one that has the columns; the header row by its texts,
 //!   letter case, blanks and line breaks aside. Never by letter or row number: editions differ.

@@ -301,9 +301,6 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
     ) -> bool {
         let says = row.cells[at].as_str();
         let taking = match self.fields[at] {
-            _ if row.read.formulas.contains(&at) => Err(Untaken::Left(
-                "a formula computes it; write what it shows as text to have it taken".to_owned(),
-            )),
             None => Err(Untaken::Left("Warrant keeps no such thing".to_owned())),
             Some(field) => {
                 let line = Line { fields: self.fields, cells: &row.cells };
@@ -332,11 +329,10 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
             let says = &row.cells[*at];
             !is_id(*at) && *says != entry.then[*at] && *says != entry.now[*at]
         });
+        self.computed(row, &mut changed);
         let on = self.layout.sheets[row.sheet].rows;
         let moved = entry.then_on.is_some_and(|then| then != row.sheet) && entry.now_on != Some(row.sheet);
-        // What a template computes stays computed.
-        let touched = changed.iter().any(|at| !row.read.formulas.contains(at));
-        if !touched && !moved {
+        if changed.is_empty() && !moved {
             self.taken.same += 1;
             return;
         }
@@ -377,9 +373,12 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
     fn new(&mut self, row: &Row<'_>) {
         let mut draft = self.register.blank();
         let mut edit = TakenEdit::of(&self.sheets[row.sheet], row.read.number);
-        for at in self.in_order() {
+        let mut filled = self.in_order();
+        filled.retain(|at| !row.cells[*at].is_empty());
+        self.computed(row, &mut filled);
+        for at in filled {
             let says = &row.cells[at];
-            if !says.is_empty() && self.cell(&mut draft, row, (at, ""), None) {
+            if self.cell(&mut draft, row, (at, ""), None) {
                 edit.fields.push(self.field(at, "", says));
             }
         }
@@ -392,6 +391,17 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
             self.wrong(row, at, &message);
         }
         self.settle(edit, None, &draft);
+    }
+
+    /// Sets aside what a formula computes: the template's own, or a person's, who is told.
+    fn computed(&mut self, row: &Row<'_>, columns: &mut Vec<usize>) {
+        let why = "a formula computes it; write what it shows as text to have it taken";
+        let (computed, others) = columns.iter().partition(|at| row.read.formulas.contains(at));
+        *columns = others;
+        let ours: Vec<usize> = computed;
+        for at in ours.into_iter().filter(|at| self.fields[*at].is_some()) {
+            self.left.entry((row.sheet, at, why.to_owned())).or_default().push(row.read.number);
+        }
     }
 
     fn field(&self, at: usize, was: &str, becomes: &str) -> TakenField {
