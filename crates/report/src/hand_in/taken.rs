@@ -7,6 +7,7 @@
 //! What the rows of a workbook are decides how they are read: records ([`register`]), or results ([`results`]).
 
 mod assets;
+mod entries;
 mod matching;
 mod milestones;
 mod poam;

@@ -150,6 +150,7 @@ async fn a_changed_cell_is_one_field(fixture: Fixture) {
         ("False Positive", "Yes", "", Value::Null),
         ("Vendor Dependency", "on F5", "", Value::Null),
         ("Resources Required", "two people", "", Value::Null),
+        ("Comments", "formula:=A1", "", Value::Null),
     ];
     let emass = [
         ("Control Vulnerability Description", "All of them.", "description", json!("All of them.")),
@@ -284,6 +285,10 @@ async fn items_step_through_their_states(fixture: Fixture) {
     *pages.cell((key, "Default password"), "Status") = "Completed".to_owned();
     let outcome = edited(&fixture, (&system, format), &pages).await.unwrap();
     assert_eq!(state(&outcome), ("Ongoing", "Awaiting validation"));
+    let mut pages = Pages::read(format, &exported(&fixture, format, &system).await);
+    *pages.cell((key, "It fills up.\nNobody looks."), "Status") = "Ongoing".to_owned();
+    let outcome = edited(&fixture, (&system, format), &pages).await.unwrap_err().to_string();
+    assert!(outcome.contains("a closed item is opened again with a reason"), "{outcome}");
     // Who may not accept may not accept here.
     let engineer = Actor { everywhere: Some(Role::Engineer), ..Actor::program() };
     let mut pages = Pages::read(POAM, &exported(&fixture, POAM, &system).await);

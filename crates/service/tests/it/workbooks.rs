@@ -4,13 +4,16 @@ use crate::hand_in::template;
 use crate::stores::Fixture;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use std::io::Cursor;
 use warrant_report::hand_in::{Layout, layout};
 use warrant_service::hand_in::Asked;
 use warrant_service::import::Mode;
 use warrant_service::taken_back::TakenOutcome;
 use warrant_service::{Actor, ServiceError};
+
+/// How a cell begins that is written as a formula.
+pub(crate) const FORMULA: &str = "formula:";
 
 /// A workbook by sheets: rows with a text for each column of the layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +95,10 @@ impl Pages {
                             sheet.write_string(number, at, text).unwrap();
                         }
                         _ if text.is_empty() => {}
+                        _ if text.starts_with(FORMULA) => {
+                            let formula = Formula::new(&text[FORMULA.len()..]).set_result("computed");
+                            sheet.write_formula(number, at, formula).unwrap();
+                        }
                         _ => drop(sheet.write_string(number, at, text).unwrap()),
                     }
                 }

@@ -26,11 +26,21 @@ impl RowField for PoamField {
 pub(super) struct Items<'a> {
     subject: Subject<'a>,
     pattern: String,
+    /// Where it says what shows that an item is done.
+    shown: &'static str,
 }
 
 impl<'a> Items<'a> {
     pub(super) fn of(subject: &Subject<'a>, layout: &Layout) -> Self {
-        Self { subject: *subject, pattern: layout.day_pattern.clone() }
+        let has = layout.columns.iter().any(|column| column.field.as_deref() == Some("validation"));
+        let shown = match has {
+            true => "what is done needs something that shows it; name it under Supporting Documents",
+            false => {
+                "what is done needs something that shows it, for which this workbook has no column; write it into the \
+                 item's field Validation in Warrant first"
+            }
+        };
+        Self { subject: *subject, pattern: layout.day_pattern.clone(), shown }
     }
 }
 
@@ -193,10 +203,7 @@ impl Items<'_> {
             Some(_) => "validating",
         };
         if draft.validation.as_ref().is_none_or(|shown| shown.trim().is_empty()) {
-            return wrong(
-                "what is done needs something that shows it; name it under Supporting Documents, or in the item's field \
-                 Validation in Warrant",
-            );
+            return wrong(self.shown);
         }
         draft.state = to.to_owned();
         Ok(())

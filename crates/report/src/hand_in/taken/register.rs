@@ -1,19 +1,20 @@
 //! Rows that are records: what was changed in a cell changes that field of that record, what has no record yet becomes
 //! one, and what no field can take is named.
 
+use super::entries::{Entry, entries};
 use super::matching::{Is, Known, Names, matched};
 use super::sight::{RowField, Sight};
 use super::{NotTaken, TakenBack, TakenEdit, TakenField};
 use crate::hand_in::HandInError;
-use crate::hand_in::kept::{Kept, shown};
+use crate::hand_in::kept::Kept;
 use crate::hand_in::layout::{Layout, Rows};
 use crate::hand_in::subject::Subject;
 use crate::hand_in::workbook::filling;
-use crate::hand_in::written::{fields, rows};
+use crate::hand_in::written::fields;
 use crate::template::{ReadRow, ReadSheet, read};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use warrant_model::kind::{Kind, Record};
 
 /// Why a changed cell changes nothing.
@@ -90,16 +91,6 @@ pub(super) trait Register<'a> {
     fn complete(&self, draft: &mut Self::Body, line: &Line<'_, Self::Field>) -> Vec<(Self::Field, String)>;
 }
 
-/// A record with its row as it was written and would be written now.
-struct Entry<'a, B> {
-    id: String,
-    record: Option<&'a Record<B>>,
-    then: Vec<String>,
-    now: Vec<String>,
-    then_on: Option<usize>,
-    now_on: Option<usize>,
-}
-
 /// A row of the workbook.
 struct Row<'r> {
     sheet: usize,
@@ -117,7 +108,7 @@ pub(super) fn take<'a, R: Register<'a>>(
     let fields = fields::<R::Field>(layout)?;
     let fillings: Vec<_> = layout.sheets.iter().map(|sheet| filling(layout, sheet, Vec::new())).collect();
     let sheets = read(workbook, &fillings)?;
-    let entries = entries(register, layout, subject, kept)?;
+    let entries = entries(register.records(), layout, subject, kept)?;
     let mut work = Work {
         register,
         layout,
@@ -130,48 +121,6 @@ pub(super) fn take<'a, R: Register<'a>>(
     let rows = work.rows();
     work.take(&rows, &entries);
     work.done()
-}
-
-fn entries<'a, R: Register<'a>>(
-    register: &R,
-    layout: &Layout,
-    subject: &Subject<'a>,
-    kept: Option<&Kept>,
-) -> Result<Vec<Entry<'a, R::Body>>, HandInError> {
-    let records: HashMap<&str, &Record<R::Body>> =
-        register.records().iter().map(|record| (record.id.as_str(), record)).collect();
-    let mut entries: Vec<Entry<'a, R::Body>> = Vec::new();
-    let mut at: HashMap<String, usize> = HashMap::new();
-    for (sheet, of) in layout.sheets.iter().enumerate() {
-        for row in rows(layout, of.rows, subject, &mut Vec::new())? {
-            let now: Vec<String> = row.cells.iter().map(shown).collect();
-            let record = records.get(row.key.as_str()).copied();
-            at.insert(row.key.clone(), entries.len());
-            let (then, on) = (now.clone(), Some(sheet));
-            entries.push(Entry { id: row.key, record, then, now, then_on: on, now_on: on });
-        }
-    }
-    let Some(kept) = kept else { return Ok(entries) };
-    for (sheet, row) in
-        kept.sheets.iter().enumerate().flat_map(|(at, rows)| rows.iter().map(move |row| (at, row)))
-    {
-        let cells = kept.cells(layout, row);
-        let nth = *at.entry(row.key.clone()).or_insert_with(|| {
-            entries.push(Entry {
-                id: row.key.clone(),
-                record: None,
-                then: vec![String::new(); cells.len()],
-                now: cells.iter().map(|cell| cell.unwrap_or_default().to_owned()).collect(),
-                then_on: None,
-                now_on: None,
-            });
-            entries.len() - 1
-        });
-        let entry = &mut entries[nth];
-        entry.then_on = Some(sheet);
-        entry.then = cells.iter().zip(&entry.now).map(|(then, now)| then.unwrap_or(now).to_owned()).collect();
-    }
-    Ok(entries)
 }
 
 struct Work<'w, R, F> {

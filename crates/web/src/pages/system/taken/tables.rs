@@ -7,6 +7,7 @@ use crate::pages::records::list_href;
 use crate::pages::system::frame::Frame;
 use crate::pages::system::shown::control_label;
 use maud::{Markup, html};
+use warrant_model::RecordId;
 use warrant_model::kinds::AssessmentResult;
 use warrant_service::hand_in::NotTaken;
 use warrant_service::taken_back::{Becomes, EditedLine, TakenLine, TakenOutcome};
@@ -87,22 +88,18 @@ pub(super) fn edited(frame: &Frame, outcome: &TakenOutcome) -> Table {
     }
 }
 
+/// The table makes the title the link.
 fn cells(kind: &str, line: &EditedLine) -> Vec<Row> {
-    let href =
-        line.record.as_ref().map(|id| format!("{}/{}", list_href(kind), crate::list::encoded(id.as_str())));
+    let address = |id: &RecordId| format!("{}/{}", list_href(kind), crate::list::encoded(id.as_str()));
+    let href = line.record.as_ref().map(address).unwrap_or_default();
     let row = |(nth, field): (usize, &warrant_service::hand_in::TakenField)| Row {
         id: format!("{}-{}-{nth}", line.sheet, line.row),
         title: line.title.clone(),
-        href: href.clone().unwrap_or_default(),
+        href: href.clone(),
         cells: vec![
             html! { (line.sheet) },
             html! { (line.row) },
-            html! {
-                @match &href {
-                    Some(href) => a href=(safe(href)) { (line.title) },
-                    None => { (line.title) " " span.muted { "new" } },
-                }
-            },
+            html! { (line.title) @if line.record.is_none() { " " span.muted { "new" } } },
             html! { (field.column) },
             text(&field.was),
             text(&field.becomes),
