@@ -478,6 +478,13 @@ async fn newer_evidence_is_no_edit(fixture: Fixture) {
         let outcome = taken(&fixture, (&system, format), unmarked.book(), Mode::DryRun).await.unwrap();
         assert!(outcome.compared.caution().unwrap().contains("compared with what Warrant would write now"));
         seen += outcome.writes() + outcome.not_taken.len();
+        // So it is when what was written is not in this store, or the mark is somebody's own.
+        for mark in ["0".repeat(64), "../../etc".to_owned()] {
+            let lost = Pages { mark: Some(mark), ..unmarked.clone() };
+            let lost = taken(&fixture, (&system, format), lost.book(), Mode::DryRun).await.unwrap();
+            assert_eq!((lost.compared, &lost.edited), (Compared::Lost, &outcome.edited));
+            assert!(lost.compared.caution().unwrap().contains("is not in this store"));
+        }
     }
     assert!(seen > 0, "the newer evidence changed nothing");
 }

@@ -194,8 +194,8 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         let title = R::Body::SPEC.title;
         for (row, is) in rows.iter().zip(&is) {
             match is {
-                Is::Known(nth) => self.known(row, &entries[*nth]),
-                Is::New => self.new(row),
+                Is::Known(nth) => self.known_row(row, &entries[*nth]),
+                Is::New => self.new_row(row),
                 Is::UnknownId => {
                     let id = id.map(|at| row.cells[at].clone()).unwrap_or_default();
                     let message = format!(
@@ -271,7 +271,7 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         false
     }
 
-    fn known(&mut self, row: &Row<'_>, entry: &Entry<'a, R::Body>) {
+    fn known_row(&mut self, row: &Row<'_>, entry: &Entry<'a, R::Body>) {
         let is_id = |at: usize| self.fields[at].is_some() && self.fields[at] == R::ID;
         let mut changed: Vec<usize> = self.in_order();
         changed.retain(|at| {
@@ -319,7 +319,7 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         self.settle(edit, Some(record), &draft);
     }
 
-    fn new(&mut self, row: &Row<'_>) {
+    fn new_row(&mut self, row: &Row<'_>) {
         let mut draft = self.register.blank();
         let mut edit = TakenEdit::of(&self.sheets[row.sheet], row.read.number);
         let mut filled = self.in_order();
