@@ -153,4 +153,16 @@ mod tests {
         let empty = with_property("<Properties/>", "c", "m").unwrap();
         assert!(empty.starts_with("<Properties><property") && empty.ends_with("</property></Properties>"));
     }
+
+    #[test]
+    fn damaged_properties_do_not_panic() {
+        let text = with_property("<p:Properties a='>'></p:Properties>", "c", "é&\u{1f600}").unwrap();
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let _ = with_property(&text[..at], "c", "m");
+            let _ = with_property(&text[at..], "c", "m");
+            for letter in ["<", ">", "/", "\"", "&"] {
+                let _ = with_property(&format!("{}{letter}{}", &text[..at], &text[at..]), "c", "m");
+            }
+        }
+    }
 }
