@@ -42,6 +42,7 @@ impl<'a> Register<'a> for Assets<'a> {
     const ID: Option<AssetField> = None;
     const NAMES: &'static [AssetField] = &[AssetField::Identifier, AssetField::Label];
     const UNIQUE: bool = true;
+    const ABOUT: Option<AssetField> = None;
     const LAST: &'static [AssetField] = &[AssetField::Software, AssetField::SoftwareVendor];
 
     fn records(&self) -> &'a [Record<Component>] {

@@ -10,8 +10,8 @@ pub(super) struct Names<'n> {
     pub(super) keys: &'n [usize],
     /// Whether the first of these names tells records apart, so that no two rows may have it.
     pub(super) unique: bool,
-    /// Whether rows are recognised by what they say, having nothing that names them.
-    pub(super) by_content: bool,
+    /// The column with what a row is about, when rows have nothing that names them and are recognised by what they say.
+    pub(super) about: Option<usize>,
     /// Columns that take part when rows are compared.
     pub(super) columns: &'n [usize],
 }
@@ -48,8 +48,8 @@ pub(super) fn matched(rows: &[Vec<String>], known: &[Known<'_>], names: &Names<'
     for column in names.keys {
         matching.by_key(*column);
     }
-    if names.by_content {
-        matching.by_content(names.columns);
+    if let Some(about) = names.about {
+        matching.by_content(about, names.columns);
     }
     if let Some(column) = names.keys.first().filter(|_| names.unique) {
         matching.once(*column);
@@ -144,15 +144,15 @@ impl Matching<'_> {
         }
     }
 
-    /// Rows by what they say: the record that agrees in most cells, if it agrees in its longest text or in two thirds of
-    /// what it holds.
-    fn by_content(&mut self, columns: &[usize]) {
+    /// Rows by what they say: the record that agrees in most cells, if it agrees in what it is about or in all cells but
+    /// one.
+    fn by_content(&mut self, about: usize, columns: &[usize]) {
         let rows: Vec<usize> = (0..self.rows.len()).filter(|row| self.is[*row].is_none()).collect();
         let free: Vec<usize> = (0..self.known.len()).filter(|known| self.by[*known].is_none()).collect();
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
         for row in &rows {
             for known in &free {
-                let score = score(&self.rows[*row], self.known[*known].then, columns).max(score(
+                let score = score(&self.rows[*row], self.known[*known].then, about, columns).max(score(
                     &self.rows[*row],
                     self.known[*known].now,
                     columns,
@@ -179,13 +179,15 @@ impl Matching<'_> {
     }
 }
 
+/// Cells that a record must hold to be known by all but one of them.
+const TELLING: usize = 4;
+
 /// In how many cells a row agrees with what is known; 0 when it is too few to be the same.
-fn score(row: &[String], known: &[String], columns: &[usize]) -> usize {
+fn score(row: &[String], known: &[String], about: usize, columns: &[usize]) -> usize {
     let held: Vec<usize> = columns.iter().copied().filter(|column| !known[*column].is_empty()).collect();
     let agree = held.iter().filter(|column| row[**column] == known[**column]).count();
-    let longest = held.iter().max_by_key(|column| known[**column].len());
-    let says_it = longest.is_some_and(|column| known[*column].len() > 12 && row[*column] == known[*column]);
-    if says_it || agree * 3 >= held.len() * 2 { agree } else { 0 }
+    let says_it = !known[about].is_empty() && row[about] == known[about];
+    if says_it || (held.len() >= TELLING && agree + 1 >= held.len()) { agree } else { 0 }
 }
 
 #[cfg(test)]
@@ -204,7 +206,7 @@ mod tests {
             row(&["Nobody reads the log", "AU-6", "2027-01-31", "Low"]),
         ];
         let known: Vec<_> = then.iter().map(|cells| Known { id: "", then: cells, now: cells }).collect();
-        let names = Names { id: None, keys: &[], unique: false, by_content: true, columns: &[0, 1, 2, 3] };
+        let names = Names { id: None, keys: &[], unique: false, about: Some(0), columns: &[0, 1, 2, 3] };
         let rows = [
             row(&["Nobody reads the log", "AU-6", "2027-01-31", "Low"]),
             row(&["Ports are open on the gateways", "AC-4", "2027-01-31", "High"]),
@@ -212,6 +214,9 @@ mod tests {
             row(&["Something else", "AC-4", "2027-05-31", "High"]),
         ];
         assert_eq!(matched(&rows, &known, &names), [Is::Known(2), Is::Known(0), Is::Known(1), Is::New]);
+        // What is about something else and differs in more is new, though its record has no row.
+        let rows = [row(&["Doors are open", "AC-4", "2027-01-31", "Low"])];
+        assert_eq!(matched(&rows, &known, &names), [Is::New]);
         // What may be either is not guessed.
         let rows = [row(&["Nobody reads the log", "AU-6", "2027-01-31", "Moderate"])];
         assert_eq!(matched(&rows, &known, &names), [Is::Either(1, 2)]);
@@ -222,7 +227,7 @@ mod tests {
         let then = [row(&["a", "One"]), row(&["b", "Two"])];
         let known: Vec<_> =
             then.iter().map(|cells| Known { id: &cells[0], then: cells, now: cells }).collect();
-        let names = Names { id: Some(0), keys: &[1], unique: false, by_content: false, columns: &[0, 1] };
+        let names = Names { id: Some(0), keys: &[1], unique: false, about: None, columns: &[0, 1] };
         let rows =
             [row(&["b", "x"]), row(&["c", "One"]), row(&["b", "Two"]), row(&["", "one"]), row(&["", "one"])];
         let is = [Is::Known(1), Is::UnknownId, Is::Twice(0), Is::Known(0), Is::New];

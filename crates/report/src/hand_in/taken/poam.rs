@@ -50,6 +50,7 @@ impl<'a> Register<'a> for Items<'a> {
     const ID: Option<PoamField> = Some(PoamField::Id);
     const NAMES: &'static [PoamField] = &[PoamField::Weakness];
     const UNIQUE: bool = false;
+    const ABOUT: Option<PoamField> = Some(PoamField::Description);
     const LAST: &'static [PoamField] = &[PoamField::Status];
 
     fn records(&self) -> &'a [Record<PoamItem>] {

@@ -69,6 +69,8 @@ pub(super) trait Register<'a> {
     const NAMES: &'static [Self::Field];
     /// Whether the first of them tells records apart.
     const UNIQUE: bool;
+    /// The column with what a row is about, by which rows of a layout without any of these are recognised.
+    const ABOUT: Option<Self::Field>;
     /// Columns that are looked at last, since they depend on others.
     const LAST: &'static [Self::Field];
 
@@ -183,13 +185,9 @@ impl<'w, 'a, R: Register<'a>> Work<'w, R, R::Field> {
         let known: Vec<Known<'_>> =
             entries.iter().map(|one| Known { id: &one.id, then: &one.then, now: &one.now }).collect();
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
-        let named = Names {
-            id,
-            keys: &names,
-            unique: R::UNIQUE,
-            by_content: id.is_none() && names.is_empty(),
-            columns: &columns,
-        };
+        let unnamed = id.is_none() && names.is_empty();
+        let about = R::ABOUT.filter(|_| unnamed).and_then(|field| self.column(field));
+        let named = Names { id, keys: &names, unique: R::UNIQUE, about, columns: &columns };
         let is = matched(&cells, &known, &named);
         let title = R::Body::SPEC.title;
         for (row, is) in rows.iter().zip(&is) {
