@@ -299,9 +299,12 @@ async fn items_step_through_their_states(fixture: Fixture) {
     assert!(matches!(back, Err(ServiceError::Denied(_))), "{back:?}");
 }
 
+/// The format, the kind, the cells of the row and the state that the record begins in.
+type NewRow<'t> = (&'t str, &'t str, &'t [(&'t str, &'t str)], &'t str);
+
 async fn new_rows_become_records_once(fixture: Fixture) {
     let system = portal(&fixture).await;
-    let columns: [(&str, &str, &[(&str, &str)], &str); 3] = [
+    let columns: [NewRow<'_>; 3] = [
         (
             POAM,
             "poam_item",
