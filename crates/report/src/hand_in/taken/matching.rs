@@ -152,11 +152,9 @@ impl Matching<'_> {
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
         for row in &rows {
             for known in &free {
-                let score = score(&self.rows[*row], self.known[*known].then, about, columns).max(score(
-                    &self.rows[*row],
-                    self.known[*known].now,
-                    columns,
-                ));
+                let known_row = &self.known[*known];
+                let agrees = |cells: &[String]| score(&self.rows[*row], cells, about, columns);
+                let score = agrees(known_row.then).max(agrees(known_row.now));
                 if score > 0 {
                     pairs.push((score, *row, *known));
                 }
