@@ -12,6 +12,7 @@ mod cklb;
 mod fedramp;
 mod format;
 mod hdf;
+mod kept;
 mod layout;
 mod oscal;
 mod poam;
@@ -19,11 +20,13 @@ mod results;
 mod subject;
 mod taken;
 mod workbook;
+mod written;
 
 pub use format::{Format, Made, Options, Reads, Sort, ending, formats, make, reads};
+pub use kept::{Kept, KeptRow};
 pub use layout::{Layout, LayoutError, Rows, WORKBOOKS, layout};
 pub use subject::{Checked, CustomerPart, Provided, Subject};
-pub use taken::{TakenBack, TakenResult, take_back, takes_back};
+pub use taken::{NotTaken, TakenBack, TakenEdit, TakenField, TakenResult, mark, take_back, takes_back};
 pub use warrant_oscal::Format as Syntax;
 
 use crate::template::TemplateError;
@@ -37,6 +40,13 @@ pub struct HandIn {
     pub left_empty: Vec<String>,
     /// What else the person who hands it in must know.
     pub notes: Vec<String>,
+    /// What was written into a workbook, to be kept until it comes back; its hash is the workbook's mark.
+    pub kept: Option<Vec<u8>>,
+}
+
+/// The workbooks, for an error.
+fn workbooks() -> String {
+    WORKBOOKS.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ")
 }
 
 /// Why something could not be made.
@@ -69,8 +79,11 @@ pub enum HandInError {
         ending: &'static str,
     },
     /// The format is not taken back.
-    #[error("`{0}` is not taken back from a filled workbook; emass-test-results is")]
+    #[error("`{0}` is not taken back; workbooks are: {list}", list = workbooks())]
     NotTaken(String),
+    /// The workbook was filled for another system.
+    #[error("this workbook was filled for another system; take it back into that one")]
+    OtherSystem,
     /// Rows of a filled workbook that can not be taken: each with its place, and nothing was taken.
     #[error("{}", .0.join("\n"))]
     Rows(Vec<String>),

@@ -1,5 +1,6 @@
-//! Filling a workbook that somebody else designed, and reading it back: rows go into the user's own blank template, found by the names
-//! of its columns, and nothing else in the file changes.
+//! Filling a workbook that somebody else designed, and reading it back: rows go into the user's own blank template,
+//! found by the names of its columns, and nothing else in the file changes. A filled workbook is marked in its own
+//! properties, by which it is known again ([`marked`]).
 //!
 //! - The sheet is found by name, else by being the only one that has the columns; the header row by its texts,
 //!   letter case, blanks and line breaks aside. Never by letter or row number: editions differ.
@@ -18,6 +19,7 @@ mod fill;
 mod grid;
 mod grow;
 mod header;
+mod mark;
 mod package;
 mod ranges;
 mod read;
@@ -29,6 +31,7 @@ mod write;
 pub use error::TemplateError;
 pub use fill::fill;
 pub use header::folded;
+pub use mark::{mark, marked};
 pub use read::{ReadCell, ReadRow, ReadSheet, read};
 pub(crate) use write::{as_kept, escaped};
 

@@ -13,11 +13,14 @@ use warrant_model::kinds::{PoamItem, System};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::SystemSnapshot;
 use warrant_model::time::from_micros;
-use warrant_report::hand_in::{Checked, CustomerPart, Options, Provided, Reads, Subject, make, reads};
+use warrant_report::hand_in::{
+    Checked, CustomerPart, Kept, Options, Provided, Reads, Subject, make, mark, reads, take_back,
+};
 use warrant_store::{facts, records};
 
 pub use warrant_report::hand_in::{
-    Format, HandIn, HandInError, Sort, Syntax, TakenBack, TakenResult, ending, formats, takes_back,
+    Format, HandIn, HandInError, NotTaken, Sort, Syntax, TakenBack, TakenEdit, TakenField, TakenResult,
+    ending, formats, takes_back,
 };
 
 /// What is asked for.
@@ -39,6 +42,43 @@ pub struct Asked {
     pub syntax: Option<Syntax>,
 }
 
+/// What a filled workbook was compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compared {
+    /// What was written into it when it was exported.
+    #[default]
+    Export,
+    /// What Warrant would write now: it has no mark, so that it is not known what was written.
+    Unmarked,
+    /// What Warrant would write now: it has a mark, and what was written is not in this store.
+    Lost,
+    /// What Warrant would write now: it was exported as another format.
+    OtherFormat,
+}
+
+impl Compared {
+    /// What that means for the person who takes it back; nothing when it is as it should be.
+    pub fn caution(self) -> Option<&'static str> {
+        let why = match self {
+            Self::Export => return None,
+            Self::Unmarked => {
+                "The workbook lost the mark of its export, or was not exported here: it is compared with what Warrant \
+                 would write now. What has changed in Warrant since then shows as if it had been changed in the workbook."
+            }
+            Self::Lost => {
+                "What was written into this workbook is not in this store: it is compared with what Warrant would write \
+                 now. What has changed in Warrant since then shows as if it had been changed in the workbook."
+            }
+            Self::OtherFormat => {
+                "The workbook was exported as another format: it is compared with what Warrant would write now. What has \
+                 changed in Warrant since then shows as if it had been changed in the workbook."
+            }
+        };
+        Some(why)
+    }
+}
+
 /// How many facts are read at once.
 const CHUNK: i64 = 10_000;
 
@@ -57,35 +97,56 @@ struct Material {
 }
 
 impl Service {
-    /// Makes a format of a system as it is now, if the actor may see the system.
+    /// Makes a format of a system as it is now, if the actor may see the system. What goes into a workbook is kept beside
+    /// the evidence, so that it is known when the workbook comes back.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] for the system, [`ServiceError::HandIn`] when the format can not be made.
     pub async fn hand_in(&self, actor: &Actor, asked: Asked) -> Result<HandIn, ServiceError> {
         let reads = reads(&asked.format)?;
         let material = self.material(actor, &asked.system, reads).await?;
-        let work = tokio::task::spawn_blocking(move || material.make(&asked));
-        let made = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
-        Ok(made?)
+        let blobs = self.store().blobs().clone();
+        let work = tokio::task::spawn_blocking(move || -> Result<HandIn, ServiceError> {
+            let made = material.make(&asked)?;
+            if let Some(kept) = &made.kept {
+                blobs.put(kept)?;
+            }
+            Ok(made)
+        });
+        work.await.map_err(|error| ServiceError::Refused(error.to_string()))?
     }
 
-    /// What a filled workbook says that Warrant would not write there now, and the system it was compared with.
+    /// What a filled workbook says that Warrant did not write into it, the system it was compared with, and what the
+    /// comparison rests on.
     pub(crate) async fn read_back(
         &self,
         actor: &Actor,
         system: &str,
         format: &str,
         workbook: Vec<u8>,
-    ) -> Result<(TakenBack, Arc<SystemSnapshot>), ServiceError> {
-        let reads = reads(format)?;
-        let material = self.material(actor, system, reads).await?;
+    ) -> Result<(TakenBack, Arc<SystemSnapshot>, Compared), ServiceError> {
+        if !takes_back(format) {
+            return Err(HandInError::NotTaken(format.to_owned()).into());
+        }
+        let material = self.material(actor, system, reads(format)?).await?;
         let snapshot = Arc::clone(&material.snapshot);
         let format = format.to_owned();
-        let work = tokio::task::spawn_blocking(move || {
-            material.seen(|subject| warrant_report::hand_in::take_back(&format, subject, &workbook))
+        let blobs = self.store().blobs().clone();
+        let work = tokio::task::spawn_blocking(move || -> Result<_, HandInError> {
+            let kept = mark(&workbook)?.map(|mark| blobs.get(&ContentHash(mark)).ok());
+            let kept = kept.map(|bytes| bytes.and_then(|bytes| Kept::read(&bytes)));
+            let compared = match &kept {
+                Some(Some(kept)) if kept.format == format => Compared::Export,
+                Some(Some(_)) => Compared::OtherFormat,
+                Some(None) => Compared::Lost,
+                None => Compared::Unmarked,
+            };
+            let kept = kept.flatten();
+            let taken = material.seen(|subject| take_back(&format, subject, &workbook, kept.as_ref()))?;
+            Ok((taken, compared))
         });
-        let taken = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
-        Ok((taken?, snapshot))
+        let (taken, compared) = work.await.map_err(|error| ServiceError::Refused(error.to_string()))??;
+        Ok((taken, snapshot, compared))
     }
 
     async fn material(&self, actor: &Actor, system: &str, reads: Reads) -> Result<Material, ServiceError> {

@@ -218,20 +218,38 @@ impl Service {
         }
     }
 
-    async fn change_once(
+    /// What [`Service::change`] would say of changes, without making them.
+    ///
+    /// # Errors
+    /// As [`Service::change`].
+    pub(crate) async fn would_change(
         &self,
         actor: &Actor,
         act: &Act,
         kind: &KindEntry,
         changes: &[Change],
-        (worded, worked): (&Worded<'_>, &Worked),
-    ) -> Result<Done, ServiceError> {
+        worded: &Worded<'_>,
+    ) -> Result<(), ServiceError> {
         let mut write = self.store().begin().await?;
+        self.check_all(&mut write.tx, actor, act, kind, changes, (worded, &Worked::default())).await?;
+        Ok(())
+    }
+
+    /// Checks changes, telling how far it has come.
+    async fn check_all<'k>(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        act: &Act,
+        kind: &'k KindEntry,
+        changes: &[Change],
+        (worded, worked): (&Worded<'_>, &Worked),
+    ) -> Result<Vec<Checked<'k>>, ServiceError> {
         let made: BTreeSet<&str> = changes.iter().filter_map(Change::new_id).collect();
         let mut checked = Vec::with_capacity(changes.len());
         let mut problems = Vec::new();
         for (nth, change) in changes.iter().enumerate() {
-            match self.check(&mut write.tx, actor, act, kind, change, &made).await {
+            match self.check(tx, actor, act, kind, change, &made).await {
                 Ok(change) => checked.push(change),
                 Err(ServiceError::Invalid(found)) => problems.extend(worded(nth, found)),
                 Err(error) => return Err(error),
@@ -242,6 +260,19 @@ impl Service {
             problems.truncate(50);
             return Err(ServiceError::Invalid(problems));
         }
+        Ok(checked)
+    }
+
+    async fn change_once(
+        &self,
+        actor: &Actor,
+        act: &Act,
+        kind: &KindEntry,
+        changes: &[Change],
+        (worded, worked): (&Worded<'_>, &Worked),
+    ) -> Result<Done, ServiceError> {
+        let mut write = self.store().begin().await?;
+        let checked = self.check_all(&mut write.tx, actor, act, kind, changes, (worded, worked)).await?;
         let versions: Vec<_> = checked.iter().map(|checked| checked.version.clone()).collect();
         let ids: Vec<_> = versions.iter().map(|version| version.id.clone()).collect();
         let subject = match ids.as_slice() {

@@ -1,7 +1,7 @@
-//! Taking a filled test-result workbook back: what people wrote into it becomes their judgements, all or none.
+//! Taking a filled workbook back: what people wrote into it becomes judgements or changes of records, all or none.
 
 use crate::bulk::Worked;
-use crate::hand_in::{TakenBack, TakenResult};
+use crate::hand_in::{Compared, NotTaken, TakenBack, TakenEdit, TakenField, TakenResult};
 use crate::import::Mode;
 use crate::records::Change;
 use crate::{Actor, Service, ServiceError};
@@ -15,17 +15,43 @@ use warrant_model::snapshot::SystemSnapshot;
 /// What taking a workbook back did or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct TakenOutcome {
-    /// The sheet it was read from.
-    pub sheet: String,
-    /// Rows that say what Warrant says.
+    /// The sheets it was read from.
+    pub sheets: Vec<String>,
+    /// What it was compared with.
+    pub compared: Compared,
+    /// The kind of record that its rows are.
+    pub kind: String,
+    /// Rows that say what Warrant wrote or says.
     pub same: usize,
-    /// Rows without a result.
+    /// Rows that say nothing.
     pub blank: usize,
-    /// What the other rows say, in their order.
+    /// Records that it has no row for: they stay as they are.
+    pub absent: usize,
+    /// What rows of results say otherwise, in their order.
     pub judged: Vec<TakenLine>,
+    /// What rows of records say otherwise, in their order.
+    pub edited: Vec<EditedLine>,
+    /// What was changed and is not taken.
+    pub not_taken: Vec<NotTaken>,
     /// The ledger entry, by which it can be undone; `None` when nothing was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<i64>,
+}
+
+/// A record that a row makes or changes.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct EditedLine {
+    /// The sheet.
+    pub sheet: String,
+    /// The row, from 1.
+    pub row: u32,
+    /// The record; `None` for a new one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordId>,
+    /// Its title.
+    pub title: String,
+    /// What changes, by column.
+    pub fields: Vec<TakenField>,
 }
 
 /// A judgement that a row gives.
@@ -62,18 +88,37 @@ pub enum Becomes {
 }
 
 impl TakenOutcome {
-    /// How many judgements become this.
+    /// How many judgements and records become this.
     pub fn count(&self, becomes: Becomes) -> usize {
-        self.judged.iter().filter(|line| line.becomes == becomes).count()
+        let judged = self.judged.iter().filter(|line| line.becomes == becomes).count();
+        let edited = match becomes {
+            Becomes::New => self.edited.iter().filter(|line| line.record.is_none()).count(),
+            Becomes::Changed => self.edited.iter().filter(|line| line.record.is_some()).count(),
+            Becomes::Known => 0,
+        };
+        judged + edited
+    }
+
+    /// How many records are written.
+    pub fn writes(&self) -> usize {
+        self.count(Becomes::New) + self.count(Becomes::Changed)
     }
 }
 
+/// A change with the row that asks for it.
+struct Asked {
+    sheet: String,
+    row: u32,
+    change: Change,
+}
+
 impl Service {
-    /// Takes a filled workbook of a format back into a system: rows that say something else than Warrant would write
-    /// there now become judgements. Unless all of them can be taken, none is.
+    /// Takes a filled workbook of a format back into a system: what rows say otherwise than Warrant wrote there becomes
+    /// judgements (of results) or changes of records (POA&M items, components). Unless all can be taken, none is.
     ///
     /// # Errors
-    /// [`ServiceError::HandIn`] when the workbook is refused, with the place of each problem.
+    /// [`ServiceError::HandIn`] when the workbook is refused, with the place of each problem; what the records' own rules
+    /// refuse as [`ServiceError::Invalid`] or [`ServiceError::Denied`].
     pub async fn take_back(
         &self,
         actor: &Actor,
@@ -82,15 +127,20 @@ impl Service {
         mode: Mode,
     ) -> Result<TakenOutcome, ServiceError> {
         let system = self.system_row(actor, system).await?.id;
-        let (taken, snapshot) = self.read_back(actor, &system, format, bytes).await?;
+        let (taken, snapshot, compared) = self.read_back(actor, &system, format, bytes).await?;
+        let TakenBack { kind, sheets, same, blank, absent, judged, edits, not_taken } = taken;
         let mut outcome = TakenOutcome {
-            sheet: taken.sheet.clone(),
-            same: taken.same,
-            blank: taken.blank,
+            sheets,
+            compared,
+            kind: kind.to_owned(),
+            same,
+            blank,
+            absent,
+            not_taken,
             ..TakenOutcome::default()
         };
         let mut changes = Vec::new();
-        for one in &taken.judged {
+        for one in &judged {
             for control in targets(&one.cci) {
                 let (becomes, change) = becomes(&snapshot, one, control);
                 outcome.judged.push(TakenLine {
@@ -103,19 +153,49 @@ impl Service {
                     becomes,
                     against_open_rule: one.is_open && one.result != AssessmentResult::OtherThanSatisfied,
                 });
-                changes.extend(change.map(|change| (one.row, change)));
+                let sheet = outcome.sheets.first().cloned().unwrap_or_default();
+                changes.extend(change.map(|change| Asked { sheet, row: one.row, change }));
             }
         }
-        if mode == Mode::Commit && !changes.is_empty() {
+        for edit in edits {
+            outcome.edited.push(EditedLine::of(&edit));
+            changes.push(Asked { sheet: edit.sheet.clone(), row: edit.row, change: changed(edit) });
+        }
+        if !changes.is_empty() {
             let act = self.act(actor, &format!("take-back:{format}"));
-            let (rows, changes): (Vec<u32>, Vec<Change>) = changes.into_iter().unzip();
-            let worded =
-                |at: usize, problems: Vec<FieldProblem>| placed(&taken, name, rows.get(at), problems);
-            let kind = self.kind("assessment")?;
-            let done = self.change_counting(actor, &act, kind, changes, &worded, &Worked::default()).await?;
-            outcome.leaf = Some(done.leaf);
+            let (places, changes): (Vec<(String, u32)>, Vec<Change>) =
+                changes.into_iter().map(|asked| ((asked.sheet, asked.row), asked.change)).unzip();
+            let worded = |at: usize, problems: Vec<FieldProblem>| placed(name, places.get(at), problems);
+            let kind = self.kind(kind)?;
+            let worked = Worked::default();
+            match mode {
+                Mode::Commit => {
+                    let done = self.change_counting(actor, &act, kind, changes, &worded, &worked).await?;
+                    outcome.leaf = Some(done.leaf);
+                }
+                Mode::DryRun => self.would_change(actor, &act, kind, &changes, &worded).await?,
+            }
         }
         Ok(outcome)
+    }
+}
+
+impl EditedLine {
+    fn of(edit: &TakenEdit) -> Self {
+        Self {
+            sheet: edit.sheet.clone(),
+            row: edit.row,
+            record: edit.record.as_ref().map(|(id, _)| id.clone()),
+            title: edit.title.clone(),
+            fields: edit.fields.clone(),
+        }
+    }
+}
+
+fn changed(edit: TakenEdit) -> Change {
+    match edit.record {
+        Some((id, version)) => Change::Update { id: id.0, version, body: edit.body },
+        None => Change::Create { id: None, body: edit.body },
     }
 }
 
@@ -182,17 +262,12 @@ fn person<'p>(persons: &'p [Record<Person>], named: &str) -> Option<&'p RecordId
     }
 }
 
-fn placed(
-    taken: &TakenBack,
-    name: &str,
-    row: Option<&u32>,
-    problems: Vec<FieldProblem>,
-) -> Vec<FieldProblem> {
-    let row = row.copied().unwrap_or_default();
+/// Problems with the row that they are of.
+fn placed(name: &str, place: Option<&(String, u32)>, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
+    let place = place.map(|(sheet, row)| format!(", sheet \"{sheet}\" row {row}")).unwrap_or_default();
     let at = |problem: FieldProblem| {
-        let message =
-            format!("{name}, sheet \"{}\" row {row}, {}: {}", taken.sheet, problem.field, problem.message);
-        FieldProblem::new("", message)
+        let field = if problem.field.is_empty() { String::new() } else { format!(", {}", problem.field) };
+        FieldProblem::new("", format!("{name}{place}{field}: {}", problem.message))
     };
     problems.into_iter().map(at).collect()
 }

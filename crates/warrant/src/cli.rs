@@ -95,7 +95,7 @@ pub(crate) enum Command {
     Risk(crate::commands::risk::Risk),
     /// Hand a system in: OSCAL, workbooks filled into your template, checklists, HDF, FedRAMP JSON
     #[command(
-        after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n  warrant report emass-test-results --system 'Customer Portal' --back filled.xlsx --dry-run\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. With --back, rows of a filled workbook that say something else than Warrant would write become\njudgements of people, all or none. Exit code 1: the workbook was refused or there is nothing to hand in."
+        after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n  warrant report fedramp-poam --system 'Customer Portal' --back filled.xlsx --dry-run\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. With --back, what people changed in a filled workbook becomes theirs here, all rows or none: of POA&M items,\ncomponents (the inventory) or judgements (test results). Exit code 1: the workbook was refused or there is nothing to hand in."
     )]
     Report(Report),
     /// The controls of a system: from requirement to evidence
@@ -316,7 +316,7 @@ pub(crate) struct Report {
     /// Your own blank workbook; it is read, never written
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,
-    /// Take a filled workbook back: what people wrote into it becomes their judgements (emass-test-results)
+    /// Take a filled workbook back: what people changed in it changes records, all rows or none
     #[arg(long, value_name = "FILE", conflicts_with_all = ["template", "target", "package", "from", "syntax", "output"])]
     pub(crate) back: Option<PathBuf>,
     /// With --back: tell what would be taken and change nothing

@@ -106,6 +106,51 @@ fn a_judgement_on_a_cci_counts_until_it_or_the_whole_is_judged_anew() {
 }
 
 #[test]
+fn a_whole_that_failed_ends_when_every_part_is_judged_well_since() {
+    use AssessmentResult::{NotApplicable, OtherThanSatisfied, Satisfied};
+    let parts: Vec<String> = warrant_catalog::cci::of_control("ac-7")
+        .iter()
+        .map(|number| format!("CCI-{number:06}"))
+        .filter(|cci| warrant_catalog::cci::cci(cci).iter().any(|target| target.id.starts_with("ac-7_smt.a")))
+        .collect();
+    assert!(parts.len() > 1, "{parts:?}");
+    let mut snapshot = sound();
+    let give =
+        |snapshot: &mut warrant_model::snapshot::SystemSnapshot, cci: Option<&str>, result, day: &str| {
+            let number = snapshot.assessments.len() as u32 + 1;
+            let mut given = judgement(number, "ac-7_smt.a", result, day);
+            given.body.cci = cci.map(str::to_owned);
+            snapshot.assessments.push(given);
+        };
+    let word = |snapshot: &_| statement(snapshot, "ac-7", "ac-7_smt.a").status.word().to_owned();
+    // One part was met before and counts no more; one on the same day does not end it either.
+    give(&mut snapshot, Some(&parts[0]), Satisfied, "2026-05-01");
+    give(&mut snapshot, None, OtherThanSatisfied, "2026-05-02");
+    give(&mut snapshot, Some(&parts[0]), Satisfied, "2026-05-02");
+    for (nth, part) in parts.iter().enumerate().skip(1) {
+        give(&mut snapshot, Some(part), Satisfied, &format!("2026-05-{:02}", 3 + nth));
+        assert_eq!(word(&snapshot), "other-than-satisfied");
+    }
+    let mut others = snapshot.clone();
+    give(&mut snapshot, Some(&parts[0]), NotApplicable, "2026-05-20");
+    assert_eq!(word(&snapshot), "satisfied");
+    // It is as fresh as the oldest part, and one part that fails stands against it again.
+    snapshot.as_of = at("2027-05-05");
+    assert_eq!(word(&snapshot), "stale");
+    give(&mut snapshot, Some(&parts[0]), OtherThanSatisfied, "2026-05-21");
+    assert_eq!(word(&snapshot), "other-than-satisfied");
+    // Parts of which none applies say nothing of the whole.
+    others.assessments.retain(|one| one.body.cci.is_none());
+    for part in &parts {
+        give(&mut others, Some(part), NotApplicable, "2026-05-20");
+    }
+    assert_eq!(word(&others), "other-than-satisfied");
+    let mut turned = snapshot.clone();
+    turned.assessments.reverse();
+    assert_eq!(word(&turned), word(&snapshot));
+}
+
+#[test]
 fn a_part_that_does_not_apply_leaves_its_statement_unassessed() {
     let mut snapshot = sound();
     let mut given = judgement(1, "ac-7_smt.a", AssessmentResult::NotApplicable, "2026-05-01");

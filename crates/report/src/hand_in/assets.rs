@@ -89,15 +89,7 @@ pub(super) fn cell(subject: &Subject<'_>, record: &Record<Component>, field: Ass
             Cell::text(distinct(checked.map(|row| table.text(table.benchmark[row]))).join("; "))
         }
         AssetField::Platform => Cell::text(platform(subject, record, fact())),
-        AssetField::Sort => Cell::text(match component.component_type {
-            ComponentType::Software => "Software",
-            ComponentType::Host => "Server",
-            ComponentType::Device => "Device",
-            ComponentType::Network => "Network",
-            ComponentType::DataStore => "Data store",
-            ComponentType::Service => "Service",
-            ComponentType::ExternalActor => "",
-        }),
+        AssetField::Sort => Cell::text(sort_shown(component.component_type)),
         AssetField::Scanned => Cell::text(if seen().next().is_some() { "yes" } else { "no" }),
         AssetField::SoftwareVendor if is_software => Cell::text_if(component.vendor.as_deref()),
         AssetField::Software if is_software => {
@@ -111,6 +103,19 @@ pub(super) fn cell(subject: &Subject<'_>, record: &Record<Component>, field: Ass
             Cell::text(owner.unwrap_or_default())
         }
         AssetField::EndOfSupport => Cell::date_if(component.end_of_support),
+    }
+}
+
+/// What kind of thing a component is, as an inventory says it.
+pub(super) fn sort_shown(sort: ComponentType) -> &'static str {
+    match sort {
+        ComponentType::Software => "Software",
+        ComponentType::Host => "Server",
+        ComponentType::Device => "Device",
+        ComponentType::Network => "Network",
+        ComponentType::DataStore => "Data store",
+        ComponentType::Service => "Service",
+        ComponentType::ExternalActor => "",
     }
 }
 

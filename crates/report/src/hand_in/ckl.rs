@@ -52,6 +52,7 @@ fn make(subject: &Subject<'_>, options: &Options<'_>) -> Made {
         files: lists.iter().map(|list| (list.name(), checklist(list).into_bytes())).collect(),
         left_empty: left_empty(),
         notes: rounded(subject),
+        ..HandIn::default()
     })
 }
 

@@ -22,7 +22,7 @@ fn make(subject: &Subject<'_>, options: &Options<'_>) -> Made {
     for list in checklists(subject, options)? {
         files.push((list.name(), serde_json::to_vec_pretty(&checklist(&list)).map_err(HandInError::Json)?));
     }
-    Ok(HandIn { files, left_empty: left_empty(), notes: rounded(subject) })
+    Ok(HandIn { files, left_empty: left_empty(), notes: rounded(subject), ..HandIn::default() })
 }
 
 fn checklist(list: &Checklist<'_>) -> Value {

@@ -95,6 +95,7 @@ fn made(document: &Value, notes: Vec<String>) -> Made {
         files: vec![(String::new(), serde_json::to_vec_pretty(document)?)],
         left_empty: left_empty.map(str::to_owned).to_vec(),
         notes,
+        ..HandIn::default()
     })
 }
 

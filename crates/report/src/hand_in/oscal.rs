@@ -104,6 +104,7 @@ impl Draft {
             files: vec![(view.file_stem(kind), text.into_bytes())],
             left_empty: self.left_empty,
             notes: self.notes,
+            ..HandIn::default()
         })
     }
 }

@@ -200,9 +200,7 @@ impl<'a> PoamView<'a> {
 
     fn milestones(&self) -> String {
         let line = |(nth, milestone): (usize, &Milestone)| {
-            let due = milestone.due.map(|due| format!(", {}", self.shown(due))).unwrap_or_default();
-            let done = milestone.done.map(|done| format!(" (done {})", self.shown(done))).unwrap_or_default();
-            format!("{}. {}{due}{done}", nth + 1, milestone.title)
+            format!("{}. {}", nth + 1, milestone_line(milestone, self.day_pattern))
         };
         self.record.body.milestones.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
     }
@@ -231,6 +229,14 @@ impl<'a> PoamView<'a> {
         lines.extend(added.map(|new| format!("Milestone added: {}", new.title)));
         lines.join("\n")
     }
+}
+
+/// A milestone as a line, without its number.
+pub(super) fn milestone_line(milestone: &Milestone, day_pattern: &str) -> String {
+    let shown = |day: Date| day.strftime(day_pattern);
+    let due = milestone.due.map(|due| format!(", {}", shown(due))).unwrap_or_default();
+    let done = milestone.done.map(|done| format!(" (done {})", shown(done))).unwrap_or_default();
+    format!("{}{due}{done}", milestone.title)
 }
 
 fn word(severity: Option<Severity>) -> Cell {

@@ -30,6 +30,7 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     changed: BTreeMap<usize, String>,
+    added: BTreeMap<String, String>,
 }
 
 impl<'a> Package<'a> {
@@ -65,12 +66,12 @@ impl<'a> Package<'a> {
                 "it is digitally signed, and a filled copy would break the signature; take the signature off first",
             ));
         }
-        Ok(Self { archive, names, changed: BTreeMap::new() })
+        Ok(Self { archive, names, changed: BTreeMap::new(), added: BTreeMap::new() })
     }
 
     /// The text of a part as it is now; `None` when there is none of that name.
     pub(super) fn text(&mut self, part: &str) -> Result<Option<String>, TemplateError> {
-        let Some(index) = self.index(part) else { return Ok(None) };
+        let Some(index) = self.index(part) else { return Ok(self.added.get(part).cloned()) };
         if let Some(text) = self.changed.get(&index) {
             return Ok(Some(text.clone()));
         }
@@ -85,14 +86,15 @@ impl<'a> Package<'a> {
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
     }
 
-    /// Replaces a part.
+    /// Replaces a part, or adds it.
     pub(super) fn put(&mut self, part: &str, text: String) {
-        if let Some(index) = self.index(part) {
-            self.changed.insert(index, text);
+        match self.index(part) {
+            Some(index) => drop(self.changed.insert(index, text)),
+            None => drop(self.added.insert(part.to_owned(), text)),
         }
     }
 
-    /// The container with the replaced parts; all others keep their packed bytes and their order.
+    /// The container with the replaced parts, added ones last; all others keep their packed bytes and their order.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, TemplateError> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.archive.len() {
@@ -107,6 +109,14 @@ impl<'a> Package<'a> {
             }
             drop(entry);
             out.start_file(self.names[index].as_str(), options).map_err(unreadable)?;
+            out.write_all(text.as_bytes()).map_err(|error| unreadable(error.into()))?;
+        }
+        for (name, text) in &self.added {
+            // The time of day is none of the workbook's.
+            let options = SimpleFileOptions::default()
+                .compression_method(CompressionMethod::Deflated)
+                .last_modified_time(zip::DateTime::default());
+            out.start_file(name.as_str(), options).map_err(unreadable)?;
             out.write_all(text.as_bytes()).map_err(|error| unreadable(error.into()))?;
         }
         Ok(out.finish().map_err(unreadable)?.into_inner())

@@ -26,6 +26,8 @@ pub struct ReadRow {
     pub number: u32,
     /// A cell for each column that was looked for.
     pub cells: Vec<ReadCell>,
+    /// Which of them are computed by a formula.
+    pub formulas: Vec<usize>,
 }
 
 /// What a cell of a filled sheet holds.
@@ -64,8 +66,10 @@ fn rows(sheet: &Located, book: &Book, dates: &Dates) -> Result<ReadSheet, Templa
             .iter()
             .map(|column| held(column).map_or(ReadCell::Blank, |cell| value(cell, dates)))
             .collect();
+        let computed = |at: &usize| held(&found.columns[*at]).is_some_and(|cell| cell.formula);
+        let formulas: Vec<usize> = (0..cells.len()).filter(computed).collect();
         if cells.iter().any(|cell| *cell != ReadCell::Blank) {
-            read.rows.push(ReadRow { number: row.number, cells });
+            read.rows.push(ReadRow { number: row.number, cells, formulas });
         }
     }
     Ok(read)

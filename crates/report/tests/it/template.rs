@@ -10,7 +10,9 @@ use rust_xlsxwriter::{
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use warrant_report::Cell;
-use warrant_report::template::{ColumnRole, Filling, Heading, Need, ReadCell, TemplateError, fill, read};
+use warrant_report::template::{
+    ColumnRole, Filling, Heading, Need, ReadCell, TemplateError, fill, mark, marked, read,
+};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -445,4 +447,36 @@ proptest! {
         let _ = fill(&damaged, &[filling(vec![item("1", "a", "Low")])]);
         let _ = read(&damaged, &[filling(Vec::new())]);
     }
+}
+
+#[test]
+fn a_mark_changes_nothing_but_the_workbooks_own_properties() {
+    let plain = template();
+    let mut book = Workbook::new();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_custom_property("Owner", "Ada & <Bo>"));
+    book.add_worksheet().write_string(0, 0, "x").unwrap();
+    let with_properties = book.save_to_buffer().unwrap();
+    for (bytes, added, rewritten) in [
+        (&plain, &["docProps/custom.xml"][..], &["[Content_Types].xml", "_rels/.rels"][..]),
+        (&with_properties, &[][..], &["docProps/custom.xml"][..]),
+    ] {
+        assert_eq!(mark(bytes).unwrap(), None);
+        let once = marked(bytes, "a&b").unwrap();
+        let twice = marked(&once, "other").unwrap();
+        assert_eq!(mark(&once).unwrap().as_deref(), Some("a&b"));
+        assert_eq!(mark(&twice).unwrap().as_deref(), Some("other"));
+        assert_eq!(marked(bytes, "a&b").unwrap(), once, "the same mark gives the same bytes");
+        let (before, after) = (parts(bytes), parts(&twice));
+        for (name, content) in &before {
+            let same = after.get(name) == Some(content);
+            assert_eq!(same, !rewritten.contains(&name.as_str()), "{name}");
+        }
+        let new: Vec<_> = after.keys().filter(|name| !before.contains_key(*name)).collect();
+        assert_eq!(new, added);
+        assert_eq!(text_of(&twice, "docProps/custom.xml").matches("Warrant rows").count(), 1);
+        let mut opened = Xlsx::new(Cursor::new(twice)).unwrap();
+        assert!(opened.worksheet_range_at(0).unwrap().is_ok());
+    }
+    let kept = text_of(&marked(&with_properties, "m").unwrap(), "docProps/custom.xml");
+    assert!(kept.contains("Ada &amp; &lt;Bo&gt;"), "{kept}");
 }

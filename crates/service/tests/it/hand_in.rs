@@ -142,6 +142,7 @@ async fn the_sample_organisation_is_handed_in(fixture: Fixture) {
     crate::oscal::documents_are_valid_and_whole(service, &made).await;
     nothing_open_is_lost(service, &made).await;
     a_workbook_comes_back_as_it_left(service, &made).await;
+    crate::taken_records::they_come_back_as_they_left(&fixture, &made).await;
 }
 
 /// Lives with the first open weakness of a system for a time.

@@ -276,9 +276,8 @@ async fn a_bad_row_is_named_and_nothing_is_written(fixture: Fixture) {
     assert!(refused.contains("row 9 says something else of"), "{refused}");
     assert_eq!(service.ledger_size().await.unwrap(), size);
 
-    let foreign = service
-        .take_back(&Actor::program(), (&system, "fedramp-poam"), ("a", Vec::new()), Mode::DryRun)
-        .await;
+    let foreign =
+        service.take_back(&Actor::program(), (&system, "ckl"), ("a", Vec::new()), Mode::DryRun).await;
     assert!(matches!(foreign, Err(ServiceError::HandIn(HandInError::NotTaken(_)))), "{foreign:?}");
     let broken = taken(&fixture, &system, b"no workbook".to_vec(), Mode::DryRun).await;
     assert!(matches!(broken, Err(ServiceError::HandIn(HandInError::Template(_)))), "{broken:?}");

@@ -8,9 +8,9 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use warrant_model::kinds::AssessmentResult;
-use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, ending, formats};
+use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, TakenField, ending, formats};
 use warrant_service::import::Mode;
-use warrant_service::taken_back::{Becomes, TakenLine};
+use warrant_service::taken_back::{Becomes, EditedLine, TakenLine};
 use warrant_service::{Actor, Service, ServiceError};
 
 /// The formats, as words or JSON.
@@ -109,7 +109,12 @@ async fn take_back(
     let name = filled.display().to_string();
     let taken = match service.take_back(actor, of, (&name, bytes), mode).await {
         Ok(taken) => taken,
-        Err(error @ ServiceError::HandIn(HandInError::Template(_) | HandInError::Rows(_))) => {
+        Err(
+            error @ (ServiceError::HandIn(
+                HandInError::Template(_) | HandInError::Rows(_) | HandInError::OtherSystem,
+            )
+            | ServiceError::Invalid(_)),
+        ) => {
             failed(&anyhow::Error::from(error).context(name));
             return Ok(ExitCode::from(FOUND));
         }
@@ -141,15 +146,42 @@ async fn take_back(
         let rows: Vec<_> = taken.judged.iter().map(line).collect();
         print_table(&["row", "CCI", "control", "result", "tested", "by", ""], &rows);
     }
+    if !taken.edited.is_empty() {
+        let rows: Vec<_> = taken.edited.iter().flat_map(edited).collect();
+        print_table(&["sheet", "row", "record", "title", "column", "was", "becomes"], &rows);
+    }
+    for left in &taken.not_taken {
+        let rows: Vec<_> = left.rows.iter().take(20).map(u32::to_string).collect();
+        let more = if left.rows.len() > rows.len() { ", …" } else { "" };
+        let (sheet, rows, column) = (&left.sheet, rows.join(", "), &left.column);
+        say(&format!("not taken: sheet \"{sheet}\", {column}, row {rows}{more}: {}", left.why));
+    }
+    taken.compared.caution().into_iter().for_each(say);
     let (new, changed, known) =
         (taken.count(Becomes::New), taken.count(Becomes::Changed), taken.count(Becomes::Known));
     let did = if mode == Mode::Commit { "recorded" } else { "would be recorded" };
+    let what = service.kind(&taken.kind).map_or("records".to_owned(), |kind| kind.spec.plural.to_owned());
     say(&format!(
-        "{name}: {new} judgements {did}, {changed} changed, {known} known before; {} rows as Warrant says, {} without a \
-         result",
-        taken.same, taken.blank
+        "{name}: {what}: {new} new {did}, {changed} changed, {known} known before; {} rows as Warrant says, {} that say \
+         nothing, {} records without a row",
+        taken.same, taken.blank, taken.absent
     ));
     Ok(ExitCode::from(OK))
+}
+
+/// What a row changes, a line for each column.
+fn edited(line: &EditedLine) -> Vec<Vec<String>> {
+    let record = line.record.as_ref().map_or("new".to_owned(), |id| id.0.clone());
+    let head = [line.sheet.clone(), line.row.to_string(), record, line.title.clone()];
+    let of = |field: &TakenField| {
+        let cells = [field.column.clone(), on_one_line(&field.was), on_one_line(&field.becomes)];
+        head.iter().cloned().chain(cells).collect()
+    };
+    line.fields.iter().map(of).collect()
+}
+
+fn on_one_line(text: &str) -> String {
+    text.lines().collect::<Vec<_>>().join(" / ")
 }
 
 /// Writes the files: one where it was asked for, several into a folder.

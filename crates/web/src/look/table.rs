@@ -149,7 +149,7 @@ pub struct Row {
     pub id: String,
     /// The name read out with its checkbox.
     pub title: String,
-    /// Where it opens.
+    /// Where it opens; empty when it opens nowhere.
     pub href: String,
     /// Cells, one per column. The link to `href` is put around the first cell of width `Fill`.
     pub cells: Vec<Markup>,

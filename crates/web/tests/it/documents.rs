@@ -132,5 +132,55 @@ async fn a_filled_workbook_is_shown_first_and_taken_on_a_yes() {
     let says = "sheet &quot;Test Results&quot; row 2, column D (Compliance Status): `Perhaps` is none of";
     assert!(bad.text().contains(says), "{}", bad.text());
     let other = format!("/systems/{system}/documents/hdf/back");
-    assert_eq!(sent(&own, &other, b"x").await.status, 422, "only workbooks of results are taken back");
+    assert_eq!(sent(&own, &other, b"x").await.status, 422, "only workbooks are taken back");
+}
+
+/// A POA&M workbook of eMASS with one row, which is new.
+fn poam(description: &str, office: &str) -> Vec<u8> {
+    let layout = warrant_report::hand_in::layout("emass-poam").unwrap().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("POA&M").unwrap();
+    for (at, column) in (0..).zip(&layout.columns) {
+        sheet.write_string(0, at, &column.header).unwrap();
+        let text = match column.field.as_deref() {
+            Some("description") => description,
+            Some("status") => "Ongoing",
+            Some("office") => office,
+            _ => "",
+        };
+        sheet.write_string(1, at, text).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[tokio::test]
+async fn items_of_a_workbook_are_shown_with_what_is_not_taken() {
+    let site = Site::sample().await;
+    let own = Client::signed_in(&site.service, OFFICER).await;
+    let system = site.system("Customer Portal").await;
+    let back = format!("/systems/{system}/documents/emass-poam/back");
+    let page = sent(&own, &back, &poam("<i>Nobody</i> has read the log of the gateway", "Elsewhere")).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    let text = page.text();
+    for says in [
+        "would record 1 POA&amp;M item",
+        "lost the mark of its export",
+        "&lt;i&gt;Nobody&lt;/i&gt; has read the log of the gateway",
+        "derived from the system's unit",
+        "without a row: they stay",
+    ] {
+        assert!(text.contains(says), "{says} in {text}");
+    }
+    let yes = tags(&text).iter().find_map(|tag| {
+        let action = tag.get("action")?;
+        (tag.name == "form" && action.starts_with(&format!("{back}/"))).then(|| action.to_owned())
+    });
+    let done = own.post(&yes.expect("a form that says yes"), &format!("_csrf={}", own.token().await)).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert!(done.header("location").starts_with("/records/poam_item?"), "{}", done.header("location"));
+    let list = own.get(done.header("location")).await.text();
+    assert!(list.contains("has read the log of the gateway") && list.contains("Undo"), "{list}");
+    let nothing = sent(&own, &back, &poam("", "Elsewhere")).await;
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.text().contains("a new item needs a description"), "{}", nothing.text());
 }

@@ -54,6 +54,7 @@ fn make(subject: &Subject<'_>, options: &Options<'_>) -> Made {
         files: vec![(String::new(), serde_json::to_vec_pretty(&document)?)],
         left_empty: left_empty.map(str::to_owned).to_vec(),
         notes: vec![format!("{described} controls are described; {applicable} apply to the system")],
+        ..HandIn::default()
     })
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use crate::hand_in::assets::AssetField;
 use crate::hand_in::poam::PoamField;
 use crate::hand_in::results::ResultField;
-use crate::hand_in::workbook::fields;
+use crate::hand_in::written::fields;
 use crate::template::folded;
 use std::collections::BTreeSet;
 use warrant_model::level::Severity;

@@ -86,7 +86,7 @@ fn bulk_id(view: &Table) -> String {
     format!("{}-bulk", view.id)
 }
 
-/// The first cell that fills carries the link, and its cell is the row's heading; when no column fills, the
+/// The first cell that fills carries the link, if the row opens anywhere, and its cell is the row's heading; when no column fills, the
 /// first one does.
 fn cells(view: &Table, row: &Row) -> Markup {
     let main = view.columns.iter().position(|column| column.width == Width::Fill).unwrap_or(0);
@@ -94,7 +94,8 @@ fn cells(view: &Table, row: &Row) -> Markup {
         @for (index, (column, cell)) in view.columns.iter().zip(&row.cells).enumerate() {
             @if index == main {
                 th scope="row" class=(width_class(column.width)) {
-                    a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) }
+                    @if row.href.is_empty() { (cell) }
+                    @else { a.row-link href=(safe(&row.href)) data-swap=(format!("#{PANEL_ID}")) { (unlinked(cell)) } }
                 }
             } @else {
                 @let edit = row.edits.get(index).and_then(Option::as_ref).map(|href| safe(href));

@@ -1,16 +1,16 @@
 //! A filled workbook taken back: what it would record first, then, on a yes, the deed. All rows or none.
 
+mod tables;
+
 use super::frame::{At, Frame};
-use super::shown::control_label;
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
-use crate::look::badge::{self, Progress};
 use crate::look::facts::{Figure, figures};
 use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::section;
-use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::table::table;
 use crate::pages::records::list_href;
 use crate::pages::records::table::{UPLOAD_LIMIT, file_of};
 use crate::posted::Posted;
@@ -22,11 +22,10 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{MethodRouter, post};
 use maud::{Markup, html};
 use warrant_model::kind::FieldProblem;
-use warrant_model::kinds::AssessmentResult;
 use warrant_service::ServiceError;
 use warrant_service::hand_in::{Format, HandInError};
 use warrant_service::import::Mode;
-use warrant_service::taken_back::{Becomes, TakenLine, TakenOutcome};
+use warrant_service::taken_back::{Becomes, TakenOutcome};
 
 /// What answers a filled workbook that is sent.
 pub(super) fn sent() -> MethodRouter<App> {
@@ -64,8 +63,8 @@ async fn look(
     match app.service.take_back(&who.actor, of, (&name, bytes.clone()), Mode::DryRun).await {
         Ok(outcome) => {
             let waiting = app.tables.put(&who.actor.account, &address(of.0, of.1), name.clone(), bytes);
-            let lead = told(&name, &outcome);
-            let main = preview(&frame, &who, &format, &waiting, &outcome);
+            let lead = told(&app, &name, &outcome);
+            let main = preview(&frame, &who, &format, &waiting, (&app, &outcome));
             frame.page(&app, &who, At::Documents, (lead, html! {}), main).await
         }
         Err(error) => refused(&app, &who, &frame, &name, error).await,
@@ -90,7 +89,7 @@ pub(super) async fn confirm(
     match app.service.take_back(&who.actor, of, file, Mode::Commit).await {
         Ok(outcome) => {
             app.tables.forget(&waiting);
-            let list = format!("{}?system={}&sort=-updated", list_href("assessment"), encoded(&frame.id));
+            let list = format!("{}?system={}&sort=-updated", list_href(&outcome.kind), encoded(&frame.id));
             let leaf = outcome.leaf.map(|leaf| leaf.to_string()).unwrap_or_default();
             Ok(Redirect::to(&ListAddress::parse(&list).with("did", &leaf)).into_response())
         }
@@ -98,103 +97,76 @@ pub(super) async fn confirm(
     }
 }
 
-fn told(name: &str, outcome: &TakenOutcome) -> Markup {
-    let changes = outcome.count(Becomes::New) + outcome.count(Becomes::Changed);
+fn told(app: &App, name: &str, outcome: &TakenOutcome) -> Markup {
+    let changes = outcome.writes();
     html! {
-        strong { (name) @if changes == 0 { " says what is already there" } @else { " would record " (count(changes)) } }
+        strong { (name) @if changes == 0 { " says what is already there" } @else { " would record " (what(app, outcome)) } }
         ". Nothing has been written yet."
     }
 }
 
-fn count(judgements: usize) -> String {
-    match judgements {
-        1 => "1 judgement".to_owned(),
-        several => format!("{} judgements", thousands(several as i64)),
+/// How many records of which kind it would record.
+fn what(app: &App, outcome: &TakenOutcome) -> String {
+    let spec = app.service.kind(&outcome.kind).map(|kind| kind.spec).ok();
+    match (outcome.writes(), spec) {
+        (1, Some(spec)) => format!("1 {}", lower(spec.title)),
+        (several, Some(spec)) => format!("{} {}", thousands(several as i64), lower(spec.plural)),
+        (several, None) => format!("{} records", thousands(several as i64)),
     }
 }
 
-fn preview(frame: &Frame, who: &Who, format: &str, waiting: &str, outcome: &TakenOutcome) -> Markup {
+/// A title inside a sentence; abbreviations keep their letters.
+fn lower(title: &str) -> String {
+    match title.chars().nth(1) {
+        Some(second) if second.is_lowercase() => title.to_lowercase(),
+        _ => title.to_owned(),
+    }
+}
+
+fn preview(frame: &Frame, who: &Who, format: &str, waiting: &str, of: (&App, &TakenOutcome)) -> Markup {
+    let (app, outcome) = of;
     let figure = |count: usize, caption: &str| Figure {
         value: thousands(count as i64),
         caption: caption.to_owned(),
         ..Figure::default()
     };
-    let changes = outcome.count(Becomes::New) + outcome.count(Becomes::Changed);
     let open = outcome.judged.iter().filter(|line| line.against_open_rule).count();
     html! {
         (figures(&[
-            figure(outcome.count(Becomes::New), "new judgements"),
-            figure(outcome.count(Becomes::Changed), "judgements changed"),
+            figure(outcome.count(Becomes::New), "new"),
+            figure(outcome.count(Becomes::Changed), "changed"),
             figure(outcome.count(Becomes::Known), "recorded before"),
             figure(outcome.same, "rows as Warrant says"),
-            figure(outcome.blank, "rows without a result"),
+            figure(outcome.blank, "rows that say nothing"),
+            figure(outcome.absent, "without a row: they stay"),
         ]))
+        @if let Some(caution) = outcome.compared.caution() {
+            p { (icon(Icon::Warning)) " " (caution) }
+        }
         form method="post" action=(safe(&format!("{}/{}", address(&frame.id, format), encoded(waiting)))) {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.buttons {
-                @if changes > 0 { button.primary { "Record " (count(changes)) } }
+                @if outcome.writes() > 0 { button.primary { "Record " (what(app, outcome)) } }
                 a.button href=(frame.href("/documents", &[])) { "Leave it" }
             }
         }
         @if open > 0 {
             p.muted {
-                (icon(Icon::Warning)) " " (count(open)) " stand against rules that are open: the posture goes by the rules until they are mended or excepted."
+                (icon(Icon::Warning)) " "
+                @if open == 1 { "1 judgement stands against a rule that is open" }
+                @else { (thousands(open as i64)) " judgements stand against rules that are open" }
+                ": the posture goes by the rules until they are mended or excepted."
             }
         }
         @if !outcome.judged.is_empty() {
-            (section("What it says otherwise", html! { (outcome.judged.len()) }, table(&lines(frame, outcome))))
+            (section("What it says otherwise", html! { (outcome.judged.len()) }, table(&tables::judged(frame, outcome))))
         }
-    }
-}
-
-fn lines(frame: &Frame, outcome: &TakenOutcome) -> Table {
-    let column = Column::plain;
-    Table {
-        id: "taken".to_owned(),
-        caption: "Judgements of the workbook".to_owned(),
-        action: frame.href("/documents", &[]),
-        columns: vec![
-            column("Row", Width::Figures),
-            column("CCI", Width::Fit),
-            column("Control", Width::Fit),
-            column("Result", Width::Fit),
-            column("Tested", Width::Fit),
-            column("By", Width::Fill),
-            column("Becomes", Width::Fit),
-        ],
-        rows: outcome.judged.iter().map(|line| row(frame, line)).collect(),
-        ..Table::default()
-    }
-}
-
-fn row(frame: &Frame, line: &TakenLine) -> Row {
-    let control = line.control.split("_smt").next().unwrap_or(&line.control);
-    let href = frame.control_href(control);
-    Row {
-        id: format!("{}-{}", line.row, line.control),
-        title: line.cci.clone(),
-        href: href.clone(),
-        cells: vec![
-            html! { (line.row) },
-            html! { (line.cci) },
-            html! { a href=(safe(&href)) { (control_label(&line.control)) } },
-            match line.result {
-                AssessmentResult::Satisfied => badge::state("Satisfied", Progress::Done),
-                AssessmentResult::OtherThanSatisfied => {
-                    badge::state("Other than satisfied", Progress::Failed)
-                }
-                AssessmentResult::NotApplicable => badge::state("Not applicable", Progress::Unknown),
-            },
-            html! { (line.assessed_on) },
-            html! { (line.tested_by) },
-            html! {
-                @match line.becomes {
-                    Becomes::New => "new", Becomes::Changed => "changed", Becomes::Known => span.muted { "recorded before" },
-                }
-                @if line.against_open_rule { ", " span.muted { "a rule is open" } }
-            },
-        ],
-        ..Row::default()
+        @if !outcome.edited.is_empty() {
+            (section("What it says otherwise", html! { (outcome.edited.len()) }, table(&tables::edited(frame, outcome))))
+        }
+        @if !outcome.not_taken.is_empty() {
+            (section("Not taken", html! { (outcome.not_taken.len()) }, table(&tables::not_taken(frame, outcome))))
+        }
     }
 }
 
@@ -202,7 +174,9 @@ fn row(frame: &Frame, line: &TakenLine) -> Row {
 async fn refused(app: &App, who: &Who, frame: &Frame, name: &str, error: ServiceError) -> Answer {
     let problems: Vec<String> = match error {
         ServiceError::HandIn(HandInError::Rows(problems)) => problems,
-        ServiceError::HandIn(error @ HandInError::Template(_)) => vec![error.to_string()],
+        ServiceError::HandIn(error @ (HandInError::Template(_) | HandInError::OtherSystem)) => {
+            vec![error.to_string()]
+        }
         ServiceError::Invalid(problems) => {
             problems.into_iter().map(|FieldProblem { message, .. }| message).collect()
         }
