@@ -6,8 +6,10 @@ use crate::say;
 use crate::timing::Times;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::path::Path;
 use std::time::Instant;
 use warrant_service::import::Mode;
+use warrant_service::query::RecordQuery;
 use warrant_service::risk::RiskScope;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
@@ -18,49 +20,81 @@ const FINDINGS: usize = 100;
 const SCANNED: usize = 100;
 
 /// What people look at.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 10] = [
     "/risk",
     "/risk/register",
+    "/risk/moved",
+    "/risk/editor",
+    "/risk/calibration",
     "/risk/portfolio",
     "/risk/portfolio?budget=200000",
+    "/risk/portfolio?budget=200000&show=left&page=2",
     "/budget",
-    "/risk/calibration",
+    "/programme",
 ];
 
-/// `bench money [SYSTEMS] [SCENARIOS]`.
+/// What a finding that closed makes anew.
+const CHANGED: [&str; 4] = ["/risk", "/risk/register", "/risk/portfolio", "/budget"];
+
+/// `bench money [SYSTEMS] [SCENARIOS] [FOLDER]`: a folder is kept; in one that holds a store, nothing is written but
+/// what is measured.
 pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let number = |at: usize, default: usize| arguments.get(at).map_or(Ok(default), |text| text.parse());
     let (systems, scenarios) = (number(0, 10_000)?, number(1, 1_000)?);
-    let folder = tempfile::tempdir()?;
-    let store = StoreOptions::folder(folder.path());
+    let scratch = tempfile::tempdir()?;
+    let folder = arguments.get(2).map_or(scratch.path(), Path::new);
+    let there = arguments.get(2).is_some() && folder.exists();
+    let store = StoreOptions::folder(folder);
     let clock = Clock::at(Clock::Wall.now());
     let service = Service::open(ServiceOptions { clock, ..ServiceOptions::standard(store) }).await?;
-    service.initialise("Money", 0).await?;
-    let begun = Instant::now();
-    sample::records(&service, systems).await?;
-    money_records(&service, systems, scenarios).await?;
-    for nth in 0..SCANNED.min(scenarios) {
-        let scan = sample::scan(nth, sample::weaknesses(nth, FINDINGS));
-        sample::bring_in(&service, nth, ("scan", &scan)).await?;
+    if !there {
+        service.initialise("Money", 0).await?;
+        let begun = Instant::now();
+        sample::records(&service, systems).await?;
+        money_records(&service, systems, scenarios).await?;
+        for nth in 0..SCANNED.min(scenarios) {
+            let scan = sample::scan(nth, sample::weaknesses(nth, FINDINGS));
+            sample::bring_in(&service, nth, ("scan", &scan)).await?;
+        }
+        service.store().integrate().await?;
+        say(&format!(
+            "{systems} systems, {scenarios} scenarios in force, {} findings, written in {:.0} s",
+            FINDINGS * SCANNED.min(scenarios),
+            begun.elapsed().as_secs_f64()
+        ));
     }
-    service.store().integrate().await?;
-    say(&format!(
-        "{systems} systems, {scenarios} scenarios in force, {} findings, written in {:.0} s",
-        FINDINGS * SCANNED.min(scenarios),
-        begun.elapsed().as_secs_f64()
-    ));
-    pages::measure(&service, &PAGES.map(str::to_owned)).await?;
+    pages::measure(&service, &pages_of(&service).await?).await?;
+    let mut fewer = sample::scan(1, sample::weaknesses(1, FINDINGS - 1));
+    fewer["CreatedAt"] = json!(service.now().to_string());
+    sample::bring_in(&service, 1, (&format!("later-{}", service.now()), &fewer)).await?;
+    say("one finding closed:");
+    pages::measure(&service, &CHANGED.map(str::to_owned)).await?;
     findings(&service).await?;
     what_if(&service).await?;
     service.close().await?;
     Ok(())
 }
 
+/// The pages above, those of one scenario and of what if one finding were closed.
+async fn pages_of(service: &Service) -> anyhow::Result<Vec<String>> {
+    let mut pages: Vec<String> = PAGES.map(str::to_owned).into();
+    let actor = Actor::program();
+    let view = service.risk(&actor, &RiskScope::Organisation).await?;
+    if let Some(line) = view.scenarios.iter().find(|line| line.system_name == "System 00000") {
+        pages.push(format!("/risk/{}", line.id));
+        pages.push(format!("/risk/editor/{}", line.id));
+        pages.push(format!("/risk?system={}", line.system));
+        let scenario = service.risk_of_scenario(&actor, &line.id).await?;
+        pages.extend(scenario.findings.first().map(|finding| format!("/risk/what-if?finding={}", finding.id)));
+    }
+    Ok(pages)
+}
+
 async fn money_records(service: &Service, systems: usize, scenarios: usize) -> anyhow::Result<()> {
     let actor = Actor::program();
     let mut table =
         String::from("system,title,state,basis,actor,effect,tries,tries_low,tries_high,steps,losses\n");
-    let mut poam = String::from("system,title,state,owner,due,hours,cost\n");
+    let mut poam = String::from("system,title,state,owner,due,hours,cost,findings\n");
     for nth in 0..scenarios {
         let system = nth % systems;
         let low = 10_000 + 137 * nth;
@@ -76,9 +110,10 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
         )?;
         writeln!(
             poam,
-            "System {system:05},Work {nth:05},ongoing,Ana Lee,2027-03-01,{},{}",
+            "System {system:05},Work {nth:05},ongoing,Ana Lee,2027-03-01,{},{},CVE-2025-{:05}",
             8 + nth % 90,
-            500 + 31 * nth
+            500 + 31 * nth,
+            nth % FINDINGS,
         )?;
     }
     let import = |kind: &'static str, text: String| async move {
@@ -90,19 +125,23 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
     import("poam_item", poam).await?;
     let body = json!({"name": "Security"});
     let unit = service.create(&actor, "unit", body).await?.id;
+    let query = RecordQuery { kind: "poam_item".to_owned(), limit: 200, ..RecordQuery::default() };
+    let items = service.list_records(&actor, &query).await?.rows;
+    let mut spending = String::from("unit,line,title,sort,amount,day\n");
     for nth in 0..200 {
         let line = json!({
             "unit": unit, "title": format!("Line {nth:03}"), "state": "granted", "amount": 20_000 + nth,
             "starts": "2026-01-01", "ends": "2027-12-31", "estimate_low": 15_000, "estimate_high": 30_000,
             "initiative": format!("Initiative {}", nth % 12),
+            "actions": items.get(nth).map(|item| item.id.clone()).into_iter().collect::<Vec<_>>(),
         });
-        let line = service.create(&actor, "budget_line", line).await?.id;
+        service.create(&actor, "budget_line", line).await?;
         for paid in 0..5 {
-            let spending = json!({
-                "unit": unit, "line": line, "title": format!("Invoice {nth}-{paid}"), "sort": "actual",
-                "amount": 900 + paid, "day": "2026-06-01",
-            });
-            service.create(&actor, "spending", spending).await?;
+            writeln!(
+                spending,
+                "Security,Line {nth:03},Invoice {nth}-{paid},actual,{},2026-06-01",
+                900 + paid
+            )?;
         }
         let post = json!({
             "unit": unit, "title": format!("Post {nth}"), "work_role": format!("PD-WRL-00{}", 1 + nth % 7),
@@ -110,6 +149,7 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
         });
         service.create(&actor, "staffing", post).await?;
     }
+    import("spending", spending).await?;
     Ok(())
 }
 

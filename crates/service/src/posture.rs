@@ -21,6 +21,8 @@ pub(crate) struct Snapshots {
 struct Held {
     systems: HashMap<String, Kept>,
     programme: Option<((i64, i64), Arc<Programme>)>,
+    /// The same as it was at instants that were asked for, with the marks that hold as long as no history is added.
+    past: Vec<(Timestamp, (i64, i64), Arc<Programme>)>,
     used: u64,
 }
 
@@ -33,6 +35,9 @@ struct Kept {
     whole: Option<Arc<SystemSnapshot>>,
     used: u64,
 }
+
+/// Past instants whose programme is kept: a page over all systems asks for one or two.
+const MOST_PAST: usize = 4;
 
 /// The most findings kept in memory, over all systems: some 100 bytes each.
 const MOST_FINDINGS: usize = 400_000;
@@ -93,6 +98,32 @@ impl Service {
         let programme = Arc::new(snapshots::programme(reader, AsOf::Now(self.now())).await?);
         self.snapshots().held().programme = Some((clock, programme.clone()));
         Ok((programme, clock))
+    }
+
+    /// What all systems shared at an instant.
+    pub(crate) async fn programme_at(
+        &self,
+        reader: &mut (impl Reader + Send),
+        at: Timestamp,
+    ) -> Result<Arc<Programme>, ServiceError> {
+        // A system's name is in its own history and ticks the programme too.
+        let clock = evidence::clock(reader, "").await?;
+        let kept = {
+            let held = self.snapshots().held();
+            let fits = |(of, marks, _): &&(Timestamp, (i64, i64), _)| *of == at && *marks == clock;
+            held.past.iter().find(fits).map(|(_, _, programme)| programme.clone())
+        };
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
+        let programme = Arc::new(snapshots::programme(reader, AsOf::Past(at)).await?);
+        let mut held = self.snapshots().held();
+        held.past.retain(|(of, _, _)| *of != at);
+        if held.past.len() >= MOST_PAST {
+            held.past.remove(0);
+        }
+        held.past.push((at, clock, programme.clone()));
+        Ok(programme)
     }
 
     /// One system as it is now, with how what it takes stands at its providers. Inside a write transaction it sees what
@@ -310,9 +341,8 @@ impl Service {
         match as_of {
             None => self.system_now(&mut db, &row.id).await?.ok_or_else(absent),
             Some(at) => {
-                let at = AsOf::Past(at);
-                let programme = Arc::new(snapshots::programme(&mut db, at).await?);
-                let found = self.loaded_anew(&mut db, &row.id, at, programme).await?;
+                let programme = self.programme_at(&mut db, at).await?;
+                let found = self.loaded_anew(&mut db, &row.id, AsOf::Past(at), programme).await?;
                 found.map(Arc::new).ok_or_else(absent)
             }
         }

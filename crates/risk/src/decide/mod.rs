@@ -94,23 +94,39 @@ pub fn decide(file: &RiskFile, question: &Question) -> Result<Decision, RiskErro
     if !(0.01..=100.0).contains(&years) {
         return place.field("years").refuse(format!("{years} is out of range"), "give 0.01 to 100 years");
     }
-    let losses = expected(file)?;
-    let unknowns = unknowns(file)?;
-    let sides = [("first", &question.first), ("second", &question.second)].map(|(field, ids)| {
-        let find = |id: &String| match file.actions.iter().position(|action| action.id == *id) {
-            Some(at) => Ok(at),
-            None => place.field(field).refuse(format!("`{id}` is no action"), "name actions of the file"),
-        };
-        ids.iter().map(find).collect::<Result<Vec<usize>, RiskError>>()
+    // Every field of the file is checked, also of what cannot tell the two sets apart.
+    expected(file)?;
+    unknowns(file)?;
+    for (field, ids) in [("first", &question.first), ("second", &question.second)] {
+        if let Some(id) = ids.iter().find(|id| !file.actions.iter().any(|action| action.id == **id)) {
+            return place.field(field).refuse(format!("`{id}` is no action"), "name actions of the file");
+        }
+    }
+    let file = &concerned(file, question);
+    let (losses, unknowns) = (expected(file)?, unknowns(file)?);
+    let sides = [&question.first, &question.second].map(|ids| {
+        let find = |id: &String| file.actions.iter().position(|action| action.id == *id);
+        ids.iter().filter_map(find).collect::<Vec<usize>>()
     });
-    let [first, second] = sides;
-    let sides = [first?, second?];
     let stretches = [0, 1].map(|side: usize| stretches(file, &sides[side], years));
     let place_of = |id: &str| file.scenarios.iter().position(|scenario| scenario.id == id);
     let hits =
         file.actions.iter().map(|one| one.prevents.iter().map(|effect| place_of(&effect.scenario)).collect());
     let model = Model { hits: hits.collect(), file, losses, sides, stretches, unknowns: &unknowns };
     Ok(model.decide(&question.costs))
+}
+
+/// The actions of both sets, and the scenarios that one of them lessens: all else is the same on both sides.
+fn concerned(file: &RiskFile, question: &Question) -> RiskFile {
+    let asked: BTreeSet<&String> = question.first.iter().chain(&question.second).collect();
+    let actions: Vec<_> = file.actions.iter().filter(|one| asked.contains(&one.id)).cloned().collect();
+    let hit: BTreeSet<&str> =
+        actions.iter().flat_map(|one| &one.prevents).map(|effect| effect.scenario.as_str()).collect();
+    let scenarios: Vec<_> =
+        file.scenarios.iter().filter(|one| hit.contains(one.id.as_str())).cloned().collect();
+    // A file has one scenario at least.
+    let scenarios = if scenarios.is_empty() { file.scenarios[..1].to_vec() } else { scenarios };
+    RiskFile { scenarios, actions, ..file.clone() }
 }
 
 struct Model<'a> {

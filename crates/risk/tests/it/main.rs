@@ -11,6 +11,7 @@ mod calibration;
 mod controls;
 mod decisions;
 mod documents;
+mod memory;
 mod nonsense;
 mod phases;
 mod plans;

@@ -51,13 +51,15 @@ impl Service {
         year: &Year,
         items: &BTreeSet<&str>,
     ) -> Result<Vec<Control>, ServiceError> {
+        let mut done: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for one in &year.candidates {
+            if one.item.as_deref().is_some_and(|item| items.contains(item)) {
+                done.entry(&one.system).or_default().extend(one.findings.iter().map(String::as_str));
+            }
+        }
         let mut controls = Vec::new();
         for (system, standings) in &year.now {
-            let done = year.candidates.iter().filter(|candidate| {
-                candidate.system == *system
-                    && candidate.item.as_deref().is_some_and(|item| items.contains(item))
-            });
-            let gone: BTreeSet<&str> = done.flat_map(|one| &one.findings).map(String::as_str).collect();
+            let gone = done.remove(system.as_str()).unwrap_or_default();
             if gone.is_empty() {
                 controls.extend(engine_controls(system, standings));
             } else {
