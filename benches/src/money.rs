@@ -16,6 +16,9 @@ use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 /// Findings of each system that has a scenario.
 const FINDINGS: usize = 100;
 
+/// They are spread over so many targets, lest nothing is left of a control's work on one.
+const TARGETS: usize = 5;
+
 /// Of systems with scenarios, so many are scanned.
 const SCANNED: usize = 100;
 
@@ -36,8 +39,8 @@ const PAGES: [&str; 10] = [
 /// What a finding that closed makes anew.
 const CHANGED: [&str; 4] = ["/risk", "/risk/register", "/risk/portfolio", "/budget"];
 
-/// `bench money [SYSTEMS] [SCENARIOS] [FOLDER]`: a folder is kept; in one that holds a store, nothing is written but
-/// what is measured.
+/// `bench money [SYSTEMS] [SCENARIOS] [FOLDER [PAGE…]]`: a folder is kept; in one that holds a store, nothing is written
+/// but what is measured.
 pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let number = |at: usize, default: usize| arguments.get(at).map_or(Ok(default), |text| text.parse());
     let (systems, scenarios) = (number(0, 10_000)?, number(1, 1_000)?);
@@ -53,8 +56,9 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
         sample::records(&service, systems).await?;
         money_records(&service, systems, scenarios).await?;
         for nth in 0..SCANNED.min(scenarios) {
-            let scan = sample::scan(nth, sample::weaknesses(nth, FINDINGS));
-            sample::bring_in(&service, nth, ("scan", &scan)).await?;
+            for target in 0..TARGETS {
+                sample::bring_in(&service, nth, (&format!("scan-{target}"), &scan(nth, target, 0))).await?;
+            }
         }
         service.store().integrate().await?;
         say(&format!(
@@ -63,11 +67,14 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
             begun.elapsed().as_secs_f64()
         ));
     }
+    if arguments.len() > 3 {
+        return pages::measure(&service, &arguments[3..]).await;
+    }
     pages::measure(&service, &pages_of(&service).await?).await?;
-    let mut fewer = sample::scan(1, sample::weaknesses(1, FINDINGS - 1));
+    let mut fewer = scan(1, 0, 1);
     fewer["CreatedAt"] = json!(service.now().to_string());
-    sample::bring_in(&service, 1, (&format!("later-{}", service.now()), &fewer)).await?;
-    say("one finding closed:");
+    let closed = sample::bring_in(&service, 1, (&format!("later-{}", service.now()), &fewer)).await?.closed;
+    say(&format!("{closed} finding closed:"));
     pages::measure(&service, &CHANGED.map(str::to_owned)).await?;
     findings(&service).await?;
     what_if(&service).await?;
@@ -88,6 +95,19 @@ async fn pages_of(service: &Service) -> anyhow::Result<Vec<String>> {
         pages.extend(scenario.findings.first().map(|finding| format!("/risk/what-if?finding={}", finding.id)));
     }
     Ok(pages)
+}
+
+/// A scan of one of a system's targets, some of its low findings gone.
+fn scan(nth: usize, target: usize, gone: usize) -> Value {
+    let each = FINDINGS / TARGETS;
+    let mut weaknesses = sample::weaknesses(nth, FINDINGS);
+    weaknesses.iter_mut().for_each(|one| one["Severity"] = json!("LOW"));
+    let its = weaknesses.into_iter().skip(target * each).take(each - gone).collect();
+    let mut scan = sample::scan(nth, its);
+    let name = format!("image-{nth}-{target}:production");
+    scan["ArtifactName"] = json!(name);
+    scan["Results"][0]["Target"] = json!(name);
+    scan
 }
 
 async fn money_records(service: &Service, systems: usize, scenarios: usize) -> anyhow::Result<()> {
@@ -121,6 +141,13 @@ async fn money_records(service: &Service, systems: usize, scenarios: usize) -> a
         service.import_table(&Actor::program(), kind, (&name, text.as_bytes()), Mode::Commit).await
     };
     service.create(&actor, "person", json!({"name": "Ana Lee", "email": "ana@example.org"})).await?;
+    let mut stated = String::from("system,control,status\n");
+    for nth in 0..scenarios.min(systems) {
+        for control in ["si-2", "ra-5", "sc-7", "si-4", "cp-9", "si-3"] {
+            writeln!(stated, "System {nth:05},{control},implemented")?;
+        }
+    }
+    import("implementation", stated).await?;
     import("scenario", table).await?;
     import("poam_item", poam).await?;
     let body = json!({"name": "Security"});

@@ -2,7 +2,7 @@
 
 use crate::{Actor, Service, ServiceError};
 use std::collections::BTreeMap;
-use warrant_analysis::{posture, programme_posture};
+use warrant_analysis::posture;
 use warrant_model::posture::Posture;
 use warrant_model::scope::Role;
 use warrant_store::changes::Entry;
@@ -55,7 +55,7 @@ impl Service {
         let mut problems = Vec::new();
         let mut db = self.store().db();
         let (programme, _) = self.programme_now(&mut db).await?;
-        let shared = programme_posture(&programme, self.now(), self.policy());
+        let shared = self.programme_posture(&mut db).await?;
         problems.extend(self.check_posture(&shared, "the programme").await?);
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());

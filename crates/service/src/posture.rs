@@ -4,11 +4,13 @@ use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
+use warrant_analysis::{Delta, compare, controls, planned_hours, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
+use warrant_model::time::{day, plus_days};
 use warrant_store::snapshots::{self, AsOf, EvidenceSide, side_of};
-use warrant_store::{Reader, Tx, briefs, decisions, evidence, finding_words, postures};
+use warrant_store::taken_from::{self, Changed};
+use warrant_store::{Reader, Tx, briefs, decisions, evidence, finding_words, planned, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
 /// database that has moved on (another process wrote) makes it be loaded anew.
@@ -35,6 +37,9 @@ struct Kept {
     whole: Option<Arc<SystemSnapshot>>,
     used: u64,
 }
+
+/// Days ahead of which planned work is looked at: a quarter, as the check that needs it looks.
+const PLANNED_AHEAD: i64 = 92;
 
 /// Past instants whose programme is kept: a page over all systems asks for one or two.
 const MOST_PAST: usize = 4;
@@ -255,8 +260,7 @@ impl Service {
             return Ok(());
         }
         if system.is_empty() {
-            let (programme, _) = self.programme_now(tx).await?;
-            let posture = programme_posture(&programme, self.now(), self.policy());
+            let posture = self.programme_posture(tx).await?;
             return Ok(postures::put(tx, &posture).await?);
         }
         let snapshot = self.system_with(tx, system, side).await?;
@@ -267,7 +271,24 @@ impl Service {
             }
             None => postures::remove(tx, system).await?,
         }
+        let planned = snapshot.as_deref().map(planned_hours).unwrap_or_default();
+        if planned::set(tx, system, &planned).await? == Changed::Yes {
+            // Of many systems that change at once the programme is computed anew once.
+            taken_from::expire(tx, &[String::new()], self.now()).await?;
+        }
         self.pass_on(tx, system, snapshot.as_deref()).await
+    }
+
+    /// The programme's posture now, by what is planned in systems too.
+    pub(crate) async fn programme_posture(
+        &self,
+        reader: &mut (impl Reader + Send),
+    ) -> Result<Posture, ServiceError> {
+        let (programme, _) = self.programme_now(reader).await?;
+        let last = day(plus_days(self.now(), PLANNED_AHEAD));
+        let planned = planned::until(reader, last).await?;
+        let programme = Programme { planned, ..(*programme).clone() };
+        Ok(programme_posture(&programme, self.now(), self.policy()))
     }
 
     /// Renews every posture that time alone has overtaken.
@@ -313,7 +334,6 @@ impl Service {
         let systems = snapshots::system_ids(&mut self.store().db()).await?;
         let mut write = self.store().begin().await?;
         briefs::forget(&mut write.tx, "").await?;
-        self.renew(&mut write.tx, "").await?;
         write.commit().await?;
         for chunk in systems.chunks(50) {
             let mut write = self.store().begin().await?;
@@ -324,6 +344,10 @@ impl Service {
             }
             write.commit().await?;
         }
+        // Last, since it sums up what is planned in systems.
+        let mut write = self.store().begin().await?;
+        self.renew(&mut write.tx, "").await?;
+        write.commit().await?;
         self.rebuild_releases().await?;
         Ok(systems.len())
     }

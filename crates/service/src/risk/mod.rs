@@ -31,7 +31,10 @@ pub use known::{KnownView, MOST_BESIDE_OTHERS};
 pub use moved::{CauseLine, MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
 pub(crate) use portfolio::KeptWorks;
-pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use portfolio::{
+    Against, Alternative, AlternativesAsk, AlternativesView, Bought, Candidate, Left, MOST_SETS, Obligation, Pair,
+    PortfolioAsk, PortfolioView, SetOf, Step,
+};
 pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
@@ -48,7 +51,7 @@ pub use warrant_risk::{
     Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
     Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
-pub use warrant_risk::{Objective, gordon_loeb_limit};
+pub use warrant_risk::{Decision as Judged, Objective, gordon_loeb_limit};
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};

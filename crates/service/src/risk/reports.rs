@@ -13,6 +13,7 @@ pub(crate) struct Reports {
     years: Kept<Report, 64>,
     pub(super) known: Kept<Vec<Tolerated>, 32>,
     pub(super) plans: Kept<portfolio::Found, 16>,
+    pub(super) pairs: Kept<Vec<portfolio::Pair>, 16>,
     /// What a year that differs a little can be made from.
     memory: Arc<Memory>,
 }

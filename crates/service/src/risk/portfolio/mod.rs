@@ -4,10 +4,15 @@
 //! its findings are closed. The plan is found and proved by the loss engine (`warrant_risk::plan`), and what it leaves
 //! is then computed anew with all chosen findings closed at once.
 
+mod alternatives;
+mod alternatives_table;
 mod candidates;
 mod decided;
 mod kept;
 
+pub use alternatives::{
+    Alternative, AlternativesAsk, AlternativesView, Left, MOST_SETS, Obligation, Pair, SetOf,
+};
 pub use candidates::Candidate;
 pub use decided::Against;
 pub(crate) use kept::KeptWorks;
@@ -21,7 +26,7 @@ use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Control, Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
+use warrant_risk::{Action, Control, Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,7 +154,8 @@ impl Service {
             beyond,
             bought: None,
         };
-        let file = put(&view, &found, &now);
+        let actions = view.candidates.iter().map(Candidate::action).collect();
+        let file = put(&view.currency, actions, &found, &now);
         view.year = expected_loss(&file.scenarios, &file.controls, &file.currency).map_err(refused)?;
         if !ask.budget.is_empty() && !view.candidates.is_empty() {
             let bought = self.buy(actor, ask, &view, file, &now).await?;
@@ -252,13 +258,18 @@ pub(crate) struct Found {
 }
 
 /// Scenarios, controls and candidates as the engine takes them.
-fn put(view: &PortfolioView, found: &scope::Found, now: &BTreeMap<String, Arc<Standings>>) -> RiskFile {
+fn put(
+    currency: &str,
+    actions: Vec<Action>,
+    found: &scope::Found,
+    now: &BTreeMap<String, Arc<Standings>>,
+) -> RiskFile {
     RiskFile {
         title: "Portfolio".to_owned(),
-        currency: view.currency.clone(),
+        currency: currency.to_owned(),
         tolerance: Vec::new(),
         controls: now.iter().flat_map(|(system, standings)| engine_controls(system, standings)).collect(),
-        actions: view.candidates.iter().map(Candidate::action).collect(),
+        actions,
         scenarios: found
             .in_force
             .iter()

@@ -2,6 +2,7 @@
 
 mod budget;
 mod calibration;
+mod compare;
 mod editor;
 mod known;
 mod moved;
@@ -53,6 +54,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk/portfolio", get(portfolio::page))
         .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
         .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
+        .route("/risk/compare", get(compare::page).post(compare::post))
+        .route("/risk/compare.csv", get(compare::csv))
+        .route("/risk/compare.xlsx", get(compare::xlsx))
         .route("/risk/editor", get(editor::new).post(editor::create))
         .route("/risk/editor/{id}", get(editor::edit).post(editor::update))
         .route("/risk/calibration", get(calibration::page))
