@@ -92,7 +92,8 @@ async fn pages_of(service: &Service) -> anyhow::Result<Vec<String>> {
         pages.push(format!("/risk/editor/{}", line.id));
         pages.push(format!("/risk?system={}", line.system));
         let scenario = service.risk_of_scenario(&actor, &line.id).await?;
-        pages.extend(scenario.findings.first().map(|finding| format!("/risk/what-if?finding={}", finding.id)));
+        pages
+            .extend(scenario.findings.first().map(|finding| format!("/risk/what-if?finding={}", finding.id)));
     }
     Ok(pages)
 }

@@ -22,7 +22,8 @@ pub(crate) async fn measure(service: &Service, pages: &[String]) -> anyhow::Resu
 
     static TURN: AtomicUsize = AtomicUsize::new(0);
     let actor = Actor::program();
-    let email = format!("officer-{}-{}@example.org", std::process::id(), TURN.fetch_add(1, Ordering::Relaxed));
+    let email =
+        format!("officer-{}-{}@example.org", std::process::id(), TURN.fetch_add(1, Ordering::Relaxed));
     service.create_account(&actor, &email, "Officer", None, (Role::Officer, "")).await?;
     let token = service.one_time_link(&actor, &email).await?;
     let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);

@@ -39,9 +39,9 @@ mod treatments;
 
 pub use compare::{Delta, compare, compare_controls};
 pub use context::Context;
+pub use planned::{Work, hours_of_post, open_work, planned_hours, work_roles};
 pub use policy::Policy;
 pub use posture::{Out, deficiency_id, posture};
-pub use planned::{Work, hours_of_post, open_work, planned_hours, work_roles};
 pub use programme::programme_posture;
 pub use remedies::{Remedy, remedies};
 pub use status::{StatementResults, Word, control, controls, given, inherited, results, words};

@@ -37,9 +37,8 @@ pub fn open_work<'a>(
         .iter()
         .filter_map(|person| Some((person.id.as_str(), person.body.work_roles.first()?.as_str())))
         .collect();
-    let of = |person: Option<&RecordId>| {
-        person.and_then(|id| first.get(id.as_str())).copied().unwrap_or_default()
-    };
+    let of =
+        |person: Option<&RecordId>| person.and_then(|id| first.get(id.as_str())).copied().unwrap_or_default();
     let told = |hours: Option<f64>| hours.filter(|hours| hours.is_finite() && *hours >= 0.0);
     let open =
         items.iter().filter(|item| matches!(item.body.state.as_str(), "draft" | "planned" | "ongoing"));

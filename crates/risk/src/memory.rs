@@ -79,12 +79,7 @@ impl<T> Shelf<T> {
     }
 }
 
-fn kept<T>(
-    shelf: &Mutex<Shelf<T>>,
-    key: String,
-    most: usize,
-    make: impl FnOnce() -> (T, usize),
-) -> Arc<T> {
+fn kept<T>(shelf: &Mutex<Shelf<T>>, key: String, most: usize, make: impl FnOnce() -> (T, usize)) -> Arc<T> {
     if let Some(found) = shelf.lock().unwrap_or_else(PoisonError::into_inner).take(&key) {
         return found;
     }
@@ -144,8 +139,10 @@ impl<'a> Recall<'a> {
         exposures: &[&Exposure],
         make: impl FnOnce() -> Event,
     ) -> Arc<Event> {
-        let keys: Option<Vec<&str>> =
-            exposures.iter().map(|exposure| self.keys.get(exposure.id.as_str()).map(String::as_str)).collect();
+        let keys: Option<Vec<&str>> = exposures
+            .iter()
+            .map(|exposure| self.keys.get(exposure.id.as_str()).map(String::as_str))
+            .collect();
         let Some(keys) = keys else { return Arc::new(make()) };
         let key = format!("{what}{:016x}{}{}", lattice.step.to_bits(), lattice.points, keys.concat());
         kept(&self.memory.parts, key, MOST_NUMBERS, || (make(), 4 * lattice.frequencies()))

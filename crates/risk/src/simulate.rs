@@ -76,9 +76,10 @@ fn simulated(
     let figures = figures(&total, &settings.levels, "all scenarios")?;
     let each: Vec<Arc<Alone>> = match settings.detail {
         Detail::Total => Vec::new(),
-        Detail::Each => {
-            all.par_iter().map(|exposure| one(exposure, settings, recall)).collect::<Result<_, RiskError>>()?
-        }
+        Detail::Each => all
+            .par_iter()
+            .map(|exposure| one(exposure, settings, recall))
+            .collect::<Result<_, RiskError>>()?,
     };
     let own = scenarios.iter().zip(&each).map(|(scenario, alone)| ScenarioFigures {
         id: scenario.id.clone(),
@@ -196,8 +197,9 @@ fn second_opinion(
 ) -> Result<SecondOpinion, RiskError> {
     let work: f64 = exposures.iter().map(|e| 0.2 + e.attempts * (1.0 + 0.5 * e.forms.len() as f64)).sum();
     let years = settings.years.min((MOST_EVENTS / work) as usize).max(1_000);
-    let marks: Vec<Vec<f64>> =
-        (0..scenarios.len()).map(|at| each.get(at).map_or_else(Vec::new, |alone| alone.marks.clone())).collect();
+    let marks: Vec<Vec<f64>> = (0..scenarios.len())
+        .map(|at| each.get(at).map_or_else(Vec::new, |alone| alone.marks.clone()))
+        .collect();
     let outcome = play(&Plan { scenarios, years, seed: settings.seed, marks: marks.clone() });
     let mut compared = Vec::new();
     for (at, alone) in each.iter().enumerate() {

@@ -41,10 +41,7 @@ pub async fn set(tx: &mut Tx, system: &str, planned: &[PlannedHours]) -> Result<
 }
 
 /// What is planned in all systems up to a day, what names no day left aside.
-pub async fn until(
-    reader: &mut (impl Reader + Send),
-    last: Date,
-) -> Result<Vec<PlannedHours>, StoreError> {
+pub async fn until(reader: &mut (impl Reader + Send), last: Date) -> Result<Vec<PlannedHours>, StoreError> {
     let query = "SELECT system_id, role, due, hundredths, told, untold FROM planned_hours WHERE org = $1 AND due > '' AND due <= $2 ORDER BY system_id, role, due";
     let last = last.to_string();
     let rows = reader.rows(&sql(query, [ORG.into(), last.as_str().into()])).await?;

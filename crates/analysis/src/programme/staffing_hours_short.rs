@@ -74,7 +74,8 @@ impl Role<'_> {
             *days.entry(one.due.unwrap_or(today).max(today)).or_default() += one.hundredths;
         }
         let mut sum = 0;
-        let here = |day: Date| self.posts.iter().map(|post| hours_of_post(&post.body, today, day)).sum::<f64>();
+        let here =
+            |day: Date| self.posts.iter().map(|post| hours_of_post(&post.body, today, day)).sum::<f64>();
         days.into_iter()
             .find(|(day, hundredths)| {
                 sum += hundredths;
@@ -137,7 +138,12 @@ fn hours(hours: f64) -> String {
 }
 
 /// A draft about a role: its first post, else the system with most of its work, else any post or task.
-fn draft(ctx: &ProgrammeContext<'_>, (id, role): (&str, &Role<'_>), severity: Severity, today: Date) -> Draft {
+fn draft(
+    ctx: &ProgrammeContext<'_>,
+    (id, role): (&str, &Role<'_>),
+    severity: Severity,
+    today: Date,
+) -> Draft {
     let programme = ctx.programme;
     let post = programme.staffing.iter().filter(|post| post.body.work_role == id).map(|post| &post.id).min();
     let system = role.systems().first().map(|(system, _)| (*system).clone());
@@ -173,9 +179,11 @@ fn short(
     if role.untold() > 0 {
         why.push_str(&format!(" {} more state no hours.", role.untold()));
     }
-    let vacant = ctx.programme.staffing.iter().find(|post| {
-        post.body.work_role == id && ctx.present(post.body.person.as_ref()).is_none()
-    });
+    let vacant = ctx
+        .programme
+        .staffing
+        .iter()
+        .find(|post| post.body.work_role == id && ctx.present(post.body.person.as_ref()).is_none());
     let fill = match vacant {
         Some(post) => edit("Fill the vacant post, or move work to later", "staffing", &post.id, &["person"]),
         None => create("Give the role more hours, or move work to later", "staffing", &[("work_role", id)]),
@@ -185,7 +193,11 @@ fn short(
         .why(why)
         .due(from)
         .grounds(role.posts.iter().map(|post| {
-            let says = format!("{}: {} hours until {end}", post.body.title, hours(hours_of_post(&post.body, today, end)));
+            let says = format!(
+                "{}: {} hours until {end}",
+                post.body.title,
+                hours(hours_of_post(&post.body, today, end))
+            );
             record_ground(says, post.updated_at, "staffing", &post.id)
         }))
         .grounds(grounds(role, today))

@@ -183,7 +183,12 @@ fn hours_that_are_not_told_are_never_called_enough() {
     assert!(untold.contains("Not assessed because 2 open actions"), "{untold}");
     // Late work counts, work after the quarter does not.
     let late = said(|p| p.planned.push(planned("PD-WRL-007", "2026-10-01", (30.0, 2, 1))));
-    assert!(late.contains("lacks 15") && late.contains("run short from 2026-11-23") && late.contains("1 more state"), "{late}");
+    assert!(
+        late.contains("lacks 15")
+            && late.contains("run short from 2026-11-23")
+            && late.contains("1 more state"),
+        "{late}"
+    );
     assert_eq!(said(|p| p.planned.push(planned("PD-WRL-007", "2027-02-22", (900.0, 1, 0)))), "");
     assert_ne!(said(|p| p.planned.push(planned("PD-WRL-007", "2027-02-21", (900.0, 1, 0)))), "");
     // Who left gives no hours, nor does a vacancy.

@@ -22,7 +22,13 @@ fn scenario(at: usize, ease: f64) -> Scenario {
 }
 
 fn settings() -> Settings {
-    Settings { points: 1 << 12, points_each: 1 << 10, years: 3_000, detail: Detail::Each, ..Settings::default() }
+    Settings {
+        points: 1 << 12,
+        points_each: 1 << 10,
+        years: 3_000,
+        detail: Detail::Each,
+        ..Settings::default()
+    }
 }
 
 fn told(report: &Report) -> String {

@@ -32,8 +32,8 @@ pub use moved::{CauseLine, MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
 pub(crate) use portfolio::KeptWorks;
 pub use portfolio::{
-    Against, Alternative, AlternativesAsk, AlternativesView, Bought, Candidate, Left, MOST_SETS, Obligation, Pair,
-    PortfolioAsk, PortfolioView, SetOf, Step,
+    Against, Alternative, AlternativesAsk, AlternativesView, Bought, Candidate, Left, MOST_SETS, Obligation,
+    Pair, PortfolioAsk, PortfolioView, SetOf, Step,
 };
 pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};

@@ -20,6 +20,8 @@ pub struct Work {
     pub events: String,
     /// Address to follow without scripts, and from elsewhere later.
     pub href: String,
+    /// The result is a page of its own, which takes the place of this one.
+    pub whole_page: Option<()>,
     /// Address that a form posts to in order to stop it, and the request token.
     pub cancel: Option<(String, String)>,
 }
@@ -27,7 +29,7 @@ pub struct Work {
 /// The work as a block.
 pub fn work(view: &Work) -> Markup {
     html! {
-        div #(view.id) .work data-events=[(!view.events.is_empty()).then(|| safe(&view.events))] data-result=(safe(&view.href)) role="status" {
+        div #(view.id) .work data-events=[(!view.events.is_empty()).then(|| safe(&view.events))] data-result=(safe(&view.href)) data-whole=[view.whole_page.map(|()| "")] role="status" {
             p { strong { (view.title) } " " span.muted data-role="note" { (view.note) } }
             @match view.share.filter(|share| share.is_finite()) {
                 Some(share) => {

@@ -195,9 +195,8 @@ impl Service {
         }
         let names = warrant_analysis::work_roles();
         let told = view.alternatives.iter().flat_map(|one| one.hours.keys());
-        view.roles = told
-            .filter_map(|id| Some((id.clone(), (*names.get(id.as_str())?).to_owned())))
-            .collect();
+        view.roles =
+            told.filter_map(|id| Some((id.clone(), (*names.get(id.as_str())?).to_owned()))).collect();
         view.pairs = self.pairs_of(file, &view.alternatives).await?;
         Ok(view)
     }
@@ -257,7 +256,8 @@ impl Service {
         let count = ids.len();
         let make = move || {
             let alone = (0..count).map(|first| (first, None));
-            let both = (0..count).flat_map(|first| (first + 1..count).map(move |second| (first, Some(second))));
+            let both =
+                (0..count).flat_map(|first| (first + 1..count).map(move |second| (first, Some(second))));
             let pair = |(first, second): (usize, Option<usize>)| {
                 let other = second.map(|second| ids[second].clone()).unwrap_or_default();
                 let question = Question { first: ids[first].clone(), second: other, ..Question::default() };

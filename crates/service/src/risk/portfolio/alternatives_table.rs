@@ -62,7 +62,12 @@ fn nothing(now: &Report, obligations: usize) -> Vec<Cell> {
     let mut cells = vec![Cell::text("nothing done"), zero(), zero(), zero(), zero()];
     cells.extend(year(now));
     cells.extend([zero(), Cell::text(""), zero(), Cell::number_if(Some(obligations as f64))]);
-    cells.extend([Cell::number_if(None), Cell::number_if(None), Cell::number_if(None), Cell::number_if(None)]);
+    cells.extend([
+        Cell::number_if(None),
+        Cell::number_if(None),
+        Cell::number_if(None),
+        Cell::number_if(None),
+    ]);
     cells.push(Cell::text(""));
     cells
 }

@@ -26,7 +26,9 @@ use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Action, Control, Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
+use warrant_risk::{
+    Action, Control, Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify,
+};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -242,7 +244,8 @@ impl Service {
             match gone.get(system.as_str()) {
                 None => controls.extend(engine_controls(system, standings)),
                 Some(gone) => {
-                    controls.extend(engine_controls(system, &self.closed(actor, system, standings, gone).await?));
+                    controls
+                        .extend(engine_controls(system, &self.closed(actor, system, standings, gone).await?));
                 }
             }
         }

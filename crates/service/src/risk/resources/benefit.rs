@@ -66,7 +66,8 @@ impl Service {
         let lines: Vec<Record<BudgetLine>> = self.bodies(actor, query).await?;
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for line in lines.iter().filter(|line| !matches!(line.body.state.as_str(), "refused" | "closed")) {
-            if let Some(initiative) = line.body.initiative.as_ref().filter(|_| !line.body.actions.is_empty()) {
+            if let Some(initiative) = line.body.initiative.as_ref().filter(|_| !line.body.actions.is_empty())
+            {
                 let items = line.body.actions.iter().map(|id| id.as_str().to_owned());
                 found.entry(initiative.clone()).or_default().extend(items);
             }

@@ -104,9 +104,7 @@ fn short_from(work: &[&Work<'_>], posts: &[&Staffing], today: Date, end: Date) -
         .filter(|(day, _)| *day <= end)
         .collect();
     due.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));
-    let by = |day: Date| -> f64 {
-        posts.iter().map(|post| hours_of_post(post, today, day)).sum()
-    };
+    let by = |day: Date| -> f64 { posts.iter().map(|post| hours_of_post(post, today, day)).sum() };
     let mut sum = 0.0;
     let sums: Vec<(Date, f64)> = due
         .iter()
@@ -123,8 +121,8 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use warrant_analysis::open_work;
-    use warrant_model::kinds::PoamItem;
     use warrant_model::RecordId;
+    use warrant_model::kinds::PoamItem;
     use warrant_model::kinds::is_work_role;
 
     fn record<T>(id: &str, body: T) -> Record<T> {

@@ -10,7 +10,8 @@ use warrant_service::risk::{Alternative, AlternativesAsk, AlternativesView, Choi
 
 /// Sets side by side; exit code 1 when what is known does not decide between two of them.
 pub(super) async fn compared(cli: &Cli, plans: &[String], scope: &Scope) -> anyhow::Result<ExitCode> {
-    let sets = plans.iter().enumerate().map(|(nth, plan)| set(plan, nth)).collect::<anyhow::Result<Vec<_>>>()?;
+    let sets =
+        plans.iter().enumerate().map(|(nth, plan)| set(plan, nth)).collect::<anyhow::Result<Vec<_>>>()?;
     let (service, actor) = crate::commands::enter(cli).await?;
     let ask = AlternativesAsk { scope: scope.of(&service, &actor).await?, sets };
     let view = service.alternatives(&actor, &ask).await;
@@ -39,7 +40,8 @@ fn set(plan: &str, nth: usize) -> anyhow::Result<SetOf> {
         };
     }
     let (name, ids) = plan.split_once('=').map_or((None, plan), |(name, ids)| (Some(name), ids));
-    let ids: Vec<String> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    let ids: Vec<String> =
+        ids.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     anyhow::ensure!(
         !ids.is_empty(),
         "`{plan}` names no work; give ids that `warrant risk portfolio --json` tells, initiative:NAME or budget:MONEY"
@@ -127,7 +129,10 @@ fn decided(view: &AlternativesView) {
             percent(decision.first_is_better)
         ));
         if let Some(what) = &decision.measure_first {
-            print(&format!("  find out first {}: it settles this in nine of ten cases", plain(&titled(view, what))));
+            print(&format!(
+                "  find out first {}: it settles this in nine of ten cases",
+                plain(&titled(view, what))
+            ));
         }
     }
 }

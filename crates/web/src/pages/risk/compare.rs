@@ -110,9 +110,10 @@ fn lead(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     let Some(now) = &view.now else { return html! { "No risk scenario is in force yet." } };
     let least =
         view.alternatives.iter().zip(sets).min_by(|a, b| a.0.year.total.ale.total_cmp(&b.0.year.total.ale));
-    let open = view.pairs.iter().filter(|pair| {
-        pair.second.is_some() && pair.decision.answer == Choice::DoesNotDecide
-    });
+    let open = view
+        .pairs
+        .iter()
+        .filter(|pair| pair.second.is_some() && pair.decision.answer == Choice::DoesNotDecide);
     let open = open.count();
     html! {
         "A year is expected to cost " strong { (short_money(now.total.ale)) " " (view.currency) } " as things stand"
@@ -171,21 +172,47 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
     let each = |of: &dyn Fn(&Alternative) -> Markup| view.alternatives.iter().map(of).collect::<Vec<_>>();
     let dash = || html! { span.muted { "–" } };
     let mut rows = vec![
-        measured("Pieces of work", html! { "0" }, each(&|one| html! {
-            (thousands(one.chosen.len() as i64))
-            @if !one.gone.is_empty() { " " span.muted { "(" (one.gone.len()) " named are no longer open)" } }
-        })),
-        measured("Cost", html! { "0" }, each(&|one| html! {
-            (short_money(one.cost.estimate))
-            @if one.cost.low < one.cost.high { " " span.muted { "(" (short_money(one.cost.low)) " – " (short_money(one.cost.high)) ")" } }
-        })),
-        measured("Expected loss of a year", html! { (short_money(now.total.ale)) }, each(&|one| html! { strong { (short_money(one.year.total.ale)) } })),
-        measured("Spared a year", dash(), each(&|one| html! { (short_money(now.total.ale - one.year.total.ale)) })),
+        measured(
+            "Pieces of work",
+            html! { "0" },
+            each(&|one| {
+                html! {
+                    (thousands(one.chosen.len() as i64))
+                    @if !one.gone.is_empty() { " " span.muted { "(" (one.gone.len()) " named are no longer open)" } }
+                }
+            }),
+        ),
+        measured(
+            "Cost",
+            html! { "0" },
+            each(&|one| {
+                html! {
+                    (short_money(one.cost.estimate))
+                    @if one.cost.low < one.cost.high { " " span.muted { "(" (short_money(one.cost.low)) " – " (short_money(one.cost.high)) ")" } }
+                }
+            }),
+        ),
+        measured(
+            "Expected loss of a year",
+            html! { (short_money(now.total.ale)) },
+            each(&|one| html! { strong { (short_money(one.year.total.ale)) } }),
+        ),
+        measured(
+            "Spared a year",
+            dash(),
+            each(&|one| html! { (short_money(now.total.ale - one.year.total.ale)) }),
+        ),
         measured("One year in twenty, on average", worst(now), each(&|one| worst(&one.year))),
-        measured("Hours", html! { "0" }, each(&|one| html! {
-            (thousands(one.hours.values().sum::<f64>().round() as i64))
-            @if one.without_hours > 0 { " " span.muted { "(" (one.without_hours) " state no hours)" } }
-        })),
+        measured(
+            "Hours",
+            html! { "0" },
+            each(&|one| {
+                html! {
+                    (thousands(one.hours.values().sum::<f64>().round() as i64))
+                    @if one.without_hours > 0 { " " span.muted { "(" (one.without_hours) " state no hours)" } }
+                }
+            }),
+        ),
     ];
     let mut roles: Vec<&String> = view.alternatives.iter().flat_map(|one| one.hours.keys()).collect();
     roles.sort();
@@ -196,21 +223,30 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
             (id, Some(name)) => format!("… {name} ({id})"),
             (id, None) => format!("… {id}"),
         };
-        let of = |one: &Alternative| html! {
-            @match one.hours.get(role) { Some(hours) => (thousands(hours.round() as i64)), None => (dash()) }
+        let of = |one: &Alternative| {
+            html! {
+                @match one.hours.get(role) { Some(hours) => (thousands(hours.round() as i64)), None => (dash()) }
+            }
         };
         rows.push(measured(&title, dash(), each(&of)));
     }
-    rows.push(measured("Due within a year, done", html! { "0 of " (thousands(view.obligations as i64)) }, each(&|one| html! {
-        (thousands(one.met as i64)) " of " (thousands(view.obligations as i64))
-    })));
+    rows.push(measured(
+        "Due within a year, done",
+        html! { "0 of " (thousands(view.obligations as i64)) },
+        each(&|one| {
+            html! {
+                (thousands(one.met as i64)) " of " (thousands(view.obligations as i64))
+            }
+        }),
+    ));
     let remove = (0..sets.len()).map(|nth| {
         let rest: Vec<SetOf> =
             sets.iter().enumerate().filter(|(at, _)| *at != nth).map(|(_, set)| set.clone()).collect();
         html! { a href=(safe(&at(list, &rest))) { "Take away" } }
     });
     rows.push(measured("", html! {}, remove.collect()));
-    let named = view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Figures));
+    let named =
+        view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Figures));
     let columns = [
         Column::plain(&format!("Amounts in {}", view.currency), Width::Fill),
         Column::plain("Nothing done", Width::Figures),
@@ -256,7 +292,9 @@ fn renaming(list: &ListAddress, sets: &[SetOf]) -> Markup {
 }
 
 fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
-    let called = |at: usize| view.alternatives.get(at).zip(sets.get(at)).map_or_else(String::new, |(one, set)| name(one, set));
+    let called = |at: usize| {
+        view.alternatives.get(at).zip(sets.get(at)).map_or_else(String::new, |(one, set)| name(one, set))
+    };
     let titles = view.titles.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
     let row = |pair: &warrant_service::risk::Pair| {
         let decision = &pair.decision;
@@ -268,7 +306,9 @@ fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
                 html! { (short_money(decision.difference.low)) " – " (short_money(decision.difference.high)) },
                 html! { (percent(decision.first_is_better)) },
                 match decision.answer {
-                    Choice::First => badge::state(&format!("{} is better", called(pair.first)), Progress::Done),
+                    Choice::First => {
+                        badge::state(&format!("{} is better", called(pair.first)), Progress::Done)
+                    }
                     Choice::Second => badge::state(&format!("{other} is better"), Progress::Done),
                     Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
                 },
@@ -306,28 +346,42 @@ fn open(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     };
     let rows = vec![
         row("Open findings left", each(&|one| html! { (thousands(one.findings_left as i64)) })),
-        row("Pieces of work left", each(&|one| html! {
-            @if one.left.is_empty() { "none" }
-            @for (nth, (level, count)) in one.left.iter().rev().enumerate() { @if nth > 0 { br; } (severity(*level)) " " (thousands(*count as i64)) }
-        })),
-        row("Due within a year and left", each(&|one| {
-            let late = one.unmet.iter().filter(|one| one.late).count();
-            html! {
-                @if one.unmet.is_empty() { "none" } @else {
-                    (thousands(one.unmet.len() as i64)) @if late > 0 { ", " strong { (thousands(late as i64)) " late" } }
-                    @for duty in one.unmet.iter().take(MOST_TOLD) { br; span.muted { (duty.due) " " (duty.title) } }
-                    @if one.unmet.len() > MOST_TOLD { br; span.muted { (thousands((one.unmet.len() - MOST_TOLD) as i64)) " more" } }
+        row(
+            "Pieces of work left",
+            each(&|one| {
+                html! {
+                    @if one.left.is_empty() { "none" }
+                    @for (nth, (level, count)) in one.left.iter().rev().enumerate() { @if nth > 0 { br; } (severity(*level)) " " (thousands(*count as i64)) }
                 }
-            }
-        })),
-        row("Dearest scenarios left", each(&|one| html! {
-            @for (nth, left) in one.dearest.iter().enumerate() {
-                @if nth > 0 { br; }
-                a href=(format!("/risk/{}", encoded(&left.id))) { (left.title) } " " (short_money(left.ale))
-            }
-        })),
+            }),
+        ),
+        row(
+            "Due within a year and left",
+            each(&|one| {
+                let late = one.unmet.iter().filter(|one| one.late).count();
+                html! {
+                    @if one.unmet.is_empty() { "none" } @else {
+                        (thousands(one.unmet.len() as i64)) @if late > 0 { ", " strong { (thousands(late as i64)) " late" } }
+                        @for duty in one.unmet.iter().take(MOST_TOLD) { br; span.muted { (duty.due) " " (duty.title) } }
+                        @if one.unmet.len() > MOST_TOLD { br; span.muted { (thousands((one.unmet.len() - MOST_TOLD) as i64)) " more" } }
+                    }
+                }
+            }),
+        ),
+        row(
+            "Dearest scenarios left",
+            each(&|one| {
+                html! {
+                    @for (nth, left) in one.dearest.iter().enumerate() {
+                        @if nth > 0 { br; }
+                        a href=(format!("/risk/{}", encoded(&left.id))) { (left.title) } " " (short_money(left.ale))
+                    }
+                }
+            }),
+        ),
     ];
-    let named = view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Fill));
+    let named =
+        view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Fill));
     table(&Table {
         id: "left-open".to_owned(),
         caption: "What each alternative leaves open".to_owned(),

@@ -6,7 +6,8 @@ use crate::look::table::{Column, Row, Table, Width, table};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_service::risk::{
-    Against, Bought, Choice, Judged, KnownView, MOST_BESIDE_OTHERS, PortfolioView, Telling, Tolerated, Verdict,
+    Against, Bought, Choice, Judged, KnownView, MOST_BESIDE_OTHERS, PortfolioView, Telling, Tolerated,
+    Verdict,
 };
 
 /// What is told of a list beside other things, at most.

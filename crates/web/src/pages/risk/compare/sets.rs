@@ -22,7 +22,8 @@ pub(super) fn read(list: &ListAddress) -> Result<Vec<SetOf>, PageError> {
             "budget" => Ok(SetOf::Budget(amount(what)?)),
             "initiative" => Ok(SetOf::Initiative(what.to_owned())),
             name => {
-                let ids: Vec<String> = what.split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+                let ids: Vec<String> =
+                    what.split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect();
                 few(ids.len(), MOST_CHOSEN)?;
                 Ok(SetOf::Named { name: called(name, "Choice"), ids })
             }
@@ -91,7 +92,9 @@ fn few(count: usize, most: usize) -> Result<(), PageError> {
 fn amount(text: &str) -> Result<f64, PageError> {
     match text.replace([' ', ',', '_', '\u{a0}'], "").parse::<f64>() {
         Ok(amount) if (0.0..=1e15).contains(&amount) => Ok(amount),
-        _ => Err(PageError::Refused(Words::of("error-no-amount").with("field", "Budget").with("amount", text))),
+        _ => {
+            Err(PageError::Refused(Words::of("error-no-amount").with("field", "Budget").with("amount", text)))
+        }
     }
 }
 
