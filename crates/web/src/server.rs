@@ -42,7 +42,13 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Every route of the server.
 pub fn router(service: Service) -> Router {
-    let app = App { service, imports: Arc::default(), tables: Arc::default(), edits: Arc::default(), waiting: Arc::default() };
+    let app = App {
+        service,
+        imports: Arc::default(),
+        tables: Arc::default(),
+        edits: Arc::default(),
+        waiting: Arc::default(),
+    };
     // The API is for programs: it speaks English and JSON whatever a browser asks for.
     let pages = Router::new()
         .merge(pages::routes())

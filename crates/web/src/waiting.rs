@@ -3,7 +3,7 @@
 
 use crate::error::PageError;
 use crate::list::ListAddress;
-use crate::look::progress::{Work, work};
+use crate::look::progress::{Replaces, Work, work};
 use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::server::App;
@@ -115,7 +115,7 @@ impl Patient<'_> {
             note: say("waiting-note"),
             events: format!("/waiting/{id}"),
             href: address,
-            whole_page: Some(()),
+            replaces: Replaces::Page,
             ..Work::default()
         };
         let main = html! { (shell::heading(&[], self.title, html! {}, html! {})) (work(&shown)) };

@@ -20,7 +20,9 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use warrant_service::risk::{
@@ -39,14 +41,22 @@ fn at(list: &ListAddress, sets: &[SetOf]) -> String {
         .with(PARAMETER, &sets::written(sets))
 }
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let before = sets::read(&list)?;
     let sets = sets::changed(&list, before.clone())?;
     if sets != before || !list.get("rename").is_empty() {
         return Ok(Redirect::to(&at(&list, &sets)).into_response());
     }
     let ask = AlternativesAsk { scope: scope(&list), sets };
-    let view = app.service.alternatives(&who.actor, &ask).await?;
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask.clone());
+    let work = async move { service.alternatives(&actor, &asked).await };
+    let here = "/risk/portfolio";
+    let patient =
+        Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Alternatives", here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let over = [Link::new("Risk", "/risk"), Link::new("Portfolio", "/risk/portfolio")];
     let actions = html! {
         @if !view.alternatives.is_empty() { a.button href=(safe(&list.at("/risk/portfolio"))) { "Choose more work" } }

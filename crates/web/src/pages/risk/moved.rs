@@ -13,7 +13,9 @@ use crate::look::table::{Column, Row, Table, Width};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::time::{day, plus_days};
@@ -30,10 +32,17 @@ pub(super) fn href(list: &ListAddress) -> String {
     }
 }
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let month = day(plus_days(app.service.now(), -BACK));
     let since: Date = list.get("since").parse().unwrap_or(month);
-    let view = app.service.risk_moved(&who.actor, &scope(&list), since).await?;
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
+    let work = async move { service.risk_moved(&actor, &asked, since).await };
+    let (title, here) = ("What moved", "/risk/moved");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let ask = html! {
         form.buttons action="/risk/moved" {
             @if let Some(unit) = list.some("unit") { input type="hidden" name="unit" value=(unit); }

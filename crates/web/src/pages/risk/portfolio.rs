@@ -17,8 +17,10 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use crate::words::Words;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -60,9 +62,16 @@ fn must(list: &ListAddress) -> BTreeSet<String> {
     list.get("must").split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let ask = ask(&list)?;
-    let view = app.service.portfolio(&who.actor, &ask).await?;
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask.clone());
+    let work = async move { service.portfolio(&actor, &asked).await };
+    let here = "/risk/portfolio";
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Portfolio", here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let today = day(app.service.now());
     let over = [Link::new("Risk", "/risk")];
     let main = html! {
