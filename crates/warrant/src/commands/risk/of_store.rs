@@ -95,7 +95,11 @@ fn told(view: &AlternativesView) {
             ));
         }
         if !one.gone.is_empty() {
-            print(&format!("{}: no longer open are {}.", plain(&one.name), plain(&one.gone.join(", "))));
+            print(&format!(
+                "{}: these close nothing that is open: {}.",
+                plain(&one.name),
+                plain(&one.gone.join(", "))
+            ));
         }
         if let Some(left) = one.dearest.first() {
             print(&format!(

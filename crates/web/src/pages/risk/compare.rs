@@ -166,13 +166,14 @@ fn measured(title: &str, nothing: Markup, of: Vec<Markup>) -> Row {
     Row { cells: [html! { (title) }, nothing].into_iter().chain(of).collect(), ..Row::default() }
 }
 
-/// The mean of the worst year in twenty with its bracket.
+/// The mean of the worst year in twenty, with its bracket where it can be told from it.
 fn worst(report: &Report) -> Markup {
     let level = report.total.levels.iter().find(|level| level.level >= 0.95);
+    let told = level.map(|level| [level.tvar.low, level.tvar.estimate, level.tvar.high].map(short_money));
     html! {
-        @if let Some(level) = level {
-            (short_money(level.tvar.estimate))
-            " " span.muted { "(" (short_money(level.tvar.low)) " – " (short_money(level.tvar.high)) ")" }
+        @if let Some([low, middle, high]) = told {
+            (middle)
+            @if low != high { " " span.muted { "(" (low) " – " (high) ")" } }
         }
     }
 }
@@ -188,7 +189,7 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
             each(&|one| {
                 html! {
                     (thousands(one.chosen.len() as i64))
-                    @if !one.gone.is_empty() { " " span.muted { "(" (one.gone.len()) " named are no longer open)" } }
+                    @if !one.gone.is_empty() { " " span.muted { "(" (one.gone.len()) " more named close nothing that is open)" } }
                 }
             }),
         ),
@@ -254,7 +255,7 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
             sets.iter().enumerate().filter(|(at, _)| *at != nth).map(|(_, set)| set.clone()).collect();
         html! { a href=(safe(&at(list, &rest))) { "Take away" } }
     });
-    rows.push(measured("", html! {}, remove.collect()));
+    rows.push(measured("Change", html! {}, remove.collect()));
     let named =
         view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Figures));
     let columns = [
@@ -395,7 +396,7 @@ fn open(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     table(&Table {
         id: "left-open".to_owned(),
         caption: "What each alternative leaves open".to_owned(),
-        columns: [Column::plain("With", Width::Fit)].into_iter().chain(named).collect(),
+        columns: [Column::plain("With", Width::Fill)].into_iter().chain(named).collect(),
         rows,
         ..Table::default()
     })

@@ -2,7 +2,7 @@
 
 use super::{scenarios, scope, shown};
 use crate::error::Answer;
-use crate::list::{ListAddress, encoded};
+use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
 use crate::look::chart::{Waterfall, waterfall};
 use crate::look::empty::{Empty, empty};
@@ -59,7 +59,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
         } @else {
             (picture(&view))
             (section("By cause", html! { (view.causes.len()) }, crate::look::table::table(&causes(&view))))
-            (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&view))))
+            (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&list, &view))))
             p.muted { "Each day is priced with its own estimates, findings and judgements. Causes that came together share what they did fairly (Shapley), so that the amounts add up to the difference." }
         }
     };
@@ -153,7 +153,9 @@ fn signed(by: f64) -> Markup {
     }
 }
 
-fn table(view: &MovedView) -> Table {
+fn table(list: &ListAddress, view: &MovedView) -> Table {
+    let from = (list.offset() as usize).min(view.scenarios.len());
+    let shown = &view.scenarios[from..(from + PAGE as usize).min(view.scenarios.len())];
     let column = Column::plain;
     Table {
         id: "moved".to_owned(),
@@ -167,7 +169,9 @@ fn table(view: &MovedView) -> Table {
             column("Change", Width::Figures),
             column("Because", Width::Fill),
         ],
-        rows: view.scenarios.iter().map(row).collect(),
+        rows: shown.iter().map(row).collect(),
+        keep: list.keep(&["page"]),
+        pager: list.pager(shown.len(), view.scenarios.len() as i64, i64::MAX),
         ..Table::default()
     }
 }
