@@ -82,7 +82,8 @@ async fn alternatives_stand_side_by_side_and_say_what_is_not_decided() {
     assert!(csv.contains("nothing done") && csv.contains("better, low (90 %)"), "{csv}");
     // What is selected in the portfolio becomes one more set, under a name that can be changed.
     let portfolio = page(&client, "/risk/portfolio?sets=budget~1000").await;
-    let at = portfolio.find("name=\"row\" value=\"").unwrap() + 18;
+    let box_at = portfolio.find("name=\"row\"").unwrap();
+    let at = box_at + portfolio[box_at..].find(" value=\"").unwrap() + 8;
     let id = &portfolio[at..at + portfolio[at..].find('"').unwrap()];
     let sent = client
         .post("/risk/compare?sets=budget~1000", &format!("_csrf={}&row={id}", client.token().await))

@@ -9,7 +9,7 @@ use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::chart::exceedance;
-use crate::look::empty::{Empty, empty};
+use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::{percent, short_money, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -64,11 +64,11 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let main = html! {
         (shell::heading(&over, "Alternatives", lead(&view, &ask.sets), actions))
         @if view.now.is_none() || view.candidates == 0 {
-            (empty(&Empty::of("compare-nothing").first("/risk/editor").second("/findings")))
+            (empty(&Empty::of("alternatives-nothing").first("/risk/editor").second("/findings")))
         } @else {
             @if ask.sets.len() < MOST_SETS { (adding(&list, &view)) }
             @if view.alternatives.is_empty() {
-                (empty(&Empty::of("compare-none").first(list.at("/risk/portfolio")).second("/records/budget_line")))
+                (empty(&Empty::of("alternatives-none").first(list.at("/risk/portfolio")).second("/records/budget_line")))
             } @else {
                 (columns(&list, &view, &ask.sets))
                 (section("Does what is known decide?", html! {}, deciding(&view, &ask.sets)))
@@ -418,7 +418,7 @@ fn doing(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     html! {
         @for (one, set) in view.alternatives.iter().zip(sets) {
             h3 { (name(one, set)) " " span.muted { (thousands(one.chosen.len() as i64)) } }
-            @if one.chosen.is_empty() { p.muted { "Nothing that is still open." } }
+            @if one.chosen.is_empty() { (none("alternatives-empty")) }
             @else {
                 ul.reasons {
                     @for work in one.chosen.iter().take(MOST_WORK) {
