@@ -1,21 +1,21 @@
 //! Alternatives side by side: sets of work, each in a column, and whether what is known decides between them.
 
+mod left;
 mod sets;
 
-use super::known::{MOST_TOLD, measure};
-use super::{beside, scope};
+use super::known::measure;
+use super::scope;
 use crate::error::Answer;
 use crate::file;
-use crate::list::{ListAddress, encoded};
+use crate::list::ListAddress;
+use crate::look::Link;
 use crate::look::badge::{self, Progress};
-use crate::look::chart::exceedance;
-use crate::look::empty::{Empty, empty, none};
+use crate::look::empty::{Empty, empty};
 use crate::look::figure::{percent, short_money, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Width, table};
-use crate::look::{Link, badge::severity};
 use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
@@ -72,11 +72,11 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
             } @else {
                 (columns(&list, &view, &ask.sets))
                 (section("Does what is known decide?", html! {}, deciding(&view, &ask.sets)))
-                (section("What each leaves open", html! {}, open(&view, &ask.sets)))
+                (section("What each leaves open", html! {}, left::open(&view, &ask.sets)))
                 (section("A year with each", html! {}, html! {
-                    div.columns.pair { @for (one, set) in view.alternatives.iter().zip(&ask.sets) { (curve(&view, one, set)) } }
+                    div.columns.pair { @for (one, set) in view.alternatives.iter().zip(&ask.sets) { (left::curve(&view, one, set)) } }
                 }))
-                (section("What each does", html! {}, doing(&view, &ask.sets)))
+                (section("What each does", html! {}, left::doing(&view, &ask.sets)))
                 (footnotes(&view))
             }
         }
@@ -320,7 +320,10 @@ fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
                     Choice::First => {
                         badge::state(&format!("{} is better", called(pair.first)), Progress::Done)
                     }
-                    Choice::Second => badge::state(&format!("{other} is better"), Progress::Done),
+                    Choice::Second => badge::state(
+                        &format!("{} is better", pair.second.map_or_else(|| "nothing".to_owned(), called)),
+                        Progress::Done,
+                    ),
                     Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
                 },
                 measure(decision, &titles),
@@ -345,88 +348,6 @@ fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
         }))
         p.muted {
             "Loss prevented in a year, less cost. Not known are how often scenarios are tried and how many hours unplanned work takes. Where the 90 % reach over nothing, what is known does not decide; losses of later years are not counted."
-        }
-    }
-}
-
-fn open(view: &AlternativesView, sets: &[SetOf]) -> Markup {
-    let each = |of: &dyn Fn(&Alternative) -> Markup| view.alternatives.iter().map(of).collect::<Vec<_>>();
-    let row = |title: &str, of: Vec<Markup>| Row {
-        cells: [html! { (title) }].into_iter().chain(of).collect(),
-        ..Row::default()
-    };
-    let rows = vec![
-        row("Open findings left", each(&|one| html! { (thousands(one.findings_left as i64)) })),
-        row(
-            "Pieces of work left",
-            each(&|one| {
-                html! {
-                    @if one.left.is_empty() { "none" }
-                    @for (nth, (level, count)) in one.left.iter().rev().enumerate() { @if nth > 0 { br; } (severity(*level)) " " (thousands(*count as i64)) }
-                }
-            }),
-        ),
-        row(
-            "Due within a year and left",
-            each(&|one| {
-                let late = one.unmet.iter().filter(|one| one.late).count();
-                html! {
-                    @if one.unmet.is_empty() { "none" } @else {
-                        (thousands(one.unmet.len() as i64)) @if late > 0 { ", " strong { (thousands(late as i64)) " late" } }
-                        @for duty in one.unmet.iter().take(MOST_TOLD) { br; span.muted { (duty.due) " " (duty.title) } }
-                        @if one.unmet.len() > MOST_TOLD { br; span.muted { (thousands((one.unmet.len() - MOST_TOLD) as i64)) " more" } }
-                    }
-                }
-            }),
-        ),
-        row(
-            "Dearest scenarios left",
-            each(&|one| {
-                html! {
-                    @for (nth, left) in one.dearest.iter().enumerate() {
-                        @if nth > 0 { br; }
-                        a href=(format!("/risk/{}", encoded(&left.id))) { (left.title) } " " (short_money(left.ale))
-                    }
-                }
-            }),
-        ),
-    ];
-    let named =
-        view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Fill));
-    table(&Table {
-        id: "left-open".to_owned(),
-        caption: "What each alternative leaves open".to_owned(),
-        columns: [Column::plain("With", Width::Fill)].into_iter().chain(named).collect(),
-        rows,
-        ..Table::default()
-    })
-}
-
-fn curve(view: &AlternativesView, one: &Alternative, set: &SetOf) -> Markup {
-    let name = name(one, set);
-    html! {
-        @if let Some(now) = &view.now {
-            div { (exceedance(&beside(&format!("A year with: {name}"), &view.currency, now, &one.year, &name))) }
-        }
-    }
-}
-
-/// Work told of each alternative, at most.
-const MOST_WORK: usize = 12;
-
-fn doing(view: &AlternativesView, sets: &[SetOf]) -> Markup {
-    html! {
-        @for (one, set) in view.alternatives.iter().zip(sets) {
-            h3 { (name(one, set)) " " span.muted { (thousands(one.chosen.len() as i64)) } }
-            @if one.chosen.is_empty() { (none("alternatives-empty")) }
-            @else {
-                ul.reasons {
-                    @for work in one.chosen.iter().take(MOST_WORK) {
-                        li { a href=(safe(&super::portfolio::href(work))) { (work.title) } " " span.muted { (work.system_name) ", " (short_money(work.cost)) ", spares " (short_money(work.spares)) " alone" } }
-                    }
-                    @if one.chosen.len() > MOST_WORK { li.muted { (thousands((one.chosen.len() - MOST_WORK) as i64)) " more" } }
-                }
-            }
         }
     }
 }
