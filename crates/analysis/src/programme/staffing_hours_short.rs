@@ -230,12 +230,19 @@ fn untold_hours(
     draft(ctx, (id, role), Severity::Low, today)
         .title(fit("Whether hours of ", name, " suffice is not assessed"))
         .why(format!(
-            "Not assessed because {} due by {end} {} no hours; {} that do take {} of {}.",
+            "Not assessed because {} due by {end} {} no hours; {}.",
             count_of(untold, "open action", "open actions"),
             if untold == 1 { "states" } else { "state" },
-            count_of(role.told(), "other", "others"),
-            hours(role.needed()),
-            hours(role.available)
+            match role.told() {
+                0 => format!("there are {}", hours(role.available)),
+                told => format!(
+                    "{} {} {} of the {} there are",
+                    count_of(told, "other", "others"),
+                    if told == 1 { "takes" } else { "take" },
+                    hours(role.needed()),
+                    hours(role.available)
+                ),
+            }
         ))
         .grounds(grounds(role, today))
         .action(crate::draft::import("Say how many hours each takes", "POA&M items and tasks with hours"))
