@@ -42,7 +42,7 @@ pub use decide::{
     Choice, Decision, Efficacy, Measurement, Question, Telling, Tolerated, Unsure, decide, tolerated,
 };
 pub use error::RiskError;
-pub use expected::expected_loss;
+pub use expected::{expected_loss, expected_losses};
 pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,

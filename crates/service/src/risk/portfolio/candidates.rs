@@ -15,7 +15,7 @@ use warrant_model::hash::key_of;
 use warrant_model::kinds::PoamItem;
 use warrant_model::level::Severity;
 use warrant_model::snapshot::SystemSnapshot;
-use warrant_risk::{Action, Hours, Prevents, Range, expected_loss};
+use warrant_risk::{Action, Hours, Prevents, Range, expected_losses};
 
 /// Something that could be done.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -239,6 +239,5 @@ pub(super) fn each_loss(
     controls: &[warrant_risk::Control],
     currency: &str,
 ) -> Result<Vec<f64>, ServiceError> {
-    let loss = |scenario| expected_loss(std::slice::from_ref(scenario), controls, currency).map_err(refused);
-    scenarios.iter().map(loss).collect()
+    expected_losses(scenarios, controls, currency).map_err(refused)
 }
