@@ -32,7 +32,7 @@ fn main() -> anyhow::Result<()> {
         _ => {
             say("usage: bench controls [SYSTEMS]");
             say("       bench import [FINDINGS | FOLDER] [postgres://…]");
-            say("       bench money [SYSTEMS] [SCENARIOS]");
+            say("       bench money [SYSTEMS] [SCENARIOS] [FOLDER [PAGE…]]");
             say("       bench oscal FILE [TIMES]");
             say("       bench resolve PROFILE [TIMES]");
             say("       bench risk [SCENARIOS] [POINTS] | what-if | plans | FILE.toml [TIMES]");

@@ -14,13 +14,16 @@ pub(crate) async fn measure(_service: &Service, pages: &[String]) -> anyhow::Res
 pub(crate) async fn measure(service: &Service, pages: &[String]) -> anyhow::Result<()> {
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Instant;
     use tower::ServiceExt;
     use warrant_model::scope::Role;
     use warrant_service::Actor;
 
+    static TURN: AtomicUsize = AtomicUsize::new(0);
     let actor = Actor::program();
-    let email = format!("officer-{}@example.org", std::process::id());
+    let email =
+        format!("officer-{}-{}@example.org", std::process::id(), TURN.fetch_add(1, Ordering::Relaxed));
     service.create_account(&actor, &email, "Officer", None, (Role::Officer, "")).await?;
     let token = service.one_time_link(&actor, &email).await?;
     let cookie = format!("warrant_session={}", service.sign_in_with_link(&token).await?.token);

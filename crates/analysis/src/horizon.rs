@@ -3,7 +3,9 @@
 //! Every comparison with the present goes through [`Horizon::passed`]. Must not know what is compared.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::cell::Cell;
+use warrant_model::time::{day, end_of};
 
 /// The present, and the nearest deadline ahead that something was compared with.
 #[derive(Debug)]
@@ -26,6 +28,13 @@ impl Horizon {
         }
         self.until.set(self.until.get().min(deadline));
         false
+    }
+
+    /// Today at UTC, for an answer that changes with every day.
+    pub fn today(&self) -> Date {
+        let today = day(self.now);
+        self.passed(end_of(today));
+        today
     }
 
     /// The next instant at which an answer given so far may change; [`Timestamp::MAX`] when none may.

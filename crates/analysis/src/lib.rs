@@ -20,6 +20,7 @@ pub mod horizon;
 pub mod inheritance;
 pub mod mapping;
 pub mod overlays;
+mod planned;
 mod plans;
 pub mod policy;
 mod posture;
@@ -38,6 +39,7 @@ mod treatments;
 
 pub use compare::{Delta, compare, compare_controls};
 pub use context::Context;
+pub use planned::{Work, hours_of_post, open_work, planned_hours, work_roles};
 pub use policy::Policy;
 pub use posture::{Out, deficiency_id, posture};
 pub use programme::programme_posture;

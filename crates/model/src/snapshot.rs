@@ -14,11 +14,12 @@ use crate::kind::Record;
 use crate::kinds::{
     Assessment, BudgetLine, CommonControl, Component, Contract, DataFlow, Estimate, Exception,
     Implementation, InformationType, Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario,
-    Spending, Stakeholder, System, Tailoring, Task, Unit,
+    Spending, Staffing, Stakeholder, System, Tailoring, Task, Unit,
 };
 use crate::posture::Status;
 use crate::priority::Signals;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -73,6 +74,10 @@ pub struct Programme {
     pub contracts: Vec<Record<Contract>>,
     /// Estimates of every state.
     pub estimates: Vec<Record<Estimate>>,
+    /// Posts.
+    pub staffing: Vec<Record<Staffing>>,
+    /// Hours planned in systems; filled only where the programme's own posture is computed.
+    pub planned: Vec<PlannedHours>,
     /// Course completions.
     pub training: Vec<Sourced<TrainingFact>>,
     /// Names of all systems, by id.
@@ -84,6 +89,23 @@ impl Programme {
     pub fn person(&self, id: &RecordId) -> Option<&Record<Person>> {
         self.persons.iter().find(|person| person.id == *id)
     }
+}
+
+/// Hours that open POA&M items and tasks of a system are planned to take, of one role and due on one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlannedHours {
+    /// The system; empty for tasks of no system.
+    pub system: RecordId,
+    /// NICE work role id; empty when neither the work nor its owner tells one.
+    pub role: String,
+    /// The day by which it is to be done.
+    pub due: Option<Date>,
+    /// Hours of those that state any, in hundredths.
+    pub hundredths: i64,
+    /// Actions that state hours.
+    pub told: usize,
+    /// Actions that state none.
+    pub untold: usize,
 }
 
 /// One system at an instant. What evidence says is shared (`Arc`), so that after a change of records alone

@@ -44,7 +44,7 @@ impl Baseline {
         settings.check()?;
         let scenarios = controlled(scenarios, &settings.controls)?;
         let exposures = Exposure::all(&scenarios, &settings.currency)?;
-        let (year, found) = year(&exposures.iter().collect::<Vec<_>>(), settings.points);
+        let (year, found) = year(&exposures.iter().collect::<Vec<_>>(), settings.points, None);
         Ok(Self {
             currency: settings.currency.clone(),
             levels: settings.levels.clone(),
@@ -84,7 +84,7 @@ impl Baseline {
             after.iter().map(|(at, after)| Swap { at: *at, before: &self.exposures[*at], after }).collect();
         // The lattice that is there, unless the changed losses reach beyond it.
         let found = self.year.changed(&swaps, &exposures).filter(Distribution::reaches);
-        let found = found.unwrap_or_else(|| year(&exposures, self.points).1);
+        let found = found.unwrap_or_else(|| year(&exposures, self.points, None).1);
         figures(&found, &self.levels, "all scenarios")
     }
 }

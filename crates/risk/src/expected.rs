@@ -18,6 +18,18 @@ use crate::scenario::Scenario;
 /// # Ok::<(), warrant_risk::RiskError>(())
 /// ```
 pub fn expected_loss(scenarios: &[Scenario], controls: &[Control], currency: &str) -> Result<f64, RiskError> {
+    Ok(expected_losses(scenarios, controls, currency)?.into_iter().sum())
+}
+
+/// The same of each scenario, in their order.
+///
+/// # Errors
+/// When a field means nothing.
+pub fn expected_losses(
+    scenarios: &[Scenario],
+    controls: &[Control],
+    currency: &str,
+) -> Result<Vec<f64>, RiskError> {
     let scenarios = controlled(scenarios, controls)?;
-    scenarios.iter().map(|scenario| Ok(Exposure::new(scenario, currency)?.mean())).sum()
+    scenarios.iter().map(|scenario| Ok(Exposure::new(scenario, currency)?.mean())).collect()
 }

@@ -21,6 +21,7 @@ mod exposure;
 mod file;
 mod frequency;
 mod lattice;
+mod memory;
 mod monte_carlo;
 mod numeric;
 mod plan;
@@ -41,11 +42,12 @@ pub use decide::{
     Choice, Decision, Efficacy, Measurement, Question, Telling, Tolerated, Unsure, decide, tolerated,
 };
 pub use error::RiskError;
-pub use expected::expected_loss;
+pub use expected::{expected_loss, expected_losses};
 pub use file::RiskFile;
 pub use frequency::{
     Contest, Factor, Frequency, MeanVariance, Susceptibility, UncertainRate, susceptibility,
 };
+pub use memory::Memory;
 pub use plan::{
     Action, Alternative, Breach, Compared, Hours, Limits, Objective, Plan, PlanYear, Planning, Prevents,
     Proof, Range, Start, Tangent, compare, frontier, gordon_loeb_limit, gordon_loeb_spending, plan,
@@ -58,4 +60,4 @@ pub use report::{
 pub use scenario::{Effect, Loss, LossForm, Scenario};
 pub use settings::{Detail, Settings, Tolerance};
 pub use severity::{Interval, MeanSd, Pareto, ParetoTail, Pert, Severity};
-pub use simulate::simulate;
+pub use simulate::{simulate, simulate_keeping};

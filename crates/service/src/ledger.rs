@@ -1,7 +1,7 @@
 //! The ledger as people use it: verify, prove, look at.
 
 use crate::{Actor, Service, ServiceError};
-use warrant_analysis::{posture, programme_posture};
+use warrant_analysis::posture;
 use warrant_ledger::LogReader;
 use warrant_model::posture::Posture;
 use warrant_model::scope::Role;
@@ -56,7 +56,7 @@ impl Service {
         let mut problems = Vec::new();
         let mut db = self.store().db();
         let (programme, _) = self.programme_now(&mut db).await?;
-        let shared = programme_posture(&programme, self.now(), self.policy());
+        let shared = self.programme_posture(&mut db).await?;
         problems.extend(self.check_posture(&shared, "the programme").await?);
         for id in snapshots::system_ids(&mut db).await? {
             let at = snapshots::AsOf::Now(self.now());

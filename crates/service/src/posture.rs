@@ -4,11 +4,13 @@ use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use warrant_analysis::{Delta, compare, controls, posture, programme_posture};
+use warrant_analysis::{Delta, compare, controls, planned_hours, posture, programme_posture};
 use warrant_model::posture::{ControlStatus, Posture};
 use warrant_model::snapshot::{Programme, SystemSnapshot};
+use warrant_model::time::{day, plus_days};
 use warrant_store::snapshots::{self, AsOf, EvidenceSide, side_of};
-use warrant_store::{Reader, Tx, briefs, decisions, evidence, finding_words, postures};
+use warrant_store::taken_from::{self, Changed};
+use warrant_store::{Reader, Tx, briefs, decisions, evidence, finding_words, planned, postures};
 
 /// Snapshots kept between requests, each with the counters of the state it was made from. A counter in the
 /// database that has moved on (another process wrote) makes it be loaded anew.
@@ -21,6 +23,8 @@ pub(crate) struct Snapshots {
 struct Held {
     systems: HashMap<String, Kept>,
     programme: Option<((i64, i64), Arc<Programme>)>,
+    /// The same as it was at instants that were asked for, with the marks that hold as long as no history is added.
+    past: Vec<(Timestamp, (i64, i64), Arc<Programme>)>,
     used: u64,
 }
 
@@ -33,6 +37,12 @@ struct Kept {
     whole: Option<Arc<SystemSnapshot>>,
     used: u64,
 }
+
+/// Days ahead of which planned work is looked at: a quarter, as the check that needs it looks.
+const PLANNED_AHEAD: i64 = 92;
+
+/// Past instants whose programme is kept: a page over all systems asks for one or two.
+const MOST_PAST: usize = 4;
 
 /// The most findings kept in memory, over all systems: some 100 bytes each.
 const MOST_FINDINGS: usize = 400_000;
@@ -93,6 +103,32 @@ impl Service {
         let programme = Arc::new(snapshots::programme(reader, AsOf::Now(self.now())).await?);
         self.snapshots().held().programme = Some((clock, programme.clone()));
         Ok((programme, clock))
+    }
+
+    /// What all systems shared at an instant.
+    pub(crate) async fn programme_at(
+        &self,
+        reader: &mut (impl Reader + Send),
+        at: Timestamp,
+    ) -> Result<Arc<Programme>, ServiceError> {
+        // A system's name is in its own history and ticks the programme too.
+        let clock = evidence::clock(reader, "").await?;
+        let kept = {
+            let held = self.snapshots().held();
+            let fits = |(of, marks, _): &&(Timestamp, (i64, i64), _)| *of == at && *marks == clock;
+            held.past.iter().find(fits).map(|(_, _, programme)| programme.clone())
+        };
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
+        let programme = Arc::new(snapshots::programme(reader, AsOf::Past(at)).await?);
+        let mut held = self.snapshots().held();
+        held.past.retain(|(of, _, _)| *of != at);
+        if held.past.len() >= MOST_PAST {
+            held.past.remove(0);
+        }
+        held.past.push((at, clock, programme.clone()));
+        Ok(programme)
     }
 
     /// One system as it is now, with how what it takes stands at its providers. Inside a write transaction it sees what
@@ -224,8 +260,7 @@ impl Service {
             return Ok(());
         }
         if system.is_empty() {
-            let (programme, _) = self.programme_now(tx).await?;
-            let posture = programme_posture(&programme, self.now(), self.policy());
+            let posture = self.programme_posture(tx).await?;
             return Ok(postures::put(tx, &posture).await?);
         }
         let snapshot = self.system_with(tx, system, side).await?;
@@ -236,7 +271,24 @@ impl Service {
             }
             None => postures::remove(tx, system).await?,
         }
+        let planned = snapshot.as_deref().map(planned_hours).unwrap_or_default();
+        if planned::set(tx, system, &planned).await? == Changed::Yes {
+            // Of many systems that change at once the programme is computed anew once.
+            taken_from::expire(tx, &[String::new()], self.now()).await?;
+        }
         self.pass_on(tx, system, snapshot.as_deref()).await
+    }
+
+    /// The programme's posture now, by what is planned in systems too.
+    pub(crate) async fn programme_posture(
+        &self,
+        reader: &mut (impl Reader + Send),
+    ) -> Result<Posture, ServiceError> {
+        let (programme, _) = self.programme_now(reader).await?;
+        let last = day(plus_days(self.now(), PLANNED_AHEAD));
+        let planned = planned::until(reader, last).await?;
+        let programme = Programme { planned, ..(*programme).clone() };
+        Ok(programme_posture(&programme, self.now(), self.policy()))
     }
 
     /// Renews every posture that time alone has overtaken.
@@ -282,7 +334,6 @@ impl Service {
         let systems = snapshots::system_ids(&mut self.store().db()).await?;
         let mut write = self.store().begin().await?;
         briefs::forget(&mut write.tx, "").await?;
-        self.renew(&mut write.tx, "").await?;
         write.commit().await?;
         for chunk in systems.chunks(50) {
             let mut write = self.store().begin().await?;
@@ -293,6 +344,10 @@ impl Service {
             }
             write.commit().await?;
         }
+        // Last, since it sums up what is planned in systems.
+        let mut write = self.store().begin().await?;
+        self.renew(&mut write.tx, "").await?;
+        write.commit().await?;
         self.rebuild_releases().await?;
         Ok(systems.len())
     }
@@ -310,9 +365,8 @@ impl Service {
         match as_of {
             None => self.system_now(&mut db, &row.id).await?.ok_or_else(absent),
             Some(at) => {
-                let at = AsOf::Past(at);
-                let programme = Arc::new(snapshots::programme(&mut db, at).await?);
-                let found = self.loaded_anew(&mut db, &row.id, at, programme).await?;
+                let programme = self.programme_at(&mut db, at).await?;
+                let found = self.loaded_anew(&mut db, &row.id, AsOf::Past(at), programme).await?;
                 found.map(Arc::new).ok_or_else(absent)
             }
         }

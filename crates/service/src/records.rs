@@ -15,7 +15,7 @@ use warrant_model::scope::Role;
 use warrant_model::time::from_micros;
 use warrant_store::evidence::Side;
 use warrant_store::records::{self, Act, NewVersion, RecordQuery, RecordRow, VersionRow, scope_of};
-use warrant_store::{StoreError, Tx, evidence, reach};
+use warrant_store::{StoreError, Tx, evidence, postures, reach};
 
 /// A page of records.
 #[derive(Clone, Debug, Default)]
@@ -315,6 +315,9 @@ impl Service {
         }
         for system in &touched {
             self.renew(tx, system).await?;
+        }
+        if postures::has_expired(tx, "", self.now()).await? {
+            self.renew(tx, "").await?;
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ pub mod news;
 mod packed;
 pub mod past;
 mod pipeline;
+pub mod planned;
 pub mod postures;
 pub mod reach;
 pub mod records;

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_taken_from.sql")),
     (10, include_str!("../migrations/0010_decisions.sql")),
     (11, include_str!("../migrations/0011_finding_controls.sql")),
+    (12, include_str!("../migrations/0012_planned_hours.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

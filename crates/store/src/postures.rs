@@ -138,6 +138,17 @@ pub async fn expired(reader: &mut (impl Reader + Send), at: Timestamp) -> Result
     Ok(systems)
 }
 
+/// Whether a posture is stored that no longer holds.
+pub async fn has_expired(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let query = "SELECT 1 FROM posture WHERE org = $1 AND system_id = $2 AND valid_until <= $3";
+    let row = reader.first(&sql(query, [ORG.into(), system.into(), micros(at).into()])).await?;
+    Ok(row.is_some())
+}
+
 /// What to list of the queue.
 #[derive(Clone, Debug, Default)]
 pub struct DeficiencyQuery {

@@ -95,6 +95,8 @@ pub async fn programme(reader: &mut (impl Reader + Send), at: AsOf) -> Result<Pr
         spending: take(&mut bodies)?,
         contracts: take(&mut bodies)?,
         estimates: take(&mut bodies)?,
+        staffing: take(&mut bodies)?,
+        planned: Vec::new(),
         training,
         systems: system_names(reader, at).await?,
     })

@@ -799,7 +799,9 @@ function follow(element) {
   const source = new EventSource(element.dataset.events);
   const finish = (url) => {
     source.close();
-    if (element.isConnected && local(url)) swap(`#${element.id}`, url);
+    if (!element.isConnected || !local(url)) return;
+    if ("whole" in element.dataset) location.replace(url);
+    else swap(`#${element.id}`, url);
   };
   source.addEventListener("progress", (event) => {
     if (!element.isConnected) return source.close();

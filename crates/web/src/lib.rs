@@ -22,6 +22,7 @@ pub mod posted;
 mod scope;
 pub mod server;
 pub mod session;
+pub mod waiting;
 pub mod words;
 
 pub use server::{router, serve};

@@ -3,7 +3,8 @@
 use crate::edits::Edits;
 use crate::imports::Imports;
 use crate::pending::Pending;
-use crate::{api, assets, error, language, pages, session};
+use crate::waiting::Waiting;
+use crate::{api, assets, error, language, pages, session, waiting};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
@@ -25,6 +26,8 @@ pub struct App {
     pub tables: Arc<Pending>,
     /// Changes to many records under way.
     pub edits: Arc<Edits>,
+    /// Pages that are being worked out.
+    pub waiting: Arc<Waiting>,
 }
 
 /// The largest upload, in bytes.
@@ -39,12 +42,19 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Every route of the server.
 pub fn router(service: Service) -> Router {
-    let app = App { service, imports: Arc::default(), tables: Arc::default(), edits: Arc::default() };
+    let app = App {
+        service,
+        imports: Arc::default(),
+        tables: Arc::default(),
+        edits: Arc::default(),
+        waiting: Arc::default(),
+    };
     // The API is for programs: it speaks English and JSON whatever a browser asks for.
     let pages = Router::new()
         .merge(pages::routes())
         .merge(session::routes())
         .merge(language::routes())
+        .merge(waiting::routes())
         .fallback(pages::not_found)
         .layer(from_fn(error::dress))
         .layer(from_fn(language::keep));

@@ -7,6 +7,7 @@ mod budget_line_overspent;
 mod contract_notice_due;
 mod estimate_not_scored;
 mod spending_outside_its_line;
+mod staffing_hours_short;
 mod stakeholder_without_contact;
 mod task_overdue;
 mod training;
@@ -58,6 +59,11 @@ impl<'a> ProgrammeContext<'a> {
         self.passed(plus_days(start_of(last), -i64::from(days)))
     }
 
+    /// Today; what is told of it holds until midnight.
+    pub fn today(&self) -> Date {
+        self.horizon.today()
+    }
+
     /// People who are here, in the order of their ids.
     pub fn people(&self) -> Vec<&'a Record<Person>> {
         let here = |person: &&Record<Person>| !person.body.left.is_some_and(|left| self.over(left));
@@ -99,6 +105,7 @@ pub const CHECKS: &[ProgrammeCheck] = &[
     estimate_not_scored::CHECK,
     task_overdue::CHECK,
     spending_outside_its_line::CHECK,
+    staffing_hours_short::CHECK,
     stakeholder_without_contact::CHECK,
     training_lapsed::CHECK,
     training_missing::CHECK,

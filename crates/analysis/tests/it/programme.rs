@@ -5,7 +5,7 @@ use warrant_analysis::programme::CHECKS;
 use warrant_analysis::{Policy, programme_posture};
 use warrant_model::fact::{Place, TrainingFact};
 use warrant_model::kinds::*;
-use warrant_model::snapshot::{Programme, Sourced};
+use warrant_model::snapshot::{PlannedHours, Programme, Sourced};
 
 type Edit = fn(&mut Programme);
 
@@ -22,6 +22,7 @@ const EXAMPLES: &[(&str, Edit, Edit)] = &[
         },
         |p| spend(p, 10.0, 10.0),
     ),
+    ("staffing-hours-short", |p| hours(p, 80.0), |p| hours(p, 20.0)),
     ("stakeholder-without-contact", |p| party(p, 7), |p| party(p, 1)),
     ("training-lapsed", |p| training(p, "2025-11-01"), |p| training(p, "2026-11-01")),
     ("training-missing", |p| require(p), |p| training(p, "2020-01-01")),
@@ -140,6 +141,63 @@ fn spend(programme: &mut Programme, paid: f64, promised: f64) {
         };
         programme.spending.push(record("spending", at as u32 + 1, body));
     }
+}
+
+/// Person 1 has a post of 100 hours a year as an analyst; a system's work of that role takes so many, due soon.
+fn hours(programme: &mut Programme, needed: f64) {
+    let body = Staffing {
+        title: "Analyst".into(),
+        work_role: "PD-WRL-007".into(),
+        person: Some(id("person", 1)),
+        hours_a_year: Some(100.0),
+        ..Staffing::default()
+    };
+    programme.staffing.push(record("staffing", 1, body));
+    programme.planned.push(planned("PD-WRL-007", "2026-12-20", (needed, 1, 0)));
+}
+
+fn planned(role: &str, due: &str, (hours, told, untold): (f64, usize, usize)) -> PlannedHours {
+    PlannedHours {
+        system: id("system", 1),
+        role: role.into(),
+        due: Some(date(due)),
+        hundredths: (hours * 100.0) as i64,
+        told,
+        untold,
+    }
+}
+
+#[test]
+fn hours_that_are_not_told_are_never_called_enough() {
+    let said = |edit: fn(&mut Programme)| {
+        let mut programme = people();
+        hours(&mut programme, 10.0);
+        edit(&mut programme);
+        let found = programme_posture(&programme, now(), &Policy::embedded()).deficiencies;
+        let found = found.into_iter().filter(|one| one.check == "staffing-hours-short");
+        found.map(|one| format!("{}: {}", one.title, one.why)).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(said(|_| {}), "");
+    let untold = said(|p| p.planned.push(planned("PD-WRL-007", "2026-12-01", (0.0, 0, 2))));
+    assert!(untold.contains("Vulnerability Analysis suffice is not assessed"), "{untold}");
+    assert!(untold.contains("Not assessed because 2 open actions"), "{untold}");
+    // Late work counts, work after the quarter does not.
+    let late = said(|p| p.planned.push(planned("PD-WRL-007", "2026-10-01", (30.0, 2, 1))));
+    assert!(
+        late.contains("lacks 15")
+            && late.contains("run short from 2026-11-23")
+            && late.contains("1 more state"),
+        "{late}"
+    );
+    assert_eq!(said(|p| p.planned.push(planned("PD-WRL-007", "2027-02-22", (900.0, 1, 0)))), "");
+    assert_ne!(said(|p| p.planned.push(planned("PD-WRL-007", "2027-02-21", (900.0, 1, 0)))), "");
+    // Who left gives no hours, nor does a vacancy.
+    assert!(said(|p| p.staffing[0].body.person = None).contains("lacks 10 hours"));
+    assert!(said(|p| p.persons[0].body.left = Some(date("2026-11-01"))).contains("lacks 10 hours"));
+    let nobody = said(|p| p.planned.push(planned("", "2026-12-01", (5.0, 1, 0))));
+    assert!(nobody.contains("no work role") || nobody.contains("names no work role"), "{nobody}");
+    let none = said(|p| p.staffing.clear());
+    assert!(none.contains("no post says how many hours there are"), "{none}");
 }
 
 fn contract(programme: &mut Programme, ends: &str) {

@@ -15,8 +15,11 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use unknown::{Target, Unknown, unknowns};
 
-/// Draws of all unknowns together.
+/// Draws of all unknowns together: fewer when there are many, down to a fifth. A multiple of [`RUNS`].
 const DRAWS: usize = 20_000;
+
+/// Unknowns that all draws are made for.
+const FEW: usize = 200;
 
 /// Runs that the values of one unknown are split into.
 const RUNS: usize = 40;
@@ -94,23 +97,45 @@ pub fn decide(file: &RiskFile, question: &Question) -> Result<Decision, RiskErro
     if !(0.01..=100.0).contains(&years) {
         return place.field("years").refuse(format!("{years} is out of range"), "give 0.01 to 100 years");
     }
-    let losses = expected(file)?;
-    let unknowns = unknowns(file)?;
-    let sides = [("first", &question.first), ("second", &question.second)].map(|(field, ids)| {
-        let find = |id: &String| match file.actions.iter().position(|action| action.id == *id) {
-            Some(at) => Ok(at),
-            None => place.field(field).refuse(format!("`{id}` is no action"), "name actions of the file"),
-        };
-        ids.iter().map(find).collect::<Result<Vec<usize>, RiskError>>()
+    // Every field of the file is checked, also of what cannot tell the two sets apart.
+    expected(file)?;
+    unknowns(file)?;
+    for (field, ids) in [("first", &question.first), ("second", &question.second)] {
+        if let Some(id) = ids.iter().find(|id| !file.actions.iter().any(|action| action.id == **id)) {
+            return place.field(field).refuse(format!("`{id}` is no action"), "name actions of the file");
+        }
+    }
+    let file = &concerned(file, question);
+    let (losses, unknowns) = (expected(file)?, unknowns(file)?);
+    let sides = [&question.first, &question.second].map(|ids| {
+        let find = |id: &String| file.actions.iter().position(|action| action.id == *id);
+        ids.iter().filter_map(find).collect::<Vec<usize>>()
     });
-    let [first, second] = sides;
-    let sides = [first?, second?];
     let stretches = [0, 1].map(|side: usize| stretches(file, &sides[side], years));
     let place_of = |id: &str| file.scenarios.iter().position(|scenario| scenario.id == id);
     let hits =
         file.actions.iter().map(|one| one.prevents.iter().map(|effect| place_of(&effect.scenario)).collect());
     let model = Model { hits: hits.collect(), file, losses, sides, stretches, unknowns: &unknowns };
     Ok(model.decide(&question.costs))
+}
+
+/// The actions of both sets, and the scenarios that one of them lessens: all else is the same on both sides.
+fn concerned(file: &RiskFile, question: &Question) -> RiskFile {
+    let asked: BTreeSet<&String> = question.first.iter().chain(&question.second).collect();
+    let actions: Vec<_> = file.actions.iter().filter(|one| asked.contains(&one.id)).cloned().collect();
+    let hit: BTreeSet<&str> =
+        actions.iter().flat_map(|one| &one.prevents).map(|effect| effect.scenario.as_str()).collect();
+    let scenarios: Vec<_> =
+        file.scenarios.iter().filter(|one| hit.contains(one.id.as_str())).cloned().collect();
+    // A file has one scenario at least.
+    let scenarios = if scenarios.is_empty() { file.scenarios[..1].to_vec() } else { scenarios };
+    RiskFile { scenarios, actions, ..file.clone() }
+}
+
+/// Draws for so many unknowns.
+fn draws(unknowns: usize) -> usize {
+    let some = DRAWS * FEW / unknowns.max(FEW);
+    (some / RUNS * RUNS).max(DRAWS / 5)
 }
 
 struct Model<'a> {
@@ -132,7 +157,8 @@ impl Model<'_> {
         // The better set on average, and what knowing all adds to it.
         let (values, gaps) = self.draw();
         let mut drawn = gaps.clone();
-        let average = |of: fn(f64) -> f64| drawn.iter().map(|gap| of(*gap)).sum::<f64>() / DRAWS as f64;
+        let count = drawn.len() as f64;
+        let average = |of: fn(f64) -> f64| gaps.iter().map(|gap| of(*gap)).sum::<f64>() / count;
         let gain = average(|gap| gap.max(0.0)) - average(|gap| gap).max(0.0);
         let mean = apart[0] - apart[1];
         let (low, high) = central(&mut drawn);
@@ -149,7 +175,7 @@ impl Model<'_> {
         let first = settling.min_by(|a, b| a.cost.total_cmp(&b.cost)).map(|m| m.what.clone());
         Decision {
             difference: Bracket::new(low, mean, high),
-            first_is_better: drawn.iter().filter(|gap| **gap > 0.0).count() as f64 / DRAWS as f64,
+            first_is_better: drawn.iter().filter(|gap| **gap > 0.0).count() as f64 / count,
             answer,
             worth_of_knowing_all: gain.max(0.0),
             measurements,
@@ -198,8 +224,9 @@ impl Model<'_> {
     /// Drawn values of each unknown, and the differences of both worths for them.
     fn draw(&self) -> (Vec<Vec<f64>>, Vec<f64>) {
         let mut random = Generator::new(2, 0);
-        let mut drawn = vec![Vec::with_capacity(DRAWS); self.unknowns.len()];
-        let gaps = (0..DRAWS).map(|_| {
+        let count = draws(self.unknowns.len());
+        let mut drawn = vec![Vec::with_capacity(count); self.unknowns.len()];
+        let gaps = (0..count).map(|_| {
             let values: Vec<f64> = self.unknowns.iter().map(|unknown| unknown.draw(&mut random)).collect();
             drawn.iter_mut().zip(&values).for_each(|(all, value)| all.push(*value));
             let [first, second] = self.worths(&values);
@@ -231,7 +258,7 @@ fn settles(values: &[f64], gaps: &[f64]) -> f64 {
         let (low, high) = central(&mut run.iter().map(|nth| gaps[*nth]).collect::<Vec<_>>());
         verdict(low, high) != Choice::DoesNotDecide
     };
-    order.chunks(DRAWS / RUNS).filter(decided).count() as f64 / RUNS as f64
+    order.chunks(gaps.len() / RUNS).filter(decided).count() as f64 / RUNS as f64
 }
 
 /// From which months on more actions work, and for how many years; those that begin too late are left out.

@@ -172,7 +172,7 @@ impl<'a> Model<'a> {
         }
         let all: Vec<&Exposure> = exposures.iter().collect();
         let (points, draws) = effort(all.len());
-        let (found, _) = year(&all, points);
+        let (found, _) = year(&all, points, None);
         let farthest = settings.tolerance.iter().map(|point| point.loss).fold(0.0, f64::max);
         let end = found.lattice.end().max(1.25 * farthest);
         let points = found.lattice.points;

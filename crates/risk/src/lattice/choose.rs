@@ -37,6 +37,12 @@ impl Extent {
         Self { reach, points }
     }
 
+    /// The same, reaching to the next of eight amounts to each doubling: sums that differ a little have one lattice.
+    pub(crate) fn rounded(self) -> Self {
+        let eighths = libm::ceil(8.0 * libm::log2(self.reach));
+        Self { reach: libm::exp2(eighths / 8.0), ..self }
+    }
+
     /// What to try when the sum lies past the end with the given probabilities, rounded down and up; `None` when it
     /// does not, or nothing more can be done.
     pub(crate) fn better(self, past_down: f64, past_up: f64) -> Option<Self> {

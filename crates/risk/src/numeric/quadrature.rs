@@ -2,6 +2,8 @@
 //! trapezoidal rule for the normal weight, whose error falls off faster than any power of the step.
 
 use super::special::normal_density;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A weighted point; weights of a rule sum to 1.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +15,29 @@ pub(crate) struct Node {
 /// Averages over a beta distribution with parameters `a` and `b` on [0, 1], exact for polynomials of degree below
 /// twice the number of nodes.
 pub(crate) fn beta(count: usize, a: f64, b: f64) -> Vec<Node> {
+    static KEPT: OnceLock<Mutex<Rules>> = OnceLock::new();
+    let kept = KEPT.get_or_init(Mutex::default);
+    let key = (count, a.to_bits(), b.to_bits());
+    let open = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = open().get(&key) {
+        return Vec::clone(found);
+    }
+    let made = Arc::new(rule(count, a, b));
+    let mut held = open();
+    if held.len() >= MOST_RULES {
+        held.clear();
+    }
+    held.insert(key, made.clone());
+    Vec::clone(&made)
+}
+
+/// Rules by their size and the bits of both parameters.
+type Rules = HashMap<(usize, u64, u64), Arc<Vec<Node>>>;
+
+/// Rules kept: scenarios are priced again and again with the same shape of what is not known.
+const MOST_RULES: usize = 20_000;
+
+fn rule(count: usize, a: f64, b: f64) -> Vec<Node> {
     // On [-1, 1] the weight is (1-t)^(b-1) (1+t)^(a-1).
     let (p, q) = (b - 1.0, a - 1.0);
     let sum = p + q;

@@ -6,11 +6,13 @@ use super::moments::{Moments, Parts};
 use crate::exposure::Exposure;
 use crate::frequency::{Law, Slices};
 use crate::lattice::{Cells, Event, Lattice, multiply};
+use crate::memory::{MANY, Recall};
 use crate::numeric::fft::Spectrum;
 use crate::numeric::kernel;
 use crate::numeric::quadrature::Node;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Parts worked on side by side; their number does not depend on the machine, so neither do sums over them.
 const PARTS: usize = 32;
@@ -43,7 +45,12 @@ pub(crate) struct Budget {
 }
 
 impl Year {
-    pub(crate) fn new(exposures: &[&Exposure], lattice: Lattice, parts: Parts) -> Self {
+    pub(crate) fn new(
+        exposures: &[&Exposure],
+        lattice: Lattice,
+        parts: Parts,
+        recall: Option<&Recall<'_>>,
+    ) -> Self {
         let (alone, blocks) = by_factor(exposures);
         let (poisson, others): (Vec<_>, Vec<_>) =
             alone.into_iter().partition(|exposure| is_poisson(exposure));
@@ -51,8 +58,8 @@ impl Year {
             .into_iter()
             .map(|(name, block)| (name.to_owned(), factor_block(&lattice, &block, parts.nodes(name))));
         Self {
-            exponent: exponent(&lattice, &poisson),
-            product: product(&lattice, &others),
+            exponent: exponent(&lattice, &poisson, recall),
+            product: product(&lattice, &others, recall),
             blocks: blocks.collect(),
             error: Budget::of(exposures),
             lattice,
@@ -156,22 +163,38 @@ fn parts<'a, 'b>(exposures: &'b [&'a Exposure]) -> rayon::slice::Chunks<'b, &'a 
     exposures.par_chunks(exposures.len().div_ceil(PARTS).max(8))
 }
 
+/// A part of a sum, from a memory where there is one.
+fn kept_part(
+    what: &str,
+    lattice: &Lattice,
+    part: &[&Exposure],
+    recall: Option<&Recall<'_>>,
+    make: impl FnOnce() -> Event,
+) -> Arc<Event> {
+    match recall {
+        None => Arc::new(make()),
+        Some(recall) => recall.part(what, lattice, part, make),
+    }
+}
+
 /// Sum of rate · (φ − 1).
-fn exponent(lattice: &Lattice, poisson: &[&Exposure]) -> Event {
+fn exponent(lattice: &Lattice, poisson: &[&Exposure], recall: Option<&Recall<'_>>) -> Event {
     let (single, several): (Vec<&Exposure>, Vec<&Exposure>) =
         poisson.iter().partition(|exposure| exposure.forms.len() == 1);
     let mut sum = Event::empty(lattice, 0.0);
     if let Some(cells) = together(lattice, &single) {
         sum.add(&cells.event(lattice), 1.0, cells.weight());
     }
-    let partial: Vec<Event> = parts(&several)
+    let partial: Vec<Arc<Event>> = parts(&several)
         .map(|part| {
-            let (mut sum, mut scratch) = (Event::empty(lattice, 0.0), Vec::new());
-            for exposure in part {
-                let (rate, event) = (exposure.law.mean(), Event::of(lattice, exposure, &mut scratch));
-                sum.add(&event, rate, rate);
-            }
-            sum
+            kept_part("sum", lattice, part, recall.filter(|_| several.len() >= MANY), || {
+                let (mut sum, mut scratch) = (Event::empty(lattice, 0.0), Vec::new());
+                for exposure in part {
+                    let (rate, event) = (exposure.law.mean(), Event::of(lattice, exposure, &mut scratch));
+                    sum.add(&event, rate, rate);
+                }
+                sum
+            })
         })
         .collect();
     partial.iter().for_each(|part| sum.add(part, 1.0, 0.0));
@@ -197,19 +220,21 @@ fn together(lattice: &Lattice, single: &[&Exposure]) -> Option<Cells> {
 }
 
 /// Product of the generating functions of independent scenarios.
-fn product(lattice: &Lattice, others: &[&Exposure]) -> Option<Event> {
-    let partial: Vec<Event> = parts(others)
+fn product(lattice: &Lattice, others: &[&Exposure], recall: Option<&Recall<'_>>) -> Option<Event> {
+    let partial: Vec<Arc<Event>> = parts(others)
         .map(|part| {
-            let (mut product, mut scratch) = (Event::empty(lattice, 1.0), Vec::new());
-            for exposure in part {
-                let event = Event::of(lattice, exposure, &mut scratch);
-                product.take_in(exposure, &event);
-            }
-            product
+            kept_part("product", lattice, part, recall.filter(|_| others.len() >= MANY), || {
+                let (mut product, mut scratch) = (Event::empty(lattice, 1.0), Vec::new());
+                for exposure in part {
+                    let event = Event::of(lattice, exposure, &mut scratch);
+                    product.take_in(exposure, &event);
+                }
+                product
+            })
         })
         .collect();
     let mut partial = partial.into_iter();
-    let mut whole = partial.next()?;
+    let mut whole = Arc::unwrap_or_clone(partial.next()?);
     partial.for_each(|part| join(&mut whole, &part));
     Some(whole)
 }

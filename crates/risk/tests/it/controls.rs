@@ -89,7 +89,7 @@ fn many_controls_on_one_scenario_still_share_the_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(24))]
 
     #[test]
     fn shares_add_up_and_margins_are_what_is_lost_without(

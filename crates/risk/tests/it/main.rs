@@ -11,6 +11,7 @@ mod calibration;
 mod controls;
 mod decisions;
 mod documents;
+mod memory;
 mod nonsense;
 mod phases;
 mod plans;
@@ -19,3 +20,9 @@ mod published;
 mod reference;
 mod tolerated;
 mod worst_years;
+
+/// So many cases of a property, unless `PROPTEST_CASES` says how many.
+fn cases(few: u32) -> proptest::test_runner::Config {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few);
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
+}

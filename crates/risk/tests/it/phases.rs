@@ -89,7 +89,7 @@ fn best_by_hand(file: &RiskFile, limits: &Limits) -> Option<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(120))]
 
     #[test]
     fn no_phasing_is_better_than_the_bound_and_the_plan_is_within_its_gap(

@@ -106,7 +106,7 @@ fn by_hand(file: &RiskFile, limits: &Limits) -> Option<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(300))]
 
     #[test]
     fn no_set_is_better_than_the_bound_and_the_plan_is_within_its_gap(

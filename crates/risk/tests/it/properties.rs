@@ -90,7 +90,7 @@ fn portfolio() -> impl Strategy<Value = Vec<Scenario>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(48))]
 
     /// `simulate` compares each scenario and the total with years played through, and fails when they differ. Many cases
     /// with few years each: what is wrong in kind shows at once; fine differences are for `reference.rs`.

@@ -49,7 +49,7 @@ fn tail(file: &RiskFile, chosen: &[Start], level: f64) -> (f64, f64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(12))]
 
     #[test]
     fn no_set_leaves_less_in_the_worst_years_than_the_bound(

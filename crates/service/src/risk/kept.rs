@@ -55,23 +55,38 @@ impl Service {
         actor: &Actor,
         in_force: &BTreeMap<&str, &[Record<Scenario>]>,
     ) -> Result<BTreeMap<String, Arc<Standings>>, ServiceError> {
+        let found = self.standings_of_at(actor, in_force, None).await?;
+        if let Some((system, _)) = found.iter().find(|(_, standings)| standings.is_none()) {
+            return Err(ServiceError::NotFound { what: "system", name: system.clone() });
+        }
+        Ok(found.into_iter().filter_map(|(system, standings)| Some((system, standings?))).collect())
+    }
+
+    /// The same as of an instant; `None` for a system that was not there yet.
+    pub(super) async fn standings_of_at(
+        &self,
+        actor: &Actor,
+        in_force: &BTreeMap<&str, &[Record<Scenario>]>,
+        at: Option<Timestamp>,
+    ) -> Result<BTreeMap<String, Option<Arc<Standings>>>, ServiceError> {
         let systems: Vec<&str> = in_force.keys().copied().collect();
         let postures = self.summaries_of(actor, &systems).await?;
         let today = day(self.now());
-        let mut found: BTreeMap<String, Arc<Standings>> = BTreeMap::new();
+        let mut found: BTreeMap<String, Option<Arc<Standings>>> = BTreeMap::new();
         {
             let held = self.kept_standings().0.lock().unwrap_or_else(PoisonError::into_inner);
             for (system, scenarios) in in_force {
-                let kept = held.get(&((*system).to_owned(), None)).zip(postures.get(*system));
+                let kept = held.get(&((*system).to_owned(), at)).zip(postures.get(*system));
                 let kept = kept.filter(|(entry, posture)| entry.fits(posture, today, &wanted(scenarios)));
-                if let Some(standings) = kept.and_then(|(entry, _)| entry.standings.clone()) {
-                    found.insert((*system).to_owned(), standings);
+                if let Some((entry, _)) = kept {
+                    found.insert((*system).to_owned(), entry.standings.clone());
                 }
             }
         }
         for (system, scenarios) in in_force {
             if !found.contains_key(*system) {
-                found.insert((*system).to_owned(), self.standings(actor, system, scenarios).await?);
+                let made = self.standings_at(actor, system, scenarios, at).await?;
+                found.insert((*system).to_owned(), made);
             }
         }
         Ok(found)

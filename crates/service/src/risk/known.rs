@@ -1,9 +1,8 @@
 //! Whether what is known decides that a year stays within what is tolerated, and what to find out first.
 
-use super::{RiskScope, refused};
+use super::RiskScope;
 use crate::{Actor, Service, ServiceError};
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
 use warrant_risk::{Control, Efficacy, Pert, Settings, Tolerated, Unsure, tolerated};
 
 /// A tolerance line beside what is known.
@@ -33,9 +32,6 @@ impl KnownView {
 
 /// With more scenarios in force it takes longer than a page may; asked alone it is answered all the same.
 pub const MOST_BESIDE_OTHERS: usize = 100;
-
-/// Answers kept between requests.
-const MOST_KEPT: usize = 32;
 
 impl Service {
     /// Each point of a scope's tolerance line under what is not known: rates with a range, and how much each kind of
@@ -77,23 +73,8 @@ impl Service {
         let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance));
         let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
         let key = warrant_model::hash::key_of(&["known", &currency, &key]);
-        let held = &self.reports().known;
-        let kept =
-            held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
-        let points = match kept {
-            Some((_, points)) => points,
-            None => {
-                let work = tokio::task::spawn_blocking(move || tolerated(&scenarios, &settings, &efficacies));
-                let points = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
-                let points = Arc::new(points.map_err(refused)?);
-                let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-                held.push_back((key, points.clone()));
-                if held.len() > MOST_KEPT {
-                    held.pop_front();
-                }
-                points
-            }
-        };
+        let make = move || tolerated(&scenarios, &settings, &efficacies);
+        let points = self.reports().known.made(key, make).await?;
         Ok(KnownView { currency, points: (*points).clone(), left_out: false, titles })
     }
 

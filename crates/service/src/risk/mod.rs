@@ -13,6 +13,7 @@ mod portfolio;
 mod preview;
 mod priors;
 mod register;
+mod reports;
 mod resources;
 mod scenario;
 mod scope;
@@ -30,10 +31,14 @@ pub use known::{KnownView, MOST_BESIDE_OTHERS};
 pub use moved::{CauseLine, MovedScenario, MovedView};
 pub use owasp::{OWASP_LIKELIHOOD, OwaspLevel, OwaspRating, OwaspSeverity, owasp_severity};
 pub(crate) use portfolio::KeptWorks;
-pub use portfolio::{Against, Bought, Candidate, PortfolioAsk, PortfolioView, Step};
+pub use portfolio::{
+    Against, Alternative, AlternativesAsk, AlternativesView, Bought, Candidate, Left, MOST_SETS, Obligation,
+    Pair, PortfolioAsk, PortfolioView, SetOf, Step,
+};
 pub use preview::Preview;
 pub use priors::{Impairment, InPlace, Origin, Priors, Range, Unlisted};
 pub use register::{Grade, LIKELIHOOD, Register, Registered, level};
+pub(crate) use reports::Reports;
 pub use resources::{
     Benefit, ContractView, Forecast, Grouping, LineView, Overrun, Period, ResourcesAsk, ResourcesView,
     RoleView,
@@ -46,14 +51,13 @@ pub use warrant_risk::{
     Bracket, Calibrated, Calibration, Chances, Choice, Estimator, Exceedance, Figures, Intervals, Level,
     Report, SecondOpinion, Telling, ToleranceAnswer, Tolerated, Unsure, Verdict,
 };
-pub use warrant_risk::{Objective, gordon_loeb_limit};
+pub use warrant_risk::{Decision as Judged, Objective, gordon_loeb_limit};
 pub use what_if::{Shift, ShiftScope, WhatIf};
 
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use scope::Found;
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap};
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Scenario, Treatment};
 use warrant_report::{Cell, Column, ColumnKind, Table};
@@ -113,16 +117,6 @@ pub struct RiskOverview {
     /// The scope's tolerance line beside what is known.
     pub known: KnownView,
 }
-
-/// Reports kept between requests, by what they were made of.
-#[derive(Default)]
-pub(crate) struct Reports {
-    years: Mutex<VecDeque<(String, Arc<Report>)>>,
-    known: Mutex<VecDeque<(String, Arc<Vec<Tolerated>>)>>,
-}
-
-/// Reports kept.
-const MOST_REPORTS: usize = 64;
 
 /// Scenarios of one organisation or system, at most.
 const MOST_SCENARIOS: i64 = 5_000;
@@ -262,34 +256,6 @@ impl Service {
             points_each: 1 << 15,
             ..Settings::default()
         }
-    }
-
-    /// Simulates off the async threads, or takes what was simulated of the same before.
-    async fn simulate(
-        &self,
-        scenarios: Vec<warrant_risk::Scenario>,
-        settings: Settings,
-    ) -> Result<Arc<Report>, ServiceError> {
-        let each = settings.detail == Detail::Each;
-        let key = serde_json::to_string(&(&scenarios, &settings.controls, &settings.tolerance, each));
-        let key = key.map_err(|error| ServiceError::Refused(error.to_string()))?;
-        let key = warrant_model::hash::key_of(&[&settings.currency, &key]);
-        let held = &self.reports().years;
-        let found =
-            held.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|(k, _)| *k == key).cloned();
-        if let Some((_, report)) = found {
-            return Ok(report);
-        }
-        let work = tokio::task::spawn_blocking(move || warrant_risk::simulate(&scenarios, &settings));
-        let report =
-            work.await.map_err(|error| ServiceError::Refused(error.to_string()))?.map_err(refused)?;
-        let report = Arc::new(report);
-        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.push_back((key, report.clone()));
-        if held.len() > MOST_REPORTS {
-            held.pop_front();
-        }
-        Ok(report)
     }
 }
 

@@ -104,21 +104,33 @@ impl Service {
         let currency = self.priors().currency.clone();
         let names = self.system_names(actor).await?;
         let mut scenarios = Vec::new();
-        for (system, pairs) in self.pairs(actor, scope, end_of(since)).await? {
-            let both: Vec<_> =
-                pairs.iter().flat_map(|pair| [&pair.before, &pair.now]).flatten().cloned().collect();
-            let now = self.standings(actor, &system, &both).await?;
-            let before = self.standings_at(actor, &system, &both, Some(end_of(since))).await?;
+        let all = self.pairs(actor, scope, end_of(since)).await?;
+        let both: BTreeMap<&str, Vec<Record<Scenario>>> = all
+            .iter()
+            .map(|(system, pairs)| {
+                let both = pairs.iter().flat_map(|pair| [&pair.before, &pair.now]).flatten().cloned();
+                (system.as_str(), both.collect())
+            })
+            .collect();
+        let both: BTreeMap<&str, &[Record<Scenario>]> =
+            both.iter().map(|(system, records)| (*system, records.as_slice())).collect();
+        let nows = self.standings_of(actor, &both).await?;
+        let mut befores = self.standings_of_at(actor, &both, Some(end_of(since))).await?;
+        for (system, pairs) in &all {
+            let Some(now) = nows.get(system) else { continue };
+            let before = befores.remove(system).flatten();
             let left = match &before {
-                Some(_) => self.without_opened(actor, &system, &now, end_of(since)).await?,
+                // Without an open finding none opened.
+                Some(_) if now.values().all(|standing| standing.open == 0) => (**now).clone(),
+                Some(_) => self.without_opened(actor, system, now, end_of(since)).await?,
                 None => Standings::new(),
             };
-            for pair in &pairs {
+            for pair in pairs {
                 let Some(shown) = pair.now.as_ref().or(pair.before.as_ref()) else { continue };
                 // What was in force in a system that was not recorded yet was not priced.
                 let was = pair.before.as_ref().zip(before.as_deref()).map(|(record, at)| Side { record, at });
-                let is = pair.now.as_ref().map(|record| Side { record, at: &now });
-                let told = shares(&system, was.as_ref(), is.as_ref(), &left, &currency).map_err(refused)?;
+                let is = pair.now.as_ref().map(|record| Side { record, at: now });
+                let told = shares(system, was.as_ref(), is.as_ref(), &left, &currency).map_err(refused)?;
                 let mut named: BTreeSet<String> = super::input::named(&shown.body);
                 named.extend(pair.before.iter().flat_map(|record| super::input::named(&record.body)));
                 let moved = match (&was, &is) {
@@ -129,7 +141,7 @@ impl Service {
                     id: shown.id.as_str().to_owned(),
                     title: shown.body.title.clone(),
                     system: system.clone(),
-                    system_name: names.get(&system).cloned().unwrap_or_default(),
+                    system_name: names.get(system).cloned().unwrap_or_default(),
                     before: told.before,
                     now: told.now,
                     causes: told.shares,

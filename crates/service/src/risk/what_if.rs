@@ -125,8 +125,9 @@ impl Service {
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
         let mut sides = Sides { found: &found, now: BTreeMap::new(), then: BTreeMap::new() };
         let mut moved = Vec::new();
-        for (system, records) in &found.in_force {
-            let now = self.standings(actor, system, records).await?;
+        let all = self.standings_of(actor, &found.everywhere()).await?;
+        for system in found.in_force.keys() {
+            let Some(now) = all.get(system).cloned() else { continue };
             let gone: BTreeSet<&str> =
                 open.iter().filter(|f| f.system == *system).map(|f| f.id.as_str()).collect();
             if !gone.is_empty() {

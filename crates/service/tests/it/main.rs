@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod alternatives;
 mod as_of;
 mod every_format;
 mod find;

@@ -3,6 +3,7 @@
 mod alternatives;
 mod judgement;
 mod limits;
+mod of_store;
 mod organisation;
 mod plans;
 mod resources;
@@ -116,16 +117,19 @@ enum Action {
     },
     /// Set plans and lists of actions side by side
     #[command(
-        after_help = "Examples:\n  warrant risk compare portal.toml --plan plan.json --plan cheap=offline-backups,address-check\n  warrant risk compare portal.toml --years 3 --plan inventory,segment-database@2\n\nExit codes: 0 all keep the limits, 1 one does not, 2 no answer."
+        after_help = "Examples:\n  warrant risk compare portal.toml --plan plan.json --plan cheap=offline-backups,address-check\n  warrant risk compare portal.toml --years 3 --plan inventory,segment-database@2\n  warrant risk compare --plan 'initiative:Patch round' --plan budget:15000 --plan quick=ID,ID\n\nExit codes: 0 all keep the limits, 1 one does not, 2 no answer."
     )]
     Compare {
-        /// The scenario file with its `[[action]]` tables
-        file: PathBuf,
-        /// A plan that `warrant risk plan --json` wrote, or [NAME=]ACTION[@YEAR],…; may be repeated
+        /// The scenario file with its `[[action]]` tables; what could be done in the store when not given
+        file: Option<PathBuf>,
+        /// A plan that `warrant risk plan --json` wrote, or [NAME=]ACTION[@YEAR],…; of the store `initiative:NAME`,
+        /// `budget:MONEY` or [NAME=]ID,… of its portfolio; may be repeated
         #[arg(long = "plan", value_name = "PLAN", required = true)]
         plans: Vec<String>,
         #[command(flatten)]
         limits: LimitArgs,
+        #[command(flatten)]
+        scope: store::Scope,
     },
     /// Confirm a plan from the file, by a checker that knows nothing of how plans are found
     #[command(
@@ -212,7 +216,8 @@ pub(crate) async fn run(cli: &Cli, args: &Risk) -> anyhow::Result<ExitCode> {
                 one_budget(file, &scenarios, &limits, json)
             }
         }
-        Action::Compare { file, plans, limits } => side_by_side(file, plans, limits, json),
+        Action::Compare { file: Some(file), plans, limits, .. } => side_by_side(file, plans, limits, json),
+        Action::Compare { file: None, plans, scope, .. } => of_store::compared(cli, plans, scope).await,
         Action::VerifyPlan { plan, file } => {
             let scenarios = read(file)?;
             let found = limits::plan(plan)?;

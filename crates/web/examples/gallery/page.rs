@@ -84,7 +84,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
                 div.columns {
                     (drop(&Drop { id: "import".into(), action: x.h("/import"), csrf: x.t("token"), name: x.t("file"), accepts: x.t("Nessus, SARIF, CycloneDX, SPDX, XCCDF, CKL, CSV and 30 more; up to 2 GB each"), hidden: vec![(x.t("system"), x.t("portal"))], fields: html! {}, target: x.t("import") }))
                     div.stack-gap {
-                        (work(&Work { id: "job-7".into(), title: x.t("Import of scan-2026-11.nessus"), note: x.t("reading 14 of 32 hosts"), share: Some(0.44), events: x.h("/jobs/7/events"), href: x.h("/jobs/7"), cancel: Some((x.h("/jobs/7/stop"), x.t("token"))) }))
+                        (work(&Work { id: "job-7".into(), title: x.t("Import of scan-2026-11.nessus"), note: x.t("reading 14 of 32 hosts"), share: Some(0.44), events: x.h("/jobs/7/events"), href: x.h("/jobs/7"), cancel: Some((x.h("/jobs/7/stop"), x.t("token"))), ..Work::default() }))
                         (work(&Work { id: "job-8".into(), title: "Recomputing the posture".into(), ..Work::default() }))
                         (empty(&Empty::of("records-none").with("several", x.t("exercises")).with("one", x.t("exercise")).with("about", x.t("An exercise shows whether the recovery targets are met.")).first(x.h("/exercises/new")).second(x.h("/import"))))
                     }

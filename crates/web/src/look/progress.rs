@@ -20,14 +20,26 @@ pub struct Work {
     pub events: String,
     /// Address to follow without scripts, and from elsewhere later.
     pub href: String,
+    /// What the result takes the place of.
+    pub replaces: Replaces,
     /// Address that a form posts to in order to stop it, and the request token.
     pub cancel: Option<(String, String)>,
+}
+
+/// What a result takes the place of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Replaces {
+    /// The block, by an element of the same id.
+    #[default]
+    Block,
+    /// The page.
+    Page,
 }
 
 /// The work as a block.
 pub fn work(view: &Work) -> Markup {
     html! {
-        div #(view.id) .work data-events=[(!view.events.is_empty()).then(|| safe(&view.events))] data-result=(safe(&view.href)) role="status" {
+        div #(view.id) .work data-events=[(!view.events.is_empty()).then(|| safe(&view.events))] data-result=(safe(&view.href)) data-whole=[(view.replaces == Replaces::Page).then_some("")] role="status" {
             p { strong { (view.title) } " " span.muted data-role="note" { (view.note) } }
             @match view.share.filter(|share| share.is_finite()) {
                 Some(share) => {

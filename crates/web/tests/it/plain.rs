@@ -72,6 +72,11 @@ impl Client {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// As a browser asks that takes such answers.
+    pub(crate) async fn get_accepting(&self, path: &str, accept: &str) -> Reply {
+        self.send(Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap()).await
+    }
+
     pub(crate) async fn post(&self, path: &str, form: &str) -> Reply {
         let media_type = "application/x-www-form-urlencoded";
         let request = Request::post(path).header(header::CONTENT_TYPE, media_type);

@@ -55,6 +55,71 @@ async fn closing_a_finding_is_priced_from_scenario_to_organisation() {
 }
 
 #[tokio::test]
+async fn alternatives_stand_side_by_side_and_say_what_is_not_decided() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let none = words(&page(&client, "/risk/compare").await);
+    assert!(none.contains("No alternative is named") && none.contains("Supported products only"), "{none}");
+    let added = client.get("/risk/compare?budget=3000&sets=budget~1000").await;
+    assert_eq!(added.status, 303, "a form's answer has an address of its own");
+    let both = "/risk/compare?sets=budget~1000%3Bbudget~3000%3Binitiative~Supported%20products%20only";
+    let html = page(&client, both).await;
+    let told = words(&html);
+    for what in [
+        "Best for 1 k",
+        "Best for 3 k",
+        "Supported products only",
+        "Systems Administration (IO-WRL-005)",
+        "Due within a year, done",
+        "Best for 1 k against Best for 3 k",
+        "Dearest scenarios left",
+        "Due within a year and left",
+    ] {
+        assert!(told.contains(what), "{what} in {told}");
+    }
+    let csv = client.get(link(&html, "/risk/compare.csv")).await.text();
+    assert_eq!(csv.lines().filter(|line| line.starts_with("Best for")).count(), 2, "{csv}");
+    assert!(csv.contains("nothing done") && csv.contains("better, low (90 %)"), "{csv}");
+    // What is selected in the portfolio becomes one more set, under a name that can be changed.
+    let portfolio = page(&client, "/risk/portfolio?sets=budget~1000").await;
+    let box_at = portfolio.find("name=\"row\"").unwrap();
+    let at = box_at + portfolio[box_at..].find(" value=\"").unwrap() + 8;
+    let id = &portfolio[at..at + portfolio[at..].find('"').unwrap()];
+    let sent = client
+        .post("/risk/compare?sets=budget~1000", &format!("_csrf={}&row={id}", client.token().await))
+        .await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let chosen = format!("/risk/compare?sets=budget~1000%3BChoice%201~{id}");
+    assert!(words(&page(&client, &chosen).await).contains("Choice 1 against doing nothing"));
+    let renamed = client.get(&format!("{chosen}&rename=2&name=Quick%3Bwin")).await;
+    assert_eq!(renamed.status, 303);
+    for nonsense in
+        ["sets=budget~-1", "sets=budget~NaN", "sets=initiative~Nothing", "sets=a~1;b~1;c~1;d~1;e~1;f~1"]
+    {
+        let refused = client.get(&format!("/risk/compare?{nonsense}")).await;
+        assert!(refused.status.is_client_error(), "{nonsense}: {}", refused.status);
+        assert!(!refused.text().contains("NaN,"), "{nonsense}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_is_told_that_a_page_is_being_worked_out() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    // Whatever it takes here, the answer is the page or one that follows it, and asking again gets there.
+    for _ in 0..200 {
+        let html = client.get_accepting("/risk", "text/html").await.text();
+        if !html.contains("data-events=\"/waiting/") {
+            assert!(words(&html).contains("is to be expected from 7 scenarios in force"), "{html}");
+            return;
+        }
+        assert!(html.contains("data-whole") && words(&html).contains("This is being worked out"), "{html}");
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("it never came");
+}
+
+#[tokio::test]
 async fn a_budget_is_planned_and_its_proof_can_be_taken_along() {
     let site = Site::sample().await;
     let client = Client::signed_in(&site.service, OFFICER).await;

@@ -106,8 +106,14 @@ fn where_it_touches_the_bound_by_the_border_is_tvar() {
     }
 }
 
+/// So many cases, unless `PROPTEST_CASES` says how many.
+fn cases(few: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn the_bound_by_the_border_is_never_above_tvar(

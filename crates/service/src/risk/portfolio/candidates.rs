@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warrant_analysis::{Policy, Remedy, remedies};
 use warrant_model::hash::key_of;
+use warrant_model::kinds::PoamItem;
 use warrant_model::level::Severity;
 use warrant_model::snapshot::SystemSnapshot;
-use warrant_risk::{Action, Hours, Prevents, Range, expected_loss};
+use warrant_risk::{Action, Hours, Prevents, Range, expected_losses};
 
 /// Something that could be done.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -37,6 +38,10 @@ pub struct Candidate {
     pub due: Option<Date>,
     /// Person-hours: least, most likely, most.
     pub hours: (f64, f64, f64),
+    /// Whether hours are told or estimated; a plan that states money and no hours tells none.
+    pub hours_told: bool,
+    /// NICE work role that does it: the plan's, or the first of its owner's.
+    pub role: Option<String>,
     /// What it costs: the money its plan names and its hours.
     pub cost: f64,
     /// Whether cost and hours are those of its plan, or estimated from its targets.
@@ -58,16 +63,22 @@ impl Candidate {
         if self.cost > 0.0 { self.spares / self.cost } else { f64::INFINITY }
     }
 
+    /// Least and most that it costs; both are `cost` when it is certain.
+    pub fn cost_range(&self) -> (f64, f64) {
+        let (low, likely, high) = self.hours;
+        let hour = if likely > 0.0 { self.cost / likely } else { 0.0 };
+        if low < high { (low * hour, high * hour) } else { (self.cost, self.cost) }
+    }
+
     /// As the engine takes it.
     pub(super) fn action(&self) -> Action {
-        let (low, _, high) = self.hours;
+        let (low, high) = self.cost_range();
         let certain = low >= high;
-        let hour = if self.hours.1 > 0.0 { self.cost / self.hours.1 } else { 0.0 };
         Action {
             id: self.id.clone(),
             title: self.title.clone(),
             cost: self.cost,
-            cost_range: (!certain).then_some(Range { low: low * hour, high: high * hour }),
+            cost_range: (!certain).then_some(Range { low, high }),
             hours: Hours::Any(self.hours.1),
             obligation: self.must,
             prevents: self
@@ -163,6 +174,7 @@ impl<'a> Desk<'a> {
         let stated = item.and_then(|item| item.body.hours).map(|hours| (hours, hours, hours));
         let money = item.and_then(|item| item.body.cost).filter(|cost| *cost > 0.0);
         // A plan that states money and no hours has them in its money.
+        let hours_told = stated.is_some() || money.is_none();
         let hours = stated.unwrap_or(if money.is_some() { (0.0, 0.0, 0.0) } else { guess });
         let findings = &snapshot.findings;
         let rows = remedies.iter().flat_map(|remedy| &remedy.rows);
@@ -183,6 +195,8 @@ impl<'a> Desk<'a> {
             severity: remedies.iter().map(|remedy| remedy.severity).max().unwrap_or_default(),
             due: item.and_then(|item| item.body.due).or(due),
             hours,
+            hours_told,
+            role: item.and_then(|item| role(snapshot, &item.body)),
             cost: money.unwrap_or_default() + hours.1 * self.priors.work.hour,
             estimated: stated.is_none() && money.is_none(),
             spares: 0.0,
@@ -190,6 +204,12 @@ impl<'a> Desk<'a> {
             prevents: Vec::new(),
         }
     }
+}
+
+/// Who does a planned piece of work: the role it names, else the first of its owner's.
+fn role(snapshot: &SystemSnapshot, item: &PoamItem) -> Option<String> {
+    let owner = item.owner.as_ref().and_then(|id| snapshot.programme.person(id));
+    item.work_role.clone().or_else(|| owner.and_then(|person| person.body.work_roles.first().cloned()))
 }
 
 /// What a remedy does, to be gone on with.
@@ -214,11 +234,10 @@ pub(super) fn gathered(works: &[Arc<Works>], must: &BTreeSet<String>) -> (Vec<Ca
     (found, without)
 }
 
-fn each_loss(
+pub(super) fn each_loss(
     scenarios: &[warrant_risk::Scenario],
     controls: &[warrant_risk::Control],
     currency: &str,
 ) -> Result<Vec<f64>, ServiceError> {
-    let loss = |scenario| expected_loss(std::slice::from_ref(scenario), controls, currency).map_err(refused);
-    scenarios.iter().map(loss).collect()
+    expected_losses(scenarios, controls, currency).map_err(refused)
 }

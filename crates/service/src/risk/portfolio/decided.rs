@@ -1,9 +1,7 @@
 //! Whether what is known decides that a plan is worth its money: against doing nothing, and against spending less.
 
-use super::super::refused;
-use crate::ServiceError;
-use std::collections::{BTreeMap, BTreeSet};
-use warrant_risk::{Decision, Plan, Question, RiskFile, decide};
+use std::collections::BTreeMap;
+use warrant_risk::{Decision, Plan, Question, RiskError, RiskFile, decide};
 
 /// A plan beside another choice.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -17,7 +15,7 @@ pub struct Against {
 }
 
 /// The plan against doing nothing, and against the dearest step of the frontier that costs at most half of it.
-pub(super) fn decided(file: &RiskFile, best: &Plan, steps: &[Plan]) -> Result<Vec<Against>, ServiceError> {
+pub(super) fn decided(file: &RiskFile, best: &Plan, steps: &[Plan]) -> Result<Vec<Against>, RiskError> {
     if best.chosen.is_empty() {
         return Ok(Vec::new());
     }
@@ -28,14 +26,10 @@ pub(super) fn decided(file: &RiskFile, best: &Plan, steps: &[Plan]) -> Result<Ve
     others
         .map(|(cost, second)| {
             let first = ids(best);
-            let asked: BTreeSet<&String> = first.iter().chain(&second).collect();
-            // What neither side does cannot tell them apart.
-            let actions = file.actions.iter().filter(|action| asked.contains(&action.id)).cloned().collect();
-            let part = RiskFile { actions, ..file.clone() };
             let chosen = second.len();
             let years = best.limits.years() as f64;
             let question = Question { first, second, years, costs: BTreeMap::new() };
-            Ok(Against { cost, chosen, decision: decide(&part, &question).map_err(refused)? })
+            Ok(Against { cost, chosen, decision: decide(file, &question)? })
         })
         .collect()
 }

@@ -4,24 +4,31 @@
 //! its findings are closed. The plan is found and proved by the loss engine (`warrant_risk::plan`), and what it leaves
 //! is then computed anew with all chosen findings closed at once.
 
+mod alternatives;
+mod alternatives_table;
 mod candidates;
 mod decided;
 mod kept;
 
+pub use alternatives::{
+    Alternative, AlternativesAsk, AlternativesView, Left, MOST_SETS, Obligation, Pair, SetOf,
+};
 pub use candidates::Candidate;
 pub use decided::Against;
 pub(crate) use kept::KeptWorks;
 
 use super::input::{engine_controls, engine_scenarios};
 use super::kept::Standings;
-use super::scope::Found;
+use super::scope;
 use super::{Report, RiskScope, refused};
 use crate::{Actor, Service, ServiceError};
 use candidates::gathered;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use warrant_risk::{Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify};
+use warrant_risk::{
+    Action, Control, Limits, Objective, Plan, RiskFile, expected_loss, frontier, plan, verify,
+};
 
 /// What is asked of the portfolio.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +56,17 @@ pub struct Step {
     pub chosen: usize,
     /// What remains of the objective in the years planned: the expected loss, or the mean of the worst years.
     pub remains: f64,
+}
+
+impl Step {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            budget: plan.limits.budget.iter().sum(),
+            cost: plan.cost,
+            chosen: plan.chosen.len(),
+            remains: plan.after.estimate,
+        }
+    }
 }
 
 /// The best plan within the limits.
@@ -138,7 +156,8 @@ impl Service {
             beyond,
             bought: None,
         };
-        let file = put(&view, &found, &now);
+        let actions = view.candidates.iter().map(Candidate::action).collect();
+        let file = put(&view.currency, actions, &found, &now);
         view.year = expected_loss(&file.scenarios, &file.controls, &file.currency).map_err(refused)?;
         if !ask.budget.is_empty() && !view.candidates.is_empty() {
             let bought = self.buy(actor, ask, &view, file, &now).await?;
@@ -176,37 +195,24 @@ impl Service {
             cases,
             ..Limits::of(0.0)
         };
-        let work = tokio::task::spawn_blocking(move || {
-            let best = plan(&file, &limits)?;
-            verify(&best, &file)?;
+        let asked = (&file.scenarios, &file.controls, &file.actions, &limits);
+        let key = serde_json::to_string(&asked).map_err(|error| ServiceError::Refused(error.to_string()))?;
+        let key = warrant_model::hash::key_of(&["plan", &file.currency, &key]);
+        let put = file.clone();
+        let make = move || {
+            let best = plan(&put, &limits)?;
+            verify(&best, &put)?;
             // Up to twice the money, so that what more would buy is seen too.
             let wider: Vec<f64> = limits.budget.iter().map(|budget| budget * 2.0).collect();
-            let steps = frontier(&file, &Limits { budget: wider, ..limits }, count)?;
-            let against = decided::decided(&file, &best, &steps);
-            Ok((best, steps, file, against))
-        });
-        let found = work.await.map_err(|error| ServiceError::Refused(error.to_string()))?;
-        let (best, steps, file, against) = found.map_err(refused)?;
-        let steps = steps.into_iter().map(|step| Step {
-            budget: step.limits.budget.iter().sum(),
-            cost: step.cost,
-            chosen: step.chosen.len(),
-            remains: step.after.estimate,
-        });
-        let mut controls = Vec::new();
-        for (system, standings) in now {
-            let chosen = view
-                .candidates
-                .iter()
-                .filter(|candidate| candidate.system == *system && best.start_of(&candidate.id).is_some());
-            let gone: BTreeSet<&str> = chosen.flat_map(|c| &c.findings).map(String::as_str).collect();
-            let after = if gone.is_empty() {
-                Standings::clone(standings)
-            } else {
-                self.closed(actor, system, standings, &gone).await?
-            };
-            controls.extend(engine_controls(system, &after));
-        }
+            let steps = frontier(&put, &Limits { budget: wider, ..limits }, count)?;
+            let against = decided::decided(&put, &best, &steps)?;
+            let steps = steps.iter().map(Step::of).collect();
+            Ok(Found { best, steps, against })
+        };
+        let made = self.reports().plans.made(key, make).await?;
+        let best = made.best.clone();
+        let chosen = view.candidates.iter().filter(|one| best.start_of(&one.id).is_some());
+        let controls = self.controls_with(actor, now, chosen).await?;
         let year_after = expected_loss(&file.scenarios, &controls, &file.currency).map_err(refused)?;
         let before =
             self.simulate(file.scenarios.clone(), self.beside_settings(file.controls.clone())).await?;
@@ -216,21 +222,57 @@ impl Service {
             year_after,
             now: (*before).clone(),
             then: (*then).clone(),
-            frontier: steps.collect(),
-            against: against?,
+            frontier: made.steps.clone(),
+            against: made.against.clone(),
             file,
         })
     }
+
+    /// Controls as they would stand with the findings of some candidates closed, all at once.
+    pub(super) async fn controls_with<'c>(
+        &self,
+        actor: &Actor,
+        now: &BTreeMap<String, Arc<Standings>>,
+        chosen: impl Iterator<Item = &'c Candidate>,
+    ) -> Result<Vec<Control>, ServiceError> {
+        let mut gone: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for one in chosen {
+            gone.entry(&one.system).or_default().extend(one.findings.iter().map(String::as_str));
+        }
+        let mut controls = Vec::new();
+        for (system, standings) in now {
+            match gone.get(system.as_str()) {
+                None => controls.extend(engine_controls(system, standings)),
+                Some(gone) => {
+                    controls
+                        .extend(engine_controls(system, &self.closed(actor, system, standings, gone).await?));
+                }
+            }
+        }
+        Ok(controls)
+    }
+}
+
+/// What the engine finds for some limits: the best plan, the frontier, and whether what is known decides.
+pub(crate) struct Found {
+    best: Plan,
+    steps: Vec<Step>,
+    against: Vec<Against>,
 }
 
 /// Scenarios, controls and candidates as the engine takes them.
-fn put(view: &PortfolioView, found: &Found, now: &BTreeMap<String, Arc<Standings>>) -> RiskFile {
+fn put(
+    currency: &str,
+    actions: Vec<Action>,
+    found: &scope::Found,
+    now: &BTreeMap<String, Arc<Standings>>,
+) -> RiskFile {
     RiskFile {
         title: "Portfolio".to_owned(),
-        currency: view.currency.clone(),
+        currency: currency.to_owned(),
         tolerance: Vec::new(),
         controls: now.iter().flat_map(|(system, standings)| engine_controls(system, standings)).collect(),
-        actions: view.candidates.iter().map(Candidate::action).collect(),
+        actions,
         scenarios: found
             .in_force
             .iter()

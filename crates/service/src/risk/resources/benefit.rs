@@ -4,6 +4,9 @@ use super::worth::Year;
 use super::{Forecast, LineView};
 use crate::{Actor, Service, ServiceError};
 use std::collections::{BTreeMap, BTreeSet};
+use warrant_model::kind::Record;
+use warrant_model::kinds::BudgetLine;
+use warrant_store::records::RecordQuery;
 
 /// By what lines are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -53,6 +56,25 @@ pub struct Benefit {
 }
 
 impl Service {
+    /// POA&M items that the budget lines of each initiative name, lines refused or closed left aside; those that name none are
+    /// left out.
+    pub(in crate::risk) async fn initiatives(
+        &self,
+        actor: &Actor,
+    ) -> Result<BTreeMap<String, BTreeSet<String>>, ServiceError> {
+        let query = RecordQuery { limit: super::books::MOST, ..RecordQuery::default() };
+        let lines: Vec<Record<BudgetLine>> = self.bodies(actor, query).await?;
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for line in lines.iter().filter(|line| !matches!(line.body.state.as_str(), "refused" | "closed")) {
+            if let Some(initiative) = line.body.initiative.as_ref().filter(|_| !line.body.actions.is_empty())
+            {
+                let items = line.body.actions.iter().map(|id| id.as_str().to_owned());
+                found.entry(initiative.clone()).or_default().extend(items);
+            }
+        }
+        Ok(found)
+    }
+
     /// Lines grouped in every way, within each what spares most first.
     pub(super) async fn benefits(
         &self,

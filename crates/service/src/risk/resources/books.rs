@@ -11,7 +11,7 @@ use warrant_store::records::RecordQuery;
 use warrant_store::units;
 
 /// Records of one kind, at most.
-const MOST: i64 = 20_000;
+pub(super) const MOST: i64 = 20_000;
 
 /// Records that budget and staffing are made of, put together.
 pub(super) struct Books {
@@ -85,7 +85,7 @@ impl Service {
             .map(|id| id.as_str().to_owned())
             .collect();
         let names = self.titles_of(actor, &ids.into_iter().collect::<Vec<_>>()).await?;
-        let work = people::work(&items, &tasks, &persons);
+        let work = warrant_analysis::open_work(&items, &tasks, &persons);
         Ok(Books {
             lines: money::lines(&lines, &spending, &names, today),
             periods,

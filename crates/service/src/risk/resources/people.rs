@@ -2,17 +2,12 @@
 
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use warrant_analysis::{Work, hours_of_post, work_roles};
 use warrant_model::kind::Record;
-use warrant_model::kinds::{Person, PoamItem, Staffing, Task};
+use warrant_model::kinds::{Person, Staffing};
 
 /// Days looked ahead: a year.
 pub(super) const AHEAD: i64 = 365;
-
-/// Names of the work roles of the NICE Framework, by id.
-pub(super) fn roles() -> BTreeMap<&'static str, &'static str> {
-    let lines = include_str!("../../../../../content/work-roles.tsv").lines();
-    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
-}
 
 /// A work role: what is needed of it and what there is.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -44,51 +39,6 @@ impl RoleView {
     }
 }
 
-/// Work that is to be done.
-pub(super) struct Work<'a> {
-    role: &'a str,
-    hours: Option<f64>,
-    due: Option<Date>,
-}
-
-/// What open POA&M items and tasks ask for. A role that is not told is the first of whoever does it.
-pub(super) fn work<'a>(
-    items: &'a [Record<PoamItem>],
-    tasks: &'a [Record<Task>],
-    people: &'a [Record<Person>],
-) -> Vec<Work<'a>> {
-    let first: BTreeMap<&str, &str> = people
-        .iter()
-        .filter_map(|person| Some((person.id.as_str(), person.body.work_roles.first()?.as_str())))
-        .collect();
-    let of = |person: Option<&warrant_model::RecordId>| {
-        person.and_then(|id| first.get(id.as_str())).copied().unwrap_or_default()
-    };
-    let open =
-        items.iter().filter(|item| matches!(item.body.state.as_str(), "draft" | "planned" | "ongoing"));
-    let planned = open.map(|item| Work {
-        role: item.body.work_role.as_deref().unwrap_or_else(|| of(item.body.owner.as_ref())),
-        hours: item.body.hours,
-        due: item.body.due,
-    });
-    let open = tasks.iter().filter(|task| matches!(task.body.state.as_str(), "open" | "doing"));
-    let tasks = open.map(|task| Work {
-        role: of(task.body.assignee.as_ref()),
-        hours: task.body.hours,
-        due: task.body.due,
-    });
-    planned.chain(tasks).collect()
-}
-
-/// Days of a stretch that lie within a post's days.
-fn days(post: &Staffing, from: Date, until: Date) -> f64 {
-    let from = post.from.unwrap_or(Date::MIN).max(from);
-    let until = post.until.unwrap_or(Date::MAX).min(until);
-    // Both ends count.
-    let between = from.until(until).map_or(-1, |span| span.get_days());
-    f64::from((between + 1).max(0))
-}
-
 /// Each role with work or posts, the one that lacks most first.
 pub(super) fn by_role(
     work: &[Work<'_>],
@@ -97,7 +47,7 @@ pub(super) fn by_role(
     today: Date,
 ) -> Vec<RoleView> {
     let end = today.checked_add(jiff::Span::new().days(AHEAD - 1)).unwrap_or(Date::MAX);
-    let names = roles();
+    let names = work_roles();
     let stays = people.iter().filter(|person| person.body.left.is_none_or(|left| left >= today));
     let stays: BTreeSet<&str> = stays.map(|person| person.id.as_str()).collect();
     let here = |post: &Staffing| post.person.as_ref().is_some_and(|id| stays.contains(id.as_str()));
@@ -116,7 +66,7 @@ pub(super) fn by_role(
     }
     for post in posts {
         let body = &post.body;
-        let hours = body.hours_a_year.unwrap_or_default() * days(body, today, end) / AHEAD as f64;
+        let hours = hours_of_post(body, today, end);
         let role = found.entry(body.work_role.as_str()).or_default();
         if here(body) {
             role.available += hours;
@@ -154,12 +104,7 @@ fn short_from(work: &[&Work<'_>], posts: &[&Staffing], today: Date, end: Date) -
         .filter(|(day, _)| *day <= end)
         .collect();
     due.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));
-    let by = |day: Date| -> f64 {
-        posts
-            .iter()
-            .map(|post| post.hours_a_year.unwrap_or_default() * days(post, today, day) / AHEAD as f64)
-            .sum()
-    };
+    let by = |day: Date| -> f64 { posts.iter().map(|post| hours_of_post(post, today, day)).sum() };
     let mut sum = 0.0;
     let sums: Vec<(Date, f64)> = due
         .iter()
@@ -175,7 +120,9 @@ fn short_from(work: &[&Work<'_>], posts: &[&Staffing], today: Date, end: Date) -
 mod tests {
     use super::*;
     use jiff::Timestamp;
+    use warrant_analysis::open_work;
     use warrant_model::RecordId;
+    use warrant_model::kinds::PoamItem;
     use warrant_model::kinds::is_work_role;
 
     fn record<T>(id: &str, body: T) -> Record<T> {
@@ -185,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_framework_has_41_roles() {
-        let roles = roles();
+        let roles = work_roles();
         assert_eq!(roles.len(), 41);
         assert!(roles.keys().all(|id| is_work_role(id)));
         assert_eq!(roles["PD-WRL-007"], "Vulnerability Analysis");
@@ -240,7 +187,7 @@ mod tests {
             item("draft", None, "2026-12-01", None),
             item("planned", Some(8.0), "2026-12-01", Some("PD-WRL-007")),
         ];
-        let told = by_role(&work(&items, &[], &people), &posts, &people, today);
+        let told = by_role(&open_work(&items, &[], &people), &posts, &people, today);
         assert_eq!(told.len(), 2);
         let admin = told.iter().find(|role| role.role == "IO-WRL-005").unwrap();
         assert_eq!((admin.needed, admin.actions, admin.untold), (403.0, 2, 1));

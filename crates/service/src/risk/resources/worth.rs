@@ -26,6 +26,17 @@ impl Year {
         all.flat_map(|(system, records)| engine_scenarios(system, records)).collect()
     }
 
+    /// Findings that these POA&M items close, by system.
+    fn done(&self, items: &BTreeSet<&str>) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut done: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for one in &self.candidates {
+            if one.item.as_deref().is_some_and(|item| items.contains(item)) {
+                done.entry(&one.system).or_default().extend(one.findings.iter().map(String::as_str));
+            }
+        }
+        done
+    }
+
     /// Controls as they stand.
     pub(super) fn controls(&self) -> Vec<Control> {
         self.now.iter().flat_map(|(system, standings)| engine_controls(system, standings)).collect()
@@ -35,13 +46,10 @@ impl Year {
 impl Service {
     /// The year as it stands, over all that the actor may see.
     pub(super) async fn year(&self, actor: &Actor) -> Result<Year, ServiceError> {
-        let candidates = self.portfolio(actor, &PortfolioAsk::default()).await?.candidates;
+        let view = self.portfolio(actor, &PortfolioAsk::default()).await?;
         let found = self.scenarios(actor, &RiskScope::Organisation).await?;
         let now = self.standings_of(actor, &found.everywhere()).await?;
-        let mut year = Year { found, now, candidates, ale: 0.0 };
-        year.ale =
-            expected_loss(&year.scenarios(), &year.controls(), &self.priors().currency).map_err(refused)?;
-        Ok(year)
+        Ok(Year { found, now, candidates: view.candidates, ale: view.year })
     }
 
     /// Controls as they would stand with these POA&M items done.
@@ -51,13 +59,10 @@ impl Service {
         year: &Year,
         items: &BTreeSet<&str>,
     ) -> Result<Vec<Control>, ServiceError> {
+        let mut done = year.done(items);
         let mut controls = Vec::new();
         for (system, standings) in &year.now {
-            let done = year.candidates.iter().filter(|candidate| {
-                candidate.system == *system
-                    && candidate.item.as_deref().is_some_and(|item| items.contains(item))
-            });
-            let gone: BTreeSet<&str> = done.flat_map(|one| &one.findings).map(String::as_str).collect();
+            let gone = done.remove(system.as_str()).unwrap_or_default();
             if gone.is_empty() {
                 controls.extend(engine_controls(system, standings));
             } else {
@@ -75,11 +80,19 @@ impl Service {
         year: &Year,
         items: &BTreeSet<&str>,
     ) -> Result<f64, ServiceError> {
-        if items.is_empty() {
-            return Ok(0.0);
+        // Systems of which nothing is done cost what they did.
+        let (mut spared, currency) = (0.0, &self.priors().currency);
+        for (system, gone) in year.done(items) {
+            let (Some(now), Some(records)) = (year.now.get(system), year.found.in_force.get(system)) else {
+                continue;
+            };
+            let after = self.closed(actor, system, now, &gone).await?;
+            let scenarios = engine_scenarios(system, records);
+            let cost = |standings: &Standings| {
+                expected_loss(&scenarios, &engine_controls(system, standings), currency).map_err(refused)
+            };
+            spared += cost(now)? - cost(&after)?;
         }
-        let controls = self.with_done(actor, year, items).await?;
-        let after = expected_loss(&year.scenarios(), &controls, &self.priors().currency).map_err(refused)?;
-        Ok(year.ale - after)
+        Ok(spared)
     }
 }

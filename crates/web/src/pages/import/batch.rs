@@ -60,6 +60,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
                 events: format!("{}/events", href(&batch)),
                 href: href(&batch),
                 cancel: Some((format!("{}/stop", href(&batch)), who.csrf.clone())),
+                ..Work::default()
             }))
         }
     };

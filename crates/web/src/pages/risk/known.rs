@@ -6,11 +6,12 @@ use crate::look::table::{Column, Row, Table, Width, table};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_service::risk::{
-    Against, Bought, Choice, KnownView, MOST_BESIDE_OTHERS, PortfolioView, Telling, Tolerated, Verdict,
+    Against, Bought, Choice, Judged, KnownView, MOST_BESIDE_OTHERS, PortfolioView, Telling, Tolerated,
+    Verdict,
 };
 
-/// What is told of what could be found out, at most.
-const MOST: usize = 3;
+/// What is told of a list beside other things, at most.
+pub(super) const MOST_TOLD: usize = 3;
 
 /// Each point of a tolerance line under what is not known.
 pub(super) fn points(view: &KnownView) -> Markup {
@@ -70,7 +71,7 @@ fn first(view: &KnownView, point: &Tolerated) -> Markup {
     most.sort_by(|a, b| b.explains.total_cmp(&a.explains));
     html! {
         @if most.is_empty() { span.muted { "no single measurement tells much" } }
-        @for (nth, one) in most.iter().take(MOST).enumerate() {
+        @for (nth, one) in most.iter().take(MOST_TOLD).enumerate() {
             @if nth > 0 { "; " }
             (view.said(&one.what)) " " span.muted { "(" (percent(one.explains)) " of the doubt)" }
         }
@@ -102,7 +103,7 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
                     Choice::Second => badge::state("the plan is worse", Progress::Failed),
                     Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
                 },
-                measure(other, &titles),
+                measure(&other.decision, &titles),
             ],
             ..Row::default()
         }
@@ -129,8 +130,7 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
 }
 
 /// What to measure first, by the titles of what it is about.
-fn measure(other: &Against, titles: &BTreeMap<&str, &str>) -> Markup {
-    let decision = &other.decision;
+pub(super) fn measure(decision: &Judged, titles: &BTreeMap<&str, &str>) -> Markup {
     if decision.answer != Choice::DoesNotDecide {
         return html! { span.muted { "nothing: it is decided" } };
     }

@@ -2,6 +2,7 @@
 
 mod budget;
 mod calibration;
+mod compare;
 mod editor;
 mod known;
 mod moved;
@@ -30,8 +31,10 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::routing::get;
 use maud::{Markup, html};
 use warrant_service::risk::{Deciding, Report, RiskOverview, RiskScope, RiskView, UnitTolerance, Verdict};
@@ -53,6 +56,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk/portfolio", get(portfolio::page))
         .route("/risk/portfolio/plan.json", get(portfolio::plan_file))
         .route("/risk/portfolio/portfolio.toml", get(portfolio::input_file))
+        .route("/risk/compare", get(compare::page).post(compare::post))
+        .route("/risk/compare.csv", get(compare::csv))
+        .route("/risk/compare.xlsx", get(compare::xlsx))
         .route("/risk/editor", get(editor::new).post(editor::create))
         .route("/risk/editor/{id}", get(editor::edit).post(editor::update))
         .route("/risk/calibration", get(calibration::page))
@@ -60,9 +66,15 @@ pub(super) fn routes() -> Router<App> {
         .merge(budget::routes())
 }
 
-async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
-    let RiskOverview { view, units, beside, known } =
-        app.service.risk_overview(&who.actor, &scope(&list)).await?;
+async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
+    let work = async move { service.risk_overview(&actor, &asked).await };
+    let patient =
+        Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Risk", here: "/risk" };
+    let RiskOverview { view, units, beside, known } = match patient.wait(work).await? {
+        Soon::Here(overview) => overview,
+        Soon::Later(page) => return Ok(page),
+    };
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
     let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
     let moved = Link::new("What moved", moved::href(&list));

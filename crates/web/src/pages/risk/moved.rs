@@ -2,7 +2,7 @@
 
 use super::{scenarios, scope, shown};
 use crate::error::Answer;
-use crate::list::{ListAddress, encoded};
+use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
 use crate::look::chart::{Waterfall, waterfall};
 use crate::look::empty::{Empty, empty};
@@ -13,7 +13,9 @@ use crate::look::table::{Column, Row, Table, Width};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::time::{day, plus_days};
@@ -30,10 +32,17 @@ pub(super) fn href(list: &ListAddress) -> String {
     }
 }
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let month = day(plus_days(app.service.now(), -BACK));
     let since: Date = list.get("since").parse().unwrap_or(month);
-    let view = app.service.risk_moved(&who.actor, &scope(&list), since).await?;
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
+    let work = async move { service.risk_moved(&actor, &asked, since).await };
+    let (title, here) = ("What moved", "/risk/moved");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let ask = html! {
         form.buttons action="/risk/moved" {
             @if let Some(unit) = list.some("unit") { input type="hidden" name="unit" value=(unit); }
@@ -50,7 +59,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) ->
         } @else {
             (picture(&view))
             (section("By cause", html! { (view.causes.len()) }, crate::look::table::table(&causes(&view))))
-            (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&view))))
+            (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&list, &view))))
             p.muted { "Each day is priced with its own estimates, findings and judgements. Causes that came together share what they did fairly (Shapley), so that the amounts add up to the difference." }
         }
     };
@@ -144,7 +153,9 @@ fn signed(by: f64) -> Markup {
     }
 }
 
-fn table(view: &MovedView) -> Table {
+fn table(list: &ListAddress, view: &MovedView) -> Table {
+    let from = (list.offset() as usize).min(view.scenarios.len());
+    let shown = &view.scenarios[from..(from + PAGE as usize).min(view.scenarios.len())];
     let column = Column::plain;
     Table {
         id: "moved".to_owned(),
@@ -158,7 +169,9 @@ fn table(view: &MovedView) -> Table {
             column("Change", Width::Figures),
             column("Because", Width::Fill),
         ],
-        rows: view.scenarios.iter().map(row).collect(),
+        rows: shown.iter().map(row).collect(),
+        keep: list.keep(&["page"]),
+        pager: list.pager(shown.len(), view.scenarios.len() as i64, i64::MAX),
         ..Table::default()
     }
 }

@@ -79,7 +79,7 @@ fn since(view: &ScenarioView) -> Markup {
             @else { ": " strong { (short_money(change)) " more" } " today, because" }
         }
         @if change.abs() >= 0.5 {
-            ul.reasons { @for moved in then.moved.iter().take(8) { li { (shown::control(&moved.now.control)) " " (shown::why_text(moved)) } } }
+            ul.reasons { @for moved in then.moved.iter().filter(|moved| shown::tells(moved)).take(8) { li { (shown::control(&moved.now.control)) " " (shown::why_text(moved)) } } }
         }
     }
 }

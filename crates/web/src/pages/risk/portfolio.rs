@@ -1,6 +1,6 @@
 //! The portfolio: what could be done about open findings, and the best of it that money and hours can buy.
 
-use super::{known, scenarios, scope};
+use super::{compare, known, scenarios, scope};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -11,14 +11,16 @@ use crate::look::figure::{percent, short_money, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
-use crate::look::table::{Action, Chip, Chosen, Column, Facet, Row, Table, Width};
+use crate::look::table::{Action, Bulk, Chip, Chosen, Column, Facet, Row, Table, Verb, Width};
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use crate::words::Words;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -60,19 +62,26 @@ fn must(list: &ListAddress) -> BTreeSet<String> {
     list.get("must").split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let ask = ask(&list)?;
-    let view = app.service.portfolio(&who.actor, &ask).await?;
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask.clone());
+    let work = async move { service.portfolio(&actor, &asked).await };
+    let here = "/risk/portfolio";
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Portfolio", here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let today = day(app.service.now());
     let over = [Link::new("Risk", "/risk")];
     let main = html! {
-        (shell::heading(&over, "Portfolio", lead(&view, &ask), html! {}))
+        (shell::heading(&over, "Portfolio", lead(&view, &ask), beside(&list, &view, &ask)))
         @if view.candidates.is_empty() {
             (empty(&Empty::of("portfolio-none").first("/risk").second("/findings")))
         } @else {
             (asking(&list, &ask))
             @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (section("Does what is known decide?", html! {}, known::against(&view, bought))) (sanity(&view, bought, &list)) }
-            (section("What could be done", html! { (thousands(view.candidates.len() as i64)) }, crate::look::table::table(&table(&list, &view, today))))
+            (section("What could be done", html! { (thousands(view.candidates.len() as i64)) }, crate::look::table::table(&table(&list, &view, (today, &who.csrf)))))
             (footnotes(&view))
         }
     };
@@ -211,7 +220,21 @@ fn fits(list: &ListAddress, candidate: &Candidate) -> bool {
     fits && list.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-fn table(list: &ListAddress, view: &PortfolioView, today: Date) -> Table {
+/// To alternatives side by side, with the plan as one of them.
+fn beside(list: &ListAddress, view: &PortfolioView, ask: &PortfolioAsk) -> Markup {
+    let sets = list.get(compare::PARAMETER);
+    let planned = ask.budget.first().filter(|_| ask.budget.len() == 1 && ask.objective == Objective::Ale);
+    let href = match planned {
+        Some(budget) => {
+            let joined = if sets.is_empty() { String::new() } else { format!("{sets};") };
+            format!("/risk/compare?sets={}", encoded(&format!("{joined}budget~{budget}")))
+        }
+        None => format!("/risk/compare?sets={}", encoded(sets)),
+    };
+    html! { @if !view.candidates.is_empty() { a.button href=(safe(&href)) { "Compare alternatives" } } }
+}
+
+fn table(list: &ListAddress, view: &PortfolioView, (today, csrf): (Date, &str)) -> Table {
     let mut chosen: Vec<&Candidate> = view.candidates.iter().filter(|one| fits(list, one)).collect();
     let (column, descending) = list.sorted();
     match column {
@@ -248,6 +271,12 @@ fn table(list: &ListAddress, view: &PortfolioView, today: Date) -> Table {
             sorted("Due", Width::Fit, "due"),
         ],
         rows: shown.iter().map(|one| row(list, view, one, today)).collect(),
+        bulk: Some(Bulk {
+            action: format!("/risk/compare?sets={}", encoded(list.get(compare::PARAMETER))),
+            csrf: csrf.to_owned(),
+            verbs: vec![Verb::new("compare", "Compare as an alternative").on('c')],
+            ..Bulk::default()
+        }),
         pager: list.pager(shown.len(), total, i64::MAX),
         empty: Empty::of("portfolio-none-fit").first(list.with("show", "")),
         ..Table::default()
@@ -304,7 +333,7 @@ fn row(list: &ListAddress, view: &PortfolioView, one: &Candidate, today: Date) -
 }
 
 /// Where a candidate is looked at: its plan, or what closing its findings would do.
-fn href(one: &Candidate) -> String {
+pub(super) fn href(one: &Candidate) -> String {
     match &one.item {
         Some(item) => record_href("poam_item", item),
         None => {

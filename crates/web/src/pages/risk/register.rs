@@ -14,14 +14,23 @@ use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use maud::{Markup, html};
 use warrant_model::Severity;
 use warrant_service::risk::{Deciding, Grade, LIKELIHOOD, Register, Registered, level};
 use warrant_service::tables::TableFormat;
 
-pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
-    let register = app.service.risk_register(&who.actor, &scope(&list)).await?;
+pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
+    let work = async move { service.risk_register(&actor, &asked).await };
+    let (title, here) = ("Risk register", "/risk/register");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let register = match patient.wait(work).await? {
+        Soon::Here(register) => register,
+        Soon::Later(page) => return Ok(page),
+    };
     let over = [Link::new("Risk", "/risk")];
     let main = html! {
         (shell::heading(&over, "Risk register", lead(&register), html! {}))

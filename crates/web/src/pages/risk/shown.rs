@@ -30,6 +30,11 @@ pub(super) fn control(id: &str) -> Markup {
     html! { a href=(format!("/controls/{}", encoded(id))) { (id.to_uppercase()) } }
 }
 
+/// Whether a control's move shows in whole percents, as it is told.
+pub(super) fn tells(moved: &Moved) -> bool {
+    percent(moved.now.performance()) != percent(moved.before.performance())
+}
+
 /// Why a control performs otherwise than it did, in words.
 pub(super) fn why_text(moved: &Moved) -> String {
     let (before, now) = (&moved.before, &moved.now);

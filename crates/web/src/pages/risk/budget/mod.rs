@@ -18,9 +18,11 @@ use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::waiting::{Patient, Soon};
 use crate::words::Words;
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::routing::get;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -52,8 +54,15 @@ fn ask(list: &ListAddress) -> Result<ResourcesAsk, PageError> {
     Ok(ResourcesAsk { unit: list.some("unit"), on })
 }
 
-async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
-    let view = app.service.resources(&who.actor, &ask(&list)?).await?;
+async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
+    let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask(&list)?);
+    let work = async move { service.resources(&actor, &asked).await };
+    let (title, here) = ("Budget and staffing", "/budget");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let view = match patient.wait(work).await? {
+        Soon::Here(view) => view,
+        Soon::Later(page) => return Ok(page),
+    };
     let units = app.service.unit_tree(&who.actor).await?;
     let asked = view.lines.iter().filter(|line| line.state == "requested").count();
     let actions = html! {
