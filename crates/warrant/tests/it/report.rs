@@ -128,9 +128,13 @@ fn a_filled_workbook_is_taken_back() {
     assert!(shown.get("leaf").is_none(), "{shown}");
     let done = run(here, &back);
     assert_eq!(done.status.code(), Some(0), "{}", words(&done));
-    assert!(words(&done).contains("1 judgements recorded, 0 changed, 0 known before"), "{}", words(&done));
+    assert!(
+        words(&done).contains("Assessments: 1 new recorded, 0 changed, 0 known before"),
+        "{}",
+        words(&done)
+    );
     let again = run(here, &back);
-    assert!(words(&again).contains("0 judgements recorded, 0 changed"), "{}", words(&again));
+    assert!(words(&again).contains("0 new recorded, 0 changed"), "{}", words(&again));
 
     let sheet = book.worksheet_from_index(0).unwrap();
     sheet.write_string(1, 3, "Perhaps").unwrap();
@@ -140,8 +144,11 @@ fn a_filled_workbook_is_taken_back() {
     let says = "row 2, column D (Compliance Status): `Perhaps` is none of";
     assert!(words(&refused).contains(says), "{}", words(&refused));
     let poam = run(here, &["report", "fedramp-poam", "--system", "Portal", "--back", "filled.xlsx"]);
-    assert_eq!(poam.status.code(), Some(2), "{}", words(&poam));
-    assert!(words(&poam).contains("emass-test-results is"), "{}", words(&poam));
+    assert_eq!(poam.status.code(), Some(1), "{}", words(&poam));
+    assert!(words(&poam).contains("the workbook has no sheet named"), "{}", words(&poam));
+    let ckl = run(here, &["report", "ckl", "--system", "Portal", "--back", "filled.xlsx"]);
+    assert_eq!(ckl.status.code(), Some(2), "{}", words(&ckl));
+    assert!(words(&ckl).contains("`ckl` is not taken back; workbooks are: fedramp-poam"), "{}", words(&ckl));
 }
 
 #[test]
