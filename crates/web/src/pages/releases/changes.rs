@@ -106,7 +106,7 @@ pub(super) fn grid(delta: &DeltaView, address: &ListAddress) -> Markup {
         pager,
         exports: if some { address.exports(&format!("{base}/files/changes")) } else { Vec::new() },
         empty: if some {
-            Empty::of("release-none-fit").first(&address.with("fate", ""))
+            Empty::of("release-none-fit").first(address.with("fate", ""))
         } else {
             Empty::of("release-none-change")
         },
