@@ -138,6 +138,11 @@ impl Writer<'_> {
     /// A value as it was written, its further lines indented anew.
     fn copy(&mut self, raw: &str, text: &str, depth: usize) {
         let raw = raw.trim_end();
+        // A line of a plain value that begins with tabs and `#` would begin a comment where it is indented anew.
+        let is_plain = !raw.starts_with(['"', '\'', '{', '[', '|', '>']);
+        if is_plain && raw.split(['\n', '\r']).skip(1).any(|line| line.trim_start().starts_with('#')) {
+            return self.quoted(text);
+        }
         let mut lines = raw.split('\n');
         let head = lines.next().unwrap_or_default();
         if raw.starts_with(['|', '>']) {
