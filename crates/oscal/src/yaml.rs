@@ -12,7 +12,21 @@ use std::borrow::Cow;
 
 pub(crate) use write::write;
 
+/// Whether YAML allows a character to stand in a file (YAML 1.2.2 §5.1).
+fn is_printable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{85}' | ' '..='~' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
+}
+
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, ReadError> {
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_printable(*c)) {
+        let before = text.get(..at).unwrap_or_default();
+        let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
+        let message = format!(
+            "the character U+{:04X} may not stand in YAML; remove it, or write it as an escape in double quotes",
+            u32::from(c)
+        );
+        return Err(ReadError::Malformed { line, message });
+    }
     let tokens = Events {
         text,
         parser: Parser::new_from_str(text),
