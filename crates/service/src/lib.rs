@@ -33,6 +33,7 @@ pub mod programme;
 pub mod query;
 pub mod queue;
 pub mod readers;
+mod record_questions;
 pub mod records;
 pub mod releases;
 pub mod risk;
