@@ -31,7 +31,7 @@ pub struct Language {
     pub name: &'static str,
     /// How it sets thousands apart.
     pub(crate) grouping: Grouping,
-    /// The words of the pages: `content/words`.
+    /// The words of the pages: its folder in `content/words`, one file after another.
     pub(crate) words: &'static str,
     /// The guides: `content/guides`.
     pub(crate) guides: &'static str,
@@ -46,12 +46,22 @@ pub(crate) enum Grouping {
     Space,
 }
 
+/// The text of every file of a language's folder of words, which are the same in each.
+macro_rules! words_in {
+    ($folder:literal) => {
+        words_in!($folder: "shell", "errors", "shared", "kinds", "today", "systems", "system", "programme", "watch", "record")
+    };
+    ($folder:literal: $($file:literal),*) => {
+        concat!($(include_str!(concat!("../../../content/words/", $folder, "/", $file, ".ftl")), "\n"),*)
+    };
+}
+
 /// English: what every other language is measured by, and what stands where another has no word.
 pub static ENGLISH: Language = Language {
     tag: "en-GB",
     name: "English",
     grouping: Grouping::Comma,
-    words: include_str!("../../../content/words/en.ftl"),
+    words: words_in!("en"),
     guides: include_str!("../../../content/guides/en.toml"),
 };
 
@@ -60,11 +70,11 @@ static FRENCH: Language = Language {
     tag: "fr",
     name: "Français",
     grouping: Grouping::Space,
-    words: include_str!("../../../content/words/fr.ftl"),
+    words: words_in!("fr"),
     guides: include_str!("../../../content/guides/fr.toml"),
 };
 
-/// Every language. To add one, write its two files and add its line.
+/// Every language. To add one, write its folder of words and its guides, and add its line.
 pub static LANGUAGES: [&Language; 2] = [&ENGLISH, &FRENCH];
 
 tokio::task_local! {

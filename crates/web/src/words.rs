@@ -1,4 +1,4 @@
-//! Words of the pages by name, in the language of the request: `content/words`, one file for each language.
+//! Words of the pages by name, in the language of the request: `content/words`, one folder for each language.
 //!
 //! The files are written in Fluent, which knows the plural forms of every language.
 

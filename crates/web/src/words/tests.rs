@@ -71,6 +71,19 @@ fn the_files_are_read_to_the_end() {
 }
 
 #[test]
+fn every_file_of_words_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/words");
+    let read: Vec<&str> = LANGUAGES.iter().map(|language| language.words).collect();
+    for language in fs::read_dir(folder).unwrap() {
+        for file in fs::read_dir(language.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(read.iter().any(|words| words.contains(&text)), "{} is in no list", path.display());
+        }
+    }
+}
+
+#[test]
 fn every_language_says_everything() {
     let english = messages(&ENGLISH);
     assert!(english.len() > 250, "{} messages", english.len());

@@ -1,0 +1,1 @@
+# Words of the pages in English: kinds of record, their fields and states.

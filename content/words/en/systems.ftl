@@ -1,0 +1,32 @@
+# Words of the pages in English: lists of systems, findings and plans.
+
+systems-none = No systems yet
+    .text = A system is what is authorised: it has a boundary, an owner, controls and evidence.
+    .first = New system
+    .second = Import a table of systems
+systems-none-fit = No system matches these filters
+    .first = Show all systems
+    .second = New system
+findings-none = No findings yet
+    .text = What scanners, linters and benchmark checks report belongs here, one row for each thing and place.
+    .first = Import
+    .second = Readable formats
+findings-none-fit = { -none-fit }
+    .first = Open findings
+    .second = All findings
+finding-no-sightings = No sightings
+    .text = The finding was never reported as such; its state follows from looks at its target.
+controls-none-fit = No control matches these filters
+    .first = All controls
+    .second = Import evidence
+control-no-systems = No systems yet
+    .text = Every system whose baseline holds this control stands here with its status.
+    .first = Add a system
+    .second = Import a table
+poam-none = No POA&M items yet
+    .text = A deficiency with an owner, a plan and a date belongs here.
+    .first = Plan from the queue
+    .second = Import a table
+poam-none-fit = { -none-fit }
+    .first = Open items
+    .second = All items

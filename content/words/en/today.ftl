@@ -1,0 +1,36 @@
+# Words of the pages in English: Today.
+
+welcome = Welcome
+welcome-lead = No system is on record yet. Say what you have, or drop what your tools export; from then on this page is the ranked list of what to do next.
+welcome-define = Define a system
+    .text = Its name, who owns it, what it handles and the hosts it runs on, on one page. Its categorisation, baseline and first deficiencies follow by themselves.
+welcome-officer = An officer of the organisation does this.
+welcome-import = Import what you have
+    .text = A scan, a benchmark result, a bill of materials; or tables of units and people from a spreadsheet. Formats are recognised by content. A file of hosts that no system knows yet says so, and starts one from them.
+welcome-import-files = Import files
+welcome-import-tables = Tables of records
+welcome-look = Look around first
+    .text = The sample organisation has twelve systems and three months of history. It gets a store of its own beside this one; nothing of it comes here.
+nothing-here = Nothing here
+queue-none = No deficiencies
+    .text = What the checks find wrong stands here, worst first. They need systems and evidence to look at.
+    .first = Import evidence
+    .second = New system
+queue-none-fit = { -none-fit }
+    .text = The queue itself is not empty.
+    .first = Show the whole queue
+    .second = Show what is excepted too
+changes-no-system = No system has more or fewer deficiencies than then.
+changes-no-evidence = No file came in.
+    .first = Import
+changes-no-record = No record was written.
+expiring-none = Nothing does: no leave, exception, agreement or plan has its day in the next 30.
+news-none = Nothing new
+    .text = What others assign to you, or write about systems that you own or secure, stands here until you say you have seen it.
+    .first = To the queue
+news-no-record = No record was written.
+news-no-file = No file came in.
+actions-none = No single change is known to end it. Plan the work, or except it until a day.
+deficiency-no-controls = None named.
+deficiency-no-notes = Nothing has been said about it yet, and nobody has a task.
+account-no-role = No role: ask an officer.

@@ -1,0 +1,32 @@
+# Words of the pages in French: lists of systems, findings and plans. The names are those of the English file; terms: shell.ftl.
+
+systems-none = Aucun système pour l’instant
+    .text = Un système est ce que l’on homologue : il a un périmètre, un responsable, des mesures de sécurité et des preuves.
+    .first = Nouveau système
+    .second = Importer un tableau de systèmes
+systems-none-fit = Aucun système ne correspond à ces filtres
+    .first = Montrer tous les systèmes
+    .second = Nouveau système
+findings-none = Aucun constat pour l’instant
+    .text = Ce que signalent scanners, analyseurs de code et contrôles de configuration figure ici, une ligne par objet et par emplacement.
+    .first = Importer
+    .second = Formats lisibles
+findings-none-fit = { -none-fit }
+    .first = Constats ouverts
+    .second = Tous les constats
+finding-no-sightings = Aucune observation
+    .text = Le constat n’a jamais été signalé comme tel ; son état découle des examens de sa cible.
+controls-none-fit = Aucune mesure ne correspond à ces filtres
+    .first = Toutes les mesures
+    .second = Importer des preuves
+control-no-systems = Aucun système pour l’instant
+    .text = Chaque système dont le socle contient cette mesure figure ici avec son état.
+    .first = Ajouter un système
+    .second = Importer un tableau
+poam-none = Aucune action au plan pour l’instant
+    .text = Un écart assorti d’un responsable, d’un plan et d’une échéance a sa place ici.
+    .first = Planifier depuis la file
+    .second = Importer un tableau
+poam-none-fit = { -none-fit }
+    .first = Actions ouvertes
+    .second = Toutes les actions

@@ -1,0 +1,36 @@
+# Words of the pages in French: Today. The names are those of the English file; terms: shell.ftl.
+
+welcome = Bienvenue
+welcome-lead = Aucun système n’est encore enregistré. Dites ce que vous avez, ou déposez ce qu’exportent vos outils ; dès lors, cette page est la liste classée de ce qu’il faut faire ensuite.
+welcome-define = Décrire un système
+    .text = Son nom, qui en répond, ce qu’il traite et les hôtes qui le portent, sur une seule page. Sa catégorisation, son socle et ses premiers écarts en découlent d’eux-mêmes.
+welcome-officer = Un responsable de l’organisation s’en charge.
+welcome-import = Importer ce que vous avez
+    .text = Un scan, un contrôle de configuration, une nomenclature logicielle (SBOM) ; ou des tableaux d’entités et de personnes venus d’un tableur. Les formats sont reconnus au contenu. Un fichier d’hôtes qu’aucun système ne connaît le dit, et permet d’en créer un.
+welcome-import-files = Importer des fichiers
+welcome-import-tables = Tableaux de fiches
+welcome-look = Visiter d’abord
+    .text = L’organisation d’exemple a douze systèmes et trois mois d’historique. Elle reçoit son propre espace à côté de celui-ci ; rien n’en arrive ici.
+nothing-here = Rien ici
+queue-none = Aucun écart
+    .text = Ce que les vérifications trouvent d’anormal figure ici, le plus grave d’abord. Il leur faut des systèmes et des preuves à examiner.
+    .first = Importer des preuves
+    .second = Nouveau système
+queue-none-fit = { -none-fit }
+    .text = La file elle-même n’est pas vide.
+    .first = Montrer toute la file
+    .second = Montrer aussi les dérogations
+changes-no-system = Aucun système n’a plus ni moins d’écarts qu’à cette date.
+changes-no-evidence = Aucun fichier n’est arrivé.
+    .first = Importer
+changes-no-record = Aucune fiche n’a été écrite.
+expiring-none = Rien : aucune homologation, dérogation, convention ou action n’arrive à échéance dans les 30 jours.
+news-none = Rien de nouveau
+    .text = Ce que d’autres vous attribuent, ou écrivent sur les systèmes dont vous êtes responsable, figure ici jusqu’à ce que vous disiez l’avoir vu.
+    .first = Vers la file de travail
+news-no-record = Aucune fiche n’a été écrite.
+news-no-file = Aucun fichier n’est arrivé.
+actions-none = On ne connaît pas de modification unique qui y mette fin. Planifiez le travail, ou demandez une dérogation jusqu’à une date.
+deficiency-no-controls = Aucune n’est citée.
+deficiency-no-notes = Rien n’en a encore été dit, et personne n’a de tâche.
+account-no-role = Aucun rôle : adressez-vous à un responsable.
