@@ -73,7 +73,9 @@ fn a_number_where_a_string_belongs_is_told() {
 fn an_unknown_property_is_written_as_it_is_or_not_at_all() {
     let kept = "catalog:\n  uuid: x\n  \"me: too\": 1\n  other: 'a'\n";
     assert_eq!(read(kept).unwrap().write(Format::Yaml).unwrap(), kept);
-    for unknown in ["? titl:e T", "? \"a: b\"", "? a", "? 'a: b'\n  : c"] {
+    for unknown in
+        ["? titl:e T", "? \"a: b\"", "? a", "? 'a: b'\n  : c", "? a:/ 7f-? ti #:e T", "? a # b: c\n  : d"]
+    {
         let document = read(&format!("catalog:\n  uuid: x\n  {unknown}\n")).unwrap();
         if let Ok(written) = document.write(Format::Yaml) {
             let again = read(&written).unwrap_or_else(|error| panic!("{unknown}: {error} in {written}"));
