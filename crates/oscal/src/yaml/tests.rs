@@ -140,6 +140,19 @@ fn a_line_that_would_become_a_comment_is_quoted() {
 }
 
 #[test]
+fn lines_that_end_in_a_carriage_return_are_indented_too() {
+    for remarks in ["|\n     one\n      \r     `\ttwo", "one\r      two", "\"one\r      two\""] {
+        let written = format!("catalog:\n  uuid: x\n  metadata:\n    remarks: {remarks}\n");
+        let document = read(&written).unwrap();
+        let first = document.write(Format::Yaml).unwrap();
+        let again = read(&first).unwrap_or_else(|error| panic!("{remarks:?}: {error} in {first:?}"));
+        assert_eq!(again.write(Format::Yaml).unwrap(), first, "{remarks:?}");
+        let json = |document: &Document| document.write(Format::Json).unwrap();
+        assert_eq!(json(&again), json(&document), "{remarks:?}");
+    }
+}
+
+#[test]
 fn characters_that_yaml_does_not_allow_are_refused_with_their_line() {
     let refused = read("catalog:\n  uuid: -9e7\u{b}\u{b}:\n").unwrap_err().to_string();
     assert!(refused.contains("line 2") && refused.contains("U+000B"), "{refused}");
