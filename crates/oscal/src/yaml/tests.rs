@@ -157,4 +157,12 @@ fn characters_that_yaml_does_not_allow_are_refused_with_their_line() {
     let refused = read("catalog:\n  uuid: -9e7\u{b}\u{b}:\n").unwrap_err().to_string();
     assert!(refused.contains("line 2") && refused.contains("U+000B"), "{refused}");
     assert!(read("catalog:\n  uuid: \"\\u000b\"\n").is_ok(), "an escape is text");
+    // Where they come from another format they are written as escapes.
+    for text in ["a\u{ffff}b", "a\u{fffe}b\nc"] {
+        let json = serde_json::json!({"catalog": {"metadata": {"title": text, "remarks": text}}}).to_string();
+        let document = Document::read(json.as_bytes(), Format::Json, &Limits::default()).unwrap();
+        let written = document.write(Format::Yaml).unwrap();
+        let again = read(&written).unwrap_or_else(|error| panic!("{error} in {written}"));
+        assert_eq!(again.write(Format::Json).unwrap(), document.write(Format::Json).unwrap());
+    }
 }
