@@ -60,7 +60,8 @@ impl Blobs {
         if path.exists() || self.packs.holds(hash)? {
             return Ok(None);
         }
-        let frame = zip(bytes, 3).map_err(|error| StoreError::file(&path, error))?;
+        // Half the time of the usual level, for a twentieth more of the disk.
+        let frame = zip(bytes, 1).map_err(|error| StoreError::file(&path, error))?;
         Ok(Some(Zipped { hash: hash.clone(), frame }))
     }
 
