@@ -220,8 +220,7 @@ pub async fn last_seen_then(
 ) -> Result<(), StoreError> {
     for chunk in findings.chunks_mut(20) {
         let of = |text: fn(&Finding) -> &str| chunk.iter().map(text).collect::<BTreeSet<&str>>();
-        let mut statement =
-            Sql::new("SELECT system_id, tool, target, observed_at FROM look WHERE org = ");
+        let mut statement = Sql::new("SELECT system_id, tool, target, observed_at FROM look WHERE org = ");
         statement.bind(ORG).push(" AND system_id IN (").bind_list(of(|one| &one.system));
         statement.push(") AND tool IN (").bind_list(of(|one| &one.tool));
         statement.push(") AND target IN (").bind_list(of(|one| &one.target));
