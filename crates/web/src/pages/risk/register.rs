@@ -12,30 +12,38 @@ use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
 use crate::page::Page;
+use crate::pages::sources::record_href;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
 use axum::extract::State;
 use axum::http::HeaderMap;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::Severity;
-use warrant_service::risk::{Deciding, Grade, LIKELIHOOD, Register, Registered, level};
+use warrant_service::risk::{Deciding, Grade, LIKELIHOOD, LeftOut, Register, Registered, RiskScope, level};
 use warrant_service::tables::TableFormat;
+use warrant_service::{Actor, Service, ServiceError};
 
 pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
+    let as_of = past::as_of(&app, &list)?;
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
-    let work = async move { service.risk_register(&actor, &asked).await };
+    let at = as_of.map(last_instant);
+    let work = async move { registered(&service, &actor, &asked, at).await };
     let (title, here) = ("Risk register", "/risk/register");
     let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
-    let register = match patient.wait(work).await? {
-        Soon::Here(register) => register,
+    let (register, left_out) = match patient.wait(work).await? {
+        Soon::Here(found) => found,
         Soon::Later(page) => return Ok(page),
     };
     let over = [Link::new("Risk", "/risk")];
     let main = html! {
-        (shell::heading(&over, "Risk register", lead(&register), html! {}))
+        (shell::heading(&over, "Risk register", lead(&register, as_of), html! {}))
         @if register.scenarios.is_empty() {
-            (empty(&Empty::of("register-none").first("/records/scenario/new").second("/risk")))
+            @if as_of.is_some() { (empty(&Empty::of("register-none-fit").first("/risk/register"))) }
+            @else { (empty(&Empty::of("register-none").first("/records/scenario/new").second("/risk"))) }
         } @else {
             div.columns.pair {
                 (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
@@ -45,11 +53,24 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
             (mapping(&register))
             (owasp::mapping(&register))
         }
+        (super::left_out(&left_out))
     };
-    Page::new("Risk register", Place::Programme, "/risk")
-        .guided_by("/risk/register")
-        .with(&app, &who, main)
-        .await
+    let mut page = Page::new("Risk register", Place::Programme, "/risk").guided_by("/risk/register");
+    page.day = Some(past::control(&app, &list, "scenario", as_of).await?);
+    page.with(&app, &who, main).await
+}
+
+/// The register now or at an instant, and what of that instant cannot be priced.
+async fn registered(
+    service: &Service,
+    actor: &Actor,
+    scope: &RiskScope,
+    at: Option<Timestamp>,
+) -> Result<(Register, Vec<LeftOut>), ServiceError> {
+    match at {
+        None => Ok((service.risk_register(actor, scope).await?, Vec::new())),
+        Some(at) => service.risk_register_at(actor, scope, at).await,
+    }
 }
 
 pub(super) async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
@@ -61,13 +82,17 @@ pub(super) async fn xlsx(State(app): State<App>, who: Who, list: ListAddress) ->
 }
 
 async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -> Answer {
-    let mut register = app.service.risk_register(&who.actor, &scope(list)).await?;
+    let at = past::as_of(app, list)?.map(last_instant);
+    let (mut register, _) = registered(&app.service, &who.actor, &scope(list), at).await?;
     register.scenarios.retain(|one| fits(list, one));
-    let table = app.service.register_table(&register);
+    let mut table = app.service.register_table(&register);
+    if let Some(at) = at {
+        table.source = format!("Warrant, risk register as of {at:.0}");
+    }
     Ok(file::table("risk-register", format, app.service.written(&table, format)?))
 }
 
-fn lead(register: &Register) -> Markup {
+fn lead(register: &Register, as_of: Option<Date>) -> Markup {
     let count = |grade: Grade| register.scenarios.iter().filter(|one| one.level == grade).count() as i64;
     let severe = count(Grade::VeryHigh) + count(Grade::High);
     let open = register.scenarios.iter().filter(|one| one.line.decision.deciding != Deciding::InForce).count()
@@ -76,6 +101,7 @@ fn lead(register: &Register) -> Markup {
         strong { (thousands(severe)) " of " (thousands(register.scenarios.len() as i64)) } " risks are high or very high, "
         (thousands(count(Grade::Moderate))) " moderate; "
         strong { (thousands(open)) @if open == 1 { " is open" } @else { " are open" } } ", with no decision that holds. Each level follows from the scenario's money; the mapping is below."
+        @if as_of.is_some() { " Scenarios, decisions and controls are those of that day; priors and scales are today's." }
     }
 }
 
@@ -191,10 +217,11 @@ fn table(list: &ListAddress, register: &Register) -> Table {
             Column { title: "OWASP".to_owned(), ..Column::default() },
             Column { title: "Decision".to_owned(), ..Column::default() },
         ],
-        rows: shown.iter().map(|one| row(one)).collect(),
+        rows: shown.iter().map(|one| row(one, list.get("as_of"))).collect(),
         exports: list.exports("/risk/register"),
         pager: list.pager(shown.len(), total, i64::MAX),
-        empty: Empty::of("register-none-fit").first("/risk/register"),
+        empty: Empty::of("register-none-fit")
+            .first(ListAddress::bare("/risk/register").with("as_of", list.get("as_of"))),
         ..Table::default()
     }
 }
@@ -211,11 +238,15 @@ fn decisions(list: &ListAddress, register: &Register) -> Facet {
     Facet { title: "Decision".to_owned(), chips: Deciding::ALL.iter().filter_map(chip).collect() }
 }
 
-fn row(one: &Registered) -> Row {
+/// A row; of a past day it leads to the record and its history, for what is worked out of a scenario is of today.
+fn row(one: &Registered, as_of: &str) -> Row {
     Row {
         id: one.line.id.clone(),
         title: one.line.title.clone(),
-        href: format!("/risk/{}", encoded(&one.line.id)),
+        href: match as_of {
+            "" => format!("/risk/{}", encoded(&one.line.id)),
+            _ => record_href("scenario", &one.line.id),
+        },
         cells: vec![
             graded(one.level),
             html! { (one.line.title) },
