@@ -128,7 +128,7 @@ async fn past_findings_are_those_listed_then(fixture: Fixture) {
     assert_eq!((open.total() as usize, systems), (open_then, 2));
     let rare = FindingQuery { target: Some("image-1:production".to_owned()), ..whole.clone() };
     assert_eq!(told(service.list_findings_within(&program, &rare, at, 40).await.unwrap()).rows.len(), 20);
-    assert!(MOST_THEN >= 10_000);
+    const { assert!(MOST_THEN >= 10_000) };
 
     // Before anything was there, and of a system that is not.
     let before = warrant_model::time::parse("2026-10-01T00:00:00Z").unwrap();
