@@ -82,6 +82,13 @@ fn an_unknown_property_is_written_as_it_is_or_not_at_all() {
             assert_eq!(again.write(Format::Yaml).unwrap(), written, "{unknown}");
         }
     }
+    for unknown in ["{ >: }", "{ |: 1 }", "{ 'a': 1 }", "{ a: [>] }", "{ b: , c: d }", "{ -: 1}"] {
+        let Ok(document) = read(&format!("catalog:\n  {unknown}\n")) else { continue };
+        if let Ok(written) = document.write(Format::Yaml) {
+            let again = read(&written).unwrap_or_else(|error| panic!("{unknown}: {error} in {written}"));
+            assert_eq!(again.write(Format::Yaml).unwrap(), written, "{unknown}");
+        }
+    }
     assert!(read("catalog:\n  uuid: x\n  ? titl:e T\n").unwrap().write(Format::Yaml).is_err());
 }
 

@@ -7,6 +7,7 @@ use crate::json::quote;
 use crate::properties::Property;
 use crate::tree::{Document, Format, Kind, NodeId};
 use crate::write::indent;
+use saphyr_parser::{Event, Parser};
 
 pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
@@ -66,8 +67,10 @@ impl Writer<'_> {
                         self.item(item, depth + 1)?;
                     }
                 }
-                Property::Unknown(child) if !has_value_mark(self.raw(child)) => {
-                    // An explicit key (`? key`), or one without a value in braces: neither can stand as it is.
+                Property::Unknown(child)
+                    if !has_value_mark(self.raw(child)) || !is_one_property(self.raw(child)) =>
+                {
+                    // An explicit key (`? key`), or one without a value or that only braces allow: none can stand as it is.
                     return Err(self.document.unknown_error(child, "YAML"));
                 }
                 Property::Unknown(child) => self.unknown(child)?,
@@ -102,6 +105,9 @@ impl Writer<'_> {
     /// A value after a key or a dash.
     fn value(&mut self, id: NodeId, depth: usize) -> Result<(), WriteError> {
         if self.document.nodes[id].kind == Kind::Misfit {
+            if !is_one_property(&format!("key:\n  {}", self.raw(id))) {
+                return Err(self.document.unknown_error(id, "YAML"));
+            }
             // A mapping or sequence in block style cannot stand on the line of its key.
             if is_block_collection(self.raw(id)) {
                 self.line(depth + 1);
@@ -227,6 +233,25 @@ impl Writer<'_> {
         self.out.push_str(&raw);
         Ok(())
     }
+}
+
+/// Whether a text is a mapping of one property, read by itself: what stood within braces may not be one without them.
+fn is_one_property(text: &str) -> bool {
+    let (mut depth, mut at_top) = (0_usize, 0_usize);
+    for event in Parser::new_from_str(text) {
+        match event {
+            Err(_) | Ok((Event::Alias(_), _)) => return false,
+            Ok((Event::MappingStart(..) | Event::SequenceStart(..), _)) => {
+                at_top += usize::from(depth == 1);
+                depth += 1;
+            }
+            Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth = depth.saturating_sub(1),
+            Ok((Event::Scalar(..), _)) if depth == 0 => return false,
+            Ok((Event::Scalar(..), _)) => at_top += usize::from(depth == 1),
+            Ok(_) => {}
+        }
+    }
+    at_top == 2
 }
 
 /// Whether a property as it is written has its `:` behind the key, with white space or nothing behind that.
