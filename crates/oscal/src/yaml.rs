@@ -18,6 +18,30 @@ fn is_printable(c: char) -> bool {
 }
 
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, ReadError> {
+    // A carriage return by itself ends a line too, and is read as a line feed (YAML 1.2.2 §5.4).
+    match with_line_feeds(text) {
+        Some(text) => read_lines(&text, limits),
+        None => read_lines(text, limits),
+    }
+}
+
+/// The text with a line feed for every carriage return that none follows; `None` when there is no such.
+fn with_line_feeds(text: &str) -> Option<String> {
+    let mut parts = text.split('\r');
+    let mut fed = String::new();
+    let first = parts.next()?;
+    if parts.clone().all(|part| part.starts_with('\n')) {
+        return None;
+    }
+    fed.push_str(first);
+    for part in parts {
+        fed.push_str(if part.starts_with('\n') { "\r" } else { "\n" });
+        fed.push_str(part);
+    }
+    Some(fed)
+}
+
+fn read_lines(text: &str, limits: &Limits) -> Result<Document, ReadError> {
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_printable(*c)) {
         let before = text.get(..at).unwrap_or_default();
         let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);

@@ -159,8 +159,14 @@ fn a_root_that_is_indented_is_written_at_the_margin() {
 }
 
 #[test]
-fn lines_that_end_in_a_carriage_return_are_indented_too() {
-    for remarks in ["|\n     one\n      \r     `\ttwo", "one\r      two", "\"one\r      two\""] {
+fn a_carriage_return_ends_a_line_and_is_read_as_a_line_feed() {
+    for remarks in [
+        "|\n     one\n      \r     `\ttwo",
+        "|\r     >>: |\n     > |\n       b",
+        "one\r      two",
+        "\"one\r      two\"",
+        "|\r\n     one\r\n     two\r\n",
+    ] {
         let written = format!("catalog:\n  uuid: x\n  metadata:\n    remarks: {remarks}\n");
         let document = read(&written).unwrap();
         let first = document.write(Format::Yaml).unwrap();

@@ -154,10 +154,6 @@ impl Writer<'_> {
         if is_plain && raw.split(['\n', '\r']).skip(1).any(|line| line.trim_start().starts_with('#')) {
             return self.quoted(text);
         }
-        // A line that a carriage return alone begins would keep its indentation.
-        if raw.split('\r').skip(1).any(|rest| !rest.starts_with('\n')) {
-            return self.quoted(text);
-        }
         let mut lines = raw.split('\n');
         let head = lines.next().unwrap_or_default();
         if raw.starts_with(['|', '>']) {
