@@ -53,6 +53,12 @@ pub fn stage(kind: &str, state: &State) -> Cow<'static, str> {
         .map_or(Cow::Borrowed(state.title), Cow::Owned)
 }
 
+/// The word for a state in a list of choices.
+pub fn stage_word(kind: &str, state: &str) -> String {
+    found([format!("stage-{kind}-{state}"), format!("stage-{state}")], None)
+        .unwrap_or_else(|| label_of(&state.replace('-', "_")))
+}
+
 /// The state of this name; its name when the kind has no such state.
 pub fn stage_named(spec: &KindSpec, name: &str) -> String {
     let state = spec.workflow.and_then(|workflow| workflow.states.iter().find(|state| state.name == name));
