@@ -155,7 +155,8 @@ fn what_is_said_has_words_and_all_words_are_said() {
             let Some(message) = english.get(literal) else { continue };
             literals.insert(literal.to_owned());
             for variable in &message.variables {
-                let given = text.contains(&format!(".with(\"{variable}\""));
+                let put = |call: &str| text.contains(&format!("{call}(\"{variable}\""));
+                let given = put(".with") || put(".around") || (variable == "link" && text.contains(".link("));
                 assert!(given, "{}: `{literal}` asks for {variable}", path.display());
             }
         }
@@ -243,4 +244,38 @@ fn what_is_put_in_stays_text() {
     assert_eq!(words.said(), "Account: <b>{ $name }</b>");
     assert_eq!(words.render().0, "Account: &lt;b&gt;{ $name }&lt;/b&gt;");
     assert_eq!(Words::of("no-such-words").said(), "no-such-words");
+}
+
+#[test]
+fn markup_that_is_put_in_stays_and_all_else_is_escaped() {
+    let sentence = |name: &str, markup: Markup| {
+        let words = Words::of("shell-account-of").with("other", name).around("name", markup);
+        words.render().0
+    };
+    let strong = html! { strong { "A & B" } };
+    assert_eq!(sentence("x", strong.clone()), "Account: <strong>A &amp; B</strong>");
+    // What is put in as text cannot stand for the markup, whatever it holds.
+    let forged = Words::of("shell-account-of").with("name", "a\u{f0000}<b").around("other", strong);
+    assert_eq!(forged.render().0, "Account: a&lt;b");
+}
+
+#[test]
+fn what_is_known_by_name_is_of_the_language() {
+    let french = LANGUAGES.into_iter().find(|language| language.tag == "fr").unwrap();
+    assert_eq!(known("close", None), Some("Close"));
+    assert_eq!(speaking(french, || known("close", None)), Some("Fermer"));
+    assert_eq!(known("shell-account-of", None), None, "something is put in");
+    assert_eq!(known("no-such-words", None), None);
+}
+
+/// Pages hold thousands of words: saying one must not take longer than writing a line.
+#[test]
+#[ignore = "measures; run it alone: cargo nextest run -p warrant-web --run-ignored only -E 'test(words::)' --no-capture"]
+fn saying_is_cheap() {
+    let started = std::time::Instant::now();
+    let said: usize = (0..1_000_000).map(|_| std::hint::black_box(say("close")).len()).sum();
+    assert_eq!(said, 5_000_000);
+    let each = started.elapsed().as_nanos() / 1_000_000;
+    println!("{each} ns for a message without puts");
+    assert!(each < 5_000, "{each} ns");
 }
