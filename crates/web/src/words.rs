@@ -2,6 +2,8 @@
 //!
 //! The files are written in Fluent, which knows the plural forms of every language.
 
+pub mod kinds;
+
 use crate::language::{self, ENGLISH, Grouping, LANGUAGES, Language};
 use crate::look::link::safe;
 use fluent_bundle::concurrent::FluentBundle;
