@@ -1,7 +1,7 @@
 //! Changes to many records under way: started by a page, followed by its progress, kept until the server stops.
 
-use crate::words::Words;
 use crate::error::Told;
+use crate::words::Words;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -138,8 +138,7 @@ impl Context<'_> {
 
 /// What is wrong, at the top, with links to the inputs; problems that name no field of the form stand here.
 fn summary(view: &Form<'_>) -> Markup {
-    let context =
-        Context {
+    let context = Context {
         form: view.id,
         kind: view.kind.to_owned(),
         prefix: String::new(),

@@ -1,6 +1,5 @@
 //! Taking back what was just done.
 
-use crate::words::{Words, kinds, say};
 use crate::edits::Order;
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
@@ -10,6 +9,7 @@ use crate::pages::records::{in_sentence, next};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};

@@ -1,9 +1,9 @@
 //! One field: label, input, help and problems.
 
-use crate::words::kinds;
 use super::{Choice, Context, named_key, rows};
 use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
+use crate::words::kinds;
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType, Many, TextLength};
@@ -258,10 +258,7 @@ fn suggestions(context: &Context<'_>) -> Option<(String, Vec<Choice>)> {
 }
 
 fn words_as_choices(field: &Field, words: &[String]) -> Vec<Choice> {
-    words
-        .iter()
-        .map(|word| Choice { value: word.clone(), title: kinds::choice(&field.name, word) })
-        .collect()
+    words.iter().map(|word| Choice { value: word.clone(), title: kinds::choice(&field.name, word) }).collect()
 }
 
 /// A value as an input shows it.

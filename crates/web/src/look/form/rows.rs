@@ -1,8 +1,8 @@
 //! Rows of further fields: one group per row, a blank one for more, and a template for the script.
 
-use crate::words::kinds;
 use super::{Context, input};
 use crate::look::icons::{Icon, icon};
+use crate::words::kinds;
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::Field;

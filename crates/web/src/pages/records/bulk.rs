@@ -1,6 +1,5 @@
 //! One field of several records: choose the field, say the value, look at what changes, apply.
 
-use crate::words::{Words, kinds, say};
 use super::form::choices_for;
 use super::{history, href, list, list_href, next};
 use crate::edits::Order;
@@ -16,6 +15,7 @@ use crate::pages::edits;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,6 +1,5 @@
 //! One field of one record, changed where it stands in a list.
 
-use crate::words::{Words, kinds, say};
 use super::{detail, list, list_href, next};
 use crate::error::{Answer, PageError, Told};
 use crate::list::{ListAddress, encoded};
@@ -13,6 +12,7 @@ use crate::pages::undo;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};

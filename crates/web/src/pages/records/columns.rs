@@ -1,11 +1,11 @@
 //! The columns of a kind's list: every field that fits in one, those the kind names shown at first.
 
-use crate::words::{kinds, say};
 use super::list::system_field;
 use super::list_href;
 use crate::grid::Offered;
 use crate::list::ListAddress;
 use crate::look::table::{Column, ColumnFilter, Width};
+use crate::words::{kinds, say};
 use std::collections::BTreeMap;
 use warrant_model::field::{Field, FieldType};
 use warrant_model::registry::KindEntry;

@@ -1,8 +1,6 @@
 //! One record: its fields, its state and the steps from it, its history, what is said about it and what names
 //! it. The same content as page and panel.
 
-use std::borrow::Cow;
-use crate::words::{kinds, say};
 use super::shown::{self, Names};
 use super::{href, list, list_href, notes, steps, writes};
 use crate::error::{Answer, PageError, Told};
@@ -20,12 +18,14 @@ use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::Words;
+use crate::words::{kinds, say};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::borrow::Cow;
 use warrant_model::kind::{FieldProblem, KindScope};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::{day, end_of, from_micros, micros};

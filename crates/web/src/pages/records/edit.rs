@@ -1,6 +1,5 @@
 //! New records and changed ones: the form, what is wrong with it, and what happens when it is sent.
 
-use crate::words::{Words, kinds, say};
 use super::form::choices_for;
 use super::{conflict, detail, href, list, list_href, next};
 use crate::error::Answer;
@@ -13,6 +12,7 @@ use crate::page::{Page, wants_panel};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -142,11 +142,14 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
     let choices = choices_for(app, who, &kind.fields, draft.body, system).await?;
     let target = wants_panel(headers).then_some(PANEL_ID);
     let (title, action, back) = match draft.row {
-        Some(row) => {
-            (Words::of("record-edit-title").with("title", &*row.title).said(), href(kind.spec.name, &row.id), href(kind.spec.name, &row.id))
-        }
+        Some(row) => (
+            Words::of("record-edit-title").with("title", &*row.title).said(),
+            href(kind.spec.name, &row.id),
+            href(kind.spec.name, &row.id),
+        ),
         None => {
-            let title = Words::of("records-new").with("one", list::in_sentence(&kinds::one(&kind.spec))).said();
+            let title =
+                Words::of("records-new").with("one", list::in_sentence(&kinds::one(&kind.spec))).said();
             (title, list_href(kind.spec.name), list_href(kind.spec.name))
         }
     };

@@ -1,13 +1,13 @@
 //! The versions of a record: who changed what, when, and where the ledger says so.
 
-use crate::words::{Words, kinds, say};
-use super::list::in_sentence;
 use super::detail::Detail;
+use super::list::in_sentence;
 use crate::look::diff::{Change, diff};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::timeline::{self, Event};
 use crate::look::when;
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType};

@@ -1,6 +1,5 @@
 //! Every kind of record with how many there are.
 
-use crate::words::{Words, kinds, say};
 use super::list_href;
 use crate::error::Answer;
 use crate::list::ListAddress;
@@ -11,6 +10,7 @@ use crate::look::table::{Column, Row, Table, Width, table};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use maud::html;
 use warrant_model::kind::KindScope;

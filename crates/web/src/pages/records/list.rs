@@ -1,6 +1,5 @@
 //! The list of a kind's records.
 
-use crate::words::{Words, kinds, say};
 use super::shown::{self, Names};
 use super::{bulk, cell, columns, href, list_href, table as tables, writes};
 use crate::error::{Answer, PageError};
@@ -16,6 +15,7 @@ use crate::page::Page;
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -224,14 +224,16 @@ fn lead(kind: &KindEntry, found: &RecordPage) -> Markup {
     // The states are counted before one of them is chosen.
     let all: i64 = found.states.iter().map(|(_, count)| count).sum();
     let chosen = kind.spec.workflow.is_some() && all > total;
-    let count = if chosen { Words::of("records-count-of").with("all", all) } else { Words::of("records-count") };
+    let count =
+        if chosen { Words::of("records-count-of").with("all", all) } else { Words::of("records-count") };
     let count = count
         .with("count", total)
         .with("shown", format!("{}{plus}", thousands(total)))
         .with("one", in_sentence(&kinds::one(&kind.spec)))
         .with("several", in_sentence(&kinds::several(&kind.spec)));
     let counts_open = kind.spec.workflow.is_some() && !chosen;
-    let lead = if counts_open { Words::of("records-lead-open").with("open", open) } else { "records-lead".into() };
+    let lead =
+        if counts_open { Words::of("records-lead-open").with("open", open) } else { "records-lead".into() };
     let about = kinds::about(&kind.spec);
     html! { (lead.with("about", &*about).around("records", html! { strong { (count) } })) }
 }

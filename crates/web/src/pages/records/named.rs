@@ -1,13 +1,13 @@
 //! What text fields may name by id: deficiencies, findings, files of evidence and checks. They are no links
 //! between records, because most of what they name is computed; a form shows titles all the same.
 
-use crate::words::{Words, kinds};
 use super::shown::{ids_in, resolve};
 use crate::error::PageError;
 use crate::look::figure::cut;
 use crate::look::form::{Choice, Choices, named_key};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use warrant_model::field::{Field, FieldType};
@@ -74,7 +74,11 @@ async fn deficiencies(app: &App, who: &Who, system: Option<&str>) -> Result<Vec<
     let query = DeficiencyQuery { system, limit: MOST, ..DeficiencyQuery::default() };
     let rows = app.service.queue(&who.actor, &query).await?.rows;
     let choice = |deficiency: warrant_model::posture::Deficiency| Choice {
-        title: format!("{} ({})", deficiency.title, kinds::choice("severity", deficiency.severity.word()).to_lowercase()),
+        title: format!(
+            "{} ({})",
+            deficiency.title,
+            kinds::choice("severity", deficiency.severity.word()).to_lowercase()
+        ),
         value: deficiency.id,
     };
     Ok(rows.into_iter().map(|row| choice(row.deficiency)).collect())
@@ -108,7 +112,10 @@ async fn evidence(app: &App, who: &Who, system: Option<&str>) -> Result<Vec<Choi
     let mut seen = BTreeSet::new();
     let rows = rows.into_iter().filter(|file| seen.insert(file.hash.clone()));
     let choice = |file: warrant_service::query::EvidenceRow| Choice {
-        title: Words::of("records-seen").with("name", &*file.name).with("day", day(from_micros(file.observed_at))).said(),
+        title: Words::of("records-seen")
+            .with("name", &*file.name)
+            .with("day", day(from_micros(file.observed_at)))
+            .said(),
         value: file.hash.0,
     };
     Ok(rows.map(choice).collect())

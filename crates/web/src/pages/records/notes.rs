@@ -1,6 +1,5 @@
 //! Remarks on a record and the form that adds one.
 
-use crate::words::say;
 use super::detail::{self, Detail};
 use crate::error::Answer;
 use crate::look::empty::none;
@@ -11,6 +10,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};

@@ -1,7 +1,5 @@
 //! A record's fields as people read them: links by title, days with their distance, rows as a small table.
 
-use std::borrow::Cow;
-use crate::words::{Words, kinds, say};
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::facts::Fact;
@@ -11,9 +9,11 @@ use crate::look::{Link, when};
 use crate::pages::sources::{check_title, record_href};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use warrant_model::field::{Field, FieldType, TextLength};
 use warrant_model::kind::Ended;

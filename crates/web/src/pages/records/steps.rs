@@ -1,6 +1,5 @@
 //! The life cycle: the steps that are possible now, each with the fields it asks for.
 
-use crate::words::{kinds, say};
 use super::detail::{self, Detail, Refusal};
 use super::form::choices_for;
 use super::next;
@@ -10,6 +9,7 @@ use crate::look::link::safe;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -57,7 +57,9 @@ pub(super) async fn buttons(
         };
         shown.push(one(&form, step, tried.is_some()));
     }
-    Ok(html! { div.buttons role="group" aria-label=(say("record-next-steps")) { @for step in &shown { (step) } } })
+    Ok(
+        html! { div.buttons role="group" aria-label=(say("record-next-steps")) { @for step in &shown { (step) } } },
+    )
 }
 
 fn one(view: &Form<'_>, step: &Transition, open: bool) -> Markup {

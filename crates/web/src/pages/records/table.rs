@@ -88,7 +88,10 @@ fn with_headings(kind: &KindEntry, text: &str, columns: &str) -> String {
     let simple = |text: &str| text.trim().trim_matches('"').to_lowercase().replace([' ', '-'], "_");
     let known = |cell: &str| {
         let cell = simple(cell);
-        cell == "id" || kind.fields.iter().any(|f| f.name == cell || simple(&f.label) == cell || simple(&kinds::label(kind.spec.name, f)) == cell)
+        cell == "id"
+            || kind.fields.iter().any(|f| {
+                f.name == cell || simple(&f.label) == cell || simple(&kinds::label(kind.spec.name, f)) == cell
+            })
     };
     let first = text.lines().next().unwrap_or_default();
     let named = first.split('\t').filter(|cell| known(cell)).count();
