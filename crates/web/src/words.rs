@@ -294,6 +294,11 @@ pub fn say(name: &'static str) -> String {
     Words::of(name).said()
 }
 
+/// Something and what is said of it, apart as the language does it: `Owner: A. Diallo`.
+pub fn named(what: &str, value: &str) -> String {
+    Words::of("named").with("what", what).with("value", value).said()
+}
+
 /// What a message, or a part of it, says in the language of the request, where that language has it and nothing is put
 /// into it. For words whose names are made of what they name, such as kinds of record and their fields.
 pub fn known(name: &str, part: Option<&str>) -> Option<&'static str> {

@@ -1,6 +1,7 @@
 //! The C/I/A scorecard: three small bars, grey and hatched where nothing was assessed.
 
 use super::figure::{coordinate, percent};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::Objective;
 
@@ -15,7 +16,7 @@ pub enum Indicator {
 
 impl Default for Indicator {
     fn default() -> Self {
-        Self::NotAssessed("no evidence".to_owned())
+        Self::NotAssessed(say("no-evidence"))
     }
 }
 
@@ -73,14 +74,14 @@ pub fn scorecard_full(view: &Scorecard) -> Markup {
         dl.scorecard-full {
             @for (objective, indicator) in view.rows() {
                 div {
-                    dt { (objective.title()) }
+                    dt { (objective_word(objective)) }
                     dd {
                         @match indicator {
-                            Indicator::Assessed(share) => (super::progress::meter(share_of(*share), objective.title())),
+                            Indicator::Assessed(share) => (super::progress::meter(share_of(*share), &objective_word(objective))),
                             Indicator::NotAssessed(reason) => {
                                 span.not-assessed {
                                     svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" { rect.unknown width="100" height="6" {} }
-                                    span { "Not assessed" @if !reason.is_empty() { ": " (reason) } }
+                                    span { @if reason.is_empty() { (say("not-assessed")) } @else { (Words::of("not-assessed-because").with("reason", reason)) } }
                                 }
                             }
                         }
@@ -97,10 +98,24 @@ fn share_of(share: f64) -> f64 {
 
 fn sentence(objective: Objective, indicator: &Indicator) -> String {
     match indicator {
-        Indicator::Assessed(share) => format!("{} {}", objective.title(), percent(share_of(*share))),
-        Indicator::NotAssessed(reason) if reason.is_empty() => format!("{} not assessed", objective.title()),
-        Indicator::NotAssessed(reason) => format!("{} not assessed: {reason}", objective.title()),
+        Indicator::Assessed(share) => format!("{} {}", objective_word(objective), percent(share_of(*share))),
+        Indicator::NotAssessed(reason) if reason.is_empty() => {
+            Words::of("objective-not-assessed").with("objective", objective_word(objective)).said()
+        }
+        Indicator::NotAssessed(reason) => Words::of("objective-not-assessed-because")
+            .with("objective", objective_word(objective))
+            .with("reason", reason)
+            .said(),
     }
+}
+
+/// The name of an objective: `Confidentiality`.
+pub fn objective_word(objective: Objective) -> String {
+    say(match objective {
+        Objective::Confidentiality => "objective-confidentiality",
+        Objective::Integrity => "objective-integrity",
+        Objective::Availability => "objective-availability",
+    })
 }
 
 #[cfg(test)]

@@ -243,7 +243,7 @@ pub fn heading(over: &[Link], title: &str, lead: Markup, actions: Markup) -> Mar
     html! {
         header.heading {
             @if !over.is_empty() {
-                nav.crumbs aria-label="Above" { @for link in over { (link.anchor()) span aria-hidden="true" { "/" } } }
+                nav.crumbs aria-label=(say("shell-above")) { @for link in over { (link.anchor()) span aria-hidden="true" { "/" } } }
             }
             div.heading-line { h1 { (title) } div.buttons { (actions) } }
             p.lead #lead data-patch { (lead) }

@@ -1,6 +1,7 @@
 //! Sparklines: a trend the size of a word.
 
 use super::figure::{coordinate, plain};
+use crate::words::Words;
 use maud::{Markup, html};
 
 /// A line through the values, oldest first, with a dot on the last; `label` says what they are. Values that
@@ -29,7 +30,11 @@ pub fn sparkline(values: &[f64], label: &str) -> Markup {
         path.push_str(&format!("{} {}", coordinate(x(*index)), coordinate(y(*value))));
         previous = Some(*index);
     }
-    let words = format!("{label}: from {} to {}", plain(*first), plain(*last));
+    let words = Words::of("chart-from-to")
+        .with("what", label)
+        .with("first", plain(*first))
+        .with("last", plain(*last))
+        .said();
     html! {
         svg.sparkline viewBox="0 0 64 18" width="64" height="18" role="img" aria-label=(words) {
             title { (words) }

@@ -3,7 +3,7 @@
 use super::{Choice, Context, named_key, rows};
 use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
-use crate::words::kinds;
+use crate::words::{kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType, Many, TextLength};
@@ -74,7 +74,7 @@ impl Ids {
 }
 
 fn label(field: &Field, context: &Context<'_>) -> Markup {
-    html! { (kinds::label(&context.kind, field)) @if field.required { span.required { " required" } } }
+    html! { (kinds::label(&context.kind, field)) @if field.required { span.required { " " (say("required")) } } }
 }
 
 /// Whether the field is several inputs under one legend.
@@ -185,7 +185,8 @@ fn select(field: &Field, name: &str, value: &Value, ids: &Ids, choices: &[Choice
 /// Yes, no, or not said.
 fn tri_state(name: &str, value: &Value, id: &str) -> Markup {
     let present = value.as_bool();
-    let options = [("", "Not said", None), ("true", "Yes", Some(true)), ("false", "No", Some(false))];
+    let options =
+        [("", say("not-said"), None), ("true", say("yes"), Some(true)), ("false", say("no"), Some(false))];
     html! {
         div.segments {
             @for (sent, word, meaning) in options {
@@ -202,7 +203,7 @@ fn checkboxes(name: &str, value: &Value, choices: &[Choice], ids: &Ids) -> Marku
     let strangers = chosen.iter().filter(|value| !choices.iter().any(|choice| choice.value == **value));
     html! {
         @if choices.len() > MANY {
-            input.script-only.narrow type="search" placeholder="Filter" aria-label="Filter the choices" data-filter-list=(format!("{}-list", ids.input));
+            input.script-only.narrow type="search" placeholder=(say("table-filter")) aria-label=(say("form-filter-choices")) data-filter-list=(format!("{}-list", ids.input));
         }
         ul.checks.many[choices.len() > MANY] #(format!("{}-list", ids.input)) {
             @for choice in choices { (checkbox(name, choice, &chosen)) }
@@ -232,7 +233,7 @@ fn repeated(
         html! {
             div.repeat-item {
                 input type="text" name=(name) value=(text) list=[list.as_deref()] aria-label=(kinds::label(&context.kind, field));
-                button.icon-button.script-only type="button" data-remove title="Remove" { (icon(Icon::Cross)) span.sr { "Remove" } }
+                button.icon-button.script-only type="button" data-remove title=(say("button-remove")) { (icon(Icon::Cross)) span.sr { (say("button-remove")) } }
             }
         }
     };
@@ -243,7 +244,7 @@ fn repeated(
                 @for _ in 0..BLANKS { (one("")) }
             }
             template { (one("")) }
-            button.small.script-only type="button" data-add { (icon(Icon::Add)) "Add" }
+            button.small.script-only type="button" data-add { (icon(Icon::Add)) (say("button-add")) }
         }
         @if let (Some(list), Some((_, choices))) = (&list, &suggest) { (datalist(list, choices)) }
     }

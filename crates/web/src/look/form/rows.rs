@@ -2,7 +2,7 @@
 
 use super::{Context, input};
 use crate::look::icons::{Icon, icon};
-use crate::words::kinds;
+use crate::words::{kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::Field;
@@ -25,7 +25,7 @@ pub(super) fn rows(
                 (one(fields, of, name, &present.len().to_string(), &Value::Null, context))
             }
             template { (one(fields, of, name, &hole, &Value::Null, context)) }
-            button.small.script-only type="button" data-add id=(format!("{id}-add")) { (icon(Icon::Add)) "Add a row" }
+            button.small.script-only type="button" data-add id=(format!("{id}-add")) { (icon(Icon::Add)) (say("button-add-row")) }
         }
     }
 }
@@ -43,7 +43,7 @@ fn one(fields: &[Field], of: &Field, name: &str, index: &str, row: &Value, conte
     html! {
         div.repeat-item.row-item {
             @for field in fields { (input::field(field, &row[&field.name], &inner)) }
-            button.icon-button.script-only type="button" data-remove title="Remove the row" { (icon(Icon::Cross)) span.sr { "Remove the row" } }
+            button.icon-button.script-only type="button" data-remove title=(say("button-remove-row")) { (icon(Icon::Cross)) span.sr { (say("button-remove-row")) } }
             p.field-problem #(context.id(&place)) data-patch { @for problem in context.problems_of(&place) { span { (problem) } } }
         }
     }
