@@ -60,8 +60,6 @@ source-more =
     }
 source-this = this line
 named = { $what }: { $value }
-said-yes = Yes
-said-no = No
 not-said = Not said
 required = required
 form-filter-choices = Filter the choices

@@ -1,22 +1,16 @@
 # Words of the pages in English: what pages share: tables, forms, charts, figures and names of columns.
 
 # Words that many pages share.
-button-add = Add
 button-cancel = Cancel
 button-create = Create
 button-edit = Edit
 button-save = Save
-button-remove = Remove
-button-next = Next
 button-apply = Apply
 button-undo = Undo
 column-state = State
 column-updated = Updated
 column-source = Source
 column-system = System
-not-set = not set
-yes = yes
-no = no
 and-more = and { $count } more
 list-two = { $first } and { $second }
 section-history = History
@@ -26,3 +20,14 @@ role-reader = reader
 role-engineer = engineer
 role-officer = officer
 role-none = no role
+
+# Tables
+button-next = Next
+not-set = not set
+
+# Parts of pages
+button-add = Add
+button-remove = Remove
+yes = Yes
+no = No
+

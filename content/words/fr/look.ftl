@@ -61,8 +61,6 @@ source-more =
     }
 source-this = cette ligne
 named = { $what } : { $value }
-said-yes = Oui
-said-no = Non
 not-said = Non précisé
 required = obligatoire
 form-filter-choices = Filtrer les choix

@@ -1,22 +1,16 @@
 # Words of the pages in French: what pages share: tables, forms, charts, figures and names of columns. The names are those of the English file; terms: shell.ftl.
 
 # Words that many pages share.
-button-add = Ajouter
 button-cancel = Annuler
 button-create = Créer
 button-edit = Modifier
 button-save = Enregistrer
-button-remove = Supprimer
-button-next = Suivant
 button-apply = Appliquer
 button-undo = Défaire
 column-state = État
 column-updated = Mise à jour
 column-source = Source
 column-system = Système
-not-set = non renseigné
-yes = oui
-no = non
 and-more = et { $count } de plus
 list-two = { $first } et { $second }
 section-history = Historique
@@ -26,3 +20,14 @@ role-reader = lecteur
 role-engineer = ingénieur
 role-officer = responsable
 role-none = aucun rôle
+
+# Tableaux
+button-next = Suivant
+not-set = non renseigné
+
+# Éléments des pages
+button-add = Ajouter
+button-remove = Retirer
+yes = Oui
+no = Non
+

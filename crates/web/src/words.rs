@@ -305,6 +305,17 @@ pub fn known(name: &str, part: Option<&str>) -> Option<&'static str> {
     FIXED.get(place(language::current())?)?.get(name)?.part(part)
 }
 
+/// Several things in a sentence: `a, b and c`.
+pub fn and(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => {
+            Words::of("list-two").with("first", first.join(", ")).with("second", last.as_str()).said()
+        }
+    }
+}
+
 fn place(language: &Language) -> Option<usize> {
     LANGUAGES.iter().position(|known| *known == language)
 }

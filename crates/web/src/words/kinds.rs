@@ -3,36 +3,35 @@
 //! English is what `warrant-model` declares; another language has its words in its `kinds.ftl`, whose head explains the
 //! names. What it does not have stands in English. What is sent, exported or said to programs is never translated.
 
-use super::BUNDLES;
-use crate::language::{self, ENGLISH, LANGUAGES};
+use super::known;
 use std::borrow::Cow;
 use warrant_model::field::{Field, label_of};
 use warrant_model::kind::{KindSpec, State};
 
 /// The title of a kind: `Task`.
 pub fn one(spec: &KindSpec) -> Cow<'static, str> {
-    found([format!("kind-{}", spec.name)], None).map_or(Cow::Borrowed(spec.title), Cow::Owned)
+    found(&[format!("kind-{}", spec.name)], None).map_or(Cow::Borrowed(spec.title), Cow::Borrowed)
 }
 
 /// The title of several of a kind: `Tasks`.
 pub fn several(spec: &KindSpec) -> Cow<'static, str> {
-    found([format!("kind-{}", spec.name)], Some("several")).map_or(Cow::Borrowed(spec.plural), Cow::Owned)
+    found(&[format!("kind-{}", spec.name)], Some("several")).map_or(Cow::Borrowed(spec.plural), Cow::Borrowed)
 }
 
 /// What a record of a kind says, in one sentence.
 pub fn about(spec: &KindSpec) -> Cow<'static, str> {
-    found([format!("kind-{}", spec.name)], Some("about")).map_or(Cow::Borrowed(spec.about), Cow::Owned)
+    found(&[format!("kind-{}", spec.name)], Some("about")).map_or(Cow::Borrowed(spec.about), Cow::Borrowed)
 }
 
 /// The label of a field. `of` is the kind's name or, for fields of rows, [`within`] it.
 pub fn label<'f>(of: &str, field: &'f Field) -> Cow<'f, str> {
-    found(names_of_field(of, &field.name), None).map_or(Cow::Borrowed(field.label.as_str()), Cow::Owned)
+    found(&names_of_field(of, &field.name), None).map_or(Cow::Borrowed(field.label.as_str()), Cow::Borrowed)
 }
 
 /// What a field is for.
 pub fn help<'f>(of: &str, field: &'f Field) -> Cow<'f, str> {
-    found(names_of_field(of, &field.name), Some("help"))
-        .map_or(Cow::Borrowed(field.help.as_str()), Cow::Owned)
+    found(&names_of_field(of, &field.name), Some("help"))
+        .map_or(Cow::Borrowed(field.help.as_str()), Cow::Borrowed)
 }
 
 /// Where the fields of rows belong: the kind and the field that holds the rows.
@@ -42,21 +41,21 @@ pub fn within(of: &str, rows: &str) -> String {
 
 /// One of the words that a field can hold: `not-applicable` is `Not applicable`.
 pub fn choice(field: &str, word: &str) -> String {
-    found([format!("choice-{field}-{word}"), format!("choice-{word}")], None)
-        .unwrap_or_else(|| label_of(&word.replace('-', "_")))
+    found(&[format!("choice-{field}-{word}"), format!("choice-{word}")], None)
+        .map_or_else(|| label_of(&word.replace('-', "_")), str::to_owned)
 }
 
 /// A state of a kind's life cycle.
 pub fn stage(kind: &str, state: &State) -> Cow<'static, str> {
     let name = state.name;
-    found([format!("stage-{kind}-{name}"), format!("stage-{name}")], None)
-        .map_or(Cow::Borrowed(state.title), Cow::Owned)
+    found(&[format!("stage-{kind}-{name}"), format!("stage-{name}")], None)
+        .map_or(Cow::Borrowed(state.title), Cow::Borrowed)
 }
 
 /// The word for a state in a list of choices.
 pub fn stage_word(kind: &str, state: &str) -> String {
-    found([format!("stage-{kind}-{state}"), format!("stage-{state}")], None)
-        .unwrap_or_else(|| label_of(&state.replace('-', "_")))
+    found(&[format!("stage-{kind}-{state}"), format!("stage-{state}")], None)
+        .map_or_else(|| label_of(&state.replace('-', "_")), str::to_owned)
 }
 
 /// The state of this name; its name when the kind has no such state.
@@ -68,8 +67,8 @@ pub fn stage_named(spec: &KindSpec, name: &str) -> String {
 /// The verb of a step between states.
 pub fn step(kind: &str, verb: &'static str) -> Cow<'static, str> {
     let name = slug(verb);
-    found([format!("step-{kind}-{name}"), format!("step-{name}")], None)
-        .map_or(Cow::Borrowed(verb), Cow::Owned)
+    found(&[format!("step-{kind}-{name}"), format!("step-{name}")], None)
+        .map_or(Cow::Borrowed(verb), Cow::Borrowed)
 }
 
 fn names_of_field(of: &str, field: &str) -> [String; 2] {
@@ -81,22 +80,9 @@ fn slug(verb: &str) -> String {
     verb.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")
 }
 
-/// The first of these messages that the language of the request has. `None` in English, which the kinds speak themselves.
-fn found<const N: usize>(names: [String; N], part: Option<&str>) -> Option<String> {
-    let language = language::current();
-    if language == &ENGLISH {
-        return None;
-    }
-    let at = LANGUAGES.iter().position(|known| *known == language)?;
-    let bundle = BUNDLES.get(at)?;
-    names.iter().find_map(|name| {
-        let message = bundle.get_message(name)?;
-        let pattern = match part {
-            None => message.value()?,
-            Some(part) => message.get_attribute(part)?.value(),
-        };
-        Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
-    })
+/// The first of these messages that the language of the request has; English has none, which the kinds speak themselves.
+fn found(names: &[String], part: Option<&str>) -> Option<&'static str> {
+    names.iter().find_map(|name| known(name, part))
 }
 
 #[cfg(test)]

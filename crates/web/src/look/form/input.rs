@@ -3,8 +3,7 @@
 use super::{Choice, Context, named_key, rows};
 use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
-use crate::words::kinds;
-use crate::words::say;
+use crate::words::{kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType, Many, TextLength};
@@ -186,11 +185,8 @@ fn select(field: &Field, name: &str, value: &Value, ids: &Ids, choices: &[Choice
 /// Yes, no, or not said.
 fn tri_state(name: &str, value: &Value, id: &str) -> Markup {
     let present = value.as_bool();
-    let options = [
-        ("", say("not-said"), None),
-        ("true", say("said-yes"), Some(true)),
-        ("false", say("said-no"), Some(false)),
-    ];
+    let options =
+        [("", say("not-said"), None), ("true", say("yes"), Some(true)), ("false", say("no"), Some(false))];
     html! {
         div.segments {
             @for (sent, word, meaning) in options {

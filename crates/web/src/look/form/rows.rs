@@ -2,8 +2,7 @@
 
 use super::{Context, input};
 use crate::look::icons::{Icon, icon};
-use crate::words::kinds;
-use crate::words::say;
+use crate::words::{kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::field::Field;

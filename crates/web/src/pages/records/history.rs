@@ -88,7 +88,7 @@ fn said(kind: &KindEntry, field: &Field, value: &Value) -> String {
             several.iter().filter_map(Value::as_str).map(word).collect::<Vec<_>>().join("; ")
         }
         (FieldType::State(_), Value::String(state)) => kinds::stage_named(&kind.spec, state),
-        (FieldType::Bool, Value::Bool(is)) => say(if *is { "yes" } else { "no" }),
+        (FieldType::Bool, Value::Bool(is)) => say(if *is { "yes" } else { "no" }).to_lowercase(),
         _ => cell_text(field, value),
     }
 }

@@ -221,7 +221,7 @@ fn one_line(field: &Field, value: &Value, today: Date) -> Markup {
             html! { (number.as_f64().map_or(text, plain)) }
         }
         (FieldType::Choice(_), Value::String(word)) => html! { (kinds::choice(&field.name, word)) },
-        (FieldType::Bool, Value::Bool(is)) => html! { (say(if *is { "yes" } else { "no" })) },
+        (FieldType::Bool, Value::Bool(is)) => html! { (say(if *is { "yes" } else { "no" }).to_lowercase()) },
         (FieldType::Choices(_), Value::Array(items)) => {
             let words = items.iter().filter_map(Value::as_str).map(|word| kinds::choice(&field.name, word));
             html! { (words.collect::<Vec<_>>().join(", ")) }

@@ -155,6 +155,7 @@ async fn show(
     let of_rows: Vec<FieldProblem> = told.iter().filter(|one| one.field.contains('.')).cloned().collect();
     let view = |nth: usize| Form {
         id: "record",
+        kind: kind.spec.name,
         action: &action,
         csrf: &who.csrf,
         version: row.map(|row| row.version),

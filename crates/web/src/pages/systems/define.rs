@@ -172,6 +172,7 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
     }
     let view = Form {
         id: "define",
+        kind: "system",
         action: "/systems/new",
         csrf: &who.csrf,
         version: None,

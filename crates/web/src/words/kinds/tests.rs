@@ -1,7 +1,7 @@
 //! Every language has words for every kind, field, choice, state and step that there is, and for no other.
 
 use super::*;
-use crate::language::{Language, speaking};
+use crate::language::{ENGLISH, LANGUAGES, Language, speaking};
 use std::collections::BTreeSet;
 use warrant_model::field::FieldType;
 use warrant_model::registry::{KindEntry, Registry};

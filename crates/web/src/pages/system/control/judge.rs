@@ -53,6 +53,7 @@ pub(super) fn form(
     let choices = Choices::new();
     let view = Form {
         id: "judge",
+        kind: "assessment",
         action: &action,
         csrf: &who.csrf,
         version: None,

@@ -44,6 +44,7 @@ fn form(frame: &Frame, who: &Who, step: &Transition, kind: &KindEntry, body: &Va
     let (id, action) = (format!("to-{}", step.to), format!("/records/system/{}/state", encoded(&frame.id)));
     let view = Form {
         id: &id,
+        kind: "system",
         action: &action,
         csrf: &who.csrf,
         version: Some(frame.snapshot.system.version),
