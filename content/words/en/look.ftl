@@ -149,3 +149,148 @@ column-then = Then
 column-now = Now
 column-change = Change
 the-organisation = the organisation
+button-plan = Plan
+button-note = Note
+column-subject = Subject
+column-benchmark = Benchmark
+column-rule = Rule
+column-severity = Severity
+column-target = Target
+column-controls = Controls
+column-seen = Seen
+column-tool = Tool
+column-result = Result
+column-where = Where
+column-version = Version
+column-due = Due
+column-score = Score
+finding-open = Open
+finding-closed = Closed
+finding-met = Met
+finding-not-checked = Not checked
+finding-not-applicable = Not applicable
+finding-moved = Moved
+finding-also = { $tools } reports it too: one weakness, counted once
+finding-and-tool = and { $tools }
+priority-was-due = was due { $due }
+priority-due-by = by { $due }
+priority-only-open = Only open weaknesses have one
+decision-immediate = Immediate
+decision-out-of-cycle = Out of cycle
+decision-scheduled = Scheduled
+decision-defer = Defer
+button-assign = Assign
+button-except = Except until…
+button-fill-in = Fill in
+button-record = Record
+button-plan-the-work = Plan the work
+file-line = { $file }, line { $line }
+the-programme = The programme
+column-since = Since
+column-owner = Owner
+column-check = Check
+column-plan = Plan
+column-exception = Exception
+column-deficiency = Deficiency
+status-satisfied = Satisfied
+status-other-than-satisfied = Other than satisfied
+status-stale = Stale
+status-not-assessed = Not assessed
+status-not-applicable = Not applicable
+none = none
+overdue = overdue
+no-date = no date
+column-item = Item
+column-milestones = Milestones
+column-document = Document
+column-holds = Holds
+column-make-it = Make it
+button-download = Download
+column-file = File
+column-format = Format
+column-observed = Observed
+column-received = Received
+column-facts = Facts
+column-problems = Problems
+column-objective = Objective
+column-impact = Impact
+column-driven-by = Driven by
+fact-phase = Phase
+fact-expires = Expires
+fact-security-officer = Security officer
+fact-authorising-official = Authorising official
+fact-unit = Unit
+fact-what-it-does = What it does
+fact-operational-since = Operational since
+fact-authorised-on = Authorised on
+fact-exposure = Exposure
+fact-criticality = Criticality
+button-new = New
+count-deficiencies =
+    { $count ->
+        [one] { $count } deficiency
+       *[other] { $count } deficiencies
+    }
+column-sort = Sort
+column-last-look = Last look
+column-freshness = Freshness
+column-priority = Priority
+column-finding = Finding
+column-first-seen = First seen
+column-last-seen = Last seen
+findings-open =
+    { $count ->
+        [one] { $count } finding is open
+       *[other] { $count } findings are open
+    }
+findings-critical = { $count } critical
+findings-high = { $count } high
+findings-closed = { $count } closed
+finding-reopened = reopened
+column-control = Control
+column-title = Title
+column-status = Status
+column-implementation = Implementation
+column-evidence = Evidence
+column-findings = Findings
+column-statement = Statement
+column-rests-on = Rests on
+implementation-none = not stated
+none-feminine = none
+implementation-own = own
+implementation-alternative = alternative
+implementation-partial = partial
+implementation-planned = planned
+implementation-shared = shared
+implementation-inherited = inherited
+by-whom = by { $who }
+count-open-findings =
+    { $count ->
+        [one] { $count } open finding
+       *[other] { $count } open findings
+    }
+count-findings =
+    { $count ->
+        [one] { $count } finding
+       *[other] { $count } findings
+    }
+column-open-findings = Open findings
+column-what-it-asks-for = What it asks for
+column-baselines = Baselines
+column-satisfied = Satisfied
+column-not-satisfied = Not satisfied
+column-stale = Stale
+column-not-assessed = Not assessed
+column-cci = CCI
+column-because = Because
+fact-serves = Serves
+fact-enhances = Enhances
+fact-see-instead = See instead
+fact-related = Related
+fact-enhancements = Enhancements
+some-of = { $some } of { $all }
+column-identified = Identified
+column-cost = Cost
+column-hours = Hours
+column-changed = Changed
+nobody = nobody

@@ -68,3 +68,36 @@ changes-brought =
 changes-removed = removed { $kind } { $title }
 changes-added = added { $kind } { $title }
 changes-changed = changed { $kind } { $title }
+
+# Deficiencies
+deficiency = Deficiency
+deficiency-end = What would end it
+deficiency-grounds = Where it shows
+deficiency-rank = Why it ranks here
+deficiency-controls = Controls it touches
+deficiency-notes = Notes and tasks
+deficiency-since = { $severity } since { $day }, { $age }.
+action-on = on { $target }
+action-hours = { $low } to { $high } h
+grounds-count =
+    { $count ->
+        [one] { $count } ground
+       *[other] { $count } grounds
+    }
+grounds-none = It rests on something missing, so there is nothing to look at but { $subject }.
+grounds-more = And { $count } more.
+deficiency-pulls-down = Pulls down
+deficiency-planned = Planned
+deficiency-no-plan = no POA&M item
+deficiency-excepted = Excepted until { $day }
+deficiency-no-exception = none
+task-due = due { $day }
+deficiency-note-open = open
+note-text = Note
+deficiency-note-add = Add note
+rank-points = { $points } of 1,000 points
+rank-factor = Factor
+rank-weight = Weight
+rank-points-left = Points left
+rank-text = Each factor multiplies what the one above it leaves. The weights are policy.
+rank-left = { $factor }: { $points } points left

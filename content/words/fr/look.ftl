@@ -150,3 +150,160 @@ column-then = Avant
 column-now = Maintenant
 column-change = Évolution
 the-organisation = l’organisation
+button-plan = Planifier
+button-note = Noter
+column-subject = Objet
+column-benchmark = Référentiel
+column-rule = Règle
+column-severity = Gravité
+column-target = Cible
+column-controls = Mesures
+column-seen = Vu
+column-tool = Outil
+column-result = Résultat
+column-where = Où
+column-version = Numéro de version
+column-due = Échéance
+column-score = Note
+finding-open = Ouvert
+finding-closed = Clos
+finding-met = Conforme
+finding-not-checked = Non vérifié
+finding-not-applicable = Sans objet
+finding-moved = Déplacé
+finding-also = { $tools } le signale aussi : une seule vulnérabilité, comptée une fois
+finding-and-tool = et { $tools }
+priority-was-due = attendu le { $due }
+priority-due-by = avant le { $due }
+priority-only-open = Seules les vulnérabilités ouvertes en ont une
+decision-immediate = Immédiat
+decision-out-of-cycle = Hors cycle
+decision-scheduled = Au prochain cycle
+decision-defer = À différer
+button-assign = Attribuer
+button-except = Déroger jusqu’au…
+button-fill-in = Compléter
+button-record = Consigner
+button-plan-the-work = Planifier les travaux
+file-line = { $file }, ligne { $line }
+the-programme = Le programme
+column-since = Depuis
+column-owner = Propriétaire
+column-check = Vérification
+column-plan = Plan d’action
+column-exception = Dérogation
+column-deficiency = Écart
+status-satisfied = Satisfaite
+status-other-than-satisfied = Non satisfaite
+status-stale = Périmée
+status-not-assessed = Non évaluée
+status-not-applicable = Sans objet
+none = aucun
+overdue = en retard
+no-date = sans date
+column-item = Action
+column-milestones = Jalons
+column-document = Document établi
+column-holds = Contenu
+column-make-it = L’établir
+button-download = Télécharger
+column-file = Fichier
+column-format = Format de fichier
+column-observed = Observé
+column-received = Reçu
+column-facts = Faits
+column-problems = Problèmes
+column-objective = Besoin
+column-impact = Niveau d’impact
+column-driven-by = Déterminé par
+fact-phase = Phase du cycle de vie
+fact-expires = Expire
+fact-security-officer = Responsable sécurité
+fact-authorising-official = Autorité d’homologation
+fact-unit = Entité
+fact-what-it-does = À quoi il sert
+fact-operational-since = En service depuis
+fact-authorised-on = Homologué le
+fact-exposure = Exposition
+fact-criticality = Criticité
+button-new = Ajouter
+count-deficiencies =
+    { $count ->
+        [one] { $count } écart
+       *[other] { $count } écarts
+    }
+column-sort = Nature
+column-last-look = Dernier examen
+column-freshness = Fraîcheur
+column-priority = Priorité
+column-finding = Constat
+column-first-seen = Vu d’abord
+column-last-seen = Vu en dernier
+findings-open =
+    { $count ->
+        [one] { $count } constat est ouvert
+       *[other] { $count } constats sont ouverts
+    }
+findings-critical =
+    { $count ->
+        [one] { $count } critique
+       *[other] { $count } critiques
+    }
+findings-high =
+    { $count ->
+        [one] { $count } élevé
+       *[other] { $count } élevés
+    }
+findings-closed =
+    { $count ->
+        [one] { $count } clos
+       *[other] { $count } clos
+    }
+finding-reopened = rouvert
+column-control = Mesure
+column-title = Titre
+column-status = Statut
+column-implementation = Mise en œuvre
+column-evidence = Preuves
+column-findings = Constats
+column-statement = Énoncé
+column-rests-on = Repose sur
+implementation-none = non précisée
+none-feminine = aucune
+implementation-own = propre
+implementation-alternative = autre solution
+implementation-partial = partielle
+implementation-planned = prévue
+implementation-shared = partagée
+implementation-inherited = héritée
+by-whom = par { $who }
+count-open-findings =
+    { $count ->
+        [one] { $count } constat ouvert
+       *[other] { $count } constats ouverts
+    }
+count-findings =
+    { $count ->
+        [one] { $count } constat
+       *[other] { $count } constats
+    }
+column-open-findings = Constats ouverts
+column-what-it-asks-for = Ce qu’elle demande
+column-baselines = Socles
+column-satisfied = Satisfaites
+column-not-satisfied = Non satisfaites
+column-stale = Périmées
+column-not-assessed = Non évaluées
+column-cci = CCI
+column-because = Parce que
+fact-serves = Sert
+fact-enhances = Améliore
+fact-see-instead = Voir plutôt
+fact-related = Liées
+fact-enhancements = Améliorations
+some-of = { $some } sur { $all }
+column-identified = Relevé
+column-cost = Coût
+column-hours = Heures
+column-changed = Modifié
+nobody = personne

@@ -87,3 +87,304 @@ compare-none-opened = Aucun nouvel écart
 compare-none-ended = Aucun écart terminé
 compare-no-control = Aucune mesure n’a changé d’état.
 compare-none = Aucun.
+
+# Ce que les onglets partagent
+system-tab-summary = Synthèse
+system-tab-boundary = Périmètre
+system-tab-poam = Plan d’action
+system-tab-documents = Documents à remettre
+system-tab-compare = Comparer
+status-old-since = preuves trop anciennes depuis le { $day }
+at-the-provider = chez le fournisseur
+person-left = partie
+person-none = personne désignée
+plan-planned = planifié
+plan-accepted = accepté jusqu’au { $day }
+system-import-bill = Importer une nomenclature
+import-evidence = Importer des preuves
+
+# Plan d’action d’un système
+poam-items = Actions du plan d’action
+poam-new = Nouvelle action
+poam-lead = { $open }, { $overdue } ; { $without }.
+poam-open =
+    { $count ->
+        [one] { $count } action est ouverte
+       *[other] { $count } actions sont ouvertes
+    }
+poam-overdue = { $count } en retard
+poam-unplanned =
+    { $count ->
+        [one] { $count } écart n’a pas de plan
+       *[other] { $count } écarts n’ont pas de plan
+    }
+poam-unplanned-then =
+    { $count ->
+        [one] { $count } écart n’avait pas de plan
+       *[other] { $count } écarts n’avaient pas de plan
+    }
+poam-chip-open = Ouvertes
+poam-chip-overdue = En retard
+poam-milestones = { $done } jalons atteints sur { $all }
+documents-caption = Documents à remettre aux autorités
+documents-lead = Chacun est établi à partir de ce qui est consigné maintenant. Ce que personne n’a consigné reste vide ; { $command } en donne aussi la liste.
+system-brief = Note de synthèse
+documents-workbook-for = Votre classeur vierge pour { $document }
+documents-workbook = Votre propre classeur vierge
+documents-written-as = Écrit en
+documents-all-targets = toutes les cibles, en ZIP
+documents-package = Adresse de la présentation de votre dossier de certification
+system-evidence-files =
+    { $count ->
+        [one] { $count } fichier
+       *[other] { $count } fichiers
+    } avec { $facts ->
+        [one] { $facts } fait
+       *[other] { $facts } faits
+    }
+system-evidence-lead =
+    { $files } ; le plus récent a été observé le { $day }{ $problems ->
+        [0] {""}
+        [one] , { $problems } avec des lignes inutilisables
+       *[other] , { $problems } avec des lignes inutilisables
+    }.
+system-evidence-lead-undated =
+    { $files }{ $problems ->
+        [0] {""}
+        [one] , { $problems } avec des lignes inutilisables
+       *[other] , { $problems } avec des lignes inutilisables
+    }.
+
+# Synthèse
+changed-title = Changé en { $days } jours
+changed-opened-count =
+    { $count ->
+        [one] { $count } écart apparu
+       *[other] { $count } écarts apparus
+    }
+changed-figures =
+    { $opened }, { $ended ->
+        [one] { $ended } terminé
+       *[other] { $ended } terminés
+    }{ $worsened ->
+        [0] {""}
+        [one] , { $worsened } aggravé
+       *[other] , { $worsened } aggravés
+    }{ $eased ->
+        [0] {""}
+        [one] , { $eased } atténué
+       *[other] , { $eased } atténués
+    } ; { $findings ->
+        [one] { $findings } constat ouvert
+       *[other] { $findings } constats ouverts
+    }, { $closed ->
+        [one] { $closed } clos
+       *[other] { $closed } clos
+    } ; { $controls ->
+        [one] { $controls } mesure a changé de statut
+       *[other] { $controls } mesures ont changé de statut
+    }.
+changed-opened = Apparus
+changed-ended = Terminés
+cycle = Cycle de vie
+cycle-step = La phase devient « { $phase } ». L’étape est consignée à votre nom et peut être annulée.
+cycle-step-for-good = La phase devient « { $phase } ». L’étape est consignée à votre nom et ne permet pas de revenir à « { $from } ».
+known-authorisation = Homologation et personnes
+not-categorised = non catégorisé
+known-adjusted = Ajusté parce que : { $reason }
+known-no-baseline = Aucun socle ne s’ensuit tant qu’aucun type d’information n’a de niveaux d’impact.
+known-baseline = Le plus élevé des trois donne le socle { $baseline } (FIPS 200 §3).
+information-types = Types d’information
+known-categorisation = Catégorisation
+known-adjusted-from = ajusté à { $level } depuis { $from } :
+known-adjusted-to = ajusté à { $level }
+known-no-level = aucun type d’information n’a de niveau
+summary-all =
+    { $count ->
+        [one] Voir { $count } écart
+       *[other] Voir les { $count } écarts
+    }
+summary-worst = Écarts de plus haut rang
+summary-in-the-way = Ce qui fait obstacle
+summary-new-poam = Nouvelle action
+summary-lead-none = { $leave } ; rien de critique ou d’élevé n’y fait obstacle.
+summary-lead =
+    { $leave } ; { $count ->
+        [1] un point fait
+        [2] deux points font
+       *[other] trois points font
+    } obstacle : { $list }.
+summary-lead-more =
+    { $leave } ; { $count ->
+        [4] quatre
+        [5] cinq
+        [6] six
+        [7] sept
+        [8] huit
+        [9] neuf
+        [10] dix
+        [11] onze
+        [12] douze
+       *[other] { $count }
+    } points font obstacle, d’abord { $list } et { $rest } autres.
+leave-of-endless =
+    { $name } { $now ->
+        [yes] est homologué
+       *[no] était homologué
+    } depuis le { $day } sans date d’expiration
+leave-of-none =
+    { $name } { $now ->
+        [yes] n’est pas homologué
+       *[no] n’était pas homologué
+    }
+leave-of-today = L’homologation de { $name } expire aujourd’hui
+leave-of-days =
+    { $name } { $now ->
+        [yes] doit être homologué
+       *[no] devait être homologué
+    } de nouveau dans { $count ->
+        [one] un jour
+       *[other] { $count } jours
+    }
+leave-of-expired =
+    L’homologation de { $name } a expiré il y a { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+standing-newest = preuve la plus récente : { $day }
+standing-no-evidence = aucune preuve pour l’instant
+standing-impact = niveau d’impact { $level }
+standing-scorecard = Tableau de bord
+standing-controls = Mesures par statut
+standing-apply =
+    { $count ->
+        [one] { $count } applicable
+       *[other] { $count } applicables
+    }
+standing-baseline = socle { $baseline }
+standing-tailored-out =
+    { $count ->
+        [one] { $count } écartée
+       *[other] { $count } écartées
+    }
+standing-beside = { $out } en plus de celles-ci.
+standing-open-findings = Constats ouverts par gravité
+standing-open =
+    { $count ->
+        [one] { $count } ouvert
+       *[other] { $count } ouverts
+    }
+upcoming = Expirations et échéances
+upcoming-until = jusqu’au { $day }
+upcoming-authorisation = Homologation
+upcoming-review = Revue
+upcoming-agreement = Convention
+upcoming-support = Fin de prise en charge
+upcoming-poam = Action du plan
+looks-stale = Périmé
+looks-after = après { $count } jours
+looks-fresh = À jour
+looks-for = pour { $count } jours
+looks-no-rule = Sans règle
+looks-too-old = { $old } examens trop anciens sur { $all }
+looks-by-target = Preuves par cible, les plus anciennes d’abord
+looks-caption = Examens par cible et outil
+
+# Constats d’un système
+system-findings-lead = { $open }, { $critical } et { $high } ; { $closed } par un examen ultérieur de l’outil qui les avait signalés.
+
+# Mesures de sécurité d’un système
+way-statements = Énoncés
+way-tailoring = Adaptation
+way-parameters = Paramètres
+way-inheritance = Héritage
+way-trace = Traçabilité
+controls-tailor = Adapter
+controls-lead-none = Aucun socle n’est en vigueur : le système n’est pas catégorisé.
+controls-some-of = { $count } sur
+controls-lead-satisfied =
+    { $some } { $all ->
+        [one] { $all } mesure satisfaite
+       *[other] { $all } mesures satisfaites
+    } sur preuves récentes ({ $share })
+controls-lead = { $satisfied } ; { $failing }, { $stale }, { $unassessed }.
+controls-other-than-satisfied =
+    { $count ->
+        [one] { $count } non satisfaite
+       *[other] { $count } non satisfaites
+    }
+controls-stale =
+    { $count ->
+        [one] { $count } périmée
+       *[other] { $count } périmées
+    }
+controls-not-assessed =
+    { $count ->
+        [one] { $count } non évaluée
+       *[other] { $count } non évaluées
+    }
+controls-families = Familles
+controls-all-families = Toutes les familles
+controls-counted = Satisfaites : { $satisfied }, non satisfaites : { $failing }, périmées : { $stale }, non évaluées : { $unassessed }, sans objet : { $out }
+verdict-implemented = Mise en œuvre
+verdict-in-part = En partie
+verdict-planned = Prévue
+verdict-choose = choisissez que dire des mesures sélectionnées
+verdict-did-satisfied =
+    { $count ->
+        [one] 1 mesure jugée satisfaite
+       *[other] { $count } mesures jugées satisfaites
+    }
+verdict-did-other =
+    { $count ->
+        [one] 1 mesure jugée non satisfaite
+       *[other] { $count } mesures jugées non satisfaites
+    }
+verdict-did-implemented =
+    { $count ->
+        [one] 1 mesure déclarée mise en œuvre
+       *[other] { $count } mesures déclarées mises en œuvre
+    }
+verdict-did-in-part =
+    { $count ->
+        [one] 1 mesure déclarée mise en œuvre en partie
+       *[other] { $count } mesures déclarées mises en œuvre en partie
+    }
+verdict-did-planned =
+    { $count ->
+        [one] 1 mesure déclarée prévue
+       *[other] { $count } mesures déclarées prévues
+    }
+verdict-as-before = { $what }, comme auparavant ; rien n’a été écrit
+
+# Une mesure d’un système
+judgement-no-result = Pas encore de résultat
+provided-by = fournie par { $provider }
+tailorings-none = Comme dans le socle : rien n’a été ajouté, retiré ou fixé.
+tailoring-added = Ajoutée
+tailoring-removed = Retirée
+tailoring-compensated = Compensée par { $controls }
+tailoring-set = { $parameter } fixé à « { $value } »
+a-parameter = un paramètre
+tailoring-by-overlay = par un profil superposé
+judge-record = Consigner le jugement
+judge = Juger…
+judge-on = Sur
+judge-whole = { $control } en entier
+judge-say = dites ce qu’il en est ressorti
+control-not-in-baseline = { $control } ne fait pas partie du socle adapté de ce système
+control-not-in-baseline-but = { $control } ; une décision d’adaptation peut l’y ajouter.
+control-implementation = mise en œuvre { $implementation }
+control-assessor = Ce qu’examine un évaluateur
+control-no-summary = Il n’y a pas de résumé de cette mesure dans nos termes ; la lire dans SP 800-53r5.
+judgements = Jugements
+control-state-implementation = Déclarer la mise en œuvre
+control-add-to-baseline = Ajouter au socle
+deficiencies = Écarts
+all-findings =
+    { $count ->
+        [one] Voir { $count } constat
+       *[other] Voir les { $count } constats
+    }
+statements-aside = retirer un motif changerait le statut
+statements-title = Énoncés et motifs

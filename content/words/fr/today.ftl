@@ -68,3 +68,36 @@ changes-brought =
 changes-removed = a retiré { $title } ({ $kind })
 changes-added = a ajouté { $title } ({ $kind })
 changes-changed = a modifié { $title } ({ $kind })
+
+# Écarts
+deficiency = Écart
+deficiency-end = Ce qui y mettrait fin
+deficiency-grounds = Où il se voit
+deficiency-rank = Pourquoi ce rang
+deficiency-controls = Mesures de sécurité touchées
+deficiency-notes = Notes et tâches
+deficiency-since = { $severity } depuis le { $day }, { $age }.
+action-on = sur { $target }
+action-hours = { $low } à { $high } h
+grounds-count =
+    { $count ->
+        [one] { $count } motif
+       *[other] { $count } motifs
+    }
+grounds-none = Il tient à quelque chose qui manque : il n’y a rien d’autre à examiner que { $subject }.
+grounds-more = Et { $count } de plus.
+deficiency-pulls-down = Fait baisser
+deficiency-planned = Planifié
+deficiency-no-plan = aucune action au plan d’action
+deficiency-excepted = Dérogation jusqu’au { $day }
+deficiency-no-exception = aucune
+task-due = pour le { $day }
+deficiency-note-open = ouvrir
+note-text = Texte de la note
+deficiency-note-add = Ajouter la note
+rank-points = { $points } points sur 1 000
+rank-factor = Facteur
+rank-weight = Poids
+rank-points-left = Points restants
+rank-text = Chaque facteur multiplie ce que laisse le précédent. Les poids relèvent de la politique.
+rank-left = { $factor } : reste { $points } points
