@@ -362,3 +362,248 @@ all-findings =
     }
 statements-aside = taking a ground away would change the status
 statements-title = Statements and grounds
+
+# Boundary
+boundary-of = Boundary of { $system }
+boundary-edit = Edit boundary
+boundary-new-component = New component
+count-components =
+    { $count ->
+        [one] { $count } component
+       *[other] { $count } components
+    }
+count-flows =
+    { $count ->
+        [one] { $count } flow
+       *[other] { $count } flows
+    }
+count-interconnections =
+    { $count ->
+        [one] { $count } interconnection
+       *[other] { $count } interconnections
+    }
+boundary-components =
+    { $components } in { $zones ->
+        [one] { $zones } trust zone
+       *[other] { $zones } trust zones
+    }
+boundary-lead =
+    { $components }; { $flows }{ $open ->
+        [0] {""}
+        [one] , { $open } sensitive and unprotected
+       *[other] , { $open } sensitive and unprotected
+    }{ $unknown ->
+        [0] {""}
+        [one] , { $unknown } of which nobody has said whether they are protected
+       *[other] , { $unknown } of which nobody has said whether they are protected
+    }; { $interconnections }{ $without ->
+        [0] {""}
+        [one] , { $without } without an agreement
+       *[other] , { $without } without an agreement
+    }.
+at-rest-encrypted = encrypted
+at-rest-not = not encrypted
+at-rest-nothing = stores nothing
+flow-sensitive = sensitive, unprotected
+
+# Comparison
+compare-week = Week
+compare-month = Month
+compare-quarter = Quarter
+compare-year = Year
+compare-back-by = Back by
+compare-to = to
+compare-higher = higher is better
+compare-opened = Deficiencies that opened
+compare-ended = Deficiencies that ended
+compare-worsened = Deficiencies that worsened
+compare-eased = Deficiencies that eased
+compare-findings-opened = Findings that opened
+compare-findings-closed = Findings that closed
+compare-now = now
+compare-same = nothing is different
+compare-lead-bare = From { $from } ({ $ago }) to { $to }.
+compare-lead-same = From { $from } ({ $ago }) to { $to }: { $same }.
+compare-lead = From { $from } ({ $ago }) to { $to }: { $opened }, { $ended }; { $findings }; { $controls }.
+compare-ended-count = { $count } ended
+compare-findings-count =
+    { $opened ->
+        [one] { $opened } finding
+       *[other] { $opened } findings
+    } opened, { $closed } closed
+compare-controls-count =
+    { $count ->
+        [one] { $count } control changed status
+       *[other] { $count } controls changed status
+    }
+compare-not-accepted = no longer accepted
+compare-controls = Controls that changed status
+compare-score-then = { $objective } then
+compare-score-now = { $objective } now
+compare-score-neither = { $objective } was not assessed on either day: too little fresh evidence.
+compare-score-not-then = { $objective } was not assessed then: too little fresh evidence.
+compare-score-not-now = { $objective } was not assessed now: too little fresh evidence.
+compare-score = Score of 100: then ({ $from }) and now ({ $to })
+compare-satisfied = Controls satisfied
+compare-findings-open = { $severity } findings open
+compare-in-force = Deficiencies in force
+
+# History
+history-changes =
+    { $count ->
+        [one] { $count } change
+       *[other] { $count } changes
+    }
+history-changes-late = { $count } changes of late
+history-lead = { $changes }, the newest on { $day }; each is a leaf of the ledger and can be proved.
+history-lead-none = { $changes }; each is a leaf of the ledger and can be proved.
+history-everything = Everything
+history-brought =
+    brought in { $file }: { $count ->
+        [one] { $count } fact
+       *[other] { $count } facts
+    } by { $tool }{ $problems ->
+        [0] {""}
+        [one] , { $problems } problem
+       *[other] , { $problems } problems
+    }
+ledger-leaf = leaf { $leaf }
+history-fields = { $count } fields: { $fields }
+history-which = Which
+history-version = version { $version }
+history-created = created { $what }
+history-changed = changed { $what }
+history-removed = removed { $what }
+history-imported = imported { $what }
+history-took-to = took to “{ $word }” { $what }
+history-other = { $word }: { $what }
+
+# Tailoring, parameters, inheritance, traceability
+tailoring-must =
+    { $count ->
+        [one] { $count } control must be met
+       *[other] { $count } controls must be met
+    }
+tailoring-lead = { $must }: the { $baseline } baseline of { $size }{ $decisions }; { $unset } unset.
+tailoring-unset = { $unset } of { $all } parameters
+tailoring-count-added = { $count } added
+tailoring-count-removed = { $count } removed
+tailoring-count-not-applicable = { $count } not applicable
+tailoring-count-compensated = { $count } compensated
+count-decisions =
+    { $count ->
+        [one] { $count } decision
+       *[other] { $count } decisions
+    }
+by-the-system = by the system
+overlays-choose = Choose overlays
+overlays-new = New overlay
+overlays = Overlays, the most general first
+tailoring-decisions = Decisions
+this-system = this system
+effect-holds = Holds
+effect-overruled = Overruled
+effect-nothing = Without effect
+effect-none = none:
+parameters-none = No parameter is left to the organisation: no baseline is in force.
+parameters-all-set = All { $count } parameters are set.
+parameters-unset = { $some } are unset;
+parameters-unset-text = a control with an open parameter cannot be assessed.
+parameter-unset = Unset
+parameter-set = Set
+parameter-choice = { $control }: a choice
+inheritance-inherit = Inherit
+inheritance-offer = Offer
+inheritance-taken =
+    { $count ->
+        [one] { $count } control or statement taken from others
+       *[other] { $count } controls and statements taken from others
+    }
+inheritance-failing = { $count } fail or have grown stale at the provider
+inheritance-holes = { $count } with a hole in the chain
+inheritance-customers =
+    { $count ->
+        [one] { $count } system relies on this one
+       *[other] { $count } systems rely on this one
+    }
+inheritance-fails = Fails at the provider
+inheritance-hole = Hole in the chain
+inheritance-inherited = Inherited
+inheritance-shared = Shared
+inheritance-caption = Taken from others
+inheritance-not-offered = not offered
+nothing = nothing
+inheritance-unseen = You may not see how it stands at { $systems }.
+inheritance-offered = Offered to others
+inheritance-without-offer = taken without an offer
+trace-document = Document
+trace-lead-none = No baseline is in force, so there is nothing to trace.
+trace-some =
+    { $all ->
+        [one] { $some } of { $all } statement
+       *[other] { $some } of { $all } statements
+    }
+trace-lead = { $some } traced without a hole
+trace-without-implementation = { $count } without implementation
+trace-without-procedure = { $count } without procedure
+trace-without-result = { $count } without result
+trace-without-file = { $count } without any file behind the result
+trace-file-missing = { $count } with a file that is not there
+trace-too-old = { $count } with evidence too old
+trace-not-there = { $count } not there
+trace-examined = examined
+trace-interview = interview
+trace-tested = tested
+hole-implementation = implementation
+hole-procedure = procedure
+hole-result = result
+hole-evidence = evidence
+hole-file = a file
+hole-freshness = freshness
+trace-stray =
+    { $count ->
+        [one] { $count } implementation statement is
+       *[other] { $count } implementation statements are
+    } about what the baseline does not hold: { $list }. { $link } or withdraw the statement.
+    .link = Add the control
+
+# Workbooks taken back
+taken-workbook-of = Filled workbook of { $document }
+taken-workbook = A workbook that people filled in
+taken-take-back = Take back
+taken-same = { $file } says what is already there.
+taken-would = { $file } would record { $what }.
+taken-not-written = Nothing has been written yet.
+taken-new = new
+taken-changed = changed
+taken-known = recorded before
+taken-as-warrant = rows as Warrant says
+taken-blank = rows that say nothing
+taken-absent = without a row: they stay
+taken-record = Record { $what }
+taken-leave = Leave it
+taken-against =
+    { $count ->
+        [one] { $count } judgement stands against a rule that is open
+       *[other] { $count } judgements stand against rules that are open
+    }: the posture goes by the rules until they are mended or excepted.
+taken-otherwise = What it says otherwise
+taken-refused = { $file } was not taken back.
+taken-refused-text = Mend what is named below and send it again; nothing has been written.
+taken-back-to-documents = Back to the documents
+taken-judgements = Judgements of the workbook
+taken-changes = Changes of the workbook
+taken-cells = Cells that are not taken
+becomes-new = new
+becomes-changed = changed
+becomes-known = recorded before
+taken-rule-open = a rule is open
+cell-empty = empty
+hole-title-implementation = No implementation
+hole-title-procedure = No procedure
+hole-title-result = No result
+hole-title-evidence = No evidence
+hole-title-file = Evidence missing
+hole-title-freshness = Evidence too old
+tailoring-action-compensated = Compensated
+tailoring-action-parameter = Parameter

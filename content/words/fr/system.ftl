@@ -388,3 +388,275 @@ all-findings =
     }
 statements-aside = retirer un motif changerait le statut
 statements-title = Énoncés et motifs
+
+# Périmètre
+boundary-of = Périmètre de { $system }
+boundary-edit = Modifier le périmètre
+boundary-new-component = Nouveau composant
+count-components =
+    { $count ->
+        [one] { $count } composant
+       *[other] { $count } composants
+    }
+count-flows =
+    { $count ->
+        [one] { $count } flux
+       *[other] { $count } flux
+    }
+count-interconnections =
+    { $count ->
+        [one] { $count } interconnexion
+       *[other] { $count } interconnexions
+    }
+boundary-components =
+    { $components } dans { $zones ->
+        [one] { $zones } zone de confiance
+       *[other] { $zones } zones de confiance
+    }
+boundary-lead =
+    { $components } ; { $flows }{ $open ->
+        [0] {""}
+        [one] , dont { $open } sensible et non protégé
+       *[other] , dont { $open } sensibles et non protégés
+    }{ $unknown ->
+        [0] {""}
+        [one] , dont { $unknown } de protection inconnue
+       *[other] , dont { $unknown } de protection inconnue
+    } ; { $interconnections }{ $without ->
+        [0] {""}
+        [one] , dont { $without } sans convention
+       *[other] , dont { $without } sans convention
+    }.
+at-rest-encrypted = chiffré
+at-rest-not = non chiffré
+at-rest-nothing = ne stocke rien
+flow-sensitive = sensible, non protégé
+
+# Comparaison
+compare-week = Semaine
+compare-month = Mois
+compare-quarter = Trimestre
+compare-year = Année
+compare-back-by = En arrière de
+compare-to = au
+compare-higher = plus haut vaut mieux
+compare-opened = Écarts apparus
+compare-ended = Écarts terminés
+compare-worsened = Écarts aggravés
+compare-eased = Écarts atténués
+compare-findings-opened = Constats ouverts dans l’intervalle
+compare-findings-closed = Constats clos dans l’intervalle
+compare-now = maintenant
+compare-same = rien n’a changé
+compare-lead-bare = Du { $from } ({ $ago }) à { $to }.
+compare-lead-same = Du { $from } ({ $ago }) à { $to } : { $same }.
+compare-lead = Du { $from } ({ $ago }) à { $to } : { $opened }, { $ended } ; { $findings } ; { $controls }.
+compare-ended-count =
+    { $count ->
+        [one] { $count } terminé
+       *[other] { $count } terminés
+    }
+compare-findings-count =
+    { $opened ->
+        [one] { $opened } constat ouvert
+       *[other] { $opened } constats ouverts
+    }, { $closed ->
+        [one] { $closed } clos
+       *[other] { $closed } clos
+    }
+compare-controls-count =
+    { $count ->
+        [one] { $count } mesure a changé de statut
+       *[other] { $count } mesures ont changé de statut
+    }
+compare-not-accepted = n’est plus accepté
+compare-controls = Mesures qui ont changé de statut
+compare-score-then = { $objective } : avant
+compare-score-now = { $objective } : maintenant
+compare-score-neither = { $objective } : non évaluée à aucune des deux dates, faute de preuves récentes.
+compare-score-not-then = { $objective } : non évaluée auparavant, faute de preuves récentes.
+compare-score-not-now = { $objective } : non évaluée maintenant, faute de preuves récentes.
+compare-score = Note sur 100 : avant ({ $from }) et maintenant ({ $to })
+compare-satisfied = Mesures satisfaites
+compare-findings-open = { $severity } : constats ouverts
+compare-in-force = Écarts en vigueur
+
+# Historique
+history-changes =
+    { $count ->
+        [one] { $count } modification
+       *[other] { $count } modifications
+    }
+history-changes-late = { $count } modifications récentes
+history-lead = { $changes }, la plus récente le { $day } ; chacune est une feuille du journal scellé et peut être prouvée.
+history-lead-none = { $changes } ; chacune est une feuille du journal scellé et peut être prouvée.
+history-everything = Tout
+history-brought =
+    a apporté { $file } : { $count ->
+        [one] { $count } fait
+       *[other] { $count } faits
+    } par { $tool }{ $problems ->
+        [0] {""}
+        [one] , { $problems } problème
+       *[other] , { $problems } problèmes
+    }
+ledger-leaf = feuille { $leaf }
+history-fields = { $count } champs : { $fields }
+history-which = Lesquels
+history-version = version nº { $version }
+history-created = a créé { $what }
+history-changed = a modifié { $what }
+history-removed = a retiré { $what }
+history-imported = a importé { $what }
+history-took-to = a fait passer à « { $word } » { $what }
+history-other = { $word } : { $what }
+
+# Adaptation, paramètres, héritage, traçabilité
+tailoring-must =
+    { $count ->
+        [one] { $count } mesure est exigée
+       *[other] { $count } mesures sont exigées
+    }
+tailoring-lead = { $must } : le socle { $baseline } de { $size }{ $decisions } ; { $unset } sans valeur.
+tailoring-unset = { $unset } paramètres sur { $all }
+tailoring-count-added =
+    { $count ->
+        [one] { $count } ajoutée
+       *[other] { $count } ajoutées
+    }
+tailoring-count-removed =
+    { $count ->
+        [one] { $count } retirée
+       *[other] { $count } retirées
+    }
+tailoring-count-not-applicable = { $count } sans objet
+tailoring-count-compensated =
+    { $count ->
+        [one] { $count } compensée
+       *[other] { $count } compensées
+    }
+count-decisions =
+    { $count ->
+        [one] { $count } décision
+       *[other] { $count } décisions
+    }
+by-the-system = par le système
+overlays-choose = Choisir des profils superposés
+overlays-new = Nouveau profil superposé
+overlays = Profils superposés, du plus général au plus particulier
+tailoring-decisions = Décisions
+this-system = ce système
+effect-holds = S’applique
+effect-overruled = Écartée par une autre
+effect-nothing = Sans effet
+effect-none = aucun :
+parameters-none = Aucun paramètre n’est laissé à l’organisation : aucun socle n’est en vigueur.
+parameters-all-set = Les { $count } paramètres ont une valeur.
+parameters-unset = { $some } n’ont pas de valeur ;
+parameters-unset-text = une mesure dont un paramètre est ouvert ne peut pas être évaluée.
+parameter-unset = Sans valeur
+parameter-set = Avec valeur
+parameter-choice = { $control } : un choix
+inheritance-inherit = Hériter
+inheritance-offer = Offrir
+inheritance-taken =
+    { $count ->
+        [one] { $count } mesure ou énoncé repris d’autres systèmes
+       *[other] { $count } mesures et énoncés repris d’autres systèmes
+    }
+inheritance-failing =
+    { $count ->
+        [one] { $count } en défaut ou périmée chez le fournisseur
+       *[other] { $count } en défaut ou périmées chez le fournisseur
+    }
+inheritance-holes = { $count } avec une lacune dans la chaîne
+inheritance-customers =
+    { $count ->
+        [one] { $count } système s’appuie sur celui-ci
+       *[other] { $count } systèmes s’appuient sur celui-ci
+    }
+inheritance-fails = En défaut chez le fournisseur
+inheritance-hole = Lacune dans la chaîne
+inheritance-inherited = Héritées
+inheritance-shared = Partagées
+inheritance-caption = Repris d’autres systèmes
+inheritance-not-offered = non offerte
+nothing = rien
+inheritance-unseen = Vous ne pouvez pas voir ce qu’il en est chez { $systems }.
+inheritance-offered = Offert à d’autres systèmes
+inheritance-without-offer = reprise sans offre
+trace-document = Document imprimable
+trace-lead-none = Aucun socle n’est en vigueur : il n’y a rien à retracer.
+trace-some =
+    { $all ->
+        [one] { $some } énoncé sur { $all }
+       *[other] { $some } énoncés sur { $all }
+    }
+trace-lead = { $some } retracés sans lacune
+trace-without-implementation = { $count } sans mise en œuvre
+trace-without-procedure = { $count } sans procédure
+trace-without-result = { $count } sans résultat
+trace-without-file = { $count } sans fichier à l’appui du résultat
+trace-file-missing = { $count } avec un fichier absent
+trace-too-old = { $count } avec des preuves trop anciennes
+trace-not-there =
+    { $count ->
+        [one] { $count } absente
+       *[other] { $count } absentes
+    }
+trace-examined = examiné
+trace-interview = entretien
+trace-tested = testé
+hole-implementation = mise en œuvre
+hole-procedure = procédure
+hole-result = résultat
+hole-evidence = preuves
+hole-file = un fichier
+hole-freshness = fraîcheur
+trace-stray =
+    { $count ->
+        [one] { $count } déclaration de mise en œuvre porte
+       *[other] { $count } déclarations de mise en œuvre portent
+    } sur ce que le socle ne contient pas : { $list }. { $link } ou retirez la déclaration.
+    .link = Ajoutez la mesure
+
+# Classeurs repris
+taken-workbook-of = Classeur rempli de { $document }
+taken-workbook = Un classeur rempli par des personnes
+taken-take-back = Reprendre
+taken-same = { $file } dit ce qui y est déjà.
+taken-would = { $file } consignerait { $what }.
+taken-not-written = Rien n’a encore été écrit.
+taken-new = nouveaux
+taken-changed = modifiés
+taken-known = déjà consignés
+taken-as-warrant = lignes telles que Warrant les dit
+taken-blank = lignes qui ne disent rien
+taken-absent = sans ligne : ils restent
+taken-record = Consigner { $what }
+taken-leave = Ne pas reprendre
+taken-against =
+    { $count ->
+        [one] { $count } jugement contredit une règle ouverte
+       *[other] { $count } jugements contredisent des règles ouvertes
+    } : la situation suit les règles jusqu’à leur correction ou leur dérogation.
+taken-otherwise = Ce qu’il dit autrement
+taken-refused = { $file } n’a pas été repris.
+taken-refused-text = Corrigez ce qui est nommé ci-dessous et renvoyez-le ; rien n’a été écrit.
+taken-back-to-documents = Revenir aux documents
+taken-judgements = Jugements du classeur
+taken-changes = Modifications du classeur
+taken-cells = Cellules non reprises
+becomes-new = nouveau
+becomes-changed = modifié
+becomes-known = déjà consigné
+taken-rule-open = une règle est ouverte
+cell-empty = vide
+hole-title-implementation = Sans mise en œuvre
+hole-title-procedure = Sans procédure
+hole-title-result = Sans résultat
+hole-title-evidence = Sans preuve
+hole-title-file = Preuve absente
+hole-title-freshness = Preuves trop anciennes
+tailoring-action-compensated = Compensée
+tailoring-action-parameter = Paramètre fixé
