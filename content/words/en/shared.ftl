@@ -1,6 +1,52 @@
 # Words of the pages in English: what pages share: tables, forms, charts, figures and names of columns.
 
 # Words that many pages share.
+column-vulnerability = Vulnerability
+column-package = Package
+column-release = Release
+column-component = Component
+column-since = Since
+not-rated = not rated
+not-assessed-word = not assessed
+parts =
+    { $count ->
+        [one] { $count } part
+       *[other] { $count } parts
+    }
+vulnerabilities =
+    { $count ->
+        [one] { $count } vulnerability
+       *[other] { $count } vulnerabilities
+    }
+to-deal-with = To deal with
+decided = Decided
+nothing = nothing
+because = Because
+column-person = Person
+column-unit = Unit
+column-title = Title
+column-what = What
+column-day = Day
+column-answer = Answer
+column-severity = Severity
+column-finding = Finding
+column-target = Target
+column-systems = Systems
+column-people = People
+column-deficiencies = Deficiencies
+column-hours = Hours
+column-due = Due
+column-files = Files
+column-decision = Decision
+column-cost = Cost
+overdue = Overdue
+never = never
+nobody = nobody
+none = none
+programme = programme
+button-show = Show
+button-preview = Preview
+all-fields = all fields
 button-cancel = Cancel
 button-create = Create
 button-edit = Edit
@@ -166,3 +212,9 @@ when-months-ago = { $count } months ago
 when-in-months = in { $count } months
 when-years-ago = { $count } years ago
 when-in-years = in { $count } years
+
+source-evidence = evidence
+source-evidence-line = evidence, line { $line }
+source-finding = finding
+
+semicolon = ;{" "}

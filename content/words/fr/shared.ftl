@@ -1,6 +1,52 @@
 # Words of the pages in French: what pages share: tables, forms, charts, figures and names of columns. The names are those of the English file; terms: shell.ftl.
 
 # Words that many pages share.
+column-vulnerability = Vulnérabilité
+column-package = Paquet
+column-release = Version
+column-component = Composant
+column-since = Depuis
+not-rated = non évaluée
+not-assessed-word = non évalué
+parts =
+    { $count ->
+        [one] { $count } composant
+       *[other] { $count } composants
+    }
+vulnerabilities =
+    { $count ->
+        [one] { $count } vulnérabilité
+       *[other] { $count } vulnérabilités
+    }
+to-deal-with = À traiter
+decided = Décidé
+nothing = rien
+because = Pourquoi
+column-person = Personne
+column-unit = Entité
+column-title = Intitulé
+column-what = Quoi
+column-day = Jour
+column-answer = Réponse
+column-severity = Gravité
+column-finding = Constat
+column-target = Cible
+column-systems = Systèmes
+column-people = Personnes
+column-deficiencies = Écarts
+column-hours = Heures
+column-due = Échéance
+column-files = Fichiers
+column-decision = Décision
+column-cost = Coût
+overdue = En retard
+never = jamais
+nobody = personne
+none = aucun
+programme = programme
+button-show = Montrer
+button-preview = Aperçu
+all-fields = tous les champs
 button-cancel = Annuler
 button-create = Créer
 button-edit = Modifier
@@ -166,3 +212,9 @@ when-months-ago = il y a { $count } mois
 when-in-months = dans { $count } mois
 when-years-ago = il y a { $count } ans
 when-in-years = dans { $count } ans
+
+source-evidence = preuve
+source-evidence-line = preuve, ligne { $line }
+source-finding = constat
+
+semicolon = {"\u00A0"};{" "}
