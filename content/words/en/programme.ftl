@@ -129,7 +129,6 @@ training-count-ending =
     }
 
 programme-title = Programme
-people-title = People
 stakeholders-title = Stakeholders
 tasks-title = Tasks
 exceptions-title = Exceptions
@@ -685,3 +684,38 @@ what-if-not-open =
         [one] { $count } of those named is not open and changes nothing.
        *[other] { $count } of those named are not open and change nothing.
     }
+
+# The risk register.
+register-title = Risk register
+register-matrix = Likelihood and impact
+register-matrix-source = SP 800-30r1, Table I-2
+register-owasp = The same by OWASP
+register-owasp-source = Risk Rating Methodology
+register-risks = Risks
+register-lead =
+    { $all ->
+        [one] { $severe } risks are high or very high, { $moderate } moderate; { $open }, with no decision that holds. Each level follows from the scenario's money; the mapping is below.
+       *[other] { $severe } risks are high or very high, { $moderate } moderate; { $open }, with no decision that holds. Each level follows from the scenario's money; the mapping is below.
+    }
+register-severe = { $count } of { $all }
+register-open =
+    { $count ->
+        [one] { $count } is open
+       *[other] { $count } are open
+    }
+register-as-of = Scenarios, decisions and controls are those of that day; priors and scales are today's.
+register-said = { $likelihood } likelihood, { $impact } impact: { $rated } risk
+register-likelihood = Likelihood
+register-losses = Losses a year
+register-impact = Impact
+register-one-costs = One costs, { $currency }
+register-one-in =
+    { $years ->
+        [one] 1 in { $years } year
+       *[other] 1 in { $years } years
+    }
+register-how = How levels follow from money
+register-grade = Grade
+register-likelihood-from = Likelihood: losses a year from
+register-impact-from = Impact: one loss costs from, { $currency }
+register-note = Likelihood: SP 800-30r1, Table G-3. Impact: { $file } of this store. Level: Table I-2 of both. Two scenarios of one level may differ tenfold in money, which is why the queue ranks by money.

@@ -1,19 +1,26 @@
 # Words of the pages in English: what pages share: tables, forms, charts, figures and names of columns.
 
 # Words that many pages share.
+column-format = Format
+column-tool = Tool
+column-kind = Kind
+column-line = Line
+column-change = Change
+button-download = Download
+the-organisation = the organisation
+organisation = Organisation
 column-vulnerability = Vulnerability
 column-package = Package
 column-release = Release
 column-component = Component
 column-since = Since
 not-rated = not rated
-not-assessed-word = not assessed
-parts =
+parts-count =
     { $count ->
         [one] { $count } part
        *[other] { $count } parts
     }
-vulnerabilities =
+vulnerabilities-count =
     { $count ->
         [one] { $count } vulnerability
        *[other] { $count } vulnerabilities

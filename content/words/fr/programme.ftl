@@ -138,7 +138,6 @@ training-count-ending =
     }
 
 programme-title = Programme
-people-title = Personnes
 stakeholders-title = Parties prenantes
 tasks-title = Tâches
 exceptions-title = Dérogations
@@ -694,3 +693,42 @@ what-if-not-open =
         [one] { $count } de ceux qui sont cités n’est pas ouvert et ne change rien.
        *[other] { $count } de ceux qui sont cités ne sont pas ouverts et ne changent rien.
     }
+
+# The risk register.
+register-title = Registre des risques
+register-matrix = Vraisemblance et impact
+register-matrix-source = SP 800-30r1, tableau I-2
+register-owasp = Les mêmes selon OWASP
+register-owasp-source = Risk Rating Methodology
+register-risks = Risques
+register-lead =
+    { $severe_count ->
+        [one] { $severe } est élevé ou très élevé, { $moderate } modérés ; { $open }, sans décision qui vaille. Chaque niveau découle de l’argent du scénario ; la correspondance figure ci-dessous.
+       *[other] { $severe } sont élevés ou très élevés, { $moderate } modérés ; { $open }, sans décision qui vaille. Chaque niveau découle de l’argent du scénario ; la correspondance figure ci-dessous.
+    }
+register-severe =
+    { $all ->
+        [one] { $count } risque sur { $all }
+       *[other] { $count } risques sur { $all }
+    }
+register-open =
+    { $count ->
+        [one] { $count } est ouvert
+       *[other] { $count } sont ouverts
+    }
+register-as-of = Scénarios, décisions et mesures sont ceux de ce jour-là ; les valeurs a priori et les échelles sont celles d’aujourd’hui.
+register-said = Vraisemblance : { $likelihood }, impact : { $impact } ; risque { $rated }
+register-likelihood = Vraisemblance
+register-losses = Pertes par an
+register-impact = Impact
+register-one-costs = Une coûte, { $currency }
+register-one-in =
+    { $years ->
+        [one] 1 par an
+       *[other] 1 en { $years } ans
+    }
+register-how = Comment les niveaux découlent de l’argent
+register-grade = Degré
+register-likelihood-from = Vraisemblance : pertes par an à partir de
+register-impact-from = Impact : une perte coûte à partir de, { $currency }
+register-note = Vraisemblance : SP 800-30r1, tableau G-3. Impact : { $file } de cette instance. Niveau : tableau I-2 des deux. Deux scénarios d’un même niveau peuvent différer du simple au décuple en argent ; c’est pourquoi la file classe par l’argent.

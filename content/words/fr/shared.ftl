@@ -1,19 +1,26 @@
 # Words of the pages in French: what pages share: tables, forms, charts, figures and names of columns. The names are those of the English file; terms: shell.ftl.
 
 # Words that many pages share.
+column-format = Format
+column-tool = Outil
+column-kind = Type
+column-line = Ligne
+column-change = Changement
+button-download = Télécharger
+the-organisation = l’organisation
+organisation = Organisation
 column-vulnerability = Vulnérabilité
 column-package = Paquet
 column-release = Version
 column-component = Composant
 column-since = Depuis
 not-rated = non évaluée
-not-assessed-word = non évalué
-parts =
+parts-count =
     { $count ->
         [one] { $count } composant
        *[other] { $count } composants
     }
-vulnerabilities =
+vulnerabilities-count =
     { $count ->
         [one] { $count } vulnérabilité
        *[other] { $count } vulnérabilités

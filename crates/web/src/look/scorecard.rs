@@ -1,7 +1,11 @@
 //! The C/I/A scorecard: three small bars, grey and hatched where nothing was assessed.
 
+<<<<<<< HEAD
 use super::figure::{coordinate, percent};
 use crate::words::{Words, say};
+=======
+use super::figure::percent;
+>>>>>>> asof11
 use maud::{Markup, html};
 use warrant_model::Objective;
 
@@ -41,29 +45,39 @@ impl Scorecard {
     }
 }
 
-/// Three small bars for a table's cell.
+/// Three small bars for a table's cell. What all of them share stands in [`drawings`]; the title is what is heard and
+/// what a pointer that rests shows.
 pub fn scorecard(view: &Scorecard) -> Markup {
-    let words: Vec<String> = view.rows().iter().map(|(o, i)| sentence(*o, i)).collect();
-    html! {
-        svg.scorecard viewBox="0 0 66 20" width="66" height="20" role="img" aria-label=(words.join("; ")) {
-            @for ((index, (objective, indicator)), words) in view.rows().iter().enumerate().zip(&words) {
-                @let x = index as f64 * 23.0;
-                g transform=(format!("translate({} 0)", coordinate(x))) {
-                    title { (words) }
-                    text x="0" y="14" { (objective.title().chars().take(1).collect::<String>()) }
-                    @match indicator {
-                        Indicator::Assessed(share) => {
-                            @let height = share_of(*share) * 18.0;
-                            rect.track x="10" y="1" width="8" height="18" rx="1" {}
-                            rect.value x="10" y=(coordinate(19.0 - height)) width="8" height=(coordinate(height)) rx="1" {}
-                        }
-                        Indicator::NotAssessed(_) => {
-                            rect.unknown x="10.5" y="1.5" width="7" height="17" rx="1" {}
-                            path.unknown d="M12 10h4" {}
-                        }
-                    }
-                }
+    let (mut tracks, mut values, mut unknown) = (String::new(), String::new(), String::new());
+    for ((_, indicator), x) in view.rows().into_iter().zip([10, 33, 56]) {
+        match indicator {
+            Indicator::Assessed(share) => {
+                let height = (share_of(*share) * 36.0).round() / 2.0;
+                tracks.push_str(&format!("M{x} 1h8v18h-8z"));
+                values.push_str(&format!("M{x} 19v-{height}h8v{height}z"));
             }
+            // Each dash of the bar in the middle begins anew, so that it is drawn whole.
+            Indicator::NotAssessed(_) => {
+                unknown.push_str(&format!("M{x}.5 1.5h7v17h-7zM{} 10h2M{} 10h2", x + 2, x + 4));
+            }
+        }
+    }
+    html! {
+        svg.scorecard width="66" height="20" role="img" {
+            title { (sentence(view)) }
+            use href="#i-cia" {}
+            @for (class, drawn) in [("track", tracks), ("value", values), ("unknown", unknown)] {
+                @if !drawn.is_empty() { path class=(class) d=(drawn) {} }
+            }
+        }
+    }
+}
+
+/// The letters of the bars, to which scorecards refer, once per page.
+pub(super) fn drawings() -> Markup {
+    html! {
+        symbol #i-cia {
+            @for (letter, x) in [("C", 0), ("I", 23), ("A", 46)] { text.i-cia x=(x) y="14" { (letter) } }
         }
     }
 }
@@ -96,6 +110,7 @@ fn share_of(share: f64) -> f64 {
     if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }
 
+<<<<<<< HEAD
 fn sentence(objective: Objective, indicator: &Indicator) -> String {
     match indicator {
         Indicator::Assessed(share) => format!("{} {}", objective_word(objective), percent(share_of(*share))),
@@ -106,7 +121,26 @@ fn sentence(objective: Objective, indicator: &Indicator) -> String {
             .with("objective", objective_word(objective))
             .with("reason", reason)
             .said(),
+=======
+/// What the three bars say; a reason that holds for all is said once.
+fn sentence(view: &Scorecard) -> String {
+    let reason = |indicator: &Indicator| match indicator {
+        Indicator::NotAssessed(reason) => Some(reason.clone()),
+        Indicator::Assessed(_) => None,
+    };
+    let because = |reason: &str| if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    let first = reason(&view.confidentiality);
+    if let Some(first) = &first
+        && view.rows().iter().all(|(_, indicator)| reason(indicator).as_ref() == Some(first))
+    {
+        return format!("Confidentiality, integrity and availability not assessed{}", because(first));
+>>>>>>> asof11
     }
+    let said = view.rows().map(|(objective, indicator)| match indicator {
+        Indicator::Assessed(share) => format!("{} {}", objective.title(), percent(share_of(*share))),
+        Indicator::NotAssessed(reason) => format!("{} not assessed{}", objective.title(), because(reason)),
+    });
+    said.join("; ")
 }
 
 /// The name of an objective: `Confidentiality`.
@@ -125,14 +159,18 @@ mod tests {
     #[test]
     fn what_was_not_assessed_is_not_drawn_as_a_value() {
         let text = scorecard(&Scorecard::default()).into_string();
-        assert!(!text.contains("class=\"value\""));
-        assert_eq!(text.matches("rect class=\"unknown\"").count(), 3);
-        assert!(text.contains("Integrity not assessed: no evidence"));
+        assert!(!text.contains("class=\"value\"") && !text.contains("class=\"track\""), "{text}");
+        assert_eq!(text.matches("h7v17h-7z").count(), 3);
+        assert!(text.contains("Confidentiality, integrity and availability not assessed: no evidence"));
+        let card = Scorecard { integrity: Indicator::Assessed(0.5), ..Scorecard::default() };
+        let text = scorecard(&card).into_string();
+        let said = "Confidentiality not assessed: no evidence; Integrity 50 %; Availability not assessed";
+        assert!(text.contains(said), "{text}");
     }
 
     #[test]
     fn the_bar_is_as_high_as_the_share() {
         let card = Scorecard { integrity: Indicator::Assessed(0.5), ..Scorecard::default() };
-        assert!(scorecard(&card).into_string().contains("y=\"10\" width=\"8\" height=\"9\""));
+        assert!(scorecard(&card).into_string().contains("d=\"M33 19v-9h8v9z\""));
     }
 }

@@ -99,8 +99,8 @@ pub(in crate::pages) fn step(step: &Step) -> Markup {
         (step.from) " → "
         @match &step.to {
             Target::Version(version) => strong { (version) },
-            Target::After(version) => { (Words::of("step-later-than").around("version", html! { strong { (version) } })) }
-            Target::None => span.muted { (say("step-none")) },
+            Target::After(version) => { (Words::of("way-out-later-than").around("version", html! { strong { (version) } })) }
+            Target::None => span.muted { (say("way-out-none")) },
         }
     }
 }
@@ -213,10 +213,10 @@ pub(in crate::pages) fn unassessed(reasons: &[Unassessed]) -> Markup {
 
 /// `1 part`, `3 parts`.
 pub(in crate::pages) fn parts(count: usize) -> String {
-    Words::of("parts").with("count", count).said()
+    Words::of("parts-count").with("count", count).said()
 }
 
 /// `1 vulnerability`, `3 vulnerabilities`.
 pub(in crate::pages) fn vulnerabilities(count: usize) -> String {
-    Words::of("vulnerabilities").with("count", count).said()
+    Words::of("vulnerabilities-count").with("count", count).said()
 }

@@ -40,7 +40,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::get;
 use maud::{Markup, html};
-use warrant_service::risk::{Deciding, Report, RiskOverview, RiskScope, RiskView, UnitTolerance, Verdict};
+use warrant_service::risk::{
+    Deciding, LeftOut, Report, RiskOverview, RiskScope, RiskView, UnitTolerance, Verdict,
+};
 use warrant_service::tables::TableFormat;
 
 pub(super) use what_if::href as what_if_href;
@@ -101,7 +103,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
         None => html! {
             (shell::heading(&[], &title, html! { (say("risk-not-in-force")) }, actions))
             (empty(&Empty::of("risk-none").first("/risk/editor").second("/records/scenario")))
-            (left_out(&view))
+            (left_out(&view.left_out))
         },
         Some(report) => html! {
             (shell::heading(&[], &title, lead(&view, report, &beside), actions))
@@ -116,7 +118,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
                 (section(&say("risk-known"), html! {}, known::points(&known)))
             }
             @if unit.is_none() && !beside.is_empty() { (section(&say("risk-units"), html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
-            (left_out(&view))
+            (left_out(&view.left_out))
             (shown::provenance(&view, report))
         },
     };
@@ -226,12 +228,12 @@ fn by_scenario(view: &RiskView, report: &Report) -> Markup {
     }
 }
 
-fn left_out(view: &RiskView) -> Markup {
+fn left_out(left_out: &[LeftOut]) -> Markup {
     html! {
-        @if !view.left_out.is_empty() {
-            (section(&say("risk-not-counted"), html! { (view.left_out.len()) }, html! {
+        @if !left_out.is_empty() {
+            (section(&say("risk-not-counted"), html! { (left_out.len()) }, html! {
                 ul {
-                    @for left in &view.left_out {
+                    @for left in left_out {
                         li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " span lang=[language::of_english()] { (left.because) } }
                     }
                 }
