@@ -1,6 +1,40 @@
 # Words of the pages in English: what pages share: tables, forms, charts, figures and names of columns.
 
 # Words that many pages share.
+column-kind = Kind
+column-line = Line
+organisation = Organisation
+column-vulnerability = Vulnerability
+column-package = Package
+column-release = Release
+not-rated = not rated
+parts-count =
+    { $count ->
+        [one] { $count } part
+       *[other] { $count } parts
+    }
+vulnerabilities-count =
+    { $count ->
+        [one] { $count } vulnerability
+       *[other] { $count } vulnerabilities
+    }
+to-deal-with = To deal with
+decided = Decided
+because = Because
+column-person = Person
+column-unit = Unit
+column-what = What
+column-day = Day
+column-answer = Answer
+column-systems = Systems
+column-people = People
+column-deficiencies = Deficiencies
+column-files = Files
+overdue = Overdue
+never = never
+programme = programme
+button-preview = Preview
+all-fields = all fields
 button-cancel = Cancel
 button-create = Create
 button-edit = Edit
@@ -31,3 +65,10 @@ button-remove = Remove
 yes = Yes
 no = No
 
+# Days
+
+source-evidence = evidence
+source-evidence-line = evidence, line { $line }
+source-finding = finding
+
+semicolon = ;{" "}

@@ -101,7 +101,7 @@ person-none = nobody named
 plan-planned = planned
 plan-accepted = accepted until { $day }
 system-import-bill = Import a bill
-import-evidence = Import evidence
+system-import-evidence = Import evidence
 
 # Plan of action of a system
 poam-items = POA&M items
@@ -424,7 +424,7 @@ compare-now = now
 compare-same = nothing is different
 compare-lead-bare = From { $from } ({ $ago }) to { $to }.
 compare-lead-same = From { $from } ({ $ago }) to { $to }: { $same }.
-compare-lead = From { $from } ({ $ago }) to { $to }: { $opened }, { $ended }; { $findings }; { $controls }.
+system-compare-lead = From { $from } ({ $ago }) to { $to }: { $opened }, { $ended }; { $findings }; { $controls }.
 compare-ended-count = { $count } ended
 compare-findings-count =
     { $opened ->
@@ -467,7 +467,7 @@ history-brought =
         [one] , { $problems } problem
        *[other] , { $problems } problems
     }
-ledger-leaf = leaf { $leaf }
+history-leaf = leaf { $leaf }
 history-fields = { $count } fields: { $fields }
 history-which = Which
 history-version = version { $version }

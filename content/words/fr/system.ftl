@@ -101,7 +101,7 @@ person-none = personne désignée
 plan-planned = planifié
 plan-accepted = accepté jusqu’au { $day }
 system-import-bill = Importer une nomenclature
-import-evidence = Importer des preuves
+system-import-evidence = Importer des preuves
 
 # Plan d’action d’un système
 poam-items = Actions du plan d’action
@@ -450,7 +450,7 @@ compare-now = maintenant
 compare-same = rien n’a changé
 compare-lead-bare = Du { $from } ({ $ago }) à { $to }.
 compare-lead-same = Du { $from } ({ $ago }) à { $to } : { $same }.
-compare-lead = Du { $from } ({ $ago }) à { $to } : { $opened }, { $ended } ; { $findings } ; { $controls }.
+system-compare-lead = Du { $from } ({ $ago }) à { $to } : { $opened }, { $ended } ; { $findings } ; { $controls }.
 compare-ended-count =
     { $count ->
         [one] { $count } terminé
@@ -500,7 +500,7 @@ history-brought =
         [one] , { $problems } problème
        *[other] , { $problems } problèmes
     }
-ledger-leaf = feuille { $leaf }
+history-leaf = feuille { $leaf }
 history-fields = { $count } champs : { $fields }
 history-which = Lesquels
 history-version = version nº { $version }

@@ -1,8 +1,10 @@
 //! Findings: lists and single ones with their history.
 
+mod past;
 mod scores;
 mod witnesses;
 
+pub use past::{FindingsThen, MOST_THEN};
 pub use scores::{Environmental, ScoresView};
 pub use witnesses::{Witness, Witnesses};
 

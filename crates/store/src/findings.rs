@@ -5,12 +5,15 @@ mod brought;
 mod counts;
 mod find;
 mod kin;
+mod past;
 
 pub use breakdown::{Breakdown, FindingCount, breakdown};
 pub use brought::{ShownChange, changed_by};
 pub use counts::{miscounted, recount};
 pub use find::{Bounds, FindingOrder, FindingQuery, Search, list, search, search_within};
 pub use kin::{moved_here, seconds, told_by};
+pub(crate) use past::as_they_stood;
+pub use past::{last_seen_then, then};
 
 use crate::ORG;
 use crate::changes::{RowHash, Table, hash_values};

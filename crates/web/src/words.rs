@@ -3,6 +3,7 @@
 //! The files are written in Fluent, which knows the plural forms of every language.
 
 pub mod kinds;
+pub mod roles;
 
 use crate::language::{self, ENGLISH, Grouping, LANGUAGES, Language};
 use crate::look::link::safe;

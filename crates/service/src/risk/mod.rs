@@ -9,6 +9,7 @@ mod kept;
 mod known;
 mod moved;
 mod owasp;
+mod past;
 mod portfolio;
 mod preview;
 mod priors;

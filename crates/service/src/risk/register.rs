@@ -103,6 +103,14 @@ fn registered(line: ScenarioLine, priors: &Priors) -> Registered {
     Registered { line, events, each, likelihood, impact, level: level(likelihood, impact), owasp }
 }
 
+/// What a year may cost, on the scales of the register.
+pub(super) fn register_of(view: RiskView, priors: &Priors) -> Register {
+    let RiskView { currency, scenarios, .. } = view;
+    let mut scenarios: Vec<_> = scenarios.into_iter().map(|line| registered(line, priors)).collect();
+    scenarios.sort_by_key(|line| std::cmp::Reverse(line.level));
+    Register { currency, impact_bounds: priors.impact.bounds, scenarios }
+}
+
 impl Service {
     /// Scenarios in force on the scales of SP 800-30.
     pub async fn risk_register(
@@ -110,11 +118,7 @@ impl Service {
         actor: &Actor,
         scope: &super::RiskScope,
     ) -> Result<Register, ServiceError> {
-        let priors = self.priors();
-        let RiskView { currency, scenarios, .. } = self.risk(actor, scope).await?;
-        let mut scenarios: Vec<_> = scenarios.into_iter().map(|line| registered(line, priors)).collect();
-        scenarios.sort_by_key(|line| std::cmp::Reverse(line.level));
-        Ok(Register { currency, impact_bounds: priors.impact.bounds, scenarios })
+        Ok(register_of(self.risk(actor, scope).await?, self.priors()))
     }
 
     /// The register as a table.

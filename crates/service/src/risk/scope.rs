@@ -4,6 +4,7 @@ use super::bodies::Read;
 use super::decision::decision;
 use super::{Figures, MOST_SCENARIOS, ScenarioLine};
 use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -62,6 +63,17 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Nothing yet, at an instant.
+    pub(super) fn at(
+        at: Timestamp,
+        names: BTreeMap<String, String>,
+        treatments: Vec<Record<RiskTreatment>>,
+        people: BTreeMap<String, String>,
+    ) -> Self {
+        let (in_force, left_out) = (BTreeMap::new(), Vec::new());
+        Self { in_force, left_out, names, treatments, people, today: day(at) }
+    }
+
     pub(super) fn line(&self, scenario: &Record<Scenario>, figures: Figures) -> ScenarioLine {
         let body = &scenario.body;
         let system = body.system.as_str();
@@ -103,8 +115,7 @@ impl Service {
         let approvers: BTreeSet<String> =
             treatments.iter().filter_map(|one| one.body.approver.as_ref()).map(|id| id.0.clone()).collect();
         let people = self.titles_of(actor, &approvers.into_iter().collect::<Vec<_>>()).await?;
-        let (in_force, left_out) = (BTreeMap::new(), Vec::new());
-        let mut found = Found { in_force, left_out, names, treatments, people, today: day(self.now()) };
+        let mut found = Found::at(self.now(), names, treatments, people);
         for read in self.scenario_rows(actor, scope).await? {
             let row = &read.row;
             let because = match &read.record {

@@ -133,14 +133,14 @@ async fn fill(fixture: &Fixture) {
     }
 }
 
-async fn bring_in(fixture: &Fixture, system: &str, text: String) {
+pub(crate) async fn bring_in(fixture: &Fixture, system: &str, text: String) {
     let file = ImportFile { name: "report.json".to_owned(), bytes: text.into_bytes().into() };
     let progress = Arc::new(Progress::default());
     let (actor, service) = (Actor::program(), &fixture.service);
     service.import(&actor, file, Some(system), Mode::Commit, progress).await.unwrap();
 }
 
-fn trivy(system: usize, day: usize, weaknesses: usize) -> String {
+pub(crate) fn trivy(system: usize, day: usize, weaknesses: usize) -> String {
     let vulnerabilities: Vec<_> = (0..weaknesses)
         .map(|at| {
             serde_json::json!({

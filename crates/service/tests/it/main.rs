@@ -24,6 +24,7 @@ mod northwater;
 mod oscal;
 mod overlays;
 mod past;
+mod past_findings;
 mod permission;
 mod priority;
 mod readers;

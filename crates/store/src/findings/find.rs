@@ -97,6 +97,15 @@ pub(super) enum Way {
     Control,
 }
 
+/// Which states a query without one means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum States {
+    /// Those of what is listed.
+    Listed,
+    /// Every one there is.
+    Any,
+}
+
 /// A query that was looked into: what its words and control lead to, and how many rows each has.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -220,7 +229,22 @@ impl Search {
         }
     }
 
+    /// The way to every row that fits, if one leads to no more rows than are gone through.
+    pub(super) fn narrow_way(&self) -> Option<Way> {
+        let rarest = self.rarest(|way| self.leads_to_all(way));
+        rarest.filter(|(_, count)| *count <= self.bounds.most).map(|(way, _)| way)
+    }
+
     pub(super) fn conditions(&self, statement: &mut Sql, sight: &Sight, way: Way) {
+        self.conditions_in(statement, sight, way, States::Listed);
+    }
+
+    /// The same, whatever the state: those that moved and those that others stand for are there too.
+    pub(super) fn conditions_on_any_state(&self, statement: &mut Sql, sight: &Sight, way: Way) {
+        self.conditions_in(statement, sight, way, States::Any);
+    }
+
+    fn conditions_in(&self, statement: &mut Sql, sight: &Sight, way: Way, states: States) {
         let Self { query, words, .. } = self;
         // SQLite leaves a column behind a plus to no index.
         let plain = |led: bool| if led { "" } else { NOT_BY };
@@ -229,11 +253,15 @@ impl Search {
         if let Some(system) = &query.system {
             statement.push(" AND ").push(plain(way == Way::System)).push("f.system_id = ").bind(system);
         }
-        statement.push(" AND ").push(standing).push("f.state ");
-        match query.state {
-            Some(state) => statement.push("= ").bind(state.word()),
-            None => statement.push(LISTED),
-        };
+        match (query.state, states) {
+            (Some(state), _) => {
+                statement.push(" AND ").push(standing).push("f.state = ").bind(state.word());
+            }
+            (None, States::Listed) => {
+                statement.push(" AND ").push(standing).push("f.state ").push(LISTED);
+            }
+            (None, States::Any) => {}
+        }
         if let Some(severity) = query.severity {
             statement.push(" AND ").push(standing).push("f.severity = ").bind(i64::from(severity.rank()));
         }

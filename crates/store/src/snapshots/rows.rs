@@ -10,12 +10,10 @@ use crate::facts::{self, FactOfFile, FactQuery};
 use crate::findings;
 use crate::sql::{Sql, sql};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use warrant_model::fact::{Fact, Place};
-use warrant_model::finding::FindingState;
+use warrant_model::fact::Fact;
 use warrant_model::hash::ContentHash;
-use warrant_model::lifecycle::Event;
 use warrant_model::snapshot::{EvidenceMeta, Findings, Sourced, Target};
 use warrant_model::time::{from_micros, micros};
 
@@ -127,50 +125,21 @@ async fn findings_past(
     let query = "SELECT finding_id, at, state, hash, line, pointer FROM finding_event WHERE org = $1 AND system_id = $2 AND at <= $3 ORDER BY at, hash";
     let rows = reader.rows(&sql(query, [ORG.into(), system.into(), micros(at).into()])).await?;
     let events = rows.iter().map(findings::read_event).collect::<Result<Vec<_>, _>>()?;
-    let since = open_since(&events);
-    let mut last: HashMap<String, Event> =
-        events.into_iter().map(|event| (event.finding.clone(), event)).collect();
     let mut statement = Sql::default();
     statement.push("SELECT ").push(findings::COLUMNS).push(" FROM finding f WHERE f.org = ").bind(ORG);
     statement.push(" AND f.system_id = ").bind(system).push(" ORDER BY f.id");
     let newest: BTreeMap<_, _> =
         targets.iter().map(|t| ((t.tool.as_str(), t.name.as_str()), t.last_seen)).collect();
+    let rows = reader.rows(&statement).await?;
+    let rows = rows.iter().map(findings::read).collect::<Result<Vec<_>, _>>()?;
     let mut columns = Findings::default();
-    for row in reader.rows(&statement).await? {
-        let mut finding = findings::read(&row)?;
-        let Some(event) = last.remove(&finding.id) else { continue };
-        finding.state = event.state;
-        finding.state_since = match event.state {
-            FindingState::Open => since.get(&finding.id).copied().unwrap_or(event.at),
-            _ => event.at,
-        };
-        finding.evidence = event.evidence;
-        finding.place = event.place;
+    for mut finding in findings::as_they_stood(rows, events) {
         let looked = newest.get(&(finding.tool.as_str(), finding.target.as_str()));
         finding.last_seen = looked.map_or(finding.state_since, |at| finding.last_seen.min(*at));
         columns.push(&finding);
     }
     columns.settle();
     Ok(columns)
-}
-
-/// Since when each finding is open, by its events in the order of time. What moved goes on where it went: the event of
-/// either names the same place in the same file.
-fn open_since(events: &[Event]) -> HashMap<String, Timestamp> {
-    let mut since: HashMap<String, Timestamp> = HashMap::new();
-    for look in events.chunk_by(|a, b| (a.at, &a.evidence) == (b.at, &b.evidence)) {
-        let moved: HashMap<&Place, Timestamp> = look
-            .iter()
-            .filter(|event| event.state == FindingState::Moved)
-            .filter_map(|event| Some((&event.place, *since.get(&event.finding)?)))
-            .collect();
-        let opened = look.iter().filter(|event| event.state == FindingState::Open);
-        let opened: Vec<_> = opened
-            .map(|event| (event.finding.clone(), moved.get(&event.place).copied().unwrap_or(event.at)))
-            .collect();
-        since.extend(opened);
-    }
-    since
 }
 
 /// Backups are all kept; of software, settings and services only what the newest look at a target says.

@@ -72,6 +72,7 @@ pub(super) fn drawings() -> Markup {
             @for severity in Severity::DESCENDING {
                 symbol id=(format!("i-{}", severity.word())) viewBox="0 0 12 12" { path d=(outline(severity)) fill-rule="evenodd" {} }
             }
+            (super::scorecard::drawings())
             @for progress in Progress::ALL {
                 symbol id=(format!("i-{}", progress.class())) viewBox="0 0 14 14" { (drawing(progress)) }
             }

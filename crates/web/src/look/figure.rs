@@ -41,6 +41,11 @@ fn localised(number: &str, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number}{space}{unit}") }
 }
 
+/// A number with so many decimals.
+pub fn decimals(number: f64, digits: usize) -> String {
+    localised(&format!("{number:.digits$}"), "")
+}
+
 /// A number for an axis or a label: whole when it is whole, else one decimal; thousands separated. Numbers
 /// that are not finite read `–`.
 pub fn plain(number: f64) -> String {

@@ -1,7 +1,11 @@
 //! Sparklines: a trend the size of a word.
 
+<<<<<<< HEAD
 use super::figure::{coordinate, plain};
 use crate::words::Words;
+=======
+use super::figure::plain;
+>>>>>>> asof11
 use maud::{Markup, html};
 
 /// A line through the values, oldest first, with a dot on the last; `label` says what they are. Values that
@@ -22,13 +26,19 @@ pub fn sparkline(values: &[f64], label: &str) -> Markup {
     let span = if high > low { high - low } else { 1.0 };
     let x = |index: usize| 3.0 + index as f64 / (values.len() - 1) as f64 * (WIDTH - 6.0);
     let y = |value: f64| HEIGHT - 3.0 - (value - low) / span * (HEIGHT - 6.0);
+    let points: Vec<_> =
+        finite.iter().map(|(index, value)| (*index, tenth(x(*index)), tenth(y(*value)))).collect();
     let mut path = String::new();
-    let mut previous = None;
-    for (index, value) in &finite {
-        let joined = previous.is_some_and(|before: usize| before + 1 == *index);
-        path.push_str(if joined { "L" } else { "M" });
-        path.push_str(&format!("{} {}", coordinate(x(*index)), coordinate(y(*value))));
-        previous = Some(*index);
+    for (nth, (index, x, y)) in points.iter().enumerate() {
+        let before = nth.checked_sub(1).map(|nth| &points[nth]).filter(|before| before.0 + 1 == *index);
+        let next = points.get(nth + 1).filter(|next| index + 1 == next.0);
+        match before {
+            None => path.push_str(&format!("M{x} {y}")),
+            // A level stretch is one stroke.
+            Some(before) if before.2 == *y && next.is_some_and(|next| next.2 == *y) => {}
+            Some(before) if before.2 == *y => path.push_str(&format!("H{x}")),
+            Some(_) => path.push_str(&format!("L{x} {y}")),
+        }
     }
     let words = Words::of("chart-from-to")
         .with("what", label)
@@ -36,12 +46,17 @@ pub fn sparkline(values: &[f64], label: &str) -> Markup {
         .with("last", plain(*last))
         .said();
     html! {
-        svg.sparkline viewBox="0 0 64 18" width="64" height="18" role="img" aria-label=(words) {
+        svg.sparkline width="64" height="18" role="img" {
             title { (words) }
             path d=(path) {}
-            circle cx=(coordinate(x(*last_index))) cy=(coordinate(y(*last))) r="2" {}
+            circle cx=(tenth(x(*last_index))) cy=(tenth(y(*last))) r="2" {}
         }
     }
+}
+
+/// A coordinate to a tenth of a pixel.
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }
 
 #[cfg(test)]
@@ -54,6 +69,8 @@ mod tests {
         assert_eq!(text.matches('M').count(), 2);
         assert!(text.contains("from 1 to 4"));
         assert!(!sparkline(&[5.0, 5.0], "Flat").into_string().contains("NaN"));
+        let level = sparkline(&[5.0, 5.0, 5.0, 7.0, 7.0], "Level").into_string();
+        assert!(level.contains("d=\"M3 15H32L46.5 3H61\""), "{level}");
         assert!(sparkline(&[5.0], "One").into_string().contains('–'));
     }
 }

@@ -54,6 +54,9 @@ pub(super) enum Deed {
     Except,
 }
 
+/// The queue without any filter.
+const QUEUE: &str = "/";
+
 impl Deed {
     fn word(self) -> &'static str {
         match self {
@@ -63,9 +66,10 @@ impl Deed {
         }
     }
 
-    /// The short address of its form, which leads back to `next`.
+    /// The short address of its form, which leads back to `next`: to the queue where it says nothing.
     pub(super) fn href(self, id: &str, next: &str) -> String {
-        format!("{}/{}?next={}", href(id), self.word(), encoded(next))
+        let form = format!("{}/{}", href(id), self.word());
+        if next == QUEUE { form } else { format!("{form}?next={}", encoded(next)) }
     }
 }
 
@@ -77,7 +81,7 @@ async fn form(
     list: ListAddress,
 ) -> Answer {
     let row = app.service.deficiency(&who.actor, &id).await?;
-    let back = list.some("next").unwrap_or_else(|| href(&id));
+    let back = list.some("next").unwrap_or_else(|| QUEUE.to_owned());
     let prefill = Prefill::new(&row, &back, warrant_model::time::day(app.service.now()));
     let form = [Deed::Assign, Deed::Plan, Deed::Except].into_iter().find(|known| known.word() == deed);
     let form = form.and_then(|deed| match deed {

@@ -99,15 +99,15 @@ fn result(fact: &Fact) -> Markup {
 /// The result of a rule in words.
 fn outcome(outcome: Outcome) -> String {
     say(match outcome {
-        Outcome::Pass => "outcome-pass",
-        Outcome::Fixed => "outcome-fixed",
-        Outcome::Fail => "outcome-fail",
-        Outcome::Error => "outcome-error",
-        Outcome::Unknown => "outcome-unknown",
-        Outcome::NotApplicable => "outcome-not-applicable",
-        Outcome::NotChecked => "outcome-not-checked",
-        Outcome::NotSelected => "outcome-not-selected",
-        Outcome::Informational => "outcome-informational",
+        Outcome::Pass => "finding-outcome-pass",
+        Outcome::Fixed => "finding-outcome-fixed",
+        Outcome::Fail => "finding-outcome-fail",
+        Outcome::Error => "finding-outcome-error",
+        Outcome::Unknown => "finding-outcome-unknown",
+        Outcome::NotApplicable => "finding-outcome-not-applicable",
+        Outcome::NotChecked => "finding-outcome-not-checked",
+        Outcome::NotSelected => "finding-outcome-not-selected",
+        Outcome::Informational => "finding-outcome-informational",
     })
 }
 

@@ -12,19 +12,23 @@ use crate::look::shell::{self, Flash, Place};
 use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, more, table};
 use crate::look::when;
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_model::finding::{Finding, FindingState};
 use warrant_model::level::Severity;
+use warrant_model::posture::SeverityCounts;
 use warrant_model::priority::Decision;
 use warrant_model::scope::Role;
 use warrant_service::ServiceError;
-use warrant_service::findings::{FindingCount, FindingPage};
+use warrant_service::findings::{FindingCount, FindingPage, FindingsThen};
 use warrant_service::query::{FindingOrder, FindingQuery};
 use warrant_service::records::COUNT_LIMIT;
 use warrant_service::tables::TableFormat;
@@ -75,12 +79,21 @@ pub(super) async fn show(
     address: &ListAddress,
     problem: Option<Flash>,
 ) -> Answer {
+    let as_of = past::as_of(app, address)?;
     let query = query(app, who, address).await?;
-    let found = app.service.list_findings(&who.actor, &query).await?;
+    let (found, narrow) = match as_of.map(last_instant) {
+        None => (app.service.list_findings(&who.actor, &query).await?, None),
+        Some(at) => match app.service.list_findings_at(&who.actor, &query, at).await? {
+            FindingsThen::Told(page) => (page, None),
+            FindingsThen::Narrow(open, systems) => (FindingPage::default(), Some((open, systems))),
+        },
+    };
     let breakdown = &found.breakdown;
     let names = app.service.system_names(&who.actor).await?;
-    let now = app.service.now();
-    let (here, plans) = (address.with("", ""), who.actor.highest >= Some(Role::Engineer));
+    let now = as_of.map_or(app.service.now(), last_instant);
+    let here = address.with("", "");
+    let plans = as_of.is_none() && who.actor.highest >= Some(Role::Engineer);
+    let shown = Shown { names: &names, query: &query, found: &found, now, here: &here, as_of };
     let view = Table {
         id: "findings".to_owned(),
         caption: "Findings".to_owned(),
@@ -88,29 +101,33 @@ pub(super) async fn show(
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(address, &query, breakdown),
-        columns: columns(address, &names, (&query, breakdown)),
-        rows: found
-            .rows
-            .iter()
-            .map(|finding| row(finding, &names, (query.state, &found), (now, &here)))
-            .collect(),
+        columns: columns(address, &shown),
+        rows: found.rows.iter().map(|finding| row(finding, &shown)).collect(),
         bulk: plans.then(|| super::plan::bar(who)),
         whole: plans.then(|| Whole { count: 0, list: here.clone() }),
         exports: address.exports("/findings"),
         pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
-        empty: nothing(address, breakdown),
+        empty: if narrow.is_some() {
+            Empty::of("findings-narrow").first("/systems")
+        } else {
+            nothing(address, breakdown, as_of)
+        },
         ..Table::default()
     };
     let view = grid::arrange(app, who, address, &offered(), view).await?;
     if wants_more(headers) {
         return Ok(more(&view).into_response());
     }
-    let import = html! { a.button href="/import" { "Import" } };
-    let main = html! {
-        (shell::heading(&[], "Findings", html! { (lead(address, breakdown)) (uncounted(found.more)) }, import))
-        (table(&view))
+    let import = html! { @if as_of.is_none() { a.button href="/import" { "Import" } } };
+    let lead = html! {
+        @match &narrow {
+            Some((open, systems)) => (kept(address, open, *systems)),
+            None => { (lead(address, breakdown)) (uncounted(found.more)) (not_known(&shown)) },
+        }
     };
+    let main = html! { (shell::heading(&[], "Findings", lead, import)) (table(&view)) };
     let mut page = Page::new("Findings", Place::Systems, "/findings");
+    page.day = Some(past::control(app, address, "system", as_of).await?);
     if let Some(flash) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(flash);
@@ -136,7 +153,11 @@ async fn export(
 ) -> Result<Response, PageError> {
     let query = query(app, who, address).await?;
     let shape = grid::shape(format, address, &COLUMNS);
-    Ok(file::table("findings", format, app.service.export_findings(&who.actor, &query, shape).await?))
+    let bytes = match past::as_of(app, address)?.map(last_instant) {
+        None => app.service.export_findings(&who.actor, &query, shape).await?,
+        Some(at) => app.service.export_findings_at(&who.actor, &query, at, shape).await?,
+    };
+    Ok(file::table("findings", format, bytes))
 }
 
 fn offered() -> Offered {
@@ -212,6 +233,27 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
     }
 }
 
+/// What the postures kept of the day counted, when there is too much to list.
+fn kept(address: &ListAddress, open: &SeverityCounts, systems: usize) -> Markup {
+    let figure = |count: u32| thousands(i64::from(count));
+    let day = address.get("as_of");
+    html! {
+        strong { (figure(open.total())) @if open.total() == 1 { " finding was" } @else { " findings were" } " open" }
+        " in " a href=(ListAddress::bare("/systems").with("as_of", day)) { (thousands(systems as i64)) @if systems == 1 { " system" } @else { " systems" } }
+        ": " (figure(open.critical)) " critical and " (figure(open.high)) " high, as the postures of that day counted them. To list them, choose a system, a target, a tool or a control, or search."
+    }
+}
+
+/// What of a past day is not known.
+fn not_known(shown: &Shown<'_>) -> Markup {
+    html! {
+        @if let Some(day) = shown.as_of {
+            " Severity and remedy are as the tool last told them."
+            @if shown.query.system.is_none() { " Priorities are not known over all systems as of " (day) ": choose a system." }
+        }
+    }
+}
+
 /// What is to be known of the figures when not all were counted.
 pub(in crate::pages) fn uncounted(more: bool) -> Markup {
     html! {
@@ -257,11 +299,26 @@ fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) ->
     ]
 }
 
-fn columns(
-    address: &ListAddress,
-    names: &Names,
-    (query, breakdown): (&FindingQuery, &Breakdown),
-) -> Vec<Column> {
+/// What rows and columns need to know.
+struct Shown<'a> {
+    names: &'a Names,
+    query: &'a FindingQuery,
+    found: &'a FindingPage,
+    now: Timestamp,
+    here: &'a str,
+    as_of: Option<Date>,
+}
+
+impl Shown<'_> {
+    /// Whether what was decided is known, and all can be put in order by it and by when it was last seen.
+    fn is_decided(&self) -> bool {
+        self.as_of.is_none() || self.query.system.is_some()
+    }
+}
+
+fn columns(address: &ListAddress, view: &Shown<'_>) -> Vec<Column> {
+    let Shown { names, query, found, .. } = view;
+    let whole = |sort| Some(sort).filter(|_| view.is_decided());
     let column = |title: &str, width, sort: Option<&str>, filter: Option<(&str, Vec<(String, String)>)>| {
         let (sorted, href) = sort.map(|sort| address.sort(sort)).unzip();
         let filter = filter.map(|(name, choices)| ColumnFilter {
@@ -277,7 +334,7 @@ fn columns(
         systems.clear();
     }
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for counted in breakdown {
+    for counted in &found.breakdown {
         let fits = shown::fits(query, counted, Aside::Tool);
         *counts.entry(&counted.tool).or_default() += if fits { counted.count.unsigned_abs() } else { 0 };
     }
@@ -288,7 +345,7 @@ fn columns(
     let tools = counts.into_iter().map(counted).collect();
     vec![
         column("Severity", Width::Fit, Some("severity"), None),
-        column("Priority", Width::Fit, Some("priority"), None),
+        column("Priority", Width::Fit, whole("priority"), None),
         column("Finding", Width::Fill, Some("title"), None),
         column("System", Width::Fit, None, Some(("system", systems))),
         column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
@@ -296,7 +353,7 @@ fn columns(
         column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
         column("First seen", Width::Fit, Some("first"), None),
         column("State", Width::Fit, None, None),
-        column("Last seen", Width::Fit, Some("last"), None),
+        column("Last seen", Width::Fit, whole("last"), None),
         column("Rule", Width::Fit, None, None),
         column("Vulnerabilities", Width::Fit, None, None),
         column("CVSS", Width::Figures, None, None),
@@ -305,30 +362,34 @@ fn columns(
     ]
 }
 
-fn row(
-    finding: &Finding,
-    names: &Names,
-    (state, found): (Option<FindingState>, &FindingPage),
-    (now, here): (jiff::Timestamp, &str),
-) -> Row {
+fn row(finding: &Finding, view: &Shown<'_>) -> Row {
+    let Shown { names, query, found, now, here, as_of } = *view;
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
     let more = finding.vulnerabilities.len().saturating_sub(1);
+    let plan = Action {
+        verb: "Plan".to_owned(),
+        href: super::plan::href(&[finding], found.priorities.get(&finding.id), here).unwrap_or_default(),
+        key: Some('p'),
+    };
     Row {
         id: finding.id.clone(),
         title: finding.title.clone(),
         href: format!("/findings/{}", encoded(&finding.id)),
         cells: vec![
             badge::severity(finding.severity),
-            shown::priority(found.priorities.get(&finding.id)),
+            html! {
+                @if view.is_decided() { (shown::priority(found.priorities.get(&finding.id))) }
+                @else { span.muted title="Not known as of this day over all systems" { "–" } }
+            },
             html! {
                 (finding.title)
                 // A list of one state need not repeat it.
-                @if state.is_none() { " " (shown::state(finding.state)) }
+                @if query.state.is_none() { " " (shown::state(finding.state)) }
                 @if finding.reopened > 0 { " " (badge::tag("reopened")) }
                 @if let Some(id) = finding.vulnerabilities.first() { small { (id) @if more > 0 { " +" (more) } } }
                 @if !finding.subject.is_empty() { small { (cut(&finding.subject, 60)) } }
             },
-            html! { a href=(format!("/systems/{}/findings", encoded(&finding.system))) { (cut(&name, 20)) } },
+            html! { a href=(past::href(&format!("/systems/{}/findings", encoded(&finding.system)), as_of)) { (cut(&name, 20)) } },
             html! { span title=(finding.target) { (cut(&finding.target, 16)) } },
             html! { (cut(&finding.tool, 14)) " " (shown::also(found.also.get(&finding.id))) },
             shown::controls(&finding.system, &finding.controls, 1),
@@ -343,20 +404,17 @@ fn row(
             html! { (finding.fixed_version.as_deref().unwrap_or_default()) },
             html! { span title=(finding.remedy.as_deref().unwrap_or_default()) { (cut(finding.remedy.as_deref().unwrap_or_default(), 40)) } },
         ],
-        actions: vec![Action {
-            verb: "Plan".to_owned(),
-            href: super::plan::href(&[finding], found.priorities.get(&finding.id), here).unwrap_or_default(),
-            key: Some('p'),
-        }],
+        actions: if as_of.is_none() { vec![plan] } else { Vec::new() },
         ..Row::default()
     }
 }
 
-fn nothing(address: &ListAddress, breakdown: &Breakdown) -> Empty {
+fn nothing(address: &ListAddress, breakdown: &Breakdown, as_of: Option<Date>) -> Empty {
     let narrowed =
         ["q", "system", "tool", "target", "control"].iter().any(|key| !address.get(key).is_empty());
-    if breakdown.is_empty() && !narrowed {
+    if breakdown.is_empty() && !narrowed && as_of.is_none() {
         return Empty::of("findings-none").first("/import").second("/import#formats");
     }
-    Empty::of("findings-none-fit").first("/findings").second("/findings?state=all")
+    let bare = ListAddress::parse(&past::href("/findings", as_of));
+    Empty::of("findings-none-fit").first(bare.with("", "")).second(bare.with("state", "all"))
 }

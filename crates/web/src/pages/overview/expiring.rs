@@ -1,6 +1,6 @@
 //! What ends or falls due within a month: leave, exceptions, agreements, plans.
 
-use super::MONTH;
+use super::{MONTH, Overview};
 use crate::error::PageError;
 use crate::look::empty::none;
 use crate::look::figure::thousands;
@@ -8,6 +8,7 @@ use crate::look::link::safe;
 use crate::look::when;
 use crate::pages::sources::record_href;
 use crate::pages::systems::{Leave, Standing};
+use crate::past;
 use crate::server::App;
 use crate::session::Who;
 use jiff::Timestamp;
@@ -42,11 +43,15 @@ const MOST: i64 = 5_000;
 const SHOWN: usize = 12;
 
 /// Everything that ends within the month, soonest first.
-pub(super) async fn load(app: &App, who: &Who, systems: &[Standing]) -> Result<Vec<Expiring>, PageError> {
-    let today = day(app.service.now());
-    let last = day(plus_days(app.service.now(), MONTH));
+pub(super) async fn load(
+    app: &App,
+    who: &Who,
+    systems: &[Standing],
+    (now, as_of): (Timestamp, Option<Date>),
+) -> Result<Vec<Expiring>, PageError> {
+    let (today, last) = (day(now), day(plus_days(now, MONTH)));
     let name = |id: &str| systems.iter().find(|s| s.row.id == id).map_or("", |s| s.name()).to_owned();
-    let mut found: Vec<_> = systems.iter().filter_map(|system| leave(system, last)).collect();
+    let mut found: Vec<_> = systems.iter().filter_map(|system| leave(system, last, as_of)).collect();
     for (kind, state, field, what) in LOOKED_AT {
         let query = RecordQuery {
             kind: kind.to_owned(),
@@ -54,10 +59,15 @@ pub(super) async fn load(app: &App, who: &Who, systems: &[Standing]) -> Result<V
             limit: MOST,
             ..RecordQuery::default()
         };
-        for row in app.service.list_records(&who.actor, &query).await?.rows {
+        let listed = match as_of {
+            None => app.service.list_records(&who.actor, &query).await?,
+            Some(_) => app.service.list_records_at(&who.actor, &query, now).await?,
+        };
+        for row in listed.rows {
             let on = row.body[field].as_str().and_then(|text| text.parse::<Date>().ok());
             let Some(on) = on.filter(|on| *on >= today && *on <= last) else { continue };
-            let (href, system) = (record_href(kind, &row.id), name(&row.system));
+            let href = past::href(&record_href(kind, &row.id), as_of);
+            let system = name(&row.system);
             found.push(Expiring { on, what, title: row.title, href, system });
         }
     }
@@ -65,19 +75,20 @@ pub(super) async fn load(app: &App, who: &Who, systems: &[Standing]) -> Result<V
     Ok(found)
 }
 
-fn leave(system: &Standing, last: Date) -> Option<Expiring> {
+fn leave(system: &Standing, last: Date, as_of: Option<Date>) -> Option<Expiring> {
     let (Leave::EndsSoon(on, _) | Leave::Given(on, _)) = system.leave else { return None };
     (on <= last).then(|| Expiring {
         on,
         what: "Leave to operate ends",
         title: system.name().to_owned(),
-        href: record_href("system", &system.row.id),
+        href: past::href(&record_href("system", &system.row.id), as_of),
         system: system.name().to_owned(),
     })
 }
 
 /// The list.
-pub(super) fn list(expiring: &[Expiring], now: Timestamp) -> Markup {
+pub(super) fn list(view: &Overview) -> Markup {
+    let Overview { expiring, now, as_of, .. } = view;
     html! {
         @if expiring.is_empty() { (none("expiring-none")) }
         @else {
@@ -87,7 +98,7 @@ pub(super) fn list(expiring: &[Expiring], now: Timestamp) -> Markup {
                     tbody {
                         @for one in expiring.iter().take(SHOWN) {
                             tr {
-                                td.fit { time datetime=(one.on) { (one.on) } " " span.muted { (when::distance(one.on, day(now))) } }
+                                td.fit { time datetime=(one.on) { (one.on) } " " span.muted { (when::distance(one.on, day(*now))) } }
                                 td.fit { (one.what) }
                                 th scope="row" { a href=(safe(&one.href)) { (one.title) } }
                                 td.fit { (one.system) }
@@ -96,7 +107,7 @@ pub(super) fn list(expiring: &[Expiring], now: Timestamp) -> Markup {
                     }
                 }
             }
-            @if expiring.len() > SHOWN { p.muted { (thousands((expiring.len() - SHOWN) as i64)) " more; " a href="/poam" { "plans" } ", " a href="/records/exception" { "exceptions" } ", " a href="/systems?sort=leave" { "systems" } "." } }
+            @if expiring.len() > SHOWN { p.muted { (thousands((expiring.len() - SHOWN) as i64)) " more; " a href=(past::href("/poam", *as_of)) { "plans" } ", " a href=(past::href("/records/exception", *as_of)) { "exceptions" } ", " a href=(past::href("/systems", *as_of)) { "systems" } "." } }
         }
     }
 }

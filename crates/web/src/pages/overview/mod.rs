@@ -5,10 +5,12 @@ mod pictures;
 mod sentences;
 
 use super::systems::{self, Standing};
-use crate::error::Answer;
+use crate::error::{Answer, PageError};
+use crate::list::ListAddress;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::page::Page;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use axum::Router;
@@ -16,10 +18,13 @@ use axum::extract::State;
 use axum::routing::get;
 use expiring::Expiring;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::html;
 use std::sync::Arc;
+use warrant_model::kind::Ended;
 use warrant_model::posture::PostureSummary;
-use warrant_model::time::plus_days;
+use warrant_model::time::{micros, plus_days};
+use warrant_service::query::{RecordQuery, RecordRow};
 use warrant_service::queue::QueueFigures;
 use warrant_service::trend::TrendPoint;
 
@@ -36,39 +41,109 @@ pub(super) fn routes() -> Router<App> {
 
 /// What the page is made of.
 struct Overview {
+    /// The instant it shows.
     now: Timestamp,
+    /// The day it is shown as of; `None`: now.
+    as_of: Option<Date>,
     systems: Vec<Standing>,
     /// The posture of what belongs to no system.
     programme: Option<Arc<PostureSummary>>,
-    figures: QueueFigures,
+    queue: Queue,
     trend: Vec<TrendPoint>,
     expiring: Vec<Expiring>,
 }
 
-async fn page(State(app): State<App>, who: Who) -> Answer {
-    let now = app.service.now();
-    let mut systems = systems::load(&app, &who).await?;
-    systems.retain(|system| system.row.state != "retired");
-    let view = Overview {
-        now,
-        figures: app.service.queue_figures(&who.actor, MONTH).await?,
-        trend: app.service.trend(&who.actor, None, plus_days(now, -TREND)).await?,
-        expiring: expiring::load(&app, &who, &systems).await?,
-        programme: app.service.summaries(&who.actor).await?.into_iter().find(|s| s.system.is_empty()),
-        systems,
-    };
+/// What is wrong, as far as it is known.
+enum Queue {
+    /// Now.
+    Now(QueueFigures),
+    /// On a day that has passed: what the postures kept of it say, and the plans on record. Which deficiency ranked
+    /// highest and which of them had a plan was not kept.
+    Then(QueueThen),
+}
+
+/// What is known of the queue of a day that has passed.
+struct QueueThen {
+    /// Deficiencies in force.
+    total: i64,
+    /// Those that an exception covered, on top of `total`.
+    excepted: i64,
+    /// POA&M items that asked for work.
+    items: i64,
+    /// Of these those whose day had passed.
+    overdue: i64,
+}
+
+impl Queue {
+    fn total(&self) -> i64 {
+        match self {
+            Self::Now(figures) => figures.total,
+            Self::Then(then) => then.total,
+        }
+    }
+}
+
+/// The most POA&M items of a past day that are gone through.
+const MOST_ITEMS: i64 = 20_000;
+
+async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    let as_of = past::as_of(&app, &list)?;
+    let now = as_of.map_or(app.service.now(), last_instant);
+    let view = load(&app, &who, (now, as_of)).await?;
     let organisation = app.service.organisation_name().await?;
     let title = if organisation.is_empty() { "Overview".to_owned() } else { organisation };
     let main = html! {
         (shell::heading(&[], &title, sentences::authorisation(&view), html! {}))
         (sentences::others(&view))
         div.columns.pair {
-            (section("Systems", html! { a href="/systems" { "all " (view.systems.len()) } }, pictures::scorecards(&view)))
-            (section("What is known", html! { a href="/controls" { "controls" } }, pictures::known(&view)))
-            (section("What is wrong", html! { a href="/" { "the queue" } }, pictures::severities(&view)))
+            (section("Systems", html! { a href=(past::href("/systems", as_of)) { "all " (view.systems.len()) } }, pictures::scorecards(&view)))
+            (section("What is known", html! { @if as_of.is_none() { a href="/controls" { "controls" } } }, pictures::known(&view)))
+            (section("What is wrong", html! { @if as_of.is_none() { a href="/" { "the queue" } } }, pictures::severities(&view)))
             (section("Over time", html! { (TREND) " days" }, pictures::trend(&view)))
         }
-        (section("Ends or falls due within 30 days", html! { (view.expiring.len()) }, expiring::list(&view.expiring, now)))
+        (section(&format!("Ends or falls due within {MONTH} days"), html! { (view.expiring.len()) }, expiring::list(&view)))
     };
-    Page::new("Overview", Place::Today, "/overview").with(&app, &who, main).await
+    let mut page = Page::new("Overview", Place::Today, "/overview");
+    page.day = Some(past::control(&app, &list, "system", as_of).await?);
+    page.with(&app, &who, main).await
+}
+
+async fn load(app: &App, who: &Who, (now, as_of): (Timestamp, Option<Date>)) -> Result<Overview, PageError> {
+    let mut systems = systems::load_at(app, who, as_of).await?;
+    systems.retain(|system| system.row.state != "retired");
+    let mut trend = app.service.trend(&who.actor, None, plus_days(now, -TREND)).await?;
+    trend.retain(|point| point.day <= micros(now));
+    let (queue, programme) = match as_of {
+        None => {
+            let programme =
+                app.service.summaries(&who.actor).await?.into_iter().find(|s| s.system.is_empty());
+            (Queue::Now(app.service.queue_figures(&who.actor, MONTH).await?), programme)
+        }
+        Some(day) => {
+            let mut summaries = app.service.summaries_at(&who.actor, now).await?;
+            (Queue::Then(then(app, who, (now, day), summaries.values()).await?), summaries.remove(""))
+        }
+    };
+    let expiring = expiring::load(app, who, &systems, (now, as_of)).await?;
+    Ok(Overview { now, as_of, systems, programme, queue, trend, expiring })
+}
+
+async fn then<'s>(
+    app: &App,
+    who: &Who,
+    (now, day): (Timestamp, Date),
+    summaries: impl Iterator<Item = &'s Arc<PostureSummary>>,
+) -> Result<QueueThen, PageError> {
+    let (total, excepted) = summaries.fold((0, 0), |(total, excepted), summary| {
+        (total + i64::from(summary.deficiencies.total()), excepted + i64::from(summary.excepted))
+    });
+    let kind = app.service.kind("poam_item")?;
+    let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
+    let open = |state: &str| states.iter().all(|known| known.name != state || known.ended == Ended::Open);
+    let query = RecordQuery { kind: "poam_item".to_owned(), limit: MOST_ITEMS, ..RecordQuery::default() };
+    let mut items = app.service.list_records_at(&who.actor, &query, now).await?.rows;
+    items.retain(|item| open(&item.state));
+    let due = |item: &RecordRow| item.body["due"].as_str().and_then(|due| due.parse::<Date>().ok());
+    let overdue = items.iter().filter(|item| due(item).is_some_and(|due| due < day)).count() as i64;
+    Ok(QueueThen { total, excepted, items: items.len() as i64, overdue })
 }

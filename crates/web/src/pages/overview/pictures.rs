@@ -1,14 +1,14 @@
 //! Four pictures: scorecards, severities by unit, the trend, what is known of the controls.
 
 use super::Overview;
-use crate::list::encoded;
+use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{self, Colour, Drawn, Layers, Series, Trend, layers};
-use crate::look::link::safe;
 use crate::look::scorecard as drawing;
 use crate::look::words::capital;
 use crate::pages::sources::record_href;
 use crate::pages::systems::scorecard;
+use crate::past;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_model::level::Severity;
@@ -27,7 +27,7 @@ pub(super) fn scorecards(view: &Overview) -> Markup {
                 tbody {
                     @for system in view.systems.iter().take(MOST) {
                         tr {
-                            th scope="row" { a href=(safe(&record_href("system", &system.row.id))) { (system.name()) } }
+                            th scope="row" { a href=(past::href(&record_href("system", &system.row.id), view.as_of)) { (system.name()) } }
                             td { (drawing::scorecard(&scorecard(system.summary.as_deref()))) }
                             td.fit { (system.leave.badge()) }
                         }
@@ -35,7 +35,7 @@ pub(super) fn scorecards(view: &Overview) -> Markup {
                 }
             }
         }
-        @if view.systems.len() > MOST { p { a href="/systems" { (view.systems.len() - MOST) " more" } } }
+        @if view.systems.len() > MOST { p { a href=(past::href("/systems", view.as_of)) { (view.systems.len() - MOST) " more" } } }
     }
 }
 
@@ -52,12 +52,14 @@ pub(super) fn severities(view: &Overview) -> Markup {
     let programme = view.programme.as_ref().filter(|summary| summary.deficiencies.total() > 0);
     let of_programme = programme.map(|summary| {
         let counts = Severity::DESCENDING.map(|severity| u64::from(summary.deficiencies.of(severity)));
-        (Link::new("The programme itself", "/?system=programme"), counts.to_vec())
+        let href = if view.as_of.is_none() { "/?system=programme" } else { "/programme" };
+        (Link::new("The programme itself", href), counts.to_vec())
     });
     let bar = |(unit, counts): (&str, [u64; 5])| {
         let name = if unit.is_empty() { "No unit" } else { unit };
         let value = if unit.is_empty() { "not set" } else { unit };
-        (Link::new(name, format!("/systems?unit={}", encoded(value))), counts.to_vec())
+        let list = ListAddress::parse(&past::href("/systems", view.as_of));
+        (Link::new(name, list.with("unit", value)), counts.to_vec())
     };
     let mut bars: Vec<_> = units.into_iter().map(bar).chain(of_programme).collect();
     bars.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u64>()));
@@ -106,7 +108,7 @@ pub(super) fn known(view: &Overview) -> Markup {
     };
     let bar = |system: &super::Standing| {
         let counts = &system.summary.as_ref()?.controls;
-        let href = format!("/systems/{}/controls", encoded(&system.row.id));
+        let href = past::href(&format!("/systems/{}/controls", encoded(&system.row.id)), view.as_of);
         Some((Link::new(system.name(), href), figures(counts)))
     };
     let bars = view.systems.iter().filter_map(bar).take(MOST).collect();

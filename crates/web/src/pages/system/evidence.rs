@@ -64,7 +64,7 @@ pub(super) async fn page(
         ..Table::default()
     };
     let import = html! {
-        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("import-evidence")) } }
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) } }
     };
     frame.page(&app, &who, At::Evidence, (lead(&frame, &all), import), table(&view)).await
 }

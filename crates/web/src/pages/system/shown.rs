@@ -186,7 +186,7 @@ fn plan(deficiency: &Deficiency) -> Markup {
 pub(super) fn due(due: Option<jiff::civil::Date>, today: jiff::civil::Date) -> Markup {
     html! {
         @match due {
-            Some(due) if due < today => { (due) " " strong title=(when::distance(due, today)) { (say("overdue")) } }
+            Some(due) if due < today => { (due) " " strong title=(when::distance(due, today)) { (say("is-overdue")) } }
             Some(due) => { (due) " " span.muted { (when::distance(due, today)) } }
             None => span.muted { (say("no-date")) },
         }

@@ -49,12 +49,8 @@ impl Standing {
     }
 }
 
-/// Every system the actor may see, those ranked worst first.
-pub(crate) async fn load(app: &App, who: &Who) -> Result<Vec<Standing>, PageError> {
-    load_at(app, who, None).await
-}
-
-/// The same as of a day that has passed: records and postures as they stood at its end, without the trend to it.
+/// Every system the actor may see, those ranked worst first. As of a day that has passed: records and postures as they
+/// stood at its end, without the trend to it.
 pub(crate) async fn load_at(app: &App, who: &Who, as_of: Option<Date>) -> Result<Vec<Standing>, PageError> {
     let service = &app.service;
     let query = RecordQuery { kind: "system".to_owned(), limit: MOST, ..RecordQuery::default() };

@@ -5,7 +5,7 @@ mod load;
 mod state;
 mod table;
 
-pub(super) use load::{Standing, load};
+pub(super) use load::{Standing, load_at};
 pub(super) use state::{Leave, scorecard};
 
 use crate::error::{Answer, PageError};
@@ -99,7 +99,7 @@ async fn export(
     list: &ListAddress,
     format: TableFormat,
 ) -> Result<Response, PageError> {
-    let systems = load(app, who).await?;
+    let systems = load::load_at(app, who, None).await?;
     let wanted: Vec<_> = table::chosen(list, &systems).into_iter().map(|s| s.row.id.clone()).collect();
     let shape = grid::shape(format, list, &table::COLUMNS);
     Ok(file::table("systems", format, app.service.export_systems(&who.actor, &wanted, shape).await?))

@@ -229,7 +229,7 @@ fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
 fn worst(worst: Option<&(String, String)>) -> Markup {
     html! {
         @match worst {
-            Some((id, title)) => a href=(safe(&deficiency::href(id))) title=(title) data-swap="#panel" { (title) },
+            Some((id, title)) => a href=(safe(&deficiency::href(id))) data-swap="#panel" { (title) },
             None => span.muted { "none" },
         }
     }

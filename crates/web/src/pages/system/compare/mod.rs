@@ -86,7 +86,7 @@ fn lead(frame: &Frame, span: &Span, found: Option<&Comparison>) -> Markup {
         .with("opened", found.findings_opened.len())
         .with("closed", found.findings_closed.len());
     let controls = Words::of("compare-controls-count").with("count", found.controls.len());
-    let sentence = of("compare-lead")
+    let sentence = of("system-compare-lead")
         .around("opened", html! { strong { a href="#opened" { (opened) } } })
         .around("ended", html! { strong { a href="#ended" { (ended) } } })
         .around("findings", html! { a href="#findings" { (findings) } })

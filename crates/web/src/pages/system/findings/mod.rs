@@ -1,7 +1,6 @@
 //! The findings of the system: what tools say of it, by state, severity, target and tool.
 
 mod chosen;
-mod past;
 
 use super::frame::{At, Frame};
 use crate::error::{Answer, PageError};
@@ -60,7 +59,7 @@ pub(super) async fn page(
         facets: facets(&address, &query, &found.breakdown),
         columns: columns(&address, &found.breakdown),
         rows: found.rows.iter().map(|finding| row(&frame, finding, &found)).collect(),
-        exports: if frame.is_now() { address.exports(&address.path) } else { Vec::new() },
+        exports: address.exports(&address.path),
         pager: address.growing(found.rows.len(), found.total, COUNT_LIMIT),
         empty: nothing(&frame, &found.breakdown),
         ..Table::default()
@@ -69,7 +68,7 @@ pub(super) async fn page(
         return Ok(more(&view).into_response());
     }
     let import = html! {
-        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("import-evidence")) } }
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) } }
     };
     let lead = html! { (lead(&address, &found.breakdown)) (uncounted(found.more)) };
     frame.page(&app, &who, At::Findings, (lead, import), table(&view)).await
@@ -77,10 +76,10 @@ pub(super) async fn page(
 
 async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Result<Found, PageError> {
     let query = query(frame, address);
-    if !frame.is_now() {
-        return Ok(past::found(app, frame, &query));
-    }
-    let page = app.service.list_findings(&who.actor, &query).await?;
+    let page = match frame.is_now() {
+        true => app.service.list_findings(&who.actor, &query).await?,
+        false => app.service.findings_of(&frame.snapshot, &query),
+    };
     let FindingPage { rows, total, breakdown, more, also, priorities } = page;
     Ok(Found { rows, total, breakdown, more, also, priorities })
 }
@@ -94,7 +93,11 @@ pub(super) async fn export(
     format: TableFormat,
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
-    let bytes = app.service.export_findings(&who.actor, &query(&frame, &address), format).await?;
+    let query = query(&frame, &address);
+    let bytes = match frame.is_now() {
+        true => app.service.export_findings(&who.actor, &query, format).await?,
+        false => app.service.export_findings_at(&who.actor, &query, frame.at(), format).await?,
+    };
     Ok(file::table(&format!("{}-findings", frame.name), format, bytes))
 }
 

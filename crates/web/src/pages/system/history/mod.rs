@@ -186,7 +186,7 @@ fn came_in(file: &EvidenceRow) -> Markup {
 }
 
 fn leaf(leaf: i64) -> Markup {
-    html! { a.muted href=(format!("/record/ledger?leaf={leaf}")) { (Words::of("ledger-leaf").with("leaf", leaf.to_string())) } }
+    html! { a.muted href=(format!("/record/ledger?leaf={leaf}")) { (Words::of("history-leaf").with("leaf", leaf.to_string())) } }
 }
 
 fn record(

@@ -79,7 +79,7 @@ fn actions(frame: &Frame) -> Markup {
         @if frame.is_now() {
             a.button href=(format!("/records/system/{}/edit", encoded(&frame.id))) { (say("button-edit")) }
             a.button href=(frame.new_href("poam_item", At::Poam)) { (say("summary-new-poam")) }
-            a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("import-evidence")) }
+            a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) }
         }
     }
 }
