@@ -349,5 +349,3 @@ column-sheet = Sheet
 column-record = Record
 column-column = Column
 column-rows = Rows
-objectives-not-assessed = Confidentiality, integrity and availability not assessed
-objectives-not-assessed-because = Confidentiality, integrity and availability not assessed: { $reason }

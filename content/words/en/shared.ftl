@@ -72,3 +72,4 @@ source-evidence-line = evidence, line { $line }
 source-finding = finding
 
 semicolon = ;{" "}
+objective-all = Confidentiality, integrity and availability

@@ -362,5 +362,3 @@ column-sheet = Feuille
 column-record = Fiche
 column-column = Colonne
 column-rows = Lignes
-objectives-not-assessed = Confidentialité, intégrité et disponibilité non évaluées
-objectives-not-assessed-because = Confidentialité, intégrité et disponibilité non évaluées ({ $reason })

@@ -72,3 +72,4 @@ source-evidence-line = preuve, ligne { $line }
 source-finding = constat
 
 semicolon = {"\u00A0"};{" "}
+objective-all = Confidentialité, intégrité et disponibilité

@@ -30,7 +30,7 @@ pub(super) fn state(batch: &Batch) -> Markup {
         (true, failed) => {
             let words = Words::of("import-failed").with("count", failed);
             badge::state(&words.said(), Progress::Failed)
-        },
+        }
     }
 }
 
