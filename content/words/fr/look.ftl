@@ -282,11 +282,6 @@ count-open-findings =
         [one] { $count } constat ouvert
        *[other] { $count } constats ouverts
     }
-count-findings =
-    { $count ->
-        [one] { $count } constat
-       *[other] { $count } constats
-    }
 column-open-findings = Constats ouverts
 column-what-it-asks-for = Ce qu’elle demande
 column-baselines = Socles
@@ -362,3 +357,20 @@ column-sheet = Feuille
 column-record = Fiche
 column-column = Colonne
 column-rows = Lignes
+column-which = Laquelle
+count-days =
+    { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+column-system-worst-first = Système, le pire d’abord
+column-c-i-a = C / I / D
+column-leave-to-operate = Homologation
+fact-leave = Homologation
+column-vulnerabilities = Vulnérabilités
+column-cvss = CVSS
+column-fixed-in = Corrigé dans
+column-remedy = Remède
+saved-view-own = pour vous-même
+saved-view-everybody = partagée avec tous
+saved-view-unit = partagée avec une entité

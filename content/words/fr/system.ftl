@@ -307,7 +307,7 @@ controls-lead-satisfied =
         [one] { $all } mesure satisfaite
        *[other] { $all } mesures satisfaites
     } sur preuves récentes ({ $share })
-controls-lead = { $satisfied } ; { $failing }, { $stale }, { $unassessed }.
+controls-lead = { $satisfied } ; { $failing }, { $stale }, { $unjudged }.
 controls-other-than-satisfied =
     { $count ->
         [one] { $count } non satisfaite
@@ -325,7 +325,7 @@ controls-not-assessed =
     }
 controls-families = Familles
 controls-all-families = Toutes les familles
-controls-counted = Satisfaites : { $satisfied }, non satisfaites : { $failing }, périmées : { $stale }, non évaluées : { $unassessed }, sans objet : { $out }
+controls-counted = Satisfaites : { $satisfied }, non satisfaites : { $failing }, périmées : { $stale }, non évaluées : { $unjudged }, sans objet : { $out }
 verdict-implemented = Mise en œuvre
 verdict-in-part = En partie
 verdict-planned = Prévue

@@ -5,7 +5,6 @@ use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::thousands;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
 use crate::pages::source_link;
@@ -124,11 +123,6 @@ pub(super) fn person(frame: &Frame, id: Option<&RecordId>) -> Markup {
             (None, _) => span.muted { (say("person-none")) },
         }
     }
-}
-
-/// `1 thing`, `2,000 things`.
-pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{} {}", thousands(number as i64), if number == 1 { one } else { several })
 }
 
 /// A plain column.
