@@ -153,6 +153,7 @@ severity-none = None
 objective-confidentiality = Confidentiality
 objective-integrity = Integrity
 objective-availability = Availability
+objective-all = Confidentiality, integrity and availability
 not-assessed = Not assessed
 not-assessed-because = Not assessed: { $reason }
 objective-not-assessed = { $objective } not assessed

@@ -153,6 +153,7 @@ severity-none = Nulle
 objective-confidentiality = Confidentialité
 objective-integrity = Intégrité
 objective-availability = Disponibilité
+objective-all = Confidentialité, intégrité et disponibilité
 not-assessed = Non évalué
 not-assessed-because = Non évalué : { $reason }
 objective-not-assessed = { $objective } : non évaluée

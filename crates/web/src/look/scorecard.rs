@@ -1,11 +1,7 @@
 //! The C/I/A scorecard: three small bars, grey and hatched where nothing was assessed.
 
-<<<<<<< HEAD
-use super::figure::{coordinate, percent};
-use crate::words::{Words, say};
-=======
 use super::figure::percent;
->>>>>>> asof11
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::Objective;
 
@@ -110,37 +106,30 @@ fn share_of(share: f64) -> f64 {
     if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }
 
-<<<<<<< HEAD
-fn sentence(objective: Objective, indicator: &Indicator) -> String {
-    match indicator {
-        Indicator::Assessed(share) => format!("{} {}", objective_word(objective), percent(share_of(*share))),
-        Indicator::NotAssessed(reason) if reason.is_empty() => {
-            Words::of("objective-not-assessed").with("objective", objective_word(objective)).said()
-        }
-        Indicator::NotAssessed(reason) => Words::of("objective-not-assessed-because")
-            .with("objective", objective_word(objective))
-            .with("reason", reason)
-            .said(),
-=======
 /// What the three bars say; a reason that holds for all is said once.
 fn sentence(view: &Scorecard) -> String {
     let reason = |indicator: &Indicator| match indicator {
         Indicator::NotAssessed(reason) => Some(reason.clone()),
         Indicator::Assessed(_) => None,
     };
-    let because = |reason: &str| if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    let unassessed = |objective: String, reason: &str| match reason {
+        "" => Words::of("objective-not-assessed").with("objective", objective).said(),
+        reason => Words::of("objective-not-assessed-because")
+            .with("objective", objective)
+            .with("reason", reason)
+            .said(),
+    };
     let first = reason(&view.confidentiality);
     if let Some(first) = &first
         && view.rows().iter().all(|(_, indicator)| reason(indicator).as_ref() == Some(first))
     {
-        return format!("Confidentiality, integrity and availability not assessed{}", because(first));
->>>>>>> asof11
+        return unassessed(say("objective-all"), first);
     }
     let said = view.rows().map(|(objective, indicator)| match indicator {
-        Indicator::Assessed(share) => format!("{} {}", objective.title(), percent(share_of(*share))),
-        Indicator::NotAssessed(reason) => format!("{} not assessed{}", objective.title(), because(reason)),
+        Indicator::Assessed(share) => format!("{} {}", objective_word(objective), percent(share_of(*share))),
+        Indicator::NotAssessed(reason) => unassessed(objective_word(objective), reason),
     });
-    said.join("; ")
+    said.join(&say("semicolon"))
 }
 
 /// The name of an objective: `Confidentiality`.

@@ -1,11 +1,7 @@
 //! Sparklines: a trend the size of a word.
 
-<<<<<<< HEAD
-use super::figure::{coordinate, plain};
-use crate::words::Words;
-=======
 use super::figure::plain;
->>>>>>> asof11
+use crate::words::Words;
 use maud::{Markup, html};
 
 /// A line through the values, oldest first, with a dot on the last; `label` says what they are. Values that

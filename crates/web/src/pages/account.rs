@@ -1,8 +1,7 @@
 //! One's own account: name, password, sessions.
 
-use crate::language;
-use crate::words::{Words, roles::said, say};
 use crate::error::Answer;
+use crate::language;
 use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::section;
@@ -12,6 +11,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, roles::said, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -51,7 +51,8 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
         }
         @if grants.is_empty() { (none("account-no-role")) }
     };
-    let lead = html! { (Words::of("account-signed-in").around("email", html! { strong { (who.actor.email) } })) };
+    let lead =
+        html! { (Words::of("account-signed-in").around("email", html! { strong { (who.actor.email) } })) };
     let main = html! {
         (shell::heading(&[], &say("account-title"), lead, html! {}))
         (facts(&[Fact::text(say("account-email"), &who.actor.email), Fact::markup(say("account-roles"), roles)]))

@@ -1,8 +1,7 @@
 //! Administration: accounts, roles, one-time links.
 
-use crate::language;
-use crate::words::{Words, roles, say};
 use crate::error::{self, Answer, PageError};
+use crate::language;
 use crate::list::ListAddress;
 use crate::look::badge::{self, Progress};
 use crate::look::dialog::{Confirm, confirm};
@@ -16,6 +15,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, roles, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,8 +1,7 @@
 //! The checks: what each looks for, why, where it comes from, and how many deficiencies it finds now.
 
-use crate::language;
-use crate::words::{Words, say};
 use crate::error::Answer;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::{Empty, none};
@@ -15,6 +14,7 @@ use crate::look::{badge, link::safe};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -126,7 +126,10 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         (shell::heading(&[], &say("checks-title"), html! { (lead) }, html! {}))
         (table(&view))
     };
-    Page::new(&say("checks-title"), Place::Record, "/checks").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("checks-title"), Place::Record, "/checks")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn queue_href(id: &str) -> String {

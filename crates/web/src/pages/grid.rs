@@ -1,6 +1,5 @@
 //! Arranging lists: the columns somebody wants, and views saved under a name.
 
-use crate::words::{Words, say};
 use crate::error::{Answer, PageError};
 use crate::grid::{COLUMNS, setting};
 use crate::list::{ListAddress, encoded};
@@ -12,6 +11,7 @@ use crate::pages::records::next;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -75,7 +75,9 @@ async fn new(State(app): State<App>, who: Who, headers: HeaderMap, address: List
     }
     if who.actor.highest >= Some(Role::Engineer) {
         let units = app.service.choices(&who.actor, "unit", None).await?;
-        sharing.extend(units.into_iter().map(|(id, title)| (id, Words::of("view-unit").with("unit", title).said())));
+        sharing.extend(
+            units.into_iter().map(|(id, title)| (id, Words::of("view-unit").with("unit", title).said())),
+        );
     }
     let body = form(&who, here, &sharing);
     let own = format!("/grid/views/new?here={}", encoded(here));

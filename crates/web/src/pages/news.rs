@@ -1,6 +1,5 @@
 //! News: what others wrote that concerns the person who asks, since they last said they had seen it.
 
-use crate::words::{Words, kinds, say};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::empty::{Empty, empty, none};
@@ -16,6 +15,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
@@ -95,7 +95,8 @@ fn records(
             ("delete", ..) => Words::of("news-removed"),
             (_, 1, _) => Words::of("news-added"),
             (.., Some(state)) => {
-                let said = kind.map_or_else(|| state.to_owned(), |kind| kinds::stage_named(&kind.spec, state));
+                let said =
+                    kind.map_or_else(|| state.to_owned(), |kind| kinds::stage_named(&kind.spec, state));
                 Words::of("news-took").with("state", in_sentence(&said))
             }
             (.., None) => Words::of("news-changed"),

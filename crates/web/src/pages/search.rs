@@ -159,7 +159,6 @@ impl Goal {
     fn titled(title: impl Into<String>, href: impl Into<String>) -> Self {
         Self { link: Link::new(title, href) }
     }
-
 }
 
 /// Pages that everybody may go to, by their words.

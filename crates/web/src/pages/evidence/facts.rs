@@ -1,12 +1,12 @@
 //! What was read from a file: one line per fact, each with its place.
 
-use crate::words::{Words, say};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge;
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::pager::Pager;
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::fact::{BackupAct, Fact};
 use warrant_service::query::{EvidenceRow, StoredFact};
@@ -117,7 +117,8 @@ fn said(fact: &Fact) -> (String, String) {
         }
         Fact::Training(training) => {
             let name = if training.passed { "fact-training-passed" } else { "fact-training-failed" };
-            let said = Words::of(name).with("course", &training.course).with("day", training.completed.to_string());
+            let said =
+                Words::of(name).with("course", &training.course).with("day", training.completed.to_string());
             (said.said(), training.email.clone())
         }
         Fact::Weakness(weakness) => {

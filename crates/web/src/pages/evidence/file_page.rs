@@ -1,7 +1,6 @@
 //! One file: provenance, problems, what it changed, its facts, and its lines. Its bytes leave only as an
 //! attachment; what is shown is escaped text.
 
-use crate::words::{Words, say};
 use super::{facts, list, provenance, undo};
 use crate::error::Answer;
 use crate::file;
@@ -13,6 +12,7 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::scope::Role;
@@ -59,8 +59,7 @@ pub(super) async fn page(
     let lead = html! {
         (said)
     };
-    let download =
-        html! { a.button href=(format!("/evidence/{}/file", encoded(&hash))) download { (say("button-download")) } };
+    let download = html! { a.button href=(format!("/evidence/{}/file", encoded(&hash))) download { (say("button-download")) } };
     let source = section(
         &say("file-lines"),
         html! { (Words::of("file-in-all").with("count", i64::from(lines.total))) },

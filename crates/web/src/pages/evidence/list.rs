@@ -1,6 +1,5 @@
 //! The list of accepted files.
 
-use crate::words::{Words, say};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -12,6 +11,7 @@ use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -54,8 +54,12 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     };
     let lead = lead.with("formats", formats.len()).around("files", html! { strong { (files) } });
     let import = html! { a.button.primary href="/import" { (say("button-import")) } };
-    let main = html! { (shell::heading(&[], &say("evidence-title"), html! { (lead) }, import)) (table(&view)) };
-    Page::new(&say("evidence-title"), Place::Record, "/evidence").in_the_chosen_language().with(&app, &who, main).await
+    let main =
+        html! { (shell::heading(&[], &say("evidence-title"), html! { (lead) }, import)) (table(&view)) };
+    Page::new(&say("evidence-title"), Place::Record, "/evidence")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// The list as comma-separated values.

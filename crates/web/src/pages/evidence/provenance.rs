@@ -1,14 +1,14 @@
 //! Where a file came from and what it changed.
 
-use crate::language;
-use crate::words::{Words, say};
 use super::list::{size, system};
+use crate::language;
 use crate::list::encoded;
 use crate::look::badge;
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::{cut, thousands};
 use crate::look::panel::section;
 use crate::look::when;
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;

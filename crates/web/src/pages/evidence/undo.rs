@@ -1,6 +1,5 @@
 //! Undoing the import of a file.
 
-use crate::words::{Words, say};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
@@ -11,6 +10,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::scope::Role;
@@ -50,5 +50,8 @@ pub(super) async fn undo(
         (shell::heading(&[Link::new(say("evidence-title"), "/evidence")], &say("undone-title"), html! { (lead) }, html! {}))
         (empty(&Empty::of("import-undone").first("/import").second("/evidence")))
     };
-    Page::new(&say("undone-title"), Place::Record, "/evidence").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("undone-title"), Place::Record, "/evidence")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }

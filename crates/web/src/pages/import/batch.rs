@@ -1,6 +1,5 @@
 //! One batch: how far it is, and what became of each file.
 
-use crate::words::{Words, kinds, say};
 use super::events::{batch_of, note};
 use super::results::{finished, results};
 use crate::error::{Answer, PageError};
@@ -13,6 +12,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::html;
@@ -64,7 +64,10 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
             }))
         }
     };
-    Page::new(&say("import-title"), Place::Record, "/import").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("import-title"), Place::Record, "/import")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// Stops what is not yet written.

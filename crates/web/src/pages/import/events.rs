@@ -1,12 +1,12 @@
 //! The progress of a batch as a stream of events.
 
-use crate::language::{self, speaking};
-use crate::words::Words;
 use crate::error::PageError;
 use crate::imports::Batch;
+use crate::language::{self, speaking};
 use crate::list::encoded;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -34,7 +34,12 @@ pub(super) fn note(batch: &Batch) -> String {
         Some(file) => {
             let facts = file.progress.facts.load(Ordering::Relaxed);
             let words = Words::of(if facts > 0 { "import-note-facts" } else { "import-note" });
-            words.with("nth", done + 1).with("all", all).with("file", &file.name).with("facts", facts as i64).said()
+            words
+                .with("nth", done + 1)
+                .with("all", all)
+                .with("file", &file.name)
+                .with("facts", facts as i64)
+                .said()
         }
         None => Words::of("import-note-done").with("all", all).said(),
     }

@@ -73,7 +73,10 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
         (section(&say("import-what"), html! {}, html! { (formats(app.service.readers())) (tables(app)) }))
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Page { status, ..Page::new(&say("import-title"), Place::Record, "/import") }.in_the_chosen_language().with(app, who, main).await
+    Page { status, ..Page::new(&say("import-title"), Place::Record, "/import") }
+        .in_the_chosen_language()
+        .with(app, who, main)
+        .await
 }
 
 async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError> {

@@ -1,6 +1,5 @@
 //! The newest changes, and one of them with its proof.
 
-use crate::words::{Words, kinds, say};
 use super::leaf;
 use crate::error::{Answer, Told};
 use crate::file;
@@ -16,6 +15,7 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -78,7 +78,10 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         }
         (leaf::offline(&state))
     };
-    Page::new(&say("ledger-title"), Place::Record, "/record/ledger").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("ledger-title"), Place::Record, "/record/ledger")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// A count or index with thousands separators.

@@ -1,6 +1,5 @@
 //! The overview of what is recorded.
 
-use crate::words::{Words, kinds, say};
 use crate::error::Answer;
 use crate::list::encoded;
 use crate::look::facts::{Figure, figures};
@@ -12,6 +11,7 @@ use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use maud::html;
 use warrant_model::time::from_micros;
@@ -47,12 +47,7 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
             Words::of("landing-kinds").with("count", counts.len()).said(),
             "/records",
         ),
-        figure(
-            "landing-changes",
-            i64::try_from(ledger.size).unwrap_or(i64::MAX),
-            signed,
-            "/record/ledger",
-        ),
+        figure("landing-changes", i64::try_from(ledger.size).unwrap_or(i64::MAX), signed, "/record/ledger"),
     ];
     let column = |name, width| Column::plain(&say(name), width);
     let rows = app.service.registry().kinds().map(|kind| Row {
@@ -91,5 +86,8 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
         (figures(&all))
         (section(&say("kinds-title"), html! { a href="/records" { (say("landing-all-kinds")) } }, table(&table_of_kinds)))
     };
-    Page::new(&say("record-title"), Place::Record, "/record").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("record-title"), Place::Record, "/record")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }

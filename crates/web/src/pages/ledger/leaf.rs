@@ -1,6 +1,5 @@
 //! One leaf: what it says, the rows it vouches for, its proof, and how to check it without this server.
 
-use crate::words::{Words, say};
 use super::entries::subject_href;
 use crate::error::{Answer, PageError};
 use crate::file;
@@ -11,6 +10,7 @@ use crate::look::panel::section;
 use crate::look::when;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};

@@ -1,9 +1,8 @@
 //! Verification: every row, leaf, tile and file against the ledger.
 
-use crate::language;
-use crate::words::{Words, say};
 use super::entries::number;
 use crate::error::Answer;
+use crate::language;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::facts::{Fact, facts};
@@ -14,6 +13,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_service::query::Verification;
@@ -25,7 +25,8 @@ const MOST: usize = 500;
 pub(super) async fn verify(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     drop(posted);
     let found = app.service.verify_ledger(&who.actor).await?;
-    let crumbs = [Link::new(say("record-title"), "/record"), Link::new(say("ledger-title"), "/record/ledger")];
+    let crumbs =
+        [Link::new(say("record-title"), "/record"), Link::new(say("ledger-title"), "/record/ledger")];
     let again = html! {
         form method="post" action="/record/ledger/verify" {
             input type="hidden" name="_csrf" value=(who.csrf);
@@ -44,7 +45,10 @@ pub(super) async fn verify(State(app): State<App>, who: Who, posted: Posted) -> 
         ]))
         @if !found.problems.is_empty() { (problems(&found)) }
     };
-    Page::new(&say("verify-title"), Place::Record, "/record/ledger").in_the_chosen_language().with(&app, &who, main).await
+    Page::new(&say("verify-title"), Place::Record, "/record/ledger")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn result(found: &Verification) -> Markup {

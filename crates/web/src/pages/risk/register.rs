@@ -1,6 +1,5 @@
 //! The risk register: scenarios on the five-step scales of SP 800-30, derived from their money, with the mapping shown.
 
-use crate::words::{Words, say};
 use super::{owasp, scenarios, scope, treatment, words};
 use crate::error::Answer;
 use crate::file;
@@ -18,6 +17,7 @@ use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
@@ -103,8 +103,6 @@ fn lead(register: &Register, as_of: Option<Date>) -> Markup {
     let of = Words::of("register-severe").with("count", severe).with("all", all);
     let waits = Words::of("register-open").with("count", open);
     let lead = Words::of("register-lead")
-        .with("all", all)
-        .with("severe_count", severe)
         .with("moderate", count(Grade::Moderate))
         .around("severe", html! { strong { (of) } })
         .around("open", html! { strong { (waits) } });
@@ -220,7 +218,11 @@ fn table(list: &ListAddress, register: &Register) -> Table {
             Column { title: say("register-likelihood"), ..Column::default() },
             sorted("register-losses", Width::Figures, "events"),
             Column { title: say("register-impact"), ..Column::default() },
-            list.column(&Words::of("register-one-costs").with("currency", &register.currency).said(), Width::Figures, "each"),
+            list.column(
+                &Words::of("register-one-costs").with("currency", &register.currency).said(),
+                Width::Figures,
+                "each",
+            ),
             Column { title: "OWASP".to_owned(), ..Column::default() },
             Column { title: say("column-decision"), ..Column::default() },
         ],
