@@ -34,3 +34,70 @@ actions-none = No single change is known to end it. Plan the work, or except it 
 deficiency-no-controls = None named.
 deficiency-no-notes = Nothing has been said about it yet, and nobody has a task.
 account-no-role = No role: ask an officer.
+today-lead-none = Nothing stands in the way: no check finds a deficiency in what you may see.
+today-lead =
+    { $all } { $total ->
+        [one] deficiency
+       *[other] deficiencies
+    } across { $systems }; the worst is { $worst }. { $late } { $overdue ->
+        [one] is overdue
+       *[other] are overdue
+    }, { $soon } { $week ->
+        [one] falls due this week
+       *[other] fall due this week
+    }{ $mine ->
+        [0] {""}
+        [one] , { $own } falls to you
+       *[other] , { $own } fall to you
+    }.
+
+# What changed
+changes = What changed
+changes-since = since
+changes-systems = Systems
+changes-evidence = Evidence that came in
+changes-all-evidence = All evidence
+changes-records = Records
+changes-all = All changes
+changes-all-moved = All that moved
+changes-brought =
+    brought { $file } for { $system }: { $count ->
+        [one] { $count } fact
+       *[other] { $count } facts
+    }
+changes-removed = removed { $kind } { $title }
+changes-added = added { $kind } { $title }
+changes-changed = changed { $kind } { $title }
+
+# Deficiencies
+deficiency = Deficiency
+deficiency-end = What would end it
+deficiency-grounds = Where it shows
+deficiency-rank = Why it ranks here
+deficiency-controls = Controls it touches
+deficiency-notes = Notes and tasks
+deficiency-since = { $severity } since { $day }, { $age }.
+action-on = on { $target }
+action-hours = { $low } to { $high } h
+grounds-count =
+    { $count ->
+        [one] { $count } ground
+       *[other] { $count } grounds
+    }
+grounds-none = It rests on something missing, so there is nothing to look at but { $subject }.
+grounds-more = And { $count } more.
+deficiency-pulls-down = Pulls down
+deficiency-planned = Planned
+deficiency-no-plan = no POA&M item
+deficiency-excepted = Excepted until { $day }
+deficiency-no-exception = none
+task-due = due { $day }
+deficiency-note-open = open
+note-text = Note
+deficiency-note-add = Add note
+rank-points = { $points } of 1,000 points
+rank-factor = Factor
+rank-weight = Weight
+rank-points-left = Points left
+rank-text = Each factor multiplies what the one above it leaves. The weights are policy.
+rank-left = { $factor }: { $points } points left

@@ -34,3 +34,70 @@ actions-none = On ne connaît pas de modification unique qui y mette fin. Planif
 deficiency-no-controls = Aucune n’est citée.
 deficiency-no-notes = Rien n’en a encore été dit, et personne n’a de tâche.
 account-no-role = Aucun rôle : adressez-vous à un responsable.
+today-lead-none = Rien à signaler : aucune vérification ne relève d’écart dans ce que vous pouvez voir.
+today-lead =
+    { $all } { $total ->
+        [one] écart
+       *[other] écarts
+    } dans { $systems } ; le plus grave est { $worst }. { $late } { $overdue ->
+        [one] est en retard
+       *[other] sont en retard
+    }, { $soon } { $week ->
+        [one] arrive à échéance cette semaine
+       *[other] arrivent à échéance cette semaine
+    }{ $mine ->
+        [0] {""}
+        [one] , { $own } vous revient
+       *[other] , { $own } vous reviennent
+    }.
+
+# Ce qui a changé
+changes = Ce qui a changé
+changes-since = depuis le
+changes-systems = Systèmes
+changes-evidence = Preuves reçues
+changes-all-evidence = Toutes les preuves
+changes-records = Fiches
+changes-all = Toutes les modifications
+changes-all-moved = Total des évolutions
+changes-brought =
+    a apporté { $file } pour { $system } : { $count ->
+        [one] { $count } fait
+       *[other] { $count } faits
+    }
+changes-removed = a retiré { $title } ({ $kind })
+changes-added = a ajouté { $title } ({ $kind })
+changes-changed = a modifié { $title } ({ $kind })
+
+# Écarts
+deficiency = Écart
+deficiency-end = Ce qui y mettrait fin
+deficiency-grounds = Où il se voit
+deficiency-rank = Pourquoi ce rang
+deficiency-controls = Mesures de sécurité touchées
+deficiency-notes = Notes et tâches
+deficiency-since = { $severity } depuis le { $day }, { $age }.
+action-on = sur { $target }
+action-hours = { $low } à { $high } h
+grounds-count =
+    { $count ->
+        [one] { $count } motif
+       *[other] { $count } motifs
+    }
+grounds-none = Il tient à quelque chose qui manque : il n’y a rien d’autre à examiner que { $subject }.
+grounds-more = Et { $count } de plus.
+deficiency-pulls-down = Fait baisser
+deficiency-planned = Planifié
+deficiency-no-plan = aucune action au plan d’action
+deficiency-excepted = Dérogation jusqu’au { $day }
+deficiency-no-exception = aucune
+task-due = pour le { $day }
+deficiency-note-open = ouvrir
+note-text = Texte de la note
+deficiency-note-add = Ajouter la note
+rank-points = { $points } points sur 1 000
+rank-factor = Facteur
+rank-weight = Poids
+rank-points-left = Points restants
+rank-text = Chaque facteur multiplie ce que laisse le précédent. Les poids relèvent de la politique.
+rank-left = { $factor } : reste { $points } points

@@ -73,7 +73,9 @@ pub fn scorecard(view: &Scorecard) -> Markup {
 pub(super) fn drawings() -> Markup {
     html! {
         symbol #i-cia {
-            @for (letter, x) in [("C", 0), ("I", 23), ("A", 46)] { text.i-cia x=(x) y="14" { (letter) } }
+            @for (objective, x) in Objective::ALL.into_iter().zip([0, 23, 46]) {
+                text.i-cia x=(x) y="14" { (objective_word(objective).chars().take(1).collect::<String>()) }
+            }
         }
     }
 }

@@ -28,6 +28,11 @@ pub fn label<'f>(of: &str, field: &'f Field) -> Cow<'f, str> {
     found(&names_of_field(of, &field.name), None).map_or(Cow::Borrowed(field.label.as_str()), Cow::Borrowed)
 }
 
+/// A field by its name, as it stands within a sentence: `risk owner`.
+pub fn field_named(of: &str, name: &str) -> String {
+    found(&names_of_field(of, name), None).map_or_else(|| name.replace('_', " "), str::to_lowercase)
+}
+
 /// What a field is for.
 pub fn help<'f>(of: &str, field: &'f Field) -> Cow<'f, str> {
     found(&names_of_field(of, &field.name), Some("help"))
