@@ -692,11 +692,7 @@ register-matrix-source = SP 800-30r1, Table I-2
 register-owasp = The same by OWASP
 register-owasp-source = Risk Rating Methodology
 register-risks = Risks
-register-lead =
-    { $all ->
-        [one] { $severe } risks are high or very high, { $moderate } moderate; { $open }, with no decision that holds. Each level follows from the scenario's money; the mapping is below.
-       *[other] { $severe } risks are high or very high, { $moderate } moderate; { $open }, with no decision that holds. Each level follows from the scenario's money; the mapping is below.
-    }
+register-lead = { $severe } risks are high or very high, { $moderate } moderate; { $open }, with no decision that holds. Each level follows from the scenario's money; the mapping is below.
 register-severe = { $count } of { $all }
 register-open =
     { $count ->

@@ -258,7 +258,7 @@ beside-likely = Likely right
 beside-the-advisories = the advisories
 beside-the-scanner = the scanner
 beside-advisories = advisories
-unassessed = { $parts }: { $because } ({ $such })
+unassessed-parts = { $parts }: { $because } ({ $such })
 
 # Advisories.
 advisories-title = Advisories

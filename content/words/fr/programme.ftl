@@ -701,11 +701,7 @@ register-matrix-source = SP 800-30r1, tableau I-2
 register-owasp = Les mêmes selon OWASP
 register-owasp-source = Risk Rating Methodology
 register-risks = Risques
-register-lead =
-    { $severe_count ->
-        [one] { $severe } est élevé ou très élevé, { $moderate } modérés ; { $open }, sans décision qui vaille. Chaque niveau découle de l’argent du scénario ; la correspondance figure ci-dessous.
-       *[other] { $severe } sont élevés ou très élevés, { $moderate } modérés ; { $open }, sans décision qui vaille. Chaque niveau découle de l’argent du scénario ; la correspondance figure ci-dessous.
-    }
+register-lead = { $severe } de niveau élevé ou très élevé, { $moderate } de niveau modéré ; { $open }, sans décision qui vaille. Chaque niveau découle de l’argent du scénario ; la correspondance figure ci-dessous.
 register-severe =
     { $all ->
         [one] { $count } risque sur { $all }

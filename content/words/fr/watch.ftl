@@ -264,7 +264,7 @@ beside-likely = A sans doute raison
 beside-the-advisories = les avis
 beside-the-scanner = le scanner
 beside-advisories = avis
-unassessed = { $parts } : { $because } ({ $such })
+unassessed-parts = { $parts } : { $because } ({ $such })
 
 # Advisories.
 advisories-title = Avis de sécurité

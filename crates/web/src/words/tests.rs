@@ -296,3 +296,147 @@ fn saying_is_cheap() {
     println!("{each} ns for a message without puts");
     assert!(each < 5_000, "{each} ns");
 }
+
+/// What reads like prose and stands where a page shows it, and why it stays.
+const SHOWN_AS_IT_IS: [(&str, &str); 4] = [
+    ("Warrant", "its name"),
+    ("Warrant ", "its name"),
+    (" · Warrant", "its name"),
+    ("Esc", "a key as keyboards name it"),
+];
+
+/// Files whose pages still speak English.
+const STILL_ENGLISH: [&str; 6] = [
+    "pages/findings/list.rs",
+    "pages/overview/mod.rs",
+    "pages/overview/pictures.rs",
+    "pages/overview/sentences.rs",
+    "pages/systems/table.rs",
+    "pages/today/queue.rs",
+];
+
+/// A literal of a source file with the code before it.
+struct Literal<'t> {
+    before: &'t str,
+    text: &'t str,
+    after: &'t str,
+}
+
+/// Every literal of a file's code; comments are left out.
+fn literals(text: &str) -> Vec<Literal<'_>> {
+    let (mut found, mut at, mut begun) = (Vec::new(), 0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with("//") {
+            at += rest.find('\n').unwrap_or(rest.len());
+            begun = at;
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\") {
+            at += if rest.starts_with("'\\") { 4 } else { 3 };
+        } else if let Some(inside) = rest.strip_prefix('"') {
+            let mut escaped = false;
+            let end = inside.find(|c| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            let end = end.unwrap_or(inside.len());
+            let after = inside.get(end + 1..).unwrap_or_default().trim_start();
+            found.push(Literal { before: text[begun..at].trim_end(), text: &inside[..end], after });
+            at += end + 2;
+            begun = at;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    found
+}
+
+/// Whether a text says something to people: two words, a word that begins a sentence, or a piece of one.
+fn is_prose(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == ',');
+    let capital = text.chars().zip(text.chars().skip(1));
+    let sentence = capital.take(2).any(|(a, b)| a.is_ascii_uppercase() && b.is_ascii_lowercase());
+    let piece = (text.starts_with(' ') || text.ends_with(' ')) && words.iter().any(is_word);
+    words.windows(2).any(|pair| pair.iter().all(is_word)) || sentence || piece
+}
+
+/// Whether a literal stands where a page shows it, and says something to people.
+fn is_shown(literal: &Literal<'_>) -> bool {
+    let calls = [
+        "Column::plain(",
+        "Link::new(",
+        "badge::state(",
+        "section(",
+        "Page::new(",
+        "Fact::text(",
+        "Fact::markup(",
+        "Fact::missing(",
+        "title=",
+        "aria-label=",
+        "placeholder=",
+    ];
+    let called = calls.iter().any(|call| literal.before.ends_with(call));
+    // The text of an element: `span.muted { "none" }`. What is typed is not translated.
+    let elements = [
+        "a", "button", "dd", "dt", "h1", "h2", "h3", "label", "li", "p", "small", "span", "strong",
+        "summary", "td", "th",
+    ];
+    let element = literal.before.strip_suffix('{').and_then(|before| before.split_whitespace().last());
+    let inside = element
+        .is_some_and(|element| elements.contains(&element.split(['.', '#', '[']).next().unwrap_or("")));
+    let code = element.is_some_and(|element| ["code", "kbd"].contains(&element));
+    let text = literal.before.ends_with(['{', '}', ')']) && !code;
+    let goes_on =
+        ["=>", ",", ")", ".", ";", ":", "=", "|"].iter().any(|sign| literal.after.starts_with(sign));
+    let letters = literal.text.chars().filter(char::is_ascii_alphabetic).count() > 1;
+    match (called, inside && letters, text && !goes_on) {
+        (true, ..) | (.., true) => is_prose(literal.text) || (inside && letters),
+        (_, inside, _) => inside,
+    }
+}
+
+/// What a page shows is said by a message, so that it is said in every language.
+#[test]
+fn pages_are_not_written_in_one_language() {
+    let mut written = Vec::new();
+    for (path, text) in sources() {
+        let name = path.display().to_string();
+        let still = STILL_ENGLISH.iter().any(|file| name.ends_with(file));
+        if still || name.contains("/api/") || name.contains("/words/") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in literals(code).iter().filter(|literal| is_shown(literal)) {
+            if !SHOWN_AS_IT_IS.iter().any(|(text, _)| *text == literal.text) {
+                written.push(format!("{name}: {:?}", literal.text));
+            }
+        }
+    }
+    assert!(written.is_empty(), "say these by a message of content/words:\n{}", written.join("\n"));
+}
+
+#[test]
+fn prose_in_a_page_is_noticed() {
+    let shown = |code: &str| literals(code).iter().filter(|literal| is_shown(literal)).count();
+    for code in [
+        r#"html! { p { "Nothing here yet." } }"#,
+        r#"html! { span.muted { "none" } }"#,
+        r#"html! { (count) " of them open" }"#,
+        r#"Column::plain("System", Width::Fit)"#,
+        r#"Link::new("Back to the list", href)"#,
+        r#"html! { button title="Copy" { (icon) } }"#,
+        r#"html! { @if late { "overdue since then" } }"#,
+    ] {
+        assert_eq!(shown(code), 1, "{code}");
+    }
+    for code in [
+        r#"html! { p { (say("nothing-here")) } }"#,
+        r#"if open { "open" } else { "closed" }"#,
+        r#"html! { code { "warrant risk known" } }"#,
+        r#"Column::plain(&say("column-system"), Width::Fit) // "Some words""#,
+        r#"("Vulnerability", Text), ("Other ids", Text)"#,
+        r#"html! { a href="/risk" { (title) } }"#,
+    ] {
+        assert_eq!(shown(code), 0, "{code}");
+    }
+}

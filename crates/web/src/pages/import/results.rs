@@ -36,7 +36,8 @@ pub(super) fn state(batch: &Batch) -> Markup {
 
 /// One sentence over all files.
 pub(super) fn finished(batch: &Batch) -> Markup {
-    let (mut facts, mut opened, mut closed, mut reopened, mut known, mut failed) = (0, 0, 0, 0, 0, 0);
+    let (mut facts, mut opened, mut closed, mut reopened) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut known, mut failed) = (0_usize, 0_usize);
     for file in &batch.files {
         match file.result() {
             Some(FileResult::Done(outcome)) if outcome.already_known => known += 1,

@@ -201,7 +201,7 @@ pub(in crate::pages) fn unassessed(reasons: &[Unassessed]) -> Markup {
         ul {
             @for reason in reasons {
                 li {
-                    (Words::of("unassessed")
+                    (Words::of("unassessed-parts")
                         .around("parts", html! { strong { (parts(reason.components)) } })
                         .around("because", html! { span lang=[language::of_english()] { (reason.because) } })
                         .around("such", html! { span.muted { (reason.such_as.join(", ")) @if reason.components > reason.such_as.len() { ", …" } } }))

@@ -103,8 +103,6 @@ fn lead(register: &Register, as_of: Option<Date>) -> Markup {
     let of = Words::of("register-severe").with("count", severe).with("all", all);
     let waits = Words::of("register-open").with("count", open);
     let lead = Words::of("register-lead")
-        .with("all", all)
-        .with("severe_count", severe)
         .with("moderate", count(Grade::Moderate))
         .around("severe", html! { strong { (of) } })
         .around("open", html! { strong { (waits) } });
