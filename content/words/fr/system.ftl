@@ -92,7 +92,7 @@ compare-none = Aucun.
 system-tab-summary = Synthèse
 system-tab-boundary = Périmètre
 system-tab-poam = Plan d’action
-system-tab-documents = Documents à remettre
+system-tab-documents = Documents
 system-tab-compare = Comparer
 status-old-since = preuves trop anciennes depuis le { $day }
 at-the-provider = chez le fournisseur
@@ -585,7 +585,7 @@ nothing = rien
 inheritance-unseen = Vous ne pouvez pas voir ce qu’il en est chez { $systems }.
 inheritance-offered = Offert à d’autres systèmes
 inheritance-without-offer = reprise sans offre
-trace-document = Document imprimable
+trace-document = Document
 trace-lead-none = Aucun socle n’est en vigueur : il n’y a rien à retracer.
 trace-some =
     { $all ->

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is the same in English and in another language of ours.
-const SAME: [&str; 18] = [
+const SAME: [&str; 22] = [
     "Programme",
     "Administration",
     "Import",
@@ -28,6 +28,10 @@ const SAME: [&str; 18] = [
     "API",
     "CCI",
     "CVSS",
+    "Documents",
+    "Format",
+    "Version",
+    "Question",
     "Service",
 ];
 

@@ -7,6 +7,7 @@ use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::source_link;
 use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
@@ -79,6 +80,16 @@ pub(super) fn reason(status: &Status) -> Option<String> {
         }
         Status::NotAssessed { reason } | Status::NotApplicable { reason } => Some(reason.clone()),
     }
+}
+
+/// The same as it is shown: what the engine says is in English.
+pub(super) fn because(status: &Status) -> Option<Markup> {
+    let why = reason(status)?;
+    Some(if matches!(status, Status::Stale { .. }) {
+        html! { (why) }
+    } else {
+        english(&why)
+    })
 }
 
 /// The ground in another system on which the status of a control rests, if it is as there.
