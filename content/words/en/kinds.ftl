@@ -1,1 +1,2 @@
-# Words of the pages in English: kinds of record, their fields and states.
+# Words of the pages in English: kinds of record. The kinds say them themselves (`crates/model/src/kinds`); the files of other
+# languages stand in their place.

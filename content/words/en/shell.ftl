@@ -130,3 +130,4 @@ script-received = Received
 script-not-imported = Not imported; see the message
 script-cut-off = The upload was cut off. Nothing was imported; try again.
 script-no-progress = Progress is no longer reported; the work goes on. Refresh to see it.
+shell-above = Above

@@ -130,3 +130,4 @@ script-received = Reçu
 script-not-imported = Non importé ; voir le message
 script-cut-off = L’envoi a été interrompu. Rien n’a été importé ; réessayez.
 script-no-progress = L’avancement n’est plus transmis ; le travail continue. Actualisez pour le voir.
+shell-above = Au-dessus

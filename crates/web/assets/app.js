@@ -237,7 +237,7 @@ const asked = new WeakMap(); // what stands for the rest → promise of its rows
 
 const restOf = (grid) => one("[data-more]", grid);
 const rowsIn = (grid) => all("tr[data-row]", grid);
-const figure = (number) => new Intl.NumberFormat("en-GB").format(number);
+const figure = (number) => new Intl.NumberFormat(document.documentElement.lang).format(number);
 
 function rowHeight(grid) {
   const rows = rowsIn(grid);
@@ -284,7 +284,7 @@ async function fetchMore(grid, rest, count) {
     else rest.remove();
     keepRoom(grid);
     for (const count of all(".pager [data-held]", grid)) {
-      const held = Number(count.textContent.replaceAll(",", "")) + rows.length;
+      const held = Number(count.textContent.replace(/\D/g, "")) + rows.length;
       count.textContent = figure(held);
     }
     showSelection(grid);
@@ -543,7 +543,7 @@ function showSelection(grid) {
   }
   if (!bar) return;
   bar.classList.toggle("open", chosen > 0);
-  one(".bulk-count", bar).textContent = chosen === 1 ? "1 row selected" : `${chosen} rows selected`;
+  one(".bulk-count", bar).textContent = chosen === 1 ? bar.dataset.one : bar.dataset.many.replace("#", chosen);
 }
 
 function selectRange(to) {

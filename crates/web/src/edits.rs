@@ -1,6 +1,7 @@
 //! Changes to many records under way: started by a page, followed by its progress, kept until the server stops.
 
 use crate::error::Told;
+use crate::words::Words;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +37,7 @@ pub struct Edit {
     /// The account that started it.
     pub account: String,
     /// What is being done: `Changing 10,000 components`.
-    pub title: String,
+    pub title: Words,
     /// Where it leads when it is done.
     pub back: String,
     /// How far it has come.
@@ -70,7 +71,7 @@ impl Edits {
         service: Service,
         actor: Actor,
         order: Order,
-        (title, back): (String, String),
+        (title, back): (Words, String),
     ) -> Arc<Edit> {
         let edit = Arc::new(Edit {
             id: uuid::Uuid::now_v7().simple().to_string(),

@@ -11,7 +11,7 @@ use crate::pages::help;
 use crate::scope::{PARAMETER, is_list, word};
 use crate::server::App;
 use crate::session::{Looking, Who};
-use crate::words::{Words, say};
+use crate::words::{Words, roles, say};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
@@ -68,7 +68,7 @@ impl<'a> Page<'a> {
     pub async fn with(self, app: &App, who: &Who, main: Markup) -> Result<Response, PageError> {
         let organisation = app.service.organisation_name().await?;
         let size = app.service.ledger_size().await?;
-        let role = who.actor.highest.map_or("no role", Role::word);
+        let role = who.actor.highest.map_or_else(|| say("role-none"), roles::said);
         let guide = guides::of(if self.guide.is_empty() { self.here } else { &self.guide });
         let mut links = vec![Link::new(say("shell-account"), "/account")];
         if who.actor.everywhere >= Some(Role::Officer) {

@@ -1,6 +1,7 @@
 //! Badges: severity, state and marking, each a shape and a word, so that no meaning hangs on colour.
 
 use super::figure;
+use crate::words::say;
 use maud::{Markup, html};
 use warrant_model::Severity;
 
@@ -41,12 +42,18 @@ impl Progress {
 
 /// The shape of a severity and its word.
 pub fn severity(severity: Severity) -> Markup {
-    html! { span class=(format!("badge sev-{}", severity.word())) { (severity_shape(severity)) (capital(severity.word())) } }
+    html! { span class=(format!("badge sev-{}", severity.word())) { (severity_shape(severity)) (severity_word(severity)) } }
 }
 
 /// The word of a severity as it starts a line: `Critical`.
 pub fn severity_word(severity: Severity) -> String {
-    capital(severity.word())
+    say(match severity {
+        Severity::Critical => "severity-critical",
+        Severity::High => "severity-high",
+        Severity::Medium => "severity-medium",
+        Severity::Low => "severity-low",
+        Severity::None => "severity-none",
+    })
 }
 
 /// The shape of a severity alone, for places where the word stands beside it.
@@ -127,14 +134,6 @@ fn drawing(progress: Progress) -> Markup {
             }
         }
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut text = word.to_owned();
-    if let Some(first) = text.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 #[cfg(test)]

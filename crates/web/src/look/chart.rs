@@ -21,6 +21,7 @@ pub use trend::{Drawn, Series, Trend, trend};
 pub use waterfall::{Waterfall, waterfall};
 
 use crate::look::empty::none;
+use crate::words::say;
 use maud::{Markup, html};
 use warrant_model::Severity;
 
@@ -69,10 +70,10 @@ fn frame(title: &str, kind: &str, drawing: Markup, figures: &Figures) -> Markup 
             figcaption { (title) }
             (drawing)
             details.behind {
-                summary { "Figures" }
+                summary { (say("chart-figures")) }
                 div.scroll {
                     table {
-                        thead { tr { @for heading in &figures.headings { th scope="col" { @if heading.is_empty() { span.sr { "What" } } @else { (heading) } } } } }
+                        thead { tr { @for heading in &figures.headings { th scope="col" { @if heading.is_empty() { span.sr { (say("chart-what")) } } @else { (heading) } } } } }
                         tbody {
                             @for row in &figures.rows {
                                 tr {

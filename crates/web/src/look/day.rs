@@ -4,7 +4,6 @@
 use super::icons::{Icon, icon};
 use super::link::safe;
 use super::when;
-use crate::language;
 use crate::words::say;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -46,7 +45,7 @@ pub(super) fn mark(day: &Day) -> Markup {
         @if let Some(date) = day.as_of {
             p.past role="status" {
                 (icon(Icon::Today))
-                span { (say("day-as-of")) " " strong { (date) } @if language::of_chosen().is_none() { " (" (when::distance(date, day.today)) ")" } ". " (say("day-fixed")) }
+                span { (say("day-as-of")) " " strong { (date) } " (" (when::distance(date, day.today)) "). " (say("day-fixed")) }
                 a href=(safe(&day.action)) { (say("day-back")) }
             }
         }

@@ -9,6 +9,7 @@ mod layout;
 
 use super::link::safe;
 use crate::look::empty::none;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::kinds::ComponentType;
 
@@ -83,11 +84,11 @@ impl Concern {
         }
     }
 
-    fn word(self) -> &'static str {
+    fn word(self) -> String {
         match self {
-            Self::Nothing => "",
-            Self::Unknown => "protection unknown",
-            Self::Unprotected => "unprotected",
+            Self::Nothing => String::new(),
+            Self::Unknown => say("diagram-unknown"),
+            Self::Unprotected => say("diagram-unprotected"),
         }
     }
 }
@@ -104,7 +105,7 @@ pub fn diagram(view: &Diagram) -> Markup {
                 div.scroll tabindex="0" role="region" aria-label=(view.title) { (draw::drawing(view, &layout::place(view))) }
                 (legend(view))
             } @else {
-                p.muted { (view.nodes.len()) " components and " (view.flows.len()) " flows are too many to draw; narrow the view to a zone." }
+                p.muted { (Words::of("diagram-too-many").with("components", view.nodes.len()).with("flows", view.flows.len())) }
             }
             @if !view.flows.is_empty() { (flows(view)) }
         }
@@ -119,9 +120,9 @@ fn legend(view: &Diagram) -> Markup {
                 li {
                     svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" { path class=(concern.class()) d="M0 4h28" {} }
                     @match concern {
-                        Concern::Nothing => "protected, or not sensitive",
-                        Concern::Unknown => "protection unknown",
-                        Concern::Unprotected => "sensitive and unprotected",
+                        Concern::Nothing => (say("diagram-protected")),
+                        Concern::Unknown => (say("diagram-unknown")),
+                        Concern::Unprotected => (say("diagram-sensitive")),
                     }
                 }
             }
@@ -135,18 +136,18 @@ fn flows(view: &Diagram) -> Markup {
     };
     html! {
         details.behind {
-            summary { "Flows" }
+            summary { (say("diagram-flows")) }
             div.scroll {
                 table {
-                    thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "Protocol" } th scope="col" { "Information" } th scope="col" { "Protection" } } }
+                    thead { tr { @for heading in ["column-from", "column-to", "column-protocol", "column-information", "column-protection"] { th scope="col" { (say(heading)) } } } }
                     tbody {
                         @for flow in &view.flows {
                             tr {
                                 td { (name(&flow.from)) }
                                 td { (name(&flow.to)) }
-                                td { a href=(safe(&flow.href)) { (if flow.label.is_empty() { "not named" } else { &flow.label }) } }
+                                td { a href=(safe(&flow.href)) { @if flow.label.is_empty() { (say("diagram-not-named")) } @else { (flow.label) } } }
                                 td { (flow.information) }
-                                td { (if flow.concern == Concern::Nothing { "nothing to report" } else { flow.concern.word() }) }
+                                td { @if flow.concern == Concern::Nothing { (say("diagram-nothing")) } @else { (flow.concern.word()) } }
                             }
                         }
                     }

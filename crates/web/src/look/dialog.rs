@@ -1,6 +1,7 @@
 //! Asking once before a destructive act.
 
 use super::link::safe;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// A destructive act and its consequence.
@@ -33,7 +34,7 @@ pub fn confirm(view: &Confirm) -> Markup {
                 form.buttons method="post" action=(safe(&view.action)) {
                     input type="hidden" name="_csrf" value=(view.csrf);
                     button.danger { (view.verb) }
-                    button type="button" data-close="dialog" .script-only { "Keep" }
+                    button type="button" data-close="dialog" .script-only { (say("button-keep")) }
                 }
             }
         }

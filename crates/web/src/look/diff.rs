@@ -1,5 +1,6 @@
 //! Differences: what a field was and what it became.
 
+use crate::words::say;
 use maud::{Markup, html};
 
 /// One field's change.
@@ -18,7 +19,7 @@ pub fn diff(changes: &[Change]) -> Markup {
     html! {
         div.scroll {
             table.diff {
-                thead { tr { th scope="col" { "Field" } th scope="col" { "Before" } th scope="col" { "After" } } }
+                thead { tr { th scope="col" { (say("column-field")) } th scope="col" { (say("column-before")) } th scope="col" { (say("column-after")) } } }
                 tbody {
                     @for change in changes {
                         tr {
@@ -42,7 +43,7 @@ enum Side {
 fn side(value: Option<&str>, side: Side) -> Markup {
     html! {
         @match (value, side) {
-            (None, _) => span.muted { "not set" },
+            (None, _) => span.muted { (say("not-set")) },
             (Some(text), Side::Before) => del { (text) },
             (Some(text), Side::After) => ins { (text) },
         }

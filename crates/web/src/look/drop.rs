@@ -2,6 +2,7 @@
 
 use super::icons::{Icon, icon};
 use super::link::safe;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// An upload form.
@@ -33,11 +34,11 @@ pub fn drop(view: &Drop) -> Markup {
             input type="hidden" name="_csrf" value=(view.csrf);
             @for (name, value) in &view.hidden { input type="hidden" name=(name) value=(value); }
             (view.fields)
-            label for=(input) { (icon(Icon::Upload)) span { strong { "Choose files" } span.script-only { " or drop them here" } } }
+            label for=(input) { (icon(Icon::Upload)) span { strong { (say("drop-choose")) } span.script-only { " " (say("drop-or")) } } }
             input #(input) type="file" name=(view.name) multiple required;
             p.muted { (view.accepts) }
-            progress max="100" value="0" hidden aria-label="Upload" {}
-            button.primary { "Import" }
+            progress max="100" value="0" hidden aria-label=(say("drop-upload")) {}
+            button.primary { (say("button-import")) }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Facts: what is known about a thing, as terms and descriptions.
 
+use crate::words::say;
 use maud::{Markup, html};
 
 /// A term and its description.
@@ -38,7 +39,7 @@ pub fn facts(facts: &[Fact]) -> Markup {
                     dt { (fact.term) }
                     dd {
                         @if let Some(description) = &fact.description { (description) }
-                        @else { span.muted { "not set" } }
+                        @else { span.muted { (say("not-set")) } }
                     }
                 }
             }

@@ -1,7 +1,14 @@
-//! Figures as text: thousands separators, money with its unit, percentages.
+//! Figures as text, as the language of the request writes them: thousands apart, decimal point or comma, money with its
+//! unit, percentages. Only what people read is made here; files for machines are not.
+
+use crate::language::{self, Grouping};
 
 /// `1189` → `1,189`.
 pub fn thousands(number: i64) -> String {
+    let apart = match language::current().grouping {
+        Grouping::Comma => ',',
+        Grouping::Space => '\u{202f}',
+    };
     let digits = number.unsigned_abs().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -9,11 +16,34 @@ pub fn thousands(number: i64) -> String {
     }
     for (index, digit) in digits.char_indices() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push(apart);
         }
         text.push(digit);
     }
     text
+}
+
+/// What parts whole from decimals.
+fn point() -> char {
+    match language::current().grouping {
+        Grouping::Comma => '.',
+        Grouping::Space => ',',
+    }
+}
+
+/// A number written with a point, as the language writes it, and what follows it, such as a unit, kept beside it.
+fn localised(number: &str, unit: &str) -> String {
+    let (point, space) = match language::current().grouping {
+        Grouping::Comma => (".", " "),
+        Grouping::Space => (",", "\u{202f}"),
+    };
+    let number = number.replace('.', point);
+    if unit.is_empty() { number } else { format!("{number}{space}{unit}") }
+}
+
+/// A number with so many decimals.
+pub fn decimals(number: f64, digits: usize) -> String {
+    localised(&format!("{number:.digits$}"), "")
 }
 
 /// A number for an axis or a label: whole when it is whole, else one decimal; thousands separated. Numbers
@@ -28,12 +58,16 @@ pub fn plain(number: f64) -> String {
         return whole;
     }
     let sign = if rounded < 0.0 && rounded.trunc() == 0.0 { "−" } else { "" };
-    format!("{sign}{whole}.{}", (rounded.fract().abs() * 10.0).round() as i64)
+    format!("{sign}{whole}{}{}", point(), (rounded.fract().abs() * 10.0).round() as i64)
 }
 
 /// A share of one as a percentage: `0.834` → `83 %`.
 pub fn percent(share: f64) -> String {
-    if share.is_finite() { format!("{} %", (share * 100.0).round() as i64) } else { "–".to_owned() }
+    if share.is_finite() {
+        localised(&((share * 100.0).round() as i64).to_string(), "%")
+    } else {
+        "–".to_owned()
+    }
 }
 
 /// A small share of one as a percentage with the digits it needs: `0.0042` → `0.42 %`.
@@ -51,7 +85,7 @@ pub fn small_percent(share: f64) -> String {
     };
     let text = format!("{percent:.digits$}");
     let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{text} %")
+    localised(text, "%")
 }
 
 /// An amount in three digits with its thousands: `1_250_000` → `1.25 M`.
@@ -60,10 +94,14 @@ pub fn short_money(amount: f64) -> String {
         return "–".to_owned();
     }
     let size = amount.abs();
+    let milliard = match language::current().grouping {
+        Grouping::Comma => "G",
+        Grouping::Space => "Md",
+    };
     let (scaled, unit) = match size {
-        size if size >= 999.5e6 => (amount / 1e9, " G"),
-        size if size >= 999.5e3 => (amount / 1e6, " M"),
-        size if size >= 999.5 => (amount / 1e3, " k"),
+        size if size >= 999.5e6 => (amount / 1e9, milliard),
+        size if size >= 999.5e3 => (amount / 1e6, "M"),
+        size if size >= 999.5 => (amount / 1e3, "k"),
         _ => (amount, ""),
     };
     let digits = if scaled.abs() >= 99.95 || unit.is_empty() {
@@ -75,7 +113,7 @@ pub fn short_money(amount: f64) -> String {
     };
     let text = format!("{scaled:.digits$}");
     let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { format!("0{unit}") } else { format!("{}{unit}", text.replace('-', "−")) }
+    if text == "-0" { localised("0", unit) } else { localised(&text.replace('-', "−"), unit) }
 }
 
 /// A coordinate for SVG: at most two decimals, never `NaN`.
@@ -120,6 +158,20 @@ mod tests {
             assert_eq!(small_percent(share), text);
         }
         assert_eq!(short_money(f64::NAN), "–");
+    }
+
+    #[test]
+    fn figures_follow_the_language() {
+        let french = language::LANGUAGES.into_iter().find(|language| language.tag == "fr").unwrap();
+        language::speaking(french, || {
+            assert_eq!(thousands(-1_234_567), "−1\u{202f}234\u{202f}567");
+            assert_eq!(plain(1189.25), "1\u{202f}189,3");
+            assert_eq!(percent(0.834), "83\u{202f}%");
+            assert_eq!(small_percent(0.0042), "0,42\u{202f}%");
+            assert_eq!(short_money(12_345_678.0), "12,3\u{202f}M");
+            assert_eq!(short_money(-2e9), "−2\u{202f}Md");
+            assert_eq!(coordinate(12.5), "12.5", "a coordinate is for a machine");
+        });
     }
 
     #[test]

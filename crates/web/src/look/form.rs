@@ -42,6 +42,8 @@ pub fn named_key(field: &str) -> String {
 pub struct Form<'a> {
     /// An id unique on the page.
     pub id: &'a str,
+    /// The kind of record whose fields these are, for their words.
+    pub kind: &'a str,
     /// Where it posts to.
     pub action: &'a str,
     /// The request token.
@@ -84,6 +86,7 @@ pub fn form(view: &Form<'_>) -> Markup {
 pub fn fields(view: &Form<'_>) -> Markup {
     let context = Context {
         form: view.id,
+        kind: view.kind.to_owned(),
         prefix: String::new(),
         depth: 0,
         problems: view.problems,
@@ -96,6 +99,7 @@ pub fn fields(view: &Form<'_>) -> Markup {
 pub fn bare(view: &Form<'_>) -> Markup {
     let context = Context {
         form: view.id,
+        kind: view.kind.to_owned(),
         prefix: String::new(),
         depth: 0,
         problems: view.problems,
@@ -107,6 +111,8 @@ pub fn bare(view: &Form<'_>) -> Markup {
 /// What an input needs to know of the form around it.
 struct Context<'a> {
     form: &'a str,
+    /// The kind whose fields these are, with the field that holds them inside rows.
+    kind: String,
     /// `milestones.0.` inside rows.
     prefix: String,
     /// How many rows deep.
@@ -132,8 +138,14 @@ impl Context<'_> {
 
 /// What is wrong, at the top, with links to the inputs; problems that name no field of the form stand here.
 fn summary(view: &Form<'_>) -> Markup {
-    let context =
-        Context { form: view.id, prefix: String::new(), depth: 0, problems: &[], choices: view.choices };
+    let context = Context {
+        form: view.id,
+        kind: view.kind.to_owned(),
+        prefix: String::new(),
+        depth: 0,
+        problems: &[],
+        choices: view.choices,
+    };
     html! {
         @if !view.problems.is_empty() {
             div.problems role="alert" tabindex="-1" {

@@ -2,6 +2,7 @@
 
 use super::figure::thousands;
 use super::link::safe;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 /// The place in a list.
@@ -35,18 +36,18 @@ pub fn pager(view: &Pager, target: &str) -> Markup {
     let number = |n: u64| thousands(i64::try_from(n).unwrap_or(i64::MAX));
     let swap = format!("#{target}");
     html! {
-        nav.pager aria-label="Pages" {
+        nav.pager aria-label=(say("table-pages")) {
             span.muted {
                 @if view.last >= view.first && view.last > 0 {
                     (number(view.first)) "–" span data-held { (number(view.last)) }
-                    @if let Some(total) = view.total { " of " (number(total)) }
-                } @else { "No rows" }
+                    @if let Some(total) = view.total { " " (Words::of("table-of").with("total", total)) }
+                } @else { (say("table-no-rows")) }
             }
             @if let Some(href) = &view.previous {
-                a.button.small rel="prev" href=(safe(href)) data-swap=(swap) data-push { "Previous" }
+                a.button.small rel="prev" href=(safe(href)) data-swap=(swap) data-push { (say("button-previous")) }
             }
             @if let Some(href) = &view.next {
-                a.button.small.no-script[view.rest.is_some()] rel="next" href=(safe(href)) data-swap=(swap) data-push { "Next" }
+                a.button.small.no-script[view.rest.is_some()] rel="next" href=(safe(href)) data-swap=(swap) data-push { (say("button-next")) }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::figure::percent;
 use super::link::safe;
+use crate::words::{named, say};
 use maud::{Markup, html};
 
 /// Work under way.
@@ -48,11 +49,11 @@ pub fn work(view: &Work) -> Markup {
                 None => progress max="100" aria-label=(view.title) {}
             }
             div.buttons {
-                a.button.small href=(safe(&view.href)) { "Refresh" }
+                a.button.small href=(safe(&view.href)) { (say("button-refresh")) }
                 @if let Some((action, token)) = &view.cancel {
                     form method="post" action=(safe(action)) {
                         input type="hidden" name="_csrf" value=(token);
-                        button.small { "Stop" }
+                        button.small { (say("button-stop")) }
                     }
                 }
             }
@@ -65,8 +66,8 @@ pub fn meter(share: f64, label: &str) -> Markup {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     html! {
         span.meter {
-            svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=(format!("{label}: {}", percent(share))) {
-                title { (label) ": " (percent(share)) }
+            svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=(named(label, &percent(share))) {
+                title { (named(label, &percent(share))) }
                 rect.track width="100" height="6" {}
                 rect.value width=(super::figure::coordinate(share * 100.0)) height="6" {}
             }

@@ -1,6 +1,7 @@
 //! The C/I/A scorecard: three small bars, grey and hatched where nothing was assessed.
 
 use super::figure::percent;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::Objective;
 
@@ -15,7 +16,7 @@ pub enum Indicator {
 
 impl Default for Indicator {
     fn default() -> Self {
-        Self::NotAssessed("no evidence".to_owned())
+        Self::NotAssessed(say("no-evidence"))
     }
 }
 
@@ -72,7 +73,9 @@ pub fn scorecard(view: &Scorecard) -> Markup {
 pub(super) fn drawings() -> Markup {
     html! {
         symbol #i-cia {
-            @for (letter, x) in [("C", 0), ("I", 23), ("A", 46)] { text.i-cia x=(x) y="14" { (letter) } }
+            @for (objective, x) in Objective::ALL.into_iter().zip([0, 23, 46]) {
+                text.i-cia x=(x) y="14" { (objective_word(objective).chars().take(1).collect::<String>()) }
+            }
         }
     }
 }
@@ -83,14 +86,14 @@ pub fn scorecard_full(view: &Scorecard) -> Markup {
         dl.scorecard-full {
             @for (objective, indicator) in view.rows() {
                 div {
-                    dt { (objective.title()) }
+                    dt { (objective_word(objective)) }
                     dd {
                         @match indicator {
-                            Indicator::Assessed(share) => (super::progress::meter(share_of(*share), objective.title())),
+                            Indicator::Assessed(share) => (super::progress::meter(share_of(*share), &objective_word(objective))),
                             Indicator::NotAssessed(reason) => {
                                 span.not-assessed {
                                     svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" { rect.unknown width="100" height="6" {} }
-                                    span { "Not assessed" @if !reason.is_empty() { ": " (reason) } }
+                                    span { @if reason.is_empty() { (say("not-assessed")) } @else { (Words::of("not-assessed-because").with("reason", reason)) } }
                                 }
                             }
                         }
@@ -111,18 +114,33 @@ fn sentence(view: &Scorecard) -> String {
         Indicator::NotAssessed(reason) => Some(reason.clone()),
         Indicator::Assessed(_) => None,
     };
-    let because = |reason: &str| if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    let unassessed = |objective: String, reason: &str| match reason {
+        "" => Words::of("objective-not-assessed").with("objective", objective).said(),
+        reason => Words::of("objective-not-assessed-because")
+            .with("objective", objective)
+            .with("reason", reason)
+            .said(),
+    };
     let first = reason(&view.confidentiality);
     if let Some(first) = &first
         && view.rows().iter().all(|(_, indicator)| reason(indicator).as_ref() == Some(first))
     {
-        return format!("Confidentiality, integrity and availability not assessed{}", because(first));
+        return unassessed(say("objective-all"), first);
     }
     let said = view.rows().map(|(objective, indicator)| match indicator {
-        Indicator::Assessed(share) => format!("{} {}", objective.title(), percent(share_of(*share))),
-        Indicator::NotAssessed(reason) => format!("{} not assessed{}", objective.title(), because(reason)),
+        Indicator::Assessed(share) => format!("{} {}", objective_word(objective), percent(share_of(*share))),
+        Indicator::NotAssessed(reason) => unassessed(objective_word(objective), reason),
     });
-    said.join("; ")
+    said.join(&say("semicolon"))
+}
+
+/// The name of an objective: `Confidentiality`.
+pub fn objective_word(objective: Objective) -> String {
+    say(match objective {
+        Objective::Confidentiality => "objective-confidentiality",
+        Objective::Integrity => "objective-integrity",
+        Objective::Availability => "objective-availability",
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! An excerpt of a source: numbered lines around the place a fact came from.
 
 use super::figure::cut;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 /// The longest line shown, in characters; the rest is cut with an ellipsis.
@@ -32,13 +33,13 @@ pub fn source(view: &Excerpt) -> Markup {
         figure.source {
             figcaption {
                 @if let Some(href) = &view.href { a href=(super::link::safe(href)) { (view.name) } } @else { (view.name) }
-                @if let Some(line) = view.highlight { span.muted { "line " (line) } }
-                button.icon-button type="button" data-copy title="Copy" .script-only {
-                    (super::icons::icon(super::icons::Icon::Copy)) span.sr { "Copy" }
+                @if let Some(line) = view.highlight { span.muted { (Words::of("source-line").with("line", line.to_string())) } }
+                button.icon-button type="button" data-copy title=(say("button-copy")) .script-only {
+                    (super::icons::icon(super::icons::Icon::Copy)) span.sr { (say("button-copy")) }
                 }
             }
             ol { (blocks(&numbered, view)) }
-            @if left > 0 { p.muted { (left) " more lines" } }
+            @if left > 0 { p.muted { (Words::of("source-more").with("count", left)) } }
         }
     }
 }
@@ -98,7 +99,7 @@ fn line((number, text): (u64, &str), view: &Excerpt) -> Markup {
     html! {
         span.line-number data-line=(number) {}
         code { (cut(text, LINE_LIMIT)) }
-        @if marked { span.sr { " (this line)" } }
+        @if marked { span.sr { " (" (say("source-this")) ")" } }
     }
 }
 

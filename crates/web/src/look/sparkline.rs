@@ -1,6 +1,7 @@
 //! Sparklines: a trend the size of a word.
 
 use super::figure::plain;
+use crate::words::Words;
 use maud::{Markup, html};
 
 /// A line through the values, oldest first, with a dot on the last; `label` says what they are. Values that
@@ -35,7 +36,11 @@ pub fn sparkline(values: &[f64], label: &str) -> Markup {
             Some(_) => path.push_str(&format!("L{x} {y}")),
         }
     }
-    let words = format!("{label}: from {} to {}", plain(*first), plain(*last));
+    let words = Words::of("chart-from-to")
+        .with("what", label)
+        .with("first", plain(*first))
+        .with("last", plain(*last))
+        .said();
     html! {
         svg.sparkline width="64" height="18" role="img" {
             title { (words) }

@@ -1,5 +1,6 @@
 //! Days and instants as people read them: `2026-11-23`, and how long ago.
 
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -38,15 +39,16 @@ pub fn unbroken(text: &str) -> Markup {
 /// How long a day is ago or ahead.
 pub fn distance(at: Date, today: Date) -> String {
     let days = i64::from((at - today).get_days());
-    let (count, unit) = match days.unsigned_abs() {
-        0 => return "today".to_owned(),
-        1 if days < 0 => return "yesterday".to_owned(),
-        1 => return "tomorrow".to_owned(),
-        count @ ..60 => (count, "days"),
-        count @ ..730 => (count / 30, "months"),
-        count => (count / 365, "years"),
+    let past = days < 0;
+    let (count, name) = match days.unsigned_abs() {
+        0 => return say("when-today"),
+        1 if past => return say("when-yesterday"),
+        1 => return say("when-tomorrow"),
+        count @ ..60 => (count, if past { "when-days-ago" } else { "when-in-days" }),
+        count @ ..730 => (count / 30, if past { "when-months-ago" } else { "when-in-months" }),
+        count => (count / 365, if past { "when-years-ago" } else { "when-in-years" }),
     };
-    if days < 0 { format!("{count} {unit} ago") } else { format!("in {count} {unit}") }
+    Words::of(name).with("count", count).said()
 }
 
 #[cfg(test)]

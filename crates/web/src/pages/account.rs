@@ -1,6 +1,7 @@
 //! One's own account: name, password, sessions.
 
 use crate::error::Answer;
+use crate::language;
 use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::section;
@@ -10,6 +11,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, roles::said, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -41,28 +43,31 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
     let roles = html! {
         @for grant in &grants {
             p {
-                (grant.role.word()) " in "
-                @if grant.unit.is_empty() { "the whole organisation" }
-                @else { a href=(record_href("unit", &grant.unit)) { (titles.get(&grant.unit).map_or(grant.unit.as_str(), String::as_str)) } }
+                (Words::of("account-role-in").with("role", said(grant.role)).around("unit", html! {
+                    @if grant.unit.is_empty() { (say("account-whole")) }
+                    @else { a href=(record_href("unit", &grant.unit)) { (titles.get(&grant.unit).map_or(grant.unit.as_str(), String::as_str)) } }
+                }))
             }
         }
         @if grants.is_empty() { (none("account-no-role")) }
     };
-    let lead = html! { "Signed in as " strong { (who.actor.email) } "." };
+    let lead =
+        html! { (Words::of("account-signed-in").around("email", html! { strong { (who.actor.email) } })) };
     let main = html! {
-        (shell::heading(&[], "My account", lead, html! {}))
-        (facts(&[Fact::text("E-mail", &who.actor.email), Fact::markup("Roles", roles)]))
-        (section("Name", html! {}, name_form(who, problems)))
-        (section("Password", html! {}, password_form(who, has_password, problems)))
-        (section("Sessions", html! {}, html! {
-            p { "A session ends after twelve hours without use and after seven days in any case." }
+        (shell::heading(&[], &say("account-title"), lead, html! {}))
+        (facts(&[Fact::text(say("account-email"), &who.actor.email), Fact::markup(say("account-roles"), roles)]))
+        (section(&say("account-name"), html! {}, name_form(who, problems)))
+        (section(&say("account-password"), html! {}, password_form(who, has_password, problems)))
+        (section(&say("account-sessions"), html! {}, html! {
+            p { (say("account-session-ends")) }
             form method="post" action="/account/sign-out" {
                 input type="hidden" name="_csrf" value=(who.csrf);
-                div.buttons { button.danger { "Sign out everywhere" } }
+                div.buttons { button.danger { (say("account-sign-out")) } }
             }
         }))
     };
-    let mut page = Page::new("My account", Place::Today, "/account");
+    let title = say("account-title");
+    let mut page = Page::new(&title, Place::Today, "/account").in_the_chosen_language();
     if !problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(Flash::problem("nothing-changed-below"));
@@ -72,7 +77,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
 
 fn input(
     name: &str,
-    label: &str,
+    label: &'static str,
     kind: &str,
     value: &str,
     complete: &str,
@@ -81,9 +86,9 @@ fn input(
     let mine: Vec<_> = problems.iter().filter(|problem| problem.field == name).collect();
     html! {
         div.field.invalid[!mine.is_empty()] {
-            label for=(name) { (label) }
+            label for=(name) { (say(label)) }
             input #(name) type=(kind) name=(name) value=(value) autocomplete=(complete) required aria-invalid=[(!mine.is_empty()).then_some("true")];
-            @for problem in mine { p.field-problem { (problem.message) } }
+            @for problem in mine { p.field-problem lang=[language::of_english()] { (problem.message) } }
         }
     }
 }
@@ -92,8 +97,8 @@ fn name_form(who: &Who, problems: &[FieldProblem]) -> Markup {
     html! {
         form.form method="post" action="/account/name" {
             input type="hidden" name="_csrf" value=(who.csrf);
-            (input("name", "Name", "text", &who.actor.name, "name", problems))
-            div.buttons.wide { button { "Save the name" } }
+            (input("name", "account-name", "text", &who.actor.name, "name", problems))
+            div.buttons.wide { button { (say("account-save-name")) } }
         }
     }
 }
@@ -102,11 +107,11 @@ fn password_form(who: &Who, has_password: bool, problems: &[FieldProblem]) -> Ma
     html! {
         form.form method="post" action="/account/password" {
             input type="hidden" name="_csrf" value=(who.csrf);
-            @if has_password { (input("present", "Present password", "password", "", "current-password", problems)) }
-            (input("password", "New password", "password", "", "new-password", problems))
-            (input("again", "Once more", "password", "", "new-password", problems))
-            p.help.wide { "At least " (SHORTEST_PASSWORD) " characters; a sentence is easy to keep. Every session of this account ends, this one too." }
-            div.buttons.wide { button { @if has_password { "Change the password" } @else { "Set a password" } } }
+            @if has_password { (input("present", "account-present", "password", "", "current-password", problems)) }
+            (input("password", "account-new", "password", "", "new-password", problems))
+            (input("again", "account-again", "password", "", "new-password", problems))
+            p.help.wide { (Words::of("account-password-help").with("count", SHORTEST_PASSWORD)) }
+            div.buttons.wide { button { (say(if has_password { "account-change-password" } else { "account-set-password" })) } }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Administration: accounts, roles, one-time links.
 
 use crate::error::{self, Answer, PageError};
+use crate::language;
 use crate::list::ListAddress;
 use crate::look::badge::{self, Progress};
 use crate::look::dialog::{Confirm, confirm};
@@ -14,6 +15,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, roles, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -55,34 +57,38 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
     units.sort_by(|a, b| a.1.cmp(&b.1));
     let officers = accounts.iter().filter(|view| is_officer(view)).count();
     let disabled = accounts.iter().filter(|view| view.account.disabled).count();
-    let lead = html! {
-        strong { (accounts.len()) @if accounts.len() == 1 { " account" } @else { " accounts" } }
-        ", " (officers) @if officers == 1 { " officer" } @else { " officers" } " of the whole organisation"
-        @if disabled > 0 { ", " (disabled) " disabled" } "."
-        @if officers == 1 { " With one officer nobody can take their place: give the role to a second person." }
+    let count = Words::of("admin-accounts").with("count", accounts.len());
+    let lead = match disabled {
+        0 => Words::of("admin-lead"),
+        disabled => Words::of("admin-lead-disabled").with("disabled", disabled),
     };
+    let lead = lead
+        .with("officers", Words::of("admin-officers").with("count", officers).said())
+        .around("accounts", html! { strong { (count) } });
+    let lead = html! { (lead) @if officers == 1 { " " (say("admin-one-officer")) } };
     let fits = |view: &&AccountView| {
         let text = format!("{} {}", view.account.email, view.account.name).to_lowercase();
         wanted.to_lowercase().split_whitespace().all(|word| text.contains(word))
     };
     let shown: Vec<_> = accounts.iter().filter(fits).collect();
     let main = html! {
-        (shell::heading(&[], "Administration", lead, html! {}))
+        (shell::heading(&[], &say("admin-title"), lead, html! {}))
         @if let Some((email, token)) = &told.link { (new_link(email, token)) }
         div.toolbar { form.filter action="/admin" {
             (icon(Icon::Filter))
-            input type="search" name="q" value=(wanted) placeholder="Filter" aria-label="Filter accounts" data-filter;
-            button.small.no-script { "Filter" }
+            input type="search" name="q" value=(wanted) placeholder=(say("table-filter")) aria-label=(say("admin-filter")) data-filter;
+            button.small.no-script { (say("table-filter")) }
         } }
         div.scroll { table.rows {
-            thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Roles" } th scope="col" { "Since" } th scope="col" { "Change" } } }
+            thead { tr { th scope="col" { (say("admin-account")) } th scope="col" { (say("column-state")) } th scope="col" { (say("admin-roles")) } th scope="col" { (say("column-since")) } th scope="col" { (say("admin-change")) } } }
             tbody { @for view in &shown { (account(app, who, view, &units)) } }
         } }
         @if shown.is_empty() { (none("accounts-none-fit")) }
-        (section("Add an account", html! {}, add_form(who, &units, &told.problems)))
-        (section("Marking", html! {}, marking_form(who, app.service.marking().await?.as_deref())))
+        (section(&say("admin-add"), html! {}, add_form(who, &units, &told.problems)))
+        (section(&say("admin-marking"), html! {}, marking_form(who, app.service.marking().await?.as_deref())))
     };
-    let mut page = Page::new("Administration", Place::Record, "/admin");
+    let title = say("admin-title");
+    let mut page = Page::new(&title, Place::Record, "/admin").in_the_chosen_language();
     if !told.problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         let text = told.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ");
@@ -97,11 +103,11 @@ fn marking_form(who: &Who, marking: Option<&str>) -> Markup {
         form.form method="post" action="/admin/marking" {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.field {
-                label for="marking" { "Classification or TLP" }
+                label for="marking" { (say("admin-marking-label")) }
                 input #marking type="text" name="marking" maxlength="80" value=(marking.unwrap_or_default()) placeholder="TLP:AMBER" autocomplete="off";
-                p.help { "Stands on top and bottom of every page, in print and in what is exported. A system with a marking of its own (a field of its record) carries that one instead." }
+                p.help { (say("admin-marking-help")) }
             }
-            div.buttons.wide { button { "Set the marking" } }
+            div.buttons.wide { button { (say("admin-set-marking")) } }
         }
     }
 }
@@ -124,9 +130,9 @@ fn is_officer(view: &AccountView) -> bool {
 fn new_link(email: &str, token: &str) -> Markup {
     html! {
         div.problems role="status" {
-            p { strong { "A link for " (email) } " that signs in once, within half an hour. It is shown only now: hand it over by a way that nobody else reads." }
+            p { (Words::of("admin-link").around("for", html! { strong { (Words::of("admin-link-for").with("email", email)) } })) }
             p { code { "/sign-in/" (token) } }
-            p.muted { "Put this server's address in front of it." }
+            p.muted { (say("admin-link-address")) }
         }
     }
 }
@@ -135,7 +141,7 @@ fn account(app: &App, who: &Who, view: &AccountView, units: &[(String, String)])
     let account = &view.account;
     let own = account.id == who.actor.account;
     let unit = |id: &str| match id {
-        "" => "everywhere".to_owned(),
+        "" => say("admin-everywhere"),
         id => units
             .iter()
             .find(|(known, _)| known == id)
@@ -146,9 +152,9 @@ fn account(app: &App, who: &Who, view: &AccountView, units: &[(String, String)])
         tr {
             th scope="row" { (account.email) @if !account.name.is_empty() { br; span.muted { (account.name) } } }
             td {
-                @if account.disabled { (badge::state("Disabled", Progress::Aside)) }
-                @else { (badge::state("May sign in", Progress::Done)) }
-                @if account.password_hash.is_none() { br; span.muted { "no password yet" } }
+                @if account.disabled { (badge::state(&say("admin-disabled"), Progress::Aside)) }
+                @else { (badge::state(&say("admin-may-sign-in"), Progress::Done)) }
+                @if account.password_hash.is_none() { br; span.muted { (say("admin-no-password")) } }
             }
             td {
                 @for grant in &view.grants {
@@ -156,22 +162,22 @@ fn account(app: &App, who: &Who, view: &AccountView, units: &[(String, String)])
                         (hidden(who, &account.email))
                         input type="hidden" name="unit" value=(grant.unit);
                         input type="hidden" name="role" value="";
-                        span { (grant.role.word()) " " span.muted { (unit(&grant.unit)) } }
-                        @if !(own && grant.unit.is_empty()) { button.small.plain title=(format!("Take away {} {}", grant.role.word(), unit(&grant.unit))) { "Take away" } }
+                        span { (roles::said(grant.role)) " " span.muted { (unit(&grant.unit)) } }
+                        @if !(own && grant.unit.is_empty()) { button.small.plain title=(Words::of("admin-take-away-role").with("role", roles::said(grant.role)).with("unit", unit(&grant.unit)).said()) { (say("admin-take-away")) } }
                     }
                 }
-                @if view.grants.is_empty() { span.muted { "none" } }
+                @if view.grants.is_empty() { span.muted { (say("none")) } }
             }
             td { (when::when(since, app.service.now())) }
             td {
                 details {
-                    summary.button.small { "Change…" }
+                    summary.button.small { (say("admin-change-more")) }
                     form.form method="post" action="/admin/role" {
                         (hidden(who, &account.email))
                         (role_and_unit(&account.id, units))
-                        div.buttons.wide { button.small { "Give the role" } }
+                        div.buttons.wide { button.small { (say("admin-give")) } }
                     }
-                    form.buttons method="post" action="/admin/link" { (hidden(who, &account.email)) button.small { "New one-time link" } }
+                    form.buttons method="post" action="/admin/link" { (hidden(who, &account.email)) button.small { (say("admin-new-link")) } }
                     @if !own { (enable(who, view)) }
                 }
             }
@@ -185,14 +191,14 @@ fn enable(who: &Who, view: &AccountView) -> Markup {
         @if view.account.disabled {
             form.buttons method="post" action="/admin/enabled" {
                 (hidden(who, email)) input type="hidden" name="enabled" value="yes";
-                button.small { "Enable" }
+                button.small { (say("admin-enable")) }
             }
         } @else {
             (confirm(&Confirm {
                 id: format!("disable-{}", view.account.id),
-                verb: "Disable".to_owned(),
-                question: format!("Disable {email}?"),
-                consequence: "Every session of the account ends and nobody can sign in with it until it is enabled again. What it wrote stays.".to_owned(),
+                verb: say("admin-disable"),
+                question: Words::of("admin-disable-question").with("email", email).said(),
+                consequence: say("admin-disable-follows"),
                 action: format!("/admin/enabled?email={}", crate::list::encoded(email)),
                 csrf: who.csrf.clone(),
             }))
@@ -211,15 +217,15 @@ fn role_and_unit(id: &str, units: &[(String, String)]) -> Markup {
     let (role_id, unit_id) = (format!("role-{id}"), format!("unit-{id}"));
     html! {
         div.field {
-            label for=(role_id) { "Role" }
+            label for=(role_id) { (say("admin-role")) }
             select #(role_id) name="role" required {
-                @for role in Role::ALL { option value=(role.word()) { (role.word()) } }
+                @for role in Role::ALL { option value=(role.word()) { (roles::said(role)) } }
             }
         }
         div.field {
-            label for=(unit_id) { "In" }
+            label for=(unit_id) { (say("admin-in")) }
             select #(unit_id) name="unit" {
-                option value="" { "the whole organisation" }
+                option value="" { (say("account-whole")) }
                 @for (id, name) in units { option value=(id) { (name) } }
             }
         }
@@ -231,14 +237,14 @@ fn add_form(who: &Who, units: &[(String, String)], problems: &[FieldProblem]) ->
         form.form #add method="post" action=(safe("/admin/accounts")) {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.field {
-                label for="new-email" { "E-mail" }
+                label for="new-email" { (say("account-email")) }
                 input #new-email type="email" name="email" required autocomplete="off";
-                @for problem in problems.iter().filter(|problem| problem.field == "email") { p.field-problem { (problem.message) } }
+                @for problem in problems.iter().filter(|problem| problem.field == "email") { p.field-problem lang=[language::of_english()] { (problem.message) } }
             }
-            div.field { label for="new-name" { "Name" } input #new-name type="text" name="name" autocomplete="off"; }
+            div.field { label for="new-name" { (say("account-name")) } input #new-name type="text" name="name" autocomplete="off"; }
             (role_and_unit("new", units))
-            p.help.wide { "Readers see; engineers also import and edit; officers also approve, remove and administer. A role holds in the unit and everything below it." }
-            div.buttons.wide { button.primary { "Add and make a one-time link" } }
+            p.help.wide { (say("admin-roles-help")) }
+            div.buttons.wide { button.primary { (say("admin-add-button")) } }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The checks: what each looks for, why, where it comes from, and how many deficiencies it finds now.
 
 use crate::error::Answer;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::{Empty, none};
@@ -13,6 +14,7 @@ use crate::look::{badge, link::safe};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -46,9 +48,9 @@ fn all() -> BTreeMap<&'static str, (About, &'static str)> {
 
 fn looks_at(at: &str) -> &'static str {
     match at {
-        "systems" => "each system",
-        "programme" => "the programme",
-        _ => "each system and the programme",
+        "systems" => "checks-each-system",
+        "programme" => "checks-the-programme",
+        _ => "checks-both",
     }
 }
 
@@ -78,25 +80,25 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         title: about.title.to_owned(),
         href: format!("/checks/{}", about.id),
         cells: vec![
-            html! { (about.title) },
+            html! { span lang=[language::of_english()] { (about.title) } },
             html! { (now(about.id, count(about.id))) },
-            html! { (looks_at(at)) },
+            html! { (say(looks_at(at))) },
             html! { span.muted { (about.source) } },
         ],
         ..Row::default()
     };
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let (chosen, href) = address.toggle("state", "finding");
     let view = Table {
         id: "checks".to_owned(),
-        caption: "Checks".to_owned(),
+        caption: say("checks-title"),
         action: "/checks".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![Facet {
-            title: "Show".to_owned(),
+            title: say("button-show"),
             chips: vec![Chip {
-                title: "Finding something now".to_owned(),
+                title: say("checks-finding-now"),
                 shape: None,
                 count: firing as u64,
                 href,
@@ -104,10 +106,10 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
             }],
         }],
         columns: vec![
-            column("Check", Width::Fill),
-            column("Deficiencies now", Width::Figures),
-            column("Looks at", Width::Fit),
-            column("Source", Width::Fit),
+            column("checks-check", Width::Fill),
+            column("checks-now", Width::Figures),
+            column("checks-looks-at", Width::Fit),
+            column("column-source", Width::Fit),
         ],
         rows: rows.iter().map(|check| row(check)).collect(),
         pager: address.pager(shown, shown as i64, i64::MAX),
@@ -115,15 +117,19 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         ..Table::default()
     };
     let total: i64 = counts.values().sum();
-    let lead = html! {
-        strong { a href="/checks?state=finding" { (firing) " of " (all.len()) " checks" } " find something now" }
-        ": " a href="/" { (thousands(total)) " deficiencies" } " in what you may see."
-    };
+    let of = Words::of("checks-of").with("count", firing).with("all", all.len());
+    let found = Words::of("deficiencies-count").with("count", total);
+    let lead = Words::of("checks-lead")
+        .around("checks", html! { strong { a href="/checks?state=finding" { (of) } } })
+        .around("deficiencies", html! { a href="/" { (found) } });
     let main = html! {
-        (shell::heading(&[], "Checks", lead, html! {}))
+        (shell::heading(&[], &say("checks-title"), html! { (lead) }, html! {}))
         (table(&view))
     };
-    Page::new("Checks", Place::Record, "/checks").with(&app, &who, main).await
+    Page::new(&say("checks-title"), Place::Record, "/checks")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn queue_href(id: &str) -> String {
@@ -132,7 +138,7 @@ fn queue_href(id: &str) -> String {
 
 fn now(id: &str, count: i64) -> Markup {
     html! {
-        @if count == 0 { span.muted { "none" } }
+        @if count == 0 { span.muted { (say("none")) } }
         @else { a href=(safe(&queue_href(id))) { (thousands(count)) } }
     }
 }
@@ -150,39 +156,43 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
     let names = app.service.system_names(&who.actor).await?;
     let body = html! {
         (facts(&[
-            Fact::text("Why it matters", about.why),
-            Fact::text("When it may be wrong", about.false_positives),
-            Fact::text("Source", about.source),
-            Fact::text("Looks at", looks_at(at)),
-            Fact::markup("Id", html! { code { (about.id) } }),
+            Fact::markup(say("checks-why"), html! { span lang=[language::of_english()] { (about.why) } }),
+            Fact::markup(say("checks-wrong"), html! { span lang=[language::of_english()] { (about.false_positives) } }),
+            Fact::text(say("column-source"), about.source),
+            Fact::text(say("checks-looks-at"), say(looks_at(at))),
+            Fact::markup(say("checks-id"), html! { code { (about.id) } }),
         ]))
-        (section("Deficiencies now", html! { a href=(safe(&queue_href(&id))) { "all " (thousands(page.total)) " in the queue" } }, deficiencies(&page.rows, &names)))
+        (section(&say("checks-now"), html! { a href=(safe(&queue_href(&id))) { (Words::of("checks-in-queue").with("count", page.total)) } }, deficiencies(&page.rows, &names)))
     };
     if wants_panel(&headers) {
         let view = Panel {
-            spoken: Spoken::English,
+            spoken: Spoken::Chosen,
             title: about.title.to_owned(),
-            over: "Check".to_owned(),
+            over: say("checks-check"),
             href: format!("/checks/{id}"),
             body,
-            actions: html! { a.button.primary href=(safe(&queue_href(&id))) { "Open the queue" } },
+            actions: html! { a.button.primary href=(safe(&queue_href(&id))) { (say("checks-open-queue")) } },
         };
         let mut answer = panel(&view).into_response();
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
         return Ok(answer);
     }
+    let why = html! { span lang=[language::of_english()] { (about.why) } };
     let lead = html! {
         @match page.total {
-            0 => { "It finds nothing in what you may see." },
-            1 => { strong { "One deficiency" } " now. " (about.why) },
-            n => { strong { (thousands(n)) " deficiencies" } " in " (page.systems.len()) " places now. " (about.why) },
+            0 => { (say("checks-finds-nothing")) },
+            1 => { (Words::of("checks-one").around("one", html! { strong { (say("checks-one-deficiency")) } })) " " (why) },
+            n => {
+                (Words::of("checks-many").with("places", page.systems.len()).around("deficiencies", html! { strong { (Words::of("deficiencies-count").with("count", n)) } }))
+                " " (why)
+            },
         }
     };
     let main = html! {
-        (shell::heading(&[Link::new("Checks", "/checks")], about.title, lead, html! {}))
+        (shell::heading(&[Link::new(say("checks-title"), "/checks")], about.title, lead, html! {}))
         (body)
     };
-    Page::new(about.title, Place::Record, "/checks").with(&app, &who, main).await
+    Page::new(about.title, Place::Record, "/checks").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn deficiencies(rows: &[DeficiencyRow], names: &BTreeMap<String, String>) -> Markup {
@@ -193,8 +203,8 @@ fn deficiencies(rows: &[DeficiencyRow], names: &BTreeMap<String, String>) -> Mar
                 @for row in rows {
                     tr {
                         td { (badge::severity(row.deficiency.severity)) }
-                        th scope="row" { a href=(format!("/deficiencies/{}", encoded(&row.deficiency.id))) { (row.deficiency.title) } }
-                        td { (names.get(&row.system).map_or("The programme", String::as_str)) }
+                        th scope="row" { a href=(format!("/deficiencies/{}", encoded(&row.deficiency.id))) { span lang=[language::of_english()] { (row.deficiency.title) } } }
+                        td { (names.get(&row.system).cloned().unwrap_or_else(|| say("checks-programme"))) }
                     }
                 }
             } } }

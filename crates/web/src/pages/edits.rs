@@ -6,7 +6,6 @@ use crate::language;
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::failure::said;
-use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::look::progress::{Work, work};
 use crate::look::shell::{self, Place};
@@ -14,7 +13,7 @@ use crate::page::Page;
 use crate::pages::undo::undo_form;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::say;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -43,7 +42,7 @@ fn href(edit: &Edit) -> String {
 }
 
 /// Starts the work and leads to where it can be seen: straight to its result when that is there at once.
-pub(super) async fn start(app: &App, who: &Who, order: Order, title: String, back: String) -> Response {
+pub(super) async fn start(app: &App, who: &Who, order: Order, title: Words, back: String) -> Response {
     let edit = app.edits.start(app.service.clone(), who.actor.clone(), order, (title, back));
     let mut done = edit.follow();
     if edit.result().is_none() {
@@ -70,24 +69,24 @@ async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answe
     let edit = edit_of(&app, &who, &id)?;
     let lead = match edit.result() {
         None => {
-            html! { "All of it or none is written, as one entry of the ledger. You may leave this page; the work goes on." }
+            html! { (say("edits-lead")) }
         }
-        Some(Ok(_)) => html! { "It is written, as one entry of the ledger." },
+        Some(Ok(_)) => html! { (say("edits-written")) },
         Some(Err(_)) => html! { span lang=[language::of_chosen()] { (say("nothing-written")) } },
     };
+    let title = edit.title.said();
     let main = html! {
-        (shell::heading(&[Link::new("Back to the list", edit.back.clone())], &edit.title, lead, html! {}))
+        (shell::heading(&[Link::new(say("edits-back"), edit.back.clone())], &title, lead, html! {}))
         (state(&edit, &who))
     };
-    Page::new(&edit.title, Place::Record, "").with(&app, &who, main).await
+    Page::new(&title, Place::Record, "").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn state(edit: &Edit, who: &Who) -> Markup {
-    let count = |count: usize| thousands(i64::try_from(count).unwrap_or(i64::MAX));
     match edit.result() {
         None => work(&Work {
             id: "edit".to_owned(),
-            title: edit.title.clone(),
+            title: edit.title.said(),
             share: Some(edit.worked.share()),
             events: format!("{}/events", href(edit)),
             href: href(edit),
@@ -95,23 +94,31 @@ fn state(edit: &Edit, who: &Who) -> Markup {
         }),
         Some(Ok(done)) => html! {
             div #edit .stack-gap role="status" {
-                @let text = if done.unchanged > 0 {
-                    format!("{} changed; {} said so before", count(done.changed), count(done.unchanged))
-                } else { format!("{} changed", count(done.changed)) };
+                @let text = changed(&done).said();
                 @match done.leaf {
                     Some(leaf) => (undo_form(&text, leaf, &who.csrf, &edit.back)),
                     None => p.flash { (icon(Icon::Check)) span { (text) } },
                 }
-                p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
+                p { (Link::new(say("edits-back"), edit.back.clone()).anchor()) }
             }
         },
         Some(Err(told)) => html! {
             div #edit .stack-gap {
                 p.flash.problem role="alert" { (icon(Icon::Warning)) span { (said(&told)) } }
-                p { (Link::new("Back to the list", edit.back.clone()).anchor()) }
+                p { (Link::new(say("edits-back"), edit.back.clone()).anchor()) }
             }
         },
     }
+}
+
+/// How much was changed, and how much had not to be.
+fn changed(done: &Edited) -> Words {
+    let words = if done.unchanged > 0 {
+        Words::of("edits-changed-and-same").with("same", done.unchanged)
+    } else {
+        Words::of("edits-changed")
+    };
+    words.with("count", done.changed)
 }
 
 enum Step {

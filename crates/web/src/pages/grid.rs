@@ -11,6 +11,7 @@ use crate::pages::records::next;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -68,21 +69,23 @@ fn moved(mut columns: Vec<String>, up: &str, down: &str) -> Vec<String> {
 async fn new(State(app): State<App>, who: Who, headers: HeaderMap, address: ListAddress) -> Answer {
     let here = next::local(address.get("here"));
     let here = here.ok_or_else(|| ServiceError::field("here", "the list was not named"))?;
-    let mut sharing = vec![(String::new(), "Nobody: for myself".to_owned())];
+    let mut sharing = vec![(String::new(), say("view-nobody"))];
     if who.actor.everywhere >= Some(Role::Engineer) {
-        sharing.push((Shared::Organisation.word().to_owned(), "Everybody of the organisation".to_owned()));
+        sharing.push((Shared::Organisation.word().to_owned(), say("view-everybody")));
     }
     if who.actor.highest >= Some(Role::Engineer) {
         let units = app.service.choices(&who.actor, "unit", None).await?;
-        sharing.extend(units.into_iter().map(|(id, title)| (id, format!("{title} and below"))));
+        sharing.extend(
+            units.into_iter().map(|(id, title)| (id, Words::of("view-unit").with("unit", title).said())),
+        );
     }
     let body = form(&who, here, &sharing);
     let own = format!("/grid/views/new?here={}", encoded(here));
     if wants_panel(&headers) {
         let view = Panel {
-            spoken: Spoken::English,
-            title: "Save as a view".to_owned(),
-            over: "View".to_owned(),
+            spoken: Spoken::Chosen,
+            title: say("view-title"),
+            over: say("view-over"),
             href: own,
             body,
             actions: html! {},
@@ -91,9 +94,9 @@ async fn new(State(app): State<App>, who: Who, headers: HeaderMap, address: List
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
         return Ok(answer);
     }
-    let lead = html! { "A view is this list with its filters, order and columns, under a name." };
-    let main = html! { (shell::heading(&[], "Save as a view", lead, html! {})) (body) };
-    Page::new("Save as a view", Place::Today, "").with(&app, &who, main).await
+    let lead = html! { (say("view-lead")) };
+    let main = html! { (shell::heading(&[], &say("view-title"), lead, html! {})) (body) };
+    Page::new(&say("view-title"), Place::Today, "").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn form(who: &Who, here: &str, sharing: &[(String, String)]) -> Markup {
@@ -102,16 +105,16 @@ fn form(who: &Who, here: &str, sharing: &[(String, String)]) -> Markup {
             input type="hidden" name="_csrf" value=(who.csrf);
             input type="hidden" name="here" value=(here);
             div.field {
-                label for="view-name" { "Name" span.required { " required" } }
+                label for="view-name" { (say("view-name")) span.required { " " (say("required")) } }
                 input #view-name type="text" name="name" maxlength="80" required autocomplete="off";
-                p.help { "A view of yours with the same name is replaced." }
+                p.help { (say("view-replaced")) }
             }
             div.field {
-                label for="view-shared" { "Shared with" }
+                label for="view-shared" { (say("view-shared")) }
                 select #view-shared name="shared" { @for (value, word) in sharing { option value=(value) { (word) } } }
-                p.help { "Whoever opens it sees what their own role allows." }
+                p.help { (say("view-sees")) }
             }
-            div.buttons.wide { button.primary { "Save" } a.button href=(safe(here)) { "Cancel" } }
+            div.buttons.wide { button.primary { (say("button-save")) } a.button href=(safe(here)) { (say("button-cancel")) } }
         }
     }
 }

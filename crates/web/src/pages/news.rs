@@ -15,6 +15,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
@@ -37,32 +38,34 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
     let now = app.service.now();
     let nothing = news.records.is_empty() && news.evidence.is_empty();
     let main = html! {
-        (shell::heading(&[Link::new("Today", "/")], "News", lead(&news), seen_button(&who, &news, nothing)))
+        (shell::heading(&[Link::new(say("place-today"), "/")], &say("news-title"), lead(&news), seen_button(&who, &news, nothing)))
         @if nothing {
             (empty(&Empty::of("news-none").first("/")))
         } @else {
             div.columns {
-                div { (section("Records", html! { (news.records.len()) }, html! {
+                div { (section(&say("landing-records"), html! { (news.records.len()) }, html! {
                     @if news.records.is_empty() { (none("news-no-record")) }
                     @else { (timeline(&records(&app, &news.records, &names, now))) }
                 })) }
-                div { (section("Evidence", html! { (news.evidence.len()) }, evidence(&news, &names, now))) }
+                div { (section(&say("evidence-title"), html! { (news.evidence.len()) }, evidence(&news, &names, now))) }
             }
         }
     };
-    Page::new("News", Place::Today, "/news").with(&app, &who, main).await
+    Page::new(&say("news-title"), Place::Today, "/news").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn lead(news: &News) -> Markup {
     let count = |count: usize| {
         if count as i64 >= MOST { format!("{}+", thousands(MOST)) } else { thousands(count as i64) }
     };
-    html! {
-        strong { (count(news.records.len())) @if news.records.len() == 1 { " change" } @else { " changes" } }
-        " of records that name you or belong to systems you answer for, and "
-        strong { (count(news.evidence.len())) @if news.evidence.len() == 1 { " file" } @else { " files" } }
-        " for these systems, since you last said you had seen them."
-    }
+    let of = |name, number: usize| {
+        let words = Words::of(name).with("count", number).with("shown", count(number));
+        html! { strong { (words) } }
+    };
+    let lead = Words::of("news-lead")
+        .around("changes", of("news-changes", news.records.len()))
+        .around("files", of("news-files", news.evidence.len()));
+    html! { (lead) }
 }
 
 fn seen_button(who: &Who, news: &News, nothing: bool) -> Markup {
@@ -71,7 +74,7 @@ fn seen_button(who: &Who, news: &News, nothing: bool) -> Markup {
             form method="post" action="/news/seen" {
                 input type="hidden" name="_csrf" value=(who.csrf);
                 input type="hidden" name="until" value=(news.until);
-                button.primary { "I have seen all of it" }
+                button.primary { (say("news-seen")) }
             }
         }
     }
@@ -86,14 +89,20 @@ fn records(
     let event = |change: &RecentChange| {
         let kind = app.service.registry().kind(&change.kind);
         let title = kind.and_then(|kind| change.body[kind.spec.title_field].as_str()).unwrap_or(&change.id);
-        let what = kind.map_or(change.kind.as_str(), |kind| kind.spec.title);
-        let did = match (change.action.as_str(), change.version) {
-            ("delete", _) => "removed".to_owned(),
-            (_, 1) => "added".to_owned(),
-            (action, _) => action
-                .strip_prefix("state:")
-                .map_or("changed".to_owned(), |state| format!("took to “{state}”")),
+        let what = kind.map_or_else(|| change.kind.clone(), |kind| kinds::one(&kind.spec).into_owned());
+        let state = change.action.strip_prefix("state:");
+        let did = match (change.action.as_str(), change.version, state) {
+            ("delete", ..) => Words::of("news-removed"),
+            (_, 1, _) => Words::of("news-added"),
+            (.., Some(state)) => {
+                let said =
+                    kind.map_or_else(|| state.to_owned(), |kind| kinds::stage_named(&kind.spec, state));
+                Words::of("news-took").with("state", in_sentence(&said))
+            }
+            (.., None) => Words::of("news-changed"),
         };
+        let link = html! { a href=(safe(&record_href(&change.kind, &change.id))) { (title) } };
+        let did = html! { (did.with("kind", in_sentence(&what)).around("title", link)) };
         let at = from_micros(change.recorded_at);
         let system = names.get(&change.system).filter(|_| change.kind != "system");
         Event {
@@ -101,9 +110,9 @@ fn records(
             datetime: at.to_string(),
             age: when::age(at, now),
             actor: change.actor.clone(),
-            what: html! {
-                (did) " " (in_sentence(what)) " " a href=(safe(&record_href(&change.kind, &change.id))) { (title) }
-                @if let Some(system) = system { " of " (system) }
+            what: match system {
+                Some(system) => html! { (Words::of("news-of").with("system", system).around("deed", did)) },
+                None => did,
             },
             detail: None,
         }
@@ -114,13 +123,13 @@ fn records(
 fn evidence(news: &News, names: &BTreeMap<String, String>, now: Timestamp) -> Markup {
     let event = |file: &warrant_service::news::CameIn| {
         let at = from_micros(file.received_at);
-        let system = names.get(&file.system).map_or("the organisation", String::as_str);
+        let system = names.get(&file.system).cloned().unwrap_or_else(|| say("the-organisation"));
         Event {
             when: when::minute(at),
             datetime: at.to_string(),
             age: when::age(at, now),
             actor: file.actor.clone(),
-            what: html! { "brought " a href=(format!("/evidence/{}", encoded(&file.hash))) { (file.name) } " for " (system) },
+            what: html! { (Words::of("news-brought").with("system", system).around("file", html! { a href=(format!("/evidence/{}", encoded(&file.hash))) { (file.name) } })) },
             detail: None,
         }
     };

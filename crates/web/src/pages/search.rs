@@ -1,7 +1,6 @@
 //! Search: hits by what they are, and the same as the palette, with pages and actions.
 
 use crate::error::Answer;
-use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::badge;
@@ -9,13 +8,13 @@ use crate::look::empty::{Empty, empty, none};
 use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::section;
-use crate::look::shell::{self, Place, Spoken};
+use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::pages::releases::words::advisory_href;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::{Words, say};
+use crate::words::{Words, kinds, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
@@ -41,32 +40,49 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
     let hits = app.service.search(&who.actor, &text, MOST[usize::from(palette)]).await?;
     let pages = places(&app, &who, &text);
     if palette {
-        let mut answer = fragment(&text, &pages, &hits).into_response();
+        let mut answer = fragment(&app, &text, &pages, &hits).into_response();
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PALETTE));
         return Ok(answer);
     }
     let main = html! {
-        (shell::heading(&[], "Search", lead(address.get("q"), &hits), html! {}))
-        form.form action="/search" role="search" aria-label="Search again" {
-            div.field { label for="q" { "Words that must all occur" } input #q type="search" name="q" value=(address.get("q")) autofocus; }
-            div.buttons.wide { button.primary { "Search" } }
+        (shell::heading(&[], &say("search-title"), lead(address.get("q"), &hits), html! {}))
+        form.form action="/search" role="search" aria-label=(say("search-again")) {
+            div.field { label for="q" { (say("search-words")) } input #q type="search" name="q" value=(address.get("q")) autofocus; }
+            div.buttons.wide { button.primary { (say("search-button")) } }
         }
-        @if !pages.is_empty() && !text.is_empty() { (section("Pages and actions", html! {}, list(&pages))) }
-        @for (what, group) in groups(&hits) {
-            (section(&what, html! { (thousands(group.len() as i64)) @if group.len() as i64 == MOST[0] { " shown; narrow the words for the others" } }, found(&group)))
+        @if !pages.is_empty() && !text.is_empty() { (section(&say("search-pages"), html! {}, list(&pages))) }
+        @for (what, group) in groups(&app, &hits) {
+            (section(&what, html! { @if group.len() as i64 == MOST[0] { (Words::of("search-narrow").with("count", group.len())) } @else { (thousands(group.len() as i64)) } }, found(&group)))
         }
         @if hits.is_empty() && !text.is_empty() {
             (empty(&Empty::of("search-none").first(format!("/findings?state=all&q={}", encoded(&text))).second("/records")))
         }
     };
-    let title = if text.is_empty() { "Search".to_owned() } else { format!("Search: {text}") };
-    Page::new(&title, Place::Record, "/search").with(&app, &who, main).await
+    let title = match text.as_str() {
+        "" => say("search-title"),
+        text => Words::of("search-for").with("text", text).said(),
+    };
+    Page::new(&title, Place::Record, "/search").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn lead(text: &str, hits: &[Hit]) -> Markup {
-    html! {
-        @if text.is_empty() { "Records, deficiencies, findings and evidence, as far as you may see them." }
-        @else { strong { (thousands(hits.len() as i64)) @if hits.len() == 1 { " hit" } @else { " hits" } } " for “" (text) "”." }
+    if text.is_empty() {
+        return html! { (say("search-lead-none")) };
+    }
+    let count = Words::of("search-hits").with("count", hits.len());
+    html! { (Words::of("search-lead").with("text", text).around("hits", html! { strong { (count) } })) }
+}
+
+/// What a hit is, in the language of the request.
+fn what(app: &App, hit: &Hit) -> String {
+    match hit.sort {
+        "record" => {
+            let kind = app.service.registry().kind(&hit.kind);
+            kind.map_or_else(|| hit.what.clone(), |kind| kinds::one(&kind.spec).into_owned())
+        }
+        "finding" => say("column-finding"),
+        "evidence" => say("evidence-title"),
+        _ => say("search-deficiency"),
     }
 }
 
@@ -81,12 +97,13 @@ fn href(hit: &Hit) -> String {
 }
 
 /// Hits by what they are, in the order in which they were found.
-fn groups(hits: &[Hit]) -> Vec<(String, Vec<&Hit>)> {
+fn groups<'h>(app: &App, hits: &'h [Hit]) -> Vec<(String, Vec<&'h Hit>)> {
     let mut groups: Vec<(String, Vec<&Hit>)> = Vec::new();
     for hit in hits {
-        match groups.iter_mut().find(|(what, _)| *what == hit.what) {
+        let said = what(app, hit);
+        match groups.iter_mut().find(|(what, _)| *what == said) {
             Some((_, group)) => group.push(hit),
-            None => groups.push((hit.what.clone(), vec![hit])),
+            None => groups.push((said, vec![hit])),
         }
     }
     groups
@@ -106,22 +123,20 @@ fn found(hits: &[&Hit]) -> Markup {
     }
 }
 
-/// Within the English content of a page.
 fn list(goals: &[Goal]) -> Markup {
-    let lang = |goal: &Goal| language::of_chosen().filter(|_| goal.spoken == Spoken::Chosen);
-    html! { ul { @for goal in goals { li lang=[lang(goal)] { (goal.link.anchor()) } } } }
+    html! { ul { @for goal in goals { li { (goal.link.anchor()) } } } }
 }
 
 /// Within the shell.
-fn fragment(text: &str, pages: &[Goal], hits: &[Hit]) -> Markup {
+fn fragment(app: &App, text: &str, pages: &[Goal], hits: &[Hit]) -> Markup {
     html! {
         div #(PALETTE) {
             @for goal in pages {
-                a href=(safe(&goal.link.href)) { span lang=[goal.spoken.lang()] { (goal.link.title) } " " (badge::tag(&say("palette-go"))) }
+                a href=(safe(&goal.link.href)) { span { (goal.link.title) } " " (badge::tag(&say("palette-go"))) }
             }
             @for hit in hits {
-                a href=(safe(&href(hit))) lang=[language::of_english()] {
-                    (title(hit)) " " (badge::tag(&hit.what))
+                a href=(safe(&href(hit))) {
+                    (title(hit)) " " (badge::tag(&what(app, hit)))
                     @if !hit.detail.is_empty() { " " span.muted { (hit.detail) } }
                 }
             }
@@ -131,19 +146,18 @@ fn fragment(text: &str, pages: &[Goal], hits: &[Hit]) -> Markup {
     }
 }
 
-/// Where one may want to go: a page by its words, or a kind of record by the engine's own.
+/// Where one may want to go.
 struct Goal {
     link: Link,
-    spoken: Spoken,
 }
 
 impl Goal {
     fn page(words: impl Into<Words>, href: impl Into<String>) -> Self {
-        Self { link: Link::new(words.into().said(), href), spoken: Spoken::Chosen }
+        Self::titled(words.into().said(), href)
     }
 
-    fn kind(title: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { link: Link::new(title, href), spoken: Spoken::English }
+    fn titled(title: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { link: Link::new(title, href) }
     }
 }
 
@@ -180,10 +194,10 @@ fn places(app: &App, who: &Who, text: &str) -> Vec<Goal> {
     }
     for kind in app.service.registry().kinds() {
         let base = super::records::list_href(kind.spec.name);
-        all.push(Goal::kind(kind.spec.plural, base.clone()));
+        all.push(Goal::titled(kinds::several(&kind.spec), base.clone()));
         if super::records::writes(&who.actor, kind) {
-            let title = format!("New {}", super::records::in_sentence(kind.spec.title));
-            all.push(Goal::kind(title, format!("{base}/new")));
+            let one = super::records::in_sentence(&kinds::one(&kind.spec));
+            all.push(Goal::page(Words::of("records-new").with("one", one), format!("{base}/new")));
         }
     }
     if text.trim().is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::list::encoded;
 use crate::look::Link;
+use crate::words::{Words, known, say};
 use warrant_model::posture::Source;
 
 /// The page of a source: the line of the evidence, the finding, the record.
@@ -10,16 +11,22 @@ pub(crate) fn source_link(source: &Source) -> Link {
         Source::Evidence { evidence, place } => {
             let mut href = format!("/evidence/{}", encoded(&evidence.0));
             if place.line == 0 {
-                return Link::new("evidence", href);
+                return Link::new(say("source-evidence"), href);
             }
             href.push_str(&format!("?line={}", place.line));
             if !place.pointer.is_empty() {
                 href.push_str(&format!("&at={}", encoded(&place.pointer)));
             }
-            Link::new(format!("evidence, line {}", place.line), format!("{href}#L{}", place.line))
+            Link::new(
+                Words::of("source-evidence-line").with("line", place.line.to_string()).said(),
+                format!("{href}#L{}", place.line),
+            )
         }
-        Source::Finding { id } => Link::new("finding", format!("/findings/{}", encoded(id))),
-        Source::Record { kind, id } => Link::new(kind.replace('_', " "), record_href(kind, id)),
+        Source::Finding { id } => Link::new(say("source-finding"), format!("/findings/{}", encoded(id))),
+        Source::Record { kind, id } => {
+            let title = known(&format!("kind-{kind}"), None).map(str::to_lowercase);
+            Link::new(title.unwrap_or_else(|| kind.replace('_', " ")), record_href(kind, id))
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::edits::Order;
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
-use crate::look::figure::thousands;
 use crate::look::icons::{Icon, icon};
 use crate::pages::edits;
 use crate::pages::records::{in_sentence, next};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
@@ -35,7 +35,7 @@ pub(super) fn undo_form(done: &str, leaf: i64, csrf: &str, back: &str) -> Markup
             input type="hidden" name="_csrf" value=(csrf);
             input type="hidden" name="leaf" value=(leaf);
             input type="hidden" name="next" value=(back);
-            button.small data-key="u" { "Undo" }
+            button.small data-key="u" { (say("button-undo")) }
         }
     }
 }
@@ -45,9 +45,9 @@ pub(crate) async fn done(app: &App, who: &Who, list: &ListAddress) -> Result<Opt
     let Some(leaf) = list.done else { return Ok(None) };
     let Some(act) = app.service.own_act(&who.actor, leaf).await? else { return Ok(None) };
     let spec = &app.service.kind(&act.kind)?.spec;
-    let what = in_sentence(if act.records == 1 { spec.title } else { spec.plural });
-    let text = format!("{} {what} changed", thousands(act.records));
-    Ok(Some(undo_form(&text, leaf, &who.csrf, &list.with("", ""))))
+    let what = if act.records == 1 { kinds::one(spec) } else { kinds::several(spec) };
+    let text = Words::of("undo-done").with("count", act.records).with("what", in_sentence(&what));
+    Ok(Some(undo_form(&text.said(), leaf, &who.csrf, &list.with("", ""))))
 }
 
 async fn undo(State(app): State<App>, who: Who, posted: Posted) -> Answer {
@@ -58,7 +58,7 @@ async fn undo(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     let back = next::local(posted.one("next")).unwrap_or("/");
     let records = app.service.own_act(&who.actor, leaf).await?.map_or(0, |act| act.records);
     if records > AT_ONCE {
-        let title = format!("Taking back what was done to {} records", thousands(records));
+        let title = Words::of("undo-working").with("count", records);
         return Ok(edits::start(&app, &who, Order::Undo(leaf), title, back.to_owned()).await);
     }
     app.service.undo(&who.actor, leaf).await?;

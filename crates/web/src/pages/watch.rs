@@ -11,6 +11,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -35,33 +36,36 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(total);
     let shown: Vec<_> = fits.into_iter().skip(from).take(PAGE as usize).collect();
     let imports = who.actor.highest >= Some(Role::Engineer);
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let view = Table {
         id: "sources".to_owned(),
-        caption: "Sources of evidence".to_owned(),
+        caption: say("watch-title"),
         action: "/watch".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(&address, &all, &names),
         columns: vec![
-            column("Tool", Width::Fill),
-            column("System", Width::Fit),
-            column("State", Width::Fit),
-            column("Last look", Width::Fit),
-            column("Speaks until", Width::Fit),
-            column("Files", Width::Figures),
+            column("watch-tool", Width::Fill),
+            column("column-system", Width::Fit),
+            column("column-state", Width::Fit),
+            column("watch-last", Width::Fit),
+            column("watch-until", Width::Fit),
+            column("column-files", Width::Figures),
         ],
         rows: shown.iter().map(|source| row(source, &names, now, imports)).collect(),
         pager: address.pager(shown.len(), total as i64, i64::MAX),
         empty: nothing(&all),
         ..Table::default()
     };
-    let import = html! { @if imports { a.button.primary href="/import" { "Import" } } };
+    let import = html! { @if imports { a.button.primary href="/import" { (say("button-import")) } } };
     let main = html! {
-        (shell::heading(&[], "Sources of evidence", lead(&all, &names, now), import))
+        (shell::heading(&[], &say("watch-title"), lead(&all, &names, now), import))
         (table(&view))
     };
-    Page::new("Sources of evidence", Place::Watch, "/watch").with(&app, &who, main).await
+    Page::new(&say("watch-title"), Place::Watch, "/watch")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn fits(source: &EvidenceSource, address: &ListAddress, names: &BTreeMap<String, String>) -> bool {
@@ -73,8 +77,18 @@ fn fits(source: &EvidenceSource, address: &ListAddress, names: &BTreeMap<String,
         && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-fn name<'n>(source: &EvidenceSource, names: &'n BTreeMap<String, String>) -> &'n str {
-    names.get(&source.system).map_or("The organisation", String::as_str)
+fn name(source: &EvidenceSource, names: &BTreeMap<String, String>) -> String {
+    names.get(&source.system).cloned().unwrap_or_else(|| say("watch-the-organisation"))
+}
+
+/// The words of an age.
+fn title(age: Age) -> &'static str {
+    match age {
+        Age::Silent => "age-silent",
+        Age::Stale => "age-stale",
+        Age::Ageing => "age-ageing",
+        Age::Fresh => "age-fresh",
+    }
 }
 
 fn age(age: Age) -> Markup {
@@ -83,7 +97,7 @@ fn age(age: Age) -> Markup {
         Age::Ageing => Progress::Underway,
         Age::Fresh => Progress::Done,
     };
-    badge::state(age.title(), progress)
+    badge::state(&say(title(age)), progress)
 }
 
 fn row(source: &EvidenceSource, names: &BTreeMap<String, String>, now: Timestamp, imports: bool) -> Row {
@@ -96,17 +110,17 @@ fn row(source: &EvidenceSource, names: &BTreeMap<String, String>, now: Timestamp
         id => Link::new(name(source, names), record_href("system", id)).anchor(),
     };
     let until = day(source.until);
-    let verb = || Action { verb: "Import".to_owned(), href: import.clone(), key: None };
+    let verb = || Action { verb: say("button-import"), href: import.clone(), key: None };
     Row {
         id: format!("{}/{}/{}", source.system, source.tool, source.format),
-        title: format!("{} at {}", source.tool, name(source, names)),
+        title: Words::of("watch-at").with("tool", &source.tool).with("system", name(source, names)).said(),
         href: format!("/evidence/{}", encoded(&source.evidence)),
         cells: vec![
             html! { (source.tool) " " span.muted { (source.sort) } },
             system,
             age(source.age),
             when::when(source.last, now),
-            html! { span title=(format!("policy asks for one every {} days", source.days)) { (until) " " span.muted { (when::distance(until, day(now))) } } },
+            html! { span title=(Words::of("watch-policy").with("days", i64::from(source.days)).said()) { (until) " " span.muted { (when::distance(until, day(now))) } } },
             html! { (source.files) },
         ],
         actions: if imports && source.age < Age::Fresh { vec![verb()] } else { Vec::new() },
@@ -124,10 +138,10 @@ fn facets(address: &ListAddress, all: &[EvidenceSource], names: &BTreeMap<String
     let chips = Age::ALL.into_iter().filter_map(|age| {
         let count = unaged.iter().filter(|source| source.age == age).count() as u64;
         let (chosen, href) = address.toggle("age", age.word());
-        let chip = Chip { title: age.title().to_owned(), shape: None, count, href, chosen };
+        let chip = Chip { title: say(title(age)), shape: None, count, href, chosen };
         (count > 0 || chosen == crate::look::table::Chosen::Yes).then_some(chip)
     });
-    vec![Facet { title: "State".to_owned(), chips: chips.collect() }]
+    vec![Facet { title: say("column-state"), chips: chips.collect() }]
 }
 
 fn lead(all: &[EvidenceSource], names: &BTreeMap<String, String>, now: Timestamp) -> Markup {
@@ -135,22 +149,27 @@ fn lead(all: &[EvidenceSource], names: &BTreeMap<String, String>, now: Timestamp
     let (silent, stale) = (of(Age::Silent), of(Age::Stale));
     let worst = all.first().filter(|source| source.age <= Age::Stale);
     let silent_systems = names.keys().filter(|id| !all.iter().any(|source| source.system == **id)).count();
-    html! {
-        strong {
-            @if silent + stale == 0 { "Every source that ever spoke still does" }
-            @else {
-                a href="/watch?age=silent" { (silent) @if silent == 1 { " source is" } @else { " sources are" } " silent" }
-                " and " a href="/watch?age=stale" { (stale) " too old" } " of " (all.len())
-            }
+    let link = |age: Age, words: &'static str, count: usize| {
+        let words = Words::of(words).with("count", count);
+        html! { a href=(format!("/watch?age={}", age.word())) { (words) } }
+    };
+    let sources = match silent + stale {
+        0 => html! { (say("watch-all-speak")) },
+        _ => {
+            let both = Words::of("watch-silent-and-stale").with("count", all.len());
+            let both = both.around("silent", link(Age::Silent, "watch-silent", silent));
+            html! { (both.around("stale", link(Age::Stale, "watch-stale", stale))) }
         }
-        @if let Some(worst) = worst {
-            "; the longest is " (worst.tool) " at " (name(worst, names)) ", " (when::age(worst.last, now))
-        }
-        "."
-        @if silent_systems > 0 {
-            " " (silent_systems) @if silent_systems == 1 { " system has" } @else { " systems have" } " no evidence at all."
-        }
-    }
+    };
+    let lead = match worst {
+        None => Words::of("watch-lead"),
+        Some(worst) => Words::of("watch-lead-longest")
+            .with("tool", &worst.tool)
+            .with("system", name(worst, names))
+            .with("age", when::age(worst.last, now)),
+    };
+    let without = Words::of("watch-without").with("count", silent_systems).said();
+    html! { (lead.with("without", without).around("sources", html! { strong { (sources) } })) }
 }
 
 fn nothing(all: &[EvidenceSource]) -> Empty {

@@ -1,5 +1,6 @@
 //! Every language says everything, and nothing else is said.
 
+use super::kinds::tests::OF_KINDS;
 use super::*;
 use crate::error::{CODES, Fault};
 use crate::language::speaking;
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is the same in English and in another language of ours.
-const SAME: [&str; 15] = [
+const SAME: [&str; 22] = [
     "Programme",
     "Administration",
     "Import",
@@ -25,6 +26,13 @@ const SAME: [&str; 15] = [
     "{ $about }",
     "Document",
     "API",
+    "CCI",
+    "CVSS",
+    "Documents",
+    "Format",
+    "Version",
+    "Question",
+    "Service",
 ];
 
 /// A message as its file writes it.
@@ -62,6 +70,17 @@ fn messages(language: &Language) -> BTreeMap<String, Message> {
     found
 }
 
+/// Whether there are letters outside of what is put in and of the names of plural forms.
+fn has_words(text: &str) -> bool {
+    let mut depth = 0;
+    let mut rest = text.replace("->", "}");
+    rest.retain(|c| {
+        depth += i32::from(matches!(c, '{' | '[')) - i32::from(matches!(c, '}' | ']'));
+        depth <= 0
+    });
+    rest.chars().any(char::is_alphabetic)
+}
+
 #[test]
 fn the_files_are_read_to_the_end() {
     for language in LANGUAGES {
@@ -88,9 +107,13 @@ fn every_language_says_everything() {
     let english = messages(&ENGLISH);
     assert!(english.len() > 250, "{} messages", english.len());
     for language in LANGUAGES.into_iter().filter(|language| *language != &ENGLISH) {
-        let theirs = messages(language);
+        let mut theirs = messages(language);
+        // Kinds say in English what they are.
+        theirs.retain(|name, _| !OF_KINDS.iter().any(|start| name.starts_with(start)));
         let names = |of: &BTreeMap<String, Message>| of.keys().cloned().collect::<BTreeSet<_>>();
-        assert_eq!(names(&theirs), names(&english), "{}", language.tag);
+        let (mine, told) = (names(&theirs), names(&english));
+        let differ: Vec<_> = mine.symmetric_difference(&told).collect();
+        assert!(differ.is_empty(), "{}: said in one language only: {differ:?}", language.tag);
         for (name, message) in &theirs {
             let told = &english[name];
             let parts = |of: &Message| of.parts.keys().cloned().collect::<Vec<_>>();
@@ -98,7 +121,8 @@ fn every_language_says_everything() {
             let strange: Vec<_> = message.variables.difference(&told.variables).collect();
             assert!(strange.is_empty(), "{}: {name}: nobody puts in {strange:?}", language.tag);
             for (part, text) in &message.parts {
-                let translated = text != &told.parts[part] || SAME.contains(&text.as_str());
+                let same = SAME.contains(&text.as_str()) || !has_words(text);
+                let translated = text != &told.parts[part] || same;
                 assert!(translated, "{}: {name} .{part} is still English: {text}", language.tag);
             }
         }
@@ -148,11 +172,13 @@ fn what_is_said_has_words_and_all_words_are_said() {
         for name in calls.into_iter().flat_map(|call| named(&text, call)) {
             assert!(english.contains_key(name), "{}: no words for `{name}`", path.display());
         }
+        let flat: String = text.split_whitespace().collect();
         for literal in text.split('"') {
             let Some(message) = english.get(literal) else { continue };
             literals.insert(literal.to_owned());
             for variable in &message.variables {
-                let given = text.contains(&format!(".with(\"{variable}\""));
+                let put = |call: &str| flat.contains(&format!("{call}(\"{variable}\""));
+                let given = put(".with") || put(".around") || (variable == "link" && text.contains(".link("));
                 assert!(given, "{}: `{literal}` asks for {variable}", path.display());
             }
         }
@@ -240,4 +266,171 @@ fn what_is_put_in_stays_text() {
     assert_eq!(words.said(), "Account: <b>{ $name }</b>");
     assert_eq!(words.render().0, "Account: &lt;b&gt;{ $name }&lt;/b&gt;");
     assert_eq!(Words::of("no-such-words").said(), "no-such-words");
+}
+
+#[test]
+fn markup_that_is_put_in_stays_and_all_else_is_escaped() {
+    let sentence = |name: &str, markup: Markup| {
+        let words = Words::of("shell-account-of").with("other", name).around("name", markup);
+        words.render().0
+    };
+    let strong = html! { strong { "A & B" } };
+    assert_eq!(sentence("x", strong.clone()), "Account: <strong>A &amp; B</strong>");
+    // What is put in as text cannot stand for the markup, whatever it holds.
+    let forged = Words::of("shell-account-of").with("name", "a\u{f0000}<b").around("other", strong);
+    assert_eq!(forged.render().0, "Account: a&lt;b");
+}
+
+#[test]
+fn what_is_known_by_name_is_of_the_language() {
+    let french = LANGUAGES.into_iter().find(|language| language.tag == "fr").unwrap();
+    assert_eq!(known("close", None), Some("Close"));
+    assert_eq!(speaking(french, || known("close", None)), Some("Fermer"));
+    assert_eq!(known("shell-account-of", None), None, "something is put in");
+    assert_eq!(known("no-such-words", None), None);
+}
+
+/// Pages hold thousands of words: saying one must not take longer than writing a line.
+#[test]
+#[ignore = "measures; run it alone: cargo nextest run -p warrant-web --run-ignored only -E 'test(words::)' --no-capture"]
+fn saying_is_cheap() {
+    let started = std::time::Instant::now();
+    let said: usize = (0..1_000_000).map(|_| std::hint::black_box(say("close")).len()).sum();
+    assert_eq!(said, 5_000_000);
+    let each = started.elapsed().as_nanos() / 1_000_000;
+    println!("{each} ns for a message without puts");
+    assert!(each < 5_000, "{each} ns");
+}
+
+/// What reads like prose and stands where a page shows it, and why it stays.
+const SHOWN_AS_IT_IS: [(&str, &str); 4] = [
+    ("Warrant", "its name"),
+    ("Warrant ", "its name"),
+    (" · Warrant", "its name"),
+    ("Esc", "a key as keyboards name it"),
+];
+
+/// A literal of a source file with the code before it.
+struct Literal<'t> {
+    before: &'t str,
+    text: &'t str,
+    after: &'t str,
+}
+
+/// Every literal of a file's code; comments are left out.
+fn literals(text: &str) -> Vec<Literal<'_>> {
+    let (mut found, mut at, mut begun) = (Vec::new(), 0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with("//") {
+            at += rest.find('\n').unwrap_or(rest.len());
+            begun = at;
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\") {
+            at += if rest.starts_with("'\\") { 4 } else { 3 };
+        } else if let Some(inside) = rest.strip_prefix('"') {
+            let mut escaped = false;
+            let end = inside.find(|c| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            let end = end.unwrap_or(inside.len());
+            let after = inside.get(end + 1..).unwrap_or_default().trim_start();
+            found.push(Literal { before: text[begun..at].trim_end(), text: &inside[..end], after });
+            at += end + 2;
+            begun = at;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    found
+}
+
+/// Whether a text says something to people: two words, a word that begins a sentence, or a piece of one.
+fn is_prose(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == ',');
+    let capital = text.chars().zip(text.chars().skip(1));
+    let sentence = capital.take(2).any(|(a, b)| a.is_ascii_uppercase() && b.is_ascii_lowercase());
+    let piece = (text.starts_with(' ') || text.ends_with(' ')) && words.iter().any(is_word);
+    words.windows(2).any(|pair| pair.iter().all(is_word)) || sentence || piece
+}
+
+/// Whether a literal stands where a page shows it, and says something to people.
+fn is_shown(literal: &Literal<'_>) -> bool {
+    let calls = [
+        "Column::plain(",
+        "Link::new(",
+        "badge::state(",
+        "section(",
+        "Page::new(",
+        "Fact::text(",
+        "Fact::markup(",
+        "Fact::missing(",
+        "title=",
+        "aria-label=",
+        "placeholder=",
+    ];
+    let called = calls.iter().any(|call| literal.before.ends_with(call));
+    // The text of an element: `span.muted { "none" }`. What is typed is not translated.
+    let elements = [
+        "a", "button", "dd", "dt", "h1", "h2", "h3", "label", "li", "p", "small", "span", "strong",
+        "summary", "td", "th",
+    ];
+    let element = literal.before.strip_suffix('{').and_then(|before| before.split_whitespace().last());
+    let inside = element
+        .is_some_and(|element| elements.contains(&element.split(['.', '#', '[']).next().unwrap_or("")));
+    let code = element.is_some_and(|element| ["code", "kbd"].contains(&element));
+    let text = literal.before.ends_with(['{', '}', ')']) && !code;
+    let goes_on =
+        ["=>", ",", ")", ".", ";", ":", "=", "|"].iter().any(|sign| literal.after.starts_with(sign));
+    let letters = literal.text.chars().filter(char::is_ascii_alphabetic).count() > 1;
+    match (called, inside && letters, text && !goes_on) {
+        (true, ..) | (.., true) => is_prose(literal.text) || (inside && letters),
+        (_, inside, _) => inside,
+    }
+}
+
+/// What a page shows is said by a message, so that it is said in every language.
+#[test]
+fn pages_are_not_written_in_one_language() {
+    let mut written = Vec::new();
+    for (path, text) in sources() {
+        let name = path.display().to_string();
+        if name.contains("/api/") || name.contains("/words/") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in literals(code).iter().filter(|literal| is_shown(literal)) {
+            if !SHOWN_AS_IT_IS.iter().any(|(text, _)| *text == literal.text) {
+                written.push(format!("{name}: {:?}", literal.text));
+            }
+        }
+    }
+    assert!(written.is_empty(), "say these by a message of content/words:\n{}", written.join("\n"));
+}
+
+#[test]
+fn prose_in_a_page_is_noticed() {
+    let shown = |code: &str| literals(code).iter().filter(|literal| is_shown(literal)).count();
+    for code in [
+        r#"html! { p { "Nothing here yet." } }"#,
+        r#"html! { span.muted { "none" } }"#,
+        r#"html! { (count) " of them open" }"#,
+        r#"Column::plain("System", Width::Fit)"#,
+        r#"Link::new("Back to the list", href)"#,
+        r#"html! { button title="Copy" { (icon) } }"#,
+        r#"html! { @if late { "overdue since then" } }"#,
+    ] {
+        assert_eq!(shown(code), 1, "{code}");
+    }
+    for code in [
+        r#"html! { p { (say("nothing-here")) } }"#,
+        r#"if open { "open" } else { "closed" }"#,
+        r#"html! { code { "warrant risk known" } }"#,
+        r#"Column::plain(&say("column-system"), Width::Fit) // "Some words""#,
+        r#"("Vulnerability", Text), ("Other ids", Text)"#,
+        r#"html! { a href="/risk" { (title) } }"#,
+    ] {
+        assert_eq!(shown(code), 0, "{code}");
+    }
 }

@@ -14,6 +14,7 @@ fn field(name: &str, value: FieldType) -> Field {
 
 fn render(fields: &[Field], body: &Value, problems: &[FieldProblem], choices: &Choices) -> String {
     let form_view = Form {
+        kind: "system",
         id: "f",
         action: "/x",
         csrf: "secret",

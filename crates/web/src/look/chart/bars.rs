@@ -3,6 +3,7 @@
 use super::{Colour, Figures, frame, nothing};
 use crate::look::figure::{coordinate, plain};
 use crate::look::link::safe;
+use crate::words::{Words, named, say};
 use maud::{Markup, html};
 
 /// A bar chart.
@@ -66,7 +67,7 @@ pub fn bars(view: &Bars) -> Markup {
     let bracketed = view.bars.iter().any(|bar| bar.bracket.is_some());
     let mut headings = vec!["".to_owned(), heading(&view.unit)];
     if bracketed {
-        headings.extend(["Low".to_owned(), "High".to_owned()]);
+        headings.extend([say("chart-low"), say("chart-high")]);
     }
     let rows = view.bars.iter().map(|bar| {
         let mut row = vec![bar.title.clone(), plain(bar.value)];
@@ -83,8 +84,13 @@ pub fn bars(view: &Bars) -> Markup {
 fn said(bar: &Bar, unit: &str) -> String {
     let value = with_unit(bar.value, unit);
     match bar.bracket {
-        Some((low, high)) => format!("{}: {value} ({} to {})", bar.title, plain(low), plain(high)),
-        None => format!("{}: {value}", bar.title),
+        Some((low, high)) => Words::of("chart-bracket")
+            .with("what", &bar.title)
+            .with("value", value)
+            .with("low", plain(low))
+            .with("high", plain(high))
+            .said(),
+        None => named(&bar.title, &value),
     }
 }
 
@@ -93,7 +99,7 @@ fn with_unit(value: f64, unit: &str) -> String {
 }
 
 fn heading(unit: &str) -> String {
-    if unit.is_empty() { "Value".to_owned() } else { unit.to_owned() }
+    if unit.is_empty() { say("chart-value") } else { unit.to_owned() }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::Colour;
 use super::trend::{Drawn, Series, Trend, trend};
+use crate::words::say;
 use jiff::civil::Date;
 use maud::Markup;
 
@@ -43,14 +44,14 @@ pub fn burndown(view: &BurnDown) -> Markup {
         .collect();
     let mut series = vec![
         Series {
-            title: "Plan".to_owned(),
+            title: say("chart-plan"),
             values: planned,
             colour: Colour::Grey,
             drawn: Drawn::Dashed,
             band: Vec::new(),
         },
         Series {
-            title: "Left".to_owned(),
+            title: say("chart-left"),
             values: left,
             colour: Colour::Accent,
             drawn: Drawn::Area,
@@ -59,7 +60,7 @@ pub fn burndown(view: &BurnDown) -> Markup {
     ];
     if forecast.iter().any(|value| value.is_finite()) {
         series.push(Series {
-            title: "Forecast".to_owned(),
+            title: say("chart-forecast"),
             values: forecast,
             band,
             colour: Colour::Soft,

@@ -5,6 +5,7 @@
 use super::trend::{BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH};
 use super::{Figures, frame, nothing};
 use crate::look::figure::{coordinate, short_money, small_percent};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 /// A loss exceedance curve.
@@ -54,7 +55,7 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
     }
     // Never less than a decade, so that the scale has marks.
     let scale = Scale { low: low.max(high / 1e5).log10(), high: high.log10().max(low.log10() + 1.0) };
-    let label = format!("{}: chance of losing an amount or more in a year", view.title);
+    let label = Words::of("chart-exceedance").with("what", &view.title);
     let band = band(&drawn, &scale);
     let drawing = html! {
         div.scroll {
@@ -65,7 +66,7 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
                     path.line d=(path(drawn.iter().map(|point| (point.loss, point.probability)), &scale)) {}
                     @for point in &drawn {
                         circle.hit cx=(coordinate(scale.x(point.loss))) cy=(coordinate(Scale::y(point.probability))) r="7" {
-                            title { (short_money(point.loss)) " " (view.currency) " or more: " (small_percent(point.probability)) " of years" }
+                            title { (years("chart-years-with", point.loss, &view.currency, point.probability)) }
                         }
                     }
                 }
@@ -79,7 +80,7 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
                         path.line.dashed d=(path(view.tolerance.iter().copied(), &scale)) {}
                         @for (loss, probability) in &view.tolerance {
                             circle.end cx=(coordinate(scale.x(*loss))) cy=(coordinate(Scale::y(*probability))) r="3" {
-                                title { "Tolerated: " (short_money(*loss)) " " (view.currency) " or more in " (small_percent(*probability)) " of years" }
+                                title { (years("chart-tolerated-in", *loss, &view.currency, *probability)) }
                             }
                         }
                     }
@@ -88,7 +89,7 @@ pub fn exceedance(view: &ExceedanceCurve) -> Markup {
             }
         }
     };
-    let headings = ["Loss or more", "Probability in a year", "Low", "High"].map(str::to_owned);
+    let headings = ["chart-loss-or-more", "chart-probability", "chart-low", "chart-high"].map(say);
     let row = |point: &CurvePoint| {
         let shares = [point.probability, point.low, point.high].map(small_percent);
         std::iter::once(format!("{} {}", short_money(point.loss), view.currency)).chain(shares).collect()
@@ -112,6 +113,14 @@ fn thinned(points: &[CurvePoint]) -> impl Iterator<Item = &CurvePoint> {
 }
 
 /// Losses between two powers of ten, probabilities from one in a thousand to one.
+/// What a point says: in which share of years so much or more is lost.
+fn years(name: &'static str, loss: f64, currency: &str, probability: f64) -> Words {
+    Words::of(name)
+        .with("loss", short_money(loss))
+        .with("currency", currency)
+        .with("share", small_percent(probability))
+}
+
 struct Scale {
     low: f64,
     high: f64,
@@ -171,10 +180,11 @@ fn names(view: &ExceedanceCurve, drawn: &[CurvePoint], beside: &[CurvePoint], sc
     let end = |points: &[CurvePoint]| points.last().map(|point| (point.loss, point.probability));
     let limit = view.tolerance.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
     let other = view.beside.as_ref().and_then(|(name, _)| Some((name.as_str(), end(beside)?)));
+    let (whole, tolerated) = (say("chart-years-loss"), say("chart-tolerated"));
     let ends: Vec<(&str, (f64, f64))> =
-        std::iter::once((view.name.as_deref().unwrap_or("A year's loss"), end(drawn).unwrap_or_default()))
+        std::iter::once((view.name.as_deref().unwrap_or(&whole), end(drawn).unwrap_or_default()))
             .chain(other)
-            .chain(limit.map(|at| ("Tolerated", at)))
+            .chain(limit.map(|at| (tolerated.as_str(), at)))
             .collect();
     let heights: Vec<f64> = ends.iter().map(|(_, (_, probability))| Scale::y(*probability) + 4.0).collect();
     let heights = super::axis::spread(&heights, 15.0, TOP, BOTTOM);

@@ -4,6 +4,7 @@ use super::axis::marks;
 use super::trend::{BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH};
 use super::{Figures, frame, nothing};
 use crate::look::figure::{coordinate, short_money};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 /// A frontier.
@@ -48,20 +49,20 @@ pub fn frontier(view: &Frontier) -> Markup {
                     path.line d=(format!("M{}", line.join("L"))) {}
                     @for (money, loss, what) in points.iter().copied() {
                         circle.hit cx=(coordinate(x(*money))) cy=(coordinate(y(*loss))) r="7" {
-                            title { (short_money(*money)) " " (view.currency) ": " (short_money(*loss)) " remains; " (what) }
+                            title { (Words::of("chart-money-remains").with("money", short_money(*money)).with("currency", &view.currency).with("loss", short_money(*loss)).with("what", what)) }
                         }
                     }
                 }
                 @if let Some((money, loss)) = view.here.filter(|(money, loss)| money.is_finite() && loss.is_finite()) {
                     g.ink-ink {
-                        circle.end cx=(coordinate(x(money))) cy=(coordinate(y(loss))) r="4" { title { "This plan" } }
-                        text.name x=(coordinate((x(money) + 8.0).min(RIGHT + 8.0))) y=(coordinate(y(loss) - 8.0)) { "This plan" }
+                        circle.end cx=(coordinate(x(money))) cy=(coordinate(y(loss))) r="4" { title { (say("chart-this-plan")) } }
+                        text.name x=(coordinate((x(money) + 8.0).min(RIGHT + 8.0))) y=(coordinate(y(loss) - 8.0)) { (say("chart-this-plan")) }
                     }
                 }
             }
         }
     };
-    let headings = ["Money", "Remains", "What it is"].map(str::to_owned).to_vec();
+    let headings = vec![say("chart-money"), say("chart-remains"), say("chart-what-it-is")];
     let row = |point: &&(f64, f64, String)| {
         vec![
             format!("{} {}", short_money(point.0), view.currency),

@@ -4,6 +4,7 @@ use super::{Colour, Figures, frame, nothing};
 use crate::look::Link;
 use crate::look::badge::severity_shape;
 use crate::look::figure::{coordinate, thousands};
+use crate::words::{named, say};
 use maud::{Markup, html};
 
 /// Stacked bars.
@@ -81,7 +82,8 @@ fn placed(view: &Layers, figures: &[u64], most: u64) -> Vec<(Colour, f64, f64)> 
 fn said(view: &Layers, title: &str, figures: &[u64]) -> String {
     let parts = view.parts.iter().zip(figures).filter(|(_, figure)| **figure > 0);
     let parts: Vec<_> = parts.map(|((name, _), figure)| format!("{name} {figure}")).collect();
-    format!("{title}: {}", if parts.is_empty() { "none".to_owned() } else { parts.join(", ") })
+    let parts = if parts.is_empty() { say("chart-none") } else { parts.join(", ") };
+    named(title, &parts)
 }
 
 #[cfg(test)]

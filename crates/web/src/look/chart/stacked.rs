@@ -4,6 +4,7 @@ use super::{Colour, Figures, frame, nothing};
 use crate::look::badge::severity_shape;
 use crate::look::figure::{coordinate, percent, thousands};
 use crate::look::link::safe;
+use crate::words::{named, say};
 use maud::{Markup, html};
 
 /// A stacked bar.
@@ -50,10 +51,10 @@ pub fn stacked(view: &Stacked) -> Markup {
     let words: Vec<String> =
         view.parts.iter().map(|part| format!("{} {}", part.title, number(part.count))).collect();
     let drawing = html! {
-        svg.stack viewBox="0 0 1000 14" preserveAspectRatio="none" role="img" aria-label=(format!("{}: {}", view.title, words.join(", "))) {
+        svg.stack viewBox="0 0 1000 14" preserveAspectRatio="none" role="img" aria-label=(named(&view.title, &words.join(", "))) {
             @for (start, part) in placed {
                 rect class=(part.colour.class()) x=(coordinate(start)) y="0" height="14" width=(coordinate((share(part.count) * 1000.0 - 2.5).max(1.0))) {
-                    title { (part.title) ": " (number(part.count)) " (" (percent(share(part.count))) ")" }
+                    title { (named(&part.title, &number(part.count))) " (" (percent(share(part.count))) ")" }
                 }
             }
         }
@@ -70,7 +71,7 @@ pub fn stacked(view: &Stacked) -> Markup {
             }
         }
     };
-    let headings = vec!["".to_owned(), "Count".to_owned(), "Share".to_owned()];
+    let headings = vec!["".to_owned(), say("chart-count"), say("chart-share")];
     let rows = view
         .parts
         .iter()

@@ -3,6 +3,7 @@
 use super::axis::{marks, spread};
 use super::{Colour, Figures, frame, nothing};
 use crate::look::figure::{coordinate, cut, plain};
+use crate::words::named;
 use maud::{Markup, html};
 
 /// A trend.
@@ -62,7 +63,7 @@ pub fn trend(view: &Trend) -> Markup {
         let last = series.values.iter().rev().find(|value| value.is_finite())?;
         Some(format!("{} {}", series.title, plain(*last)))
     });
-    let label = format!("{}: {}", view.title, words.collect::<Vec<_>>().join(", "));
+    let label = named(&view.title, &words.collect::<Vec<_>>().join(", "));
     let drawing = html! {
         div.scroll {
             svg.plot viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(label) {
@@ -181,7 +182,7 @@ fn line(series: &Series, view: &Trend, scale: &Scale) -> Markup {
             }
             @for (index, value) in &points {
                 circle.hit cx=(coordinate(scale.x(*index))) cy=(coordinate(scale.y(*value))) r="7" {
-                    title { (view.times[*index]) ": " (series.title) " " (plain(*value)) @if !view.unit.is_empty() { " " (view.unit) } }
+                    title { (named(&view.times[*index], &series.title)) " " (plain(*value)) @if !view.unit.is_empty() { " " (view.unit) } }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Colour, Figures, frame, nothing};
 use crate::look::figure::coordinate;
+use crate::words::{named, say};
 use maud::{Markup, html};
 
 /// A waterfall.
@@ -63,7 +64,7 @@ pub fn waterfall(view: &Waterfall) -> Markup {
     let drawing = html! {
         ol.bars {
             @for bar in &bars {
-                @let words = format!("{}: {}", bar.title, bar.value);
+                @let words = named(&bar.title, &bar.value);
                 @let (left, right) = (scale(bar.from.min(bar.to)), scale(bar.from.max(bar.to)));
                 li {
                     span.bar-title title=(bar.title) { (bar.title) }
@@ -82,7 +83,7 @@ pub fn waterfall(view: &Waterfall) -> Markup {
         &view.title,
         "chart-bars",
         drawing,
-        &Figures { headings: vec![String::new(), "Value".to_owned()], rows },
+        &Figures { headings: vec![String::new(), say("chart-value")], rows },
     )
 }
 

@@ -5,6 +5,7 @@ use super::{Concern, Diagram, Flow, Node};
 use crate::look::figure::{coordinate as c, cut};
 use crate::look::icons::Icon;
 use crate::look::link::safe;
+use crate::words::{Words, named, say};
 use maud::{Markup, html};
 use warrant_model::kinds::ComponentType;
 
@@ -36,7 +37,7 @@ fn zone(name: &str, area: &Area) -> Markup {
     let (left, top) = (area.x - area.width / 2.0, area.y - area.height / 2.0);
     html! {
         g.zone {
-            title { "Trust zone " (name) }
+            title { (Words::of("diagram-zone").with("name", name)) }
             rect x=(c(left)) y=(c(top)) width=(c(area.width)) height=(c(area.height)) rx="8" {}
         }
     }
@@ -57,7 +58,7 @@ fn component(node: &Node, area: &Area) -> Markup {
     html! {
         a href=(safe(&node.href)) {
             g class=(format!("node {}", class(node.component_type))) transform=(format!("translate({} {})", c(left), c(top))) {
-                title { (word(node.component_type)) ": " (node.title) @if !node.note.is_empty() { ", " (node.note) } }
+                title { (named(&word(node.component_type), &node.title)) @if !node.note.is_empty() { ", " (node.note) } }
                 (outline(node.component_type, w, h))
                 g.node-icon transform=(format!("translate(12 {})", c(rim + h / 2.0 - 8.0))) { path d=(icon(node.component_type).path()) {} }
                 text.node-name x="36" y=(c(middle)) { (cut(&node.title, NAME_LIMIT)) }
@@ -179,14 +180,14 @@ fn icon(component_type: ComponentType) -> Icon {
     }
 }
 
-fn word(component_type: ComponentType) -> &'static str {
-    match component_type {
-        ComponentType::Software => "Software",
-        ComponentType::Host => "Host",
-        ComponentType::Device => "Device",
-        ComponentType::Network => "Network",
-        ComponentType::DataStore => "Data store",
-        ComponentType::Service => "Service",
-        ComponentType::ExternalActor => "Outside party",
-    }
+fn word(component_type: ComponentType) -> String {
+    say(match component_type {
+        ComponentType::Software => "component-software",
+        ComponentType::Host => "component-host",
+        ComponentType::Device => "component-device",
+        ComponentType::Network => "component-network",
+        ComponentType::DataStore => "component-data-store",
+        ComponentType::Service => "component-service",
+        ComponentType::ExternalActor => "component-outside",
+    })
 }

@@ -3,9 +3,10 @@
 use super::{Choice, Context, named_key, rows};
 use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
+use crate::words::{kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
-use warrant_model::field::{Field, FieldType, Many, TextLength, label_of};
+use warrant_model::field::{Field, FieldType, Many, TextLength};
 
 /// From this many choices on, a list of checkboxes gets a box to filter it with.
 const MANY: usize = 10;
@@ -25,14 +26,14 @@ pub(super) fn field(field: &Field, value: &Value, context: &Context<'_>) -> Mark
         @if let Some(id) = &ids.problem {
             p.field-problem #(id) { @for problem in &problems { (icon(Icon::Warning)) span { (problem) } } }
         }
-        @if let Some(id) = &ids.help { p.help #(id) { (field.help) } }
+        @if let Some(id) = &ids.help { p.help #(id) { (kinds::help(&context.kind, field)) } }
     };
     let wide = field.value == FieldType::Text(TextLength::Paragraphs)
         || (is_group(&field.value) && field.value != FieldType::Bool);
     if is_group(&field.value) {
         return html! {
             fieldset.field.wide[wide].invalid[ids.problem.is_some()] #(ids.input) aria-describedby=[ids.described()] {
-                legend { (label(field)) }
+                legend { (label(field, context)) }
                 (control(field, &name, value, &ids, context))
                 (body)
             }
@@ -40,7 +41,7 @@ pub(super) fn field(field: &Field, value: &Value, context: &Context<'_>) -> Mark
     }
     html! {
         div.field.wide[wide].invalid[ids.problem.is_some()] {
-            label for=(ids.input) { (label(field)) }
+            label for=(ids.input) { (label(field, context)) }
             (control(field, &name, value, &ids, context))
             (body)
         }
@@ -51,7 +52,7 @@ pub(super) fn field(field: &Field, value: &Value, context: &Context<'_>) -> Mark
 pub(super) fn bare(field: &Field, value: &Value, context: &Context<'_>) -> Markup {
     let name = context.name(field);
     let ids = Ids { input: context.id(&name), help: None, problem: None };
-    html! { label.sr for=(ids.input) { (field.label) } (control(field, &name, value, &ids, context)) }
+    html! { label.sr for=(ids.input) { (kinds::label(&context.kind, field)) } (control(field, &name, value, &ids, context)) }
 }
 
 /// The ids that tie an input to what is said about it.
@@ -72,8 +73,8 @@ impl Ids {
     }
 }
 
-fn label(field: &Field) -> Markup {
-    html! { (field.label) @if field.required { span.required { " required" } } }
+fn label(field: &Field, context: &Context<'_>) -> Markup {
+    html! { (kinds::label(&context.kind, field)) @if field.required { span.required { " " (say("required")) } } }
 }
 
 /// Whether the field is several inputs under one legend.
@@ -94,17 +95,21 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
     match &field.value {
         FieldType::Text(_) if let Some(choices) = named => select(field, name, value, ids, choices),
         FieldType::Bool => tri_state(name, value, &ids.input),
-        FieldType::Choice(words) => select(field, name, value, ids, &words_as_choices(words)),
-        FieldType::State(words) => select(field, name, value, ids, &words_as_choices(words)),
+        FieldType::Choice(words) => select(field, name, value, ids, &words_as_choices(field, words)),
+        FieldType::State(words) => {
+            let title = |word: &String| kinds::stage_word(&context.kind, word);
+            let choice = |word: &String| Choice { value: word.clone(), title: title(word) };
+            select(field, name, value, ids, &words.iter().map(choice).collect::<Vec<_>>())
+        }
         FieldType::Link(kind, Many::One) => match context.choices.get(kind) {
             Some(choices) => select(field, name, value, ids, choices),
             None => single(field, name, value, ids, Single::text()),
         },
         FieldType::Link(kind, Many::Several) => match context.choices.get(kind) {
             Some(choices) => checkboxes(name, value, choices, ids),
-            None => repeated(field, name, value, ids, None),
+            None => repeated(field, name, value, ids, None, context),
         },
-        FieldType::Choices(words) => checkboxes(name, value, &words_as_choices(words), ids),
+        FieldType::Choices(words) => checkboxes(name, value, &words_as_choices(field, words), ids),
         FieldType::Control(Many::One) => {
             single(field, name, value, ids, Single { suggestions: suggestions(context), ..Single::text() })
         }
@@ -116,9 +121,9 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
                 input #(ids.input) type="text" name=(name) value=(text_of(&text)) placeholder="si-2, ra-5" aria-invalid=[ids.invalid()] aria-describedby=[ids.described()];
             }
         }
-        FieldType::Control(Many::Several) => repeated(field, name, value, ids, suggestions(context)),
+        FieldType::Control(Many::Several) => repeated(field, name, value, ids, suggestions(context), context),
         FieldType::List if let Some(choices) = named => checkboxes(name, value, choices, ids),
-        FieldType::List => repeated(field, name, value, ids, None),
+        FieldType::List => repeated(field, name, value, ids, None, context),
         FieldType::Date => single(field, name, value, ids, Single { kind: "date", ..Single::text() }),
         FieldType::Integer => {
             single(field, name, value, ids, Single { kind: "number", step: Some("1"), ..Single::text() })
@@ -133,7 +138,7 @@ fn control(field: &Field, name: &str, value: &Value, ids: &Ids, context: &Contex
             ids,
             Single { kind: "number", step: Some("any"), money: true, ..Single::text() },
         ),
-        FieldType::Rows(fields) => rows::rows(fields, name, &ids.input, value, context),
+        FieldType::Rows(fields) => rows::rows((field, fields), name, &ids.input, value, context),
         FieldType::Text(TextLength::Line) => single(field, name, value, ids, Single::text()),
         FieldType::Text(TextLength::Paragraphs) => html! {
             textarea #(ids.input) name=(name) rows="4" required[field.required] aria-invalid=[ids.invalid()] aria-describedby=[ids.described()] { (text_of(value)) }
@@ -180,7 +185,8 @@ fn select(field: &Field, name: &str, value: &Value, ids: &Ids, choices: &[Choice
 /// Yes, no, or not said.
 fn tri_state(name: &str, value: &Value, id: &str) -> Markup {
     let present = value.as_bool();
-    let options = [("", "Not said", None), ("true", "Yes", Some(true)), ("false", "No", Some(false))];
+    let options =
+        [("", say("not-said"), None), ("true", say("yes"), Some(true)), ("false", say("no"), Some(false))];
     html! {
         div.segments {
             @for (sent, word, meaning) in options {
@@ -197,7 +203,7 @@ fn checkboxes(name: &str, value: &Value, choices: &[Choice], ids: &Ids) -> Marku
     let strangers = chosen.iter().filter(|value| !choices.iter().any(|choice| choice.value == **value));
     html! {
         @if choices.len() > MANY {
-            input.script-only.narrow type="search" placeholder="Filter" aria-label="Filter the choices" data-filter-list=(format!("{}-list", ids.input));
+            input.script-only.narrow type="search" placeholder=(say("table-filter")) aria-label=(say("form-filter-choices")) data-filter-list=(format!("{}-list", ids.input));
         }
         ul.checks.many[choices.len() > MANY] #(format!("{}-list", ids.input)) {
             @for choice in choices { (checkbox(name, choice, &chosen)) }
@@ -219,14 +225,15 @@ fn repeated(
     value: &Value,
     ids: &Ids,
     suggest: Option<(String, Vec<Choice>)>,
+    context: &Context<'_>,
 ) -> Markup {
     let values: Vec<String> = value.as_array().into_iter().flatten().map(text_of).collect();
     let list = suggest.as_ref().map(|(id, _)| format!("{id}-{}", ids.input));
     let one = |text: &str| {
         html! {
             div.repeat-item {
-                input type="text" name=(name) value=(text) list=[list.as_deref()] aria-label=(field.label);
-                button.icon-button.script-only type="button" data-remove title="Remove" { (icon(Icon::Cross)) span.sr { "Remove" } }
+                input type="text" name=(name) value=(text) list=[list.as_deref()] aria-label=(kinds::label(&context.kind, field));
+                button.icon-button.script-only type="button" data-remove title=(say("button-remove")) { (icon(Icon::Cross)) span.sr { (say("button-remove")) } }
             }
         }
     };
@@ -237,7 +244,7 @@ fn repeated(
                 @for _ in 0..BLANKS { (one("")) }
             }
             template { (one("")) }
-            button.small.script-only type="button" data-add { (icon(Icon::Add)) "Add" }
+            button.small.script-only type="button" data-add { (icon(Icon::Add)) (say("button-add")) }
         }
         @if let (Some(list), Some((_, choices))) = (&list, &suggest) { (datalist(list, choices)) }
     }
@@ -251,11 +258,8 @@ fn suggestions(context: &Context<'_>) -> Option<(String, Vec<Choice>)> {
     context.choices.get("control").map(|choices| ("controls".to_owned(), choices.clone()))
 }
 
-fn words_as_choices(words: &[String]) -> Vec<Choice> {
-    words
-        .iter()
-        .map(|word| Choice { value: word.clone(), title: label_of(&word.replace('-', "_")) })
-        .collect()
+fn words_as_choices(field: &Field, words: &[String]) -> Vec<Choice> {
+    words.iter().map(|word| Choice { value: word.clone(), title: kinds::choice(&field.name, word) }).collect()
 }
 
 /// A value as an input shows it.

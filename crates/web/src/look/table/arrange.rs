@@ -7,6 +7,7 @@ use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 /// What the toolbar offers to arrange a table by.
@@ -67,7 +68,7 @@ fn views(view: &Arrangement) -> Markup {
     let here = view.views.iter().find(|saved| saved.here == Chosen::Yes);
     html! {
         details.menu.views-menu {
-            summary { (here.map_or("Views", |saved| saved.name.as_str())) @if here.is_none() && !view.views.is_empty() { (count(view.views.len() as u64)) } (icon(Icon::ChevronDown)) }
+            summary { (here.map_or_else(|| say("table-views"), |saved| saved.name.clone())) @if here.is_none() && !view.views.is_empty() { (count(view.views.len() as u64)) } (icon(Icon::ChevronDown)) }
             div.menu-body {
                 @if view.views.is_empty() { (none("views-none")) }
                 @for saved in &view.views {
@@ -77,13 +78,13 @@ fn views(view: &Arrangement) -> Markup {
                             form method="post" action=(safe(action)) {
                                 input type="hidden" name="_csrf" value=(view.csrf);
                                 input type="hidden" name="here" value=(view.here);
-                                button.icon-button title="Forget this view" { (icon(Icon::Cross)) span.sr { "Forget the view " (saved.name) } }
+                                button.icon-button title=(say("table-forget-this")) { (icon(Icon::Cross)) span.sr { (Words::of("table-forget").with("name", &saved.name)) } }
                             }
                         }
                     }
                 }
-                @if here.is_some() { a href=(safe(&view.page)) { "The list as it comes" } }
-                a.save href=(safe(&view.save)) data-swap=(format!("#{PANEL_ID}")) { "Save what is shown as a view…" }
+                @if here.is_some() { a href=(safe(&view.page)) { (say("table-as-it-comes")) } }
+                a.save href=(safe(&view.save)) data-swap=(format!("#{PANEL_ID}")) { (say("table-save-view")) }
             }
         }
     }
@@ -92,15 +93,15 @@ fn views(view: &Arrangement) -> Markup {
 fn columns(view: &Arrangement) -> Markup {
     html! {
         details.menu.columns-menu {
-            summary { "Columns" (icon(Icon::ChevronDown)) }
+            summary { (say("table-columns")) (icon(Icon::ChevronDown)) }
             form.menu-body method="post" action="/grid/columns" {
                 input type="hidden" name="_csrf" value=(view.csrf);
                 input type="hidden" name="page" value=(view.page);
                 input type="hidden" name="here" value=(view.here);
-                div.buttons { button.small.primary { "Show these" } button.small name="verb" value="reset" { "As at first" } }
+                div.buttons { button.small.primary { (say("table-show-these")) } button.small name="verb" value="reset" { (say("table-as-at-first")) } }
                 ol { @for offer in &view.columns { (self::offer(offer)) } }
                 @if !view.whole.is_empty() {
-                    p.whole-export { "Every column: " @for link in &view.whole { a href=(safe(&link.href)) download { (link.title) } " " } }
+                    p.whole-export { (say("table-every-column")) " " @for link in &view.whole { a href=(safe(&link.href)) download { (link.title) } " " } }
                 }
             }
         }
@@ -112,8 +113,8 @@ fn offer(offer: &Offer) -> Markup {
     html! {
         li {
             label { input type="checkbox" name="column" value=(offer.key) checked[shown]; (offer.title) }
-            button name="up" value=(offer.key) data-move="up" aria-label=(format!("{} up", offer.title)) { "↑" }
-            button name="down" value=(offer.key) data-move="down" aria-label=(format!("{} down", offer.title)) { "↓" }
+            button name="up" value=(offer.key) data-move="up" aria-label=(Words::of("table-column-up").with("column", &offer.title)) { "↑" }
+            button name="down" value=(offer.key) data-move="down" aria-label=(Words::of("table-column-down").with("column", &offer.title)) { "↓" }
         }
     }
 }

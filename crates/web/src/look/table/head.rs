@@ -4,6 +4,7 @@ use super::{Chip, Chosen, Column, ColumnFilter, Facet, Sorted, Table, Width};
 use crate::look::badge::count;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 
 pub(super) fn toolbar(view: &Table) -> Markup {
@@ -17,7 +18,7 @@ pub(super) fn toolbar(view: &Table) -> Markup {
     html! {
         div.toolbar #(format!("{}-toolbar", view.id)) data-patch {
             @if !view.views.is_empty() {
-                nav.views aria-label=(format!("Views of {}", view.caption)) {
+                nav.views aria-label=(Words::of("table-views-of").with("rows", &view.caption)) {
                     @for (link, chosen) in &view.views {
                         a href=(safe(&link.href)) aria-current=[(*chosen == Chosen::Yes).then_some("true")] { (link.title) }
                     }
@@ -27,16 +28,16 @@ pub(super) fn toolbar(view: &Table) -> Markup {
                 @for (name, value) in &view.keep { input type="hidden" name=(name) value=(value); }
                 @if let Some((name, value)) = &view.filter {
                     (icon(Icon::Filter))
-                    input type="search" name=(name) value=(value) placeholder="Filter" aria-label=(format!("Filter {}", view.caption)) data-filter autocomplete="off";
+                    input type="search" name=(name) value=(value) placeholder=(say("table-filter")) aria-label=(Words::of("table-filter-rows").with("rows", &view.caption)) data-filter autocomplete="off";
                 }
-                button.small.no-script { "Filter" }
+                button.small.no-script { (say("table-filter")) }
             } }
             @for facet in view.facets.iter().filter(|facet| !facet.chips.is_empty()) { (facet_row(facet, &swap)) }
             @if view.arrangement.is_some() || !view.exports.is_empty() {
                 div.tools {
                     @if let Some(arrangement) = &view.arrangement { (super::arrange::arrange(arrangement)) }
                     @if !view.exports.is_empty() {
-                        nav.exports aria-label=(format!("Export {}", view.caption)) {
+                        nav.exports aria-label=(Words::of("table-export-rows").with("rows", &view.caption)) {
                             (icon(Icon::Download))
                             @for link in &view.exports { a href=(safe(&link.href)) download { (link.title) } }
                         }
@@ -53,10 +54,10 @@ pub(super) fn headings(view: &Table) -> Markup {
         thead {
             tr {
                 @if view.bulk.is_some() {
-                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label=(if view.pager.rest.is_some() { "Select all rows" } else { "Select all rows of this page" }); }
+                    th.check scope="col" { input.script-only type="checkbox" data-select-all aria-label=(say(if view.pager.rest.is_some() { "table-select-all" } else { "table-select-page" })); }
                 }
                 @for column in &view.columns { (heading(column, &view.id)) }
-                @if view.rows.iter().any(|row| !row.actions.is_empty()) { th.actions scope="col" { span.sr { "Actions" } } }
+                @if view.rows.iter().any(|row| !row.actions.is_empty()) { th.actions scope="col" { span.sr { (say("column-actions")) } } }
             }
             @if filters {
                 tr.filters {
@@ -100,13 +101,13 @@ fn heading(column: &Column, target: &str) -> Markup {
 }
 
 fn column_filter(filter: &ColumnFilter, column: &Column, form: &str) -> Markup {
-    let label = format!("Filter by {}", column.title);
+    let label = Words::of("table-filter-by").with("column", &column.title);
     html! {
         @if filter.choices.is_empty() {
-            input type="search" form=(form) name=(filter.name) value=(filter.value) aria-label=(label) placeholder="any";
+            input type="search" form=(form) name=(filter.name) value=(filter.value) aria-label=(label) placeholder=(say("any"));
         } @else {
             select form=(form) name=(filter.name) aria-label=(label) {
-                option value="" { "any" }
+                option value="" { (say("any")) }
                 @for (value, word) in &filter.choices {
                     option value=(value) selected[value == &filter.value] { (word) }
                 }
@@ -129,7 +130,7 @@ fn chip_link(chip: &Chip, swap: &str) -> Markup {
     html! {
         a.chip href=(safe(&chip.href)) aria-current=[chosen.then_some("true")] data-swap=(swap) data-push {
             @if let Some(shape) = &chip.shape { (shape) } (chip.title) " " (count(chip.count))
-            @if chosen { (icon(Icon::Cross)) span.sr { "take this filter away" } }
+            @if chosen { (icon(Icon::Cross)) span.sr { (say("table-take-away")) } }
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::head::{headings, width_class};
 use super::{Action, Chosen, Column, Row, Table, Then, Width};
-use crate::look::figure::{cut, thousands};
+use crate::look::figure::cut;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
+use crate::words::{Words, say};
 use maud::{Markup, PreEscaped, html};
 
 /// The most characters of a row's title that its checkbox and its verbs repeat for those who listen.
@@ -32,7 +33,7 @@ pub(super) fn bodies(view: &Table) -> Markup {
         @if let Some(rest) = &view.pager.rest {
             tbody.rest.script-only data-more=(safe(&rest.href)) data-left=(rest.left) {
                 tr { td colspan=(view.columns.len() + 2) {
-                    button.small.plain type="button" data-more-rows { (thousands(rest.left as i64)) @if rest.left == 1 { " more row" } @else { " more rows" } }
+                    button.small.plain type="button" data-more-rows { (Words::of("table-more-rows").with("count", rest.left)) }
                     svg width="1" height=(rest.left.saturating_mul(ROW).min(MOST_HIGH)) aria-hidden="true" {}
                 } }
             }
@@ -49,7 +50,7 @@ pub(super) fn row(view: &Table, row: &Row) -> Markup {
         tr data-row=(row.id) aria-selected=[(row.chosen == Chosen::Yes).then_some("true")] {
             @if view.bulk.is_some() {
                 td.check {
-                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(format!("Select {}", cut(&row.title, HEARD)));
+                    input type="checkbox" name="row" form=(bulk_id(view)) value=(row.id) checked[row.chosen == Chosen::Yes] aria-label=(Words::of("table-select").with("name", cut(&row.title, HEARD)));
                 }
             }
             (cells(view, row))
@@ -62,13 +63,13 @@ pub(super) fn bulk_bar(view: &Table) -> Markup {
     html! {
         @if let Some(bulk) = view.bulk.as_ref().filter(|_| !view.rows.is_empty()) {
             @let swap = (bulk.then == Then::Stays).then(|| format!("#{}", view.id));
-            form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk data-swap=[swap] aria-label="Selected rows" {
+            form.bulk #(bulk_id(view)) method="post" action=(safe(&bulk.action)) data-bulk data-swap=[swap] aria-label=(say("table-selected")) data-one=(say("table-selected-one")) data-many=(say("table-selected-many")) {
                 input type="hidden" name="_csrf" value=(bulk.csrf);
-                span.bulk-count { "Selected rows" }
+                span.bulk-count { (say("table-selected")) }
                 @if let Some(whole) = &view.whole {
                     input type="hidden" name="list" value=(whole.list);
                     @if whole.count > view.rows.len() as u64 {
-                        label { input type="checkbox" name="all" value="yes"; " all " (thousands(whole.count as i64)) " that fit" }
+                        label { input type="checkbox" name="all" value="yes"; " " (Words::of("table-all-that-fit").with("count", whole.count)) }
                     }
                 }
                 @for verb in &bulk.verbs {
@@ -76,7 +77,7 @@ pub(super) fn bulk_bar(view: &Table) -> Markup {
                         (verb.word) @if let Some(key) = verb.key { " " kbd { (key) } }
                     }
                 }
-                button.small.plain type="button" data-select-none .script-only { "Clear" }
+                button.small.plain type="button" data-select-none .script-only { (say("table-clear")) }
             }
         }
     }

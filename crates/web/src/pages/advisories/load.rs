@@ -5,7 +5,7 @@ use crate::look::drop::{Drop, drop};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::Words;
+use crate::words::{Words, say};
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
@@ -24,13 +24,13 @@ pub(super) fn form(who: &Who) -> Markup {
         action: "/watch/advisories/load".to_owned(),
         csrf: who.csrf.clone(),
         name: "file".to_owned(),
-        accepts: "A bundle, or OSV, RustSec, CVE 5, KEV, EPSS, CSAF, OpenVEX and CycloneDX VEX files; they take the place of what is in force".to_owned(),
+        accepts: say("load-accepts"),
         target: "main".to_owned(),
         ..Drop::default()
     };
     html! {
         @if who.actor.everywhere >= Some(Role::Officer) {
-            details { summary { "Put advisories in force" } (drop(&view)) }
+            details { summary { (say("load-summary")) } (drop(&view)) }
         }
     }
 }

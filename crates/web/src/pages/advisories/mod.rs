@@ -3,7 +3,7 @@
 mod load;
 mod one;
 
-use super::releases::words::{self, advisory_href, counted};
+use super::releases::words::{self, advisory_href};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE};
@@ -15,6 +15,7 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::{App, UPLOAD_LIMIT};
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Redirect};
@@ -48,10 +49,10 @@ async fn who_is_hit(address: ListAddress) -> Answer {
 /// The form that asks.
 pub(super) fn ask(id: &str) -> Markup {
     html! {
-        form.buttons role="search" aria-label="Vulnerability" action="/watch/advisories/who" {
-            label.sr for="advisory" { "Id of a vulnerability" }
-            input #advisory type="search" name="id" value=(id) placeholder="CVE, GHSA or another id" required;
-            button { "Who of ours is hit?" }
+        form.buttons role="search" aria-label=(say("advisories-vulnerability")) action="/watch/advisories/who" {
+            label.sr for="advisory" { (say("advisories-id")) }
+            input #advisory type="search" name="id" value=(id) placeholder=(say("advisories-placeholder")) required;
+            button { (say("advisories-who")) }
         }
     }
 }
@@ -64,7 +65,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let rows: Vec<Row> = all.iter().skip(skip).take(PAGE as usize).map(|line| row(line, now)).collect();
     let view = Table {
         id: "advisories".to_owned(),
-        caption: "Vulnerabilities that hit releases in use".to_owned(),
+        caption: say("advisories-caption"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -77,27 +78,33 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         ..Table::default()
     };
     let main = html! {
-        (shell::heading(&[], "Advisories", lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { "Decisions" } }))
+        (shell::heading(&[], &say("advisories-title"), lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { (say("advisories-decisions")) } }))
         (words::feed(hitting.feed.as_ref(), now))
         (table(&view))
         (load::form(&who))
     };
-    Page::new("Advisories", Place::Watch, "/watch/advisories").with(&app, &who, main).await
+    Page::new(&say("advisories-title"), Place::Watch, "/watch/advisories")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn lead(hitting: &Hitting) -> Markup {
     let open = hitting.rows.iter().filter(|row| row.open() > 0);
     let exploited = open.clone().filter(|row| row.hit.exploited).count();
-    html! {
-        @if hitting.releases == 0 { "No release is in use as far as Warrant knows, so nothing can be hit." }
-        @else {
-            strong { (counted(open.count(), "vulnerability hits", "vulnerabilities hit")) " releases in use" }
-            @if exploited > 0 { ", " a href="/watch/advisories?exploited=yes" { (exploited) " of them known to be exploited" } }
-            "; of " (counted(hitting.components, "part", "parts")) " in "
-            (counted(hitting.releases, "release", "releases")) " "
-            a href="/watch/releases" { (hitting.not_assessed) " could not be assessed" } "."
-        }
+    if hitting.releases == 0 {
+        return html! { (say("advisories-lead-none")) };
     }
+    let hits = Words::of("advisories-hits").with("count", open.count());
+    let known = Words::of("advisories-exploited").with("count", exploited);
+    let unknown = Words::of("advisories-unknown").with("count", hitting.not_assessed);
+    let lead = Words::of(if exploited > 0 { "advisories-lead-exploited" } else { "advisories-lead" })
+        .with("parts", words::parts(hitting.components))
+        .with("releases", Words::of("advisories-releases").with("count", hitting.releases).said())
+        .around("hits", html! { strong { (hits) } })
+        .around("exploited", html! { a href="/watch/advisories?exploited=yes" { (known) } })
+        .around("unknown", html! { a href="/watch/releases" { (unknown) } });
+    html! { (lead) }
 }
 
 fn fits(row: &AdvisoryLine, address: &ListAddress, without: &str) -> bool {
@@ -148,16 +155,16 @@ fn chosen<'h>(hitting: &'h Hitting, address: &ListAddress) -> Vec<&'h AdvisoryLi
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
-    let plain = Column::plain;
-    let sorted = |title: &str, width, by: &str| address.column(title, width, by);
+    let plain = |name, width| Column::plain(&say(name), width);
+    let sorted = |name, width, by: &str| address.column(&say(name), width, by);
     vec![
-        sorted("Vulnerability", Width::Fit, "id"),
-        sorted("Severity", Width::Fit, "score"),
-        plain("Package", Width::Fit),
-        plain("What it is", Width::Fill),
-        plain("In use", Width::Fit),
-        sorted("Since", Width::Fit, "since"),
-        plain("Fixed in", Width::Fit),
+        sorted("column-vulnerability", Width::Fit, "id"),
+        sorted("column-severity", Width::Fit, "score"),
+        plain("column-package", Width::Fit),
+        plain("changes-what-it-is", Width::Fill),
+        plain("advisories-in-use", Width::Fit),
+        sorted("column-since", Width::Fit, "since"),
+        plain("lives-fixed-in", Width::Fit),
     ]
 }
 
@@ -180,15 +187,15 @@ fn row(line: &AdvisoryLine, now: Timestamp) -> Row {
             html! {
                 @match places.as_slice() {
                     [only] => (only),
-                    several => span title=(several.join(", ")) { (several.len()) " releases" },
+                    several => span title=(several.join(", ")) { (Words::of("advisories-releases").with("count", several.len())) },
                 }
-                @if decided > 0 { span.muted { ", " (decided) " decided" } }
+                @if decided > 0 { span.muted { ", " (Words::of("advisories-decided").with("count", decided)) } }
             },
             html! { span title=(when::age(line.since, now)) { (when::time(line.since)) } },
             html! {
                 @match (fixed.as_slice(), line.hit.fixed.first()) {
-                    ([], Some(version)) => span.muted title=(format!("The package is mended in {version}")) { "no release" },
-                    ([], None) => span.muted { "no fix known" },
+                    ([], Some(version)) => span.muted title=(Words::of("advisories-mended-in").with("version", version).said()) { (say("advisories-no-release")) },
+                    ([], None) => span.muted { (say("found-no-fix")) },
                     (releases, _) => (releases.join(", ")),
                 }
             },
@@ -207,22 +214,22 @@ fn facets(hitting: &Hitting, address: &ListAddress) -> Vec<Facet> {
     };
     let severities = Severity::DESCENDING.into_iter().filter_map(|wanted| {
         let title =
-            if wanted == Severity::None { "Not rated".to_owned() } else { badge::severity_word(wanted) };
+            if wanted == Severity::None { say("found-not-rated") } else { badge::severity_word(wanted) };
         let count = count("severity", &|row| severity(row) == wanted);
         let chip = chip("severity", wanted.word(), &title, count);
         let shown = chip.count > 0 || chip.chosen == Chosen::Yes;
         shown.then_some(Chip { shape: Some(badge::severity_shape(wanted)), ..chip })
     });
     let exploited = count("exploited", &|row| row.hit.exploited);
-    let states = [("open", "To deal with"), ("decided", "Decided")]
-        .map(|(value, title)| chip("state", value, title, count("state", &|row| state(row) == value)));
+    let states = [("open", "to-deal-with"), ("decided", "decided")]
+        .map(|(value, title)| chip("state", value, &say(title), count("state", &|row| state(row) == value)));
     vec![
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        Facet { title: say("column-severity"), chips: severities.collect() },
         Facet {
-            title: "Exploited".to_owned(),
-            chips: vec![chip("exploited", "yes", "Known to be", exploited)],
+            title: say("advisories-facet-exploited"),
+            chips: vec![chip("exploited", "yes", &say("advisories-known-to-be"), exploited)],
         },
-        Facet { title: "State".to_owned(), chips: states.to_vec() },
+        Facet { title: say("column-state"), chips: states.to_vec() },
     ]
 }
 

@@ -1,14 +1,15 @@
 //! One vulnerability: who of ours is hit, since when, fixed in which release, by which step.
 
 use super::super::releases::files::{absent, part, sent};
-use super::super::releases::words::{self, counted, line_href, release_href};
+use super::super::releases::words::{self, line_href, release_href};
 use super::ask;
 use crate::error::Answer;
+use crate::language;
 use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
 use crate::look::facts::{Fact, facts};
-use crate::look::figure::small_percent;
+use crate::look::figure::{decimals, small_percent};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -18,6 +19,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -33,37 +35,42 @@ pub(super) async fn page(
 ) -> Answer {
     let hit = app.service.who_is_hit(&who.actor, &id).await?;
     let now = app.service.now();
-    let over = [Link::new("Advisories", "/watch/advisories")];
+    let over = [Link::new(say("advisories-title"), "/watch/advisories")];
     let title = hit.advisory.as_ref().map_or(hit.asked.as_str(), |advisory| advisory.id.as_str());
     let main = html! {
         (shell::heading(&over, title, lead(&hit), ask(&hit.asked)))
         (words::feed(hit.feed.as_ref(), now))
         @match &hit.advisory {
             Some(advisory) => {
-                (section("Who of ours is hit", html! { (hit.lines.len()) }, lines(&hit, &address, now)))
-                (section("What is known of it", html! {}, known(advisory, now)))
+                (section(&say("advisory-who"), html! { (hit.lines.len()) }, lines(&hit, &address, now)))
+                (section(&say("advisory-known"), html! {}, known(advisory, now)))
             }
             None => (empty(&unknown(&hit))),
         }
     };
-    Page::new(title, Place::Watch, "/watch/advisories").with(&app, &who, main).await
+    Page::new(title, Place::Watch, "/watch/advisories").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn lead(hit: &Hit) -> Markup {
     let Some(advisory) = &hit.advisory else {
-        return html! { strong { "Not assessed" } ": " @if hit.feed.is_none() { "no advisories are in force." } @else { "the advisories in force do not tell of it." } };
+        let name = if hit.feed.is_none() { "advisory-not-assessed" } else { "advisory-not-told" };
+        return html! { (Words::of(name).around("not", html! { strong { (say("advisory-not")) } })) };
     };
     let now_hit = hit.lines.iter().filter(|line| line.hit().next().is_some()).count();
     let open = hit.lines.iter().filter(|line| line.is_open_question()).count();
     let earlier = hit.lines.iter().filter(|line| line.since.is_some() && line.hit().next().is_none()).count();
+    let of = |name, count: usize| Words::of(name).with("count", count);
+    let first = match (now_hit, open) {
+        (0, 0) => Words::of("advisory-nobody"),
+        (0, _) => Words::of("advisory-nobody-known"),
+        (hit, _) => of("advisory-hit", hit),
+    };
     html! {
-        @if advisory.withdrawn { strong { "It was withdrawn and does not count. " } }
-        @if now_hit > 0 { strong { (counted(now_hit, "component", "components")) " in use " @if now_hit == 1 { "is" } @else { "are" } " hit" } }
-        @else if open > 0 { strong { "Nobody is known to be hit" } }
-        @else { strong { "Nobody is hit" } }
-        @if open > 0 { "; of " (counted(open, "component", "components")) " it cannot be told" }
-        @if earlier > 0 { "; " (counted(earlier, "component", "components")) " had it in an earlier release" }
-        ". " (advisory.summary)
+        @if advisory.withdrawn { strong { (say("advisory-withdrawn")) } " " }
+        strong { (first) }
+        @if open > 0 { (say("semicolon")) (of("advisory-open", open)) }
+        @if earlier > 0 { (say("semicolon")) (of("advisory-earlier", earlier)) }
+        ". " span lang=[language::of_english()] { (advisory.summary) }
     }
 }
 
@@ -85,18 +92,18 @@ fn lines(hit: &Hit, address: &ListAddress, now: Timestamp) -> Markup {
     let (shown, pager) = address.page_of(shown);
     let view = Table {
         id: "who".to_owned(),
-        caption: "Who of ours is hit".to_owned(),
+        caption: say("advisory-who"),
         action: address.path.clone(),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
-            Column::plain("System", Width::Fit),
-            Column::plain("Component", Width::Fit),
-            Column::plain("In use, and others", Width::Fill),
-            Column::plain("Package", Width::Fit),
-            Column::plain("Since", Width::Fit),
-            Column::plain("Fixed in", Width::Fit),
-            Column::plain("Smallest safe step", Width::Fit),
-            Column::plain("Decision", Width::Fit),
+            Column::plain(&say("column-system"), Width::Fit),
+            Column::plain(&say("column-component"), Width::Fit),
+            Column::plain(&say("advisory-in-use-and-others"), Width::Fill),
+            Column::plain(&say("column-package"), Width::Fit),
+            Column::plain(&say("column-since"), Width::Fit),
+            Column::plain(&say("lives-fixed-in"), Width::Fit),
+            Column::plain(&say("advisory-step"), Width::Fit),
+            Column::plain(&say("column-decision"), Width::Fit),
         ],
         rows: shown.into_iter().map(|line| row(line, now)).collect(),
         pager,
@@ -115,9 +122,8 @@ fn lines(hit: &Hit, address: &ListAddress, now: Timestamp) -> Markup {
     html! {
         (table(&view))
         p.muted {
-            (counted(hit.without, "other component holds", "other components hold")) " none of its packages"
-            @if hit.unidentified > 0 { "; " (counted(hit.unidentified, "part", "parts")) " of these could not be identified and bear other names" }
-            "."
+            (Words::of("advisory-without").with("count", hit.without))
+            @if hit.unidentified > 0 { " " (Words::of("advisory-unidentified").with("count", hit.unidentified)) }
         }
     }
 }
@@ -126,7 +132,10 @@ fn row(line: &WhoLine, now: Timestamp) -> Row {
     let href = line_href(&line.system, &line.component);
     Row {
         id: format!("{}/{}", line.system, line.component),
-        title: format!("{} of {}", line.component, line.system_name),
+        title: Words::of("advisory-of")
+            .with("component", &line.component)
+            .with("system", &line.system_name)
+            .said(),
         href: href.clone(),
         cells: vec![
             Link::new(&line.system_name, record_href("system", &line.system)).anchor(),
@@ -195,7 +204,7 @@ fn releases(line: &WhoLine) -> Markup {
         @for (version, at, _, standing) in others.clone().take(OTHERS) {
             span.muted title=(at.strftime("%F")) { (version) } " " (words::standing(standing)) " "
         }
-        @if others.clone().count() > OTHERS { span.muted { (others.count() - OTHERS) " more" } }
+        @if others.clone().count() > OTHERS { span.muted { (Words::of("and-more").with("count", others.count() - OTHERS)) } }
     }
 }
 
@@ -203,9 +212,9 @@ fn since(line: &WhoLine, now: Timestamp) -> Markup {
     html! {
         @match &line.since {
             Some((version, at)) => span title=(at.strftime("%F")) { (version) " " span.muted { (when::age(*at, now)) } },
-            None => span.muted { "never as far as is known" },
+            None => span.muted { (say("advisory-never")) },
         }
-        @if let Some(earlier) = line.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
+        @if let Some(earlier) = line.perhaps_since.first() { span.muted { ", " (Words::of("lives-perhaps").with("version", earlier)) } }
     }
 }
 
@@ -213,51 +222,54 @@ fn fixed(line: &WhoLine) -> Markup {
     html! {
         @match (&line.fixed_in, &line.since) {
             (Some(version), _) => a href=(safe(&release_href(&line.system, &line.component, version))) { (version) },
-            (None, Some(_)) => span.muted { "no release yet" },
+            (None, Some(_)) => span.muted { (say("advisory-no-release-yet")) },
             (None, None) => {}
         }
-        @if !line.reintroduced.is_empty() { span.muted { ", back in " (line.reintroduced.join(", ")) } }
+        @if !line.reintroduced.is_empty() { span.muted { ", " (Words::of("lives-back-in").with("versions", line.reintroduced.join(", "))) } }
     }
 }
 
 fn known(advisory: &AdvisoryView, now: Timestamp) -> Markup {
     let severity = html! {
-        @match advisory.severity { Some(severity) => (badge::severity(severity)), None => "not rated" }
-        @if let Some(score) = advisory.score { " " (format!("{score:.1}")) }
+        @match advisory.severity { Some(severity) => (badge::severity(severity)), None => (say("not-rated")) }
+        @if let Some(score) = advisory.score { " " (decimals(score, 1)) }
     };
     let mut known = vec![
-        Fact::text("Ids", advisory.ids.join(", ")),
-        Fact::markup("Severity", severity),
+        Fact::text(say("advisory-ids"), advisory.ids.join(", ")),
+        Fact::markup(say("column-severity"), severity),
         match &advisory.exploited {
-            Some(day) => Fact::text("Exploited", format!("known since {day}")),
-            None => Fact::text("Exploited", "not known to be"),
+            Some(day) => Fact::text(
+                say("advisories-facet-exploited"),
+                Words::of("advisory-known-since").with("day", day.to_string()).said(),
+            ),
+            None => Fact::text(say("advisories-facet-exploited"), say("advisory-not-known")),
         },
         match advisory.probability {
             Some(probability) => Fact::text(
-                "Exploitation in 30 days",
+                say("advisory-in-30-days"),
                 format!("{} (EPSS)", small_percent(f64::from(probability))),
             ),
-            None => Fact::missing("Exploitation in 30 days"),
+            None => Fact::missing(say("advisory-in-30-days")),
         },
     ];
-    for (term, at) in [("Published", advisory.published), ("Last changed", advisory.modified)] {
-        known.extend(at.map(|at| Fact::markup(term, when::when(at, now))));
+    for (term, at) in [("advisory-published", advisory.published), ("advisory-modified", advisory.modified)] {
+        known.extend(at.map(|at| Fact::markup(say(term), when::when(at, now))));
     }
     html! {
         (facts(&known))
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Affected package" } th scope="col" { "Versions with a fix" } } }
+                thead { tr { th scope="col" { (say("advisory-affected")) } th scope="col" { (say("advisory-versions")) } } }
                 tbody {
                     @for affected in advisory.packages.iter().take(50) {
                         tr {
                             th scope="row" { (words::package(&affected.package)) }
-                            td { @if affected.fixed.is_empty() { span.muted { "none named" } } @else { (affected.fixed.join(", ")) } }
+                            td { @if affected.fixed.is_empty() { span.muted { (say("advisory-none-named")) } } @else { (affected.fixed.join(", ")) } }
                         }
                     }
                 }
             }
         }
-        @if advisory.packages.len() > 50 { p.muted { "and " (advisory.packages.len() - 50) " more packages" } }
+        @if advisory.packages.len() > 50 { p.muted { (Words::of("advisory-more-packages").with("count", advisory.packages.len() - 50)) } }
     }
 }

@@ -1,6 +1,7 @@
 //! The catalogue as rows: families, baselines, words that must occur.
 
 use crate::list::ListAddress;
+use crate::words::say;
 use warrant_catalog::index::{Baseline, ControlFacts, Index};
 use warrant_catalog::summary::summary;
 
@@ -47,13 +48,13 @@ pub(super) fn baseline_word(baseline: Baseline) -> &'static str {
 }
 
 /// What people read.
-pub(super) fn baseline_title(baseline: Baseline) -> &'static str {
-    match baseline {
-        Baseline::Low => "Low",
-        Baseline::Moderate => "Moderate",
-        Baseline::High => "High",
-        Baseline::Privacy => "Privacy",
-    }
+pub(super) fn baseline_title(baseline: Baseline) -> String {
+    say(match baseline {
+        Baseline::Low => "baseline-low",
+        Baseline::Moderate => "baseline-moderate",
+        Baseline::High => "baseline-high",
+        Baseline::Privacy => "baseline-privacy",
+    })
 }
 
 /// The baselines that hold a control, in words.

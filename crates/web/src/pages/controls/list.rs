@@ -4,15 +4,18 @@ use super::family::{Family, baseline_title, baseline_word, baselines, controls, 
 use super::standing;
 use crate::error::Answer;
 use crate::file;
+use crate::language::{ENGLISH, of_english, speaking};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::chart::{Colour, Part, Stacked, stacked};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Place};
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_catalog::index::{Baseline, ControlFacts, Index};
@@ -31,19 +34,19 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
     let view = Table {
         id: "controls".to_owned(),
-        caption: "Controls".to_owned(),
+        caption: say("places-controls"),
         action: "/controls".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![families(&address), baseline_chips(&address)],
         columns: vec![
-            column("Control", Width::Fit),
-            column("What it asks for", Width::Fill),
-            column("Baselines", Width::Fit),
-            column("Satisfied", Width::Fit),
-            column("Not satisfied", Width::Figures),
-            column("Stale", Width::Figures),
-            column("Not assessed", Width::Figures),
+            column(&say("column-control"), Width::Fit),
+            column(&say("column-what-it-asks-for"), Width::Fill),
+            column(&say("column-baselines"), Width::Fit),
+            column(&say("column-satisfied"), Width::Fit),
+            column(&say("column-not-satisfied"), Width::Figures),
+            column(&say("column-stale"), Width::Figures),
+            column(&say("column-not-assessed"), Width::Figures),
         ],
         rows: shown.iter().map(|control| row(control, &matrix)).collect(),
         exports: address.exports("/controls"),
@@ -53,13 +56,16 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     };
     let sum = sum(&all, &matrix);
     let main = html! {
-        (shell::heading(&[], "Controls", lead(&sum, &matrix, all.len()), html! {}))
+        (shell::heading(&[], &say("places-controls"), lead(&sum, &matrix, all.len()), html! {}))
         div.stack-gap {
             @if sum.applicable() > 0 { (picture(&sum)) }
             (table(&view))
         }
     };
-    Page::new("Controls", Place::Systems, "/controls").with(&app, &who, main).await
+    Page::new(&say("places-controls"), Place::Systems, "/controls")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// The list as comma-separated values.
@@ -91,7 +97,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
             Cell::text(control.label.as_str()),
             Cell::text(control.title.as_str()),
             Cell::text_if(summary(&control.id).map(|summary| summary.summary.as_str())),
-            Cell::text(baselines(control)),
+            Cell::text(speaking(&ENGLISH, || baselines(control))),
         ];
         cells.extend(figures.map(|figure| Cell::Integer(i64::from(figure))));
         cells
@@ -119,32 +125,34 @@ fn sum(controls: &[&ControlFacts], matrix: &ControlMatrix) -> ControlCounts {
 }
 
 fn lead(sum: &ControlCounts, matrix: &ControlMatrix, controls: usize) -> Markup {
+    let hold = Words::of("catalogue-hold").with("some", sum.satisfied).with("all", sum.applicable());
+    let systems = Words::of("count-systems").with("count", matrix.systems);
+    let sentence = Words::of("catalogue-lead")
+        .with("failing", sum.other_than_satisfied)
+        .with("unjudged", sum.not_assessed)
+        .with("controls", controls)
+        .around("hold", html! { strong { (hold) } })
+        .around("systems", html! { a href="/systems" { (systems) } });
     html! {
-        strong {
-            (thousands(i64::from(sum.satisfied))) " of " (thousands(i64::from(sum.applicable())))
-            " control implementations are shown to hold"
-        }
-        " across " a href="/systems" { (thousands(matrix.systems as i64)) @if matrix.systems == 1 { " system" } @else { " systems" } }
-        "; " (thousands(i64::from(sum.other_than_satisfied))) " do not, nobody has assessed "
-        (thousands(i64::from(sum.not_assessed))) ". " (thousands(controls as i64)) " controls of SP 800-53 revision 5 are listed."
-        @if matrix.waiting > 0 { " " (thousands(matrix.waiting as i64)) " more systems are still to be judged; load the page again to count them." }
+        (sentence)
+        @if matrix.waiting > 0 { " " (Words::of("catalogue-waiting").with("count", matrix.waiting)) }
     }
 }
 
 fn picture(sum: &ControlCounts) -> Markup {
-    let part = |title: &str, count: u32, colour| Part {
-        title: title.to_owned(),
+    let part = |title: &'static str, count: u32, colour| Part {
+        title: say(title),
         count: u64::from(count),
         colour,
         href: None,
     };
     stacked(&Stacked {
-        title: "Controls times systems".to_owned(),
+        title: say("catalogue-picture"),
         parts: vec![
-            part("Satisfied", sum.satisfied, Colour::Accent),
-            part("Other than satisfied", sum.other_than_satisfied, Colour::Ink),
-            part("Stale", sum.stale, Colour::Soft),
-            part("Not assessed", sum.not_assessed, Colour::Grey),
+            part("status-satisfied", sum.satisfied, Colour::Accent),
+            part("status-other-than-satisfied", sum.other_than_satisfied, Colour::Ink),
+            part("status-stale", sum.stale, Colour::Soft),
+            part("status-not-assessed", sum.not_assessed, Colour::Grey),
         ],
     })
 }
@@ -158,7 +166,7 @@ fn families(address: &ListAddress) -> Facet {
         (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, count, href, chosen, shape: None })
     };
     Facet {
-        title: "Family".to_owned(),
+        title: say("catalogue-family"),
         chips: Index::embedded().families().iter().filter_map(chip).collect(),
     }
 }
@@ -167,15 +175,17 @@ fn baseline_chips(address: &ListAddress) -> Facet {
     let chip = |baseline: Baseline| {
         let (chosen, href) = address.toggle("baseline", baseline_word(baseline));
         let count = Index::embedded().baseline(baseline).len() as u64;
-        Chip { title: baseline_title(baseline).to_owned(), count, href, chosen, shape: None }
+        Chip { title: baseline_title(baseline), count, href, chosen, shape: None }
     };
-    Facet { title: "Baseline".to_owned(), chips: Baseline::ALL.into_iter().map(chip).collect() }
+    Facet { title: say("catalogue-baseline"), chips: Baseline::ALL.into_iter().map(chip).collect() }
 }
 
 /// `L M H P`: the baselines in one glance.
 fn initials(control: &ControlFacts) -> String {
     let held = Baseline::ALL.into_iter().filter(|baseline| control.baselines.contains(*baseline));
-    held.filter_map(|baseline| baseline_title(baseline).get(..1)).collect::<Vec<_>>().join(" ")
+    held.filter_map(|baseline| baseline_title(baseline).chars().next().map(String::from))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn row(control: &ControlFacts, matrix: &ControlMatrix) -> Row {
@@ -192,7 +202,7 @@ fn row(control: &ControlFacts, matrix: &ControlMatrix) -> Row {
         href: format!("/controls/{}", encoded(&control.id)),
         cells: vec![
             html! { (control.label) },
-            html! { (control.title) @if let Some(about) = about { small { (about) } } },
+            html! { (english(&control.title)) @if let Some(about) = about { small lang=[of_english()] { (about) } } },
             html! { span title=(baselines(control)) { (initials(control)) } },
             standing::bar(&counts),
             figure(counts.other_than_satisfied),

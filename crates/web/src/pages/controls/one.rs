@@ -6,14 +6,16 @@ use crate::error::Answer;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::Empty;
 use crate::look::facts::{Fact, facts};
-use crate::look::figure::thousands;
 use crate::look::panel::{Panel, panel, section};
 use crate::look::shell::{self, Place, Spoken};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::page::{Page, wants_panel};
+use crate::pages::system::implementation;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -43,22 +45,22 @@ pub(super) async fn page(
     let title = format!("{} {}", control.label, control.title);
     if wants_panel(&headers) {
         let body = html! { p { (lead(control, &counts)) } (asks(control)) (known(index, no, control)) (assess(control)) };
-        let over = format!("Control · {}", baselines(control));
+        let over = format!("{} · {}", say("column-control"), baselines(control));
         let href = format!("/controls/{}", encoded(&id));
-        return Ok(panel(&Panel { spoken: Spoken::English, title, over, href, body, actions: html! {} })
+        return Ok(panel(&Panel { spoken: Spoken::Chosen, title, over, href, body, actions: html! {} })
             .into_response());
     }
-    let crumbs = [Link::new("Controls", "/controls"), family_link(index, no, control)];
+    let crumbs = [Link::new(say("places-controls"), "/controls"), family_link(index, no, control)];
     let findings = format!("/findings?control={}", encoded(&id));
     let main = html! {
-        (shell::heading(&crumbs, &title, lead(control, &counts), html! { a.button href=(findings) { "Findings" } }))
+        (shell::heading(&crumbs, english(&title), lead(control, &counts), html! { a.button href=(findings) { (say("places-findings")) } }))
         (asks(control))
         (known(index, no, control))
         (assess(control))
-        (section("Systems", html! { (thousands(matrix.systems as i64)) " in all" }, systems(&app, &who, &address, &id).await?))
+        (section(&say("place-systems"), html! { (Words::of("in-all").with("count", matrix.systems)) }, systems(&app, &who, &address, &id).await?))
         (statements(index, no))
     };
-    Page::new(&title, Place::Systems, "/controls").with(&app, &who, main).await
+    Page::new(&title, Place::Systems, "/controls").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn family_link(index: &Index, no: ControlNo, control: &ControlFacts) -> Link {
@@ -70,14 +72,14 @@ fn family_link(index: &Index, no: ControlNo, control: &ControlFacts) -> Link {
 fn lead(control: &ControlFacts, counts: &ControlCounts) -> Markup {
     let all = counts.applicable();
     html! {
-        @if control.withdrawn { strong { "Withdrawn." } " " }
+        @if control.withdrawn { strong { (say("control-withdrawn")) } " " }
         @if all == 0 {
-            @if counts.not_applicable > 0 { strong { "Tailored out of every baseline that holds it." } }
-            @else if !control.withdrawn { strong { "In no system's baseline." } }
+            @if counts.not_applicable > 0 { strong { (say("control-tailored-out")) } }
+            @else if !control.withdrawn { strong { (say("control-in-no-baseline")) } }
         } @else {
-            strong { "Satisfied in " (counts.satisfied) " of " (all) @if all == 1 { " system" } @else { " systems" } }
+            strong { (Words::of("control-satisfied-in").with("some", counts.satisfied).with("all", all)) }
             @for (title, _, count) in standing::parts(counts).into_iter().skip(1).filter(|(_, _, count)| *count > 0) {
-                "; " (title.to_lowercase()) " in " (count)
+                "; " (Words::of("control-status-in").with("status", title.to_lowercase()).with("count", count))
             }
             "."
         }
@@ -95,24 +97,28 @@ fn known(index: &Index, no: ControlNo, control: &ControlFacts) -> Markup {
         }
     };
     let mut list = vec![Fact::text(
-        "Baselines",
+        say("column-baselines"),
         match baselines(control) {
-            none if none.is_empty() => "none; chosen where it is needed".to_owned(),
+            none if none.is_empty() => say("control-no-baseline"),
             some => some,
         },
     )];
     if let Some(summary) = summary(&control.id) {
-        let served: Vec<_> = summary.objectives.iter().map(|objective| objective.name()).collect();
-        list.push(Fact::text("Serves", served.join(", ")));
+        let served: Vec<_> = summary
+            .objectives
+            .iter()
+            .map(|objective| kinds::choice("objectives", objective.name()).to_lowercase())
+            .collect();
+        list.push(Fact::text(say("fact-serves"), served.join(", ")));
     }
     if let Some(parent) = control.parent {
-        list.push(Fact::markup("Enhances", links(&[parent])));
+        list.push(Fact::markup(say("fact-enhances"), links(&[parent])));
     }
     if !control.replaced_by.is_empty() {
-        list.push(Fact::markup("See instead", links(&control.replaced_by)));
+        list.push(Fact::markup(say("fact-see-instead"), links(&control.replaced_by)));
     }
     if !control.related.is_empty() {
-        list.push(Fact::markup("Related", links(&control.related)));
+        list.push(Fact::markup(say("fact-related"), links(&control.related)));
     }
     let enhancements: Vec<_> = (0..)
         .zip(index.controls())
@@ -120,14 +126,14 @@ fn known(index: &Index, no: ControlNo, control: &ControlFacts) -> Markup {
         .map(|(nth, _)| ControlNo(nth))
         .collect();
     if !enhancements.is_empty() {
-        list.push(Fact::markup("Enhancements", links(&enhancements)));
+        list.push(Fact::markup(say("fact-enhancements"), links(&enhancements)));
     }
     let ccis = warrant_catalog::cci::of_control(&control.id);
     if !ccis.is_empty() {
         let ccis: Vec<_> = ccis.iter().map(|number| format!("CCI-{number:06}")).collect();
-        let long = html! { details { summary { (ccis.len()) " identifiers" } (ccis.join(", ")) } };
+        let long = html! { details { summary { (Words::of("control-identifiers").with("count", ccis.len())) } (ccis.join(", ")) } };
         list.push(Fact::markup(
-            "CCI",
+            say("column-cci"),
             if ccis.len() > 6 {
                 long
             } else {
@@ -139,7 +145,7 @@ fn known(index: &Index, no: ControlNo, control: &ControlFacts) -> Markup {
 }
 
 fn asks(control: &ControlFacts) -> Markup {
-    html! { @if let Some(summary) = summary(&control.id) { p { (summary.summary) } } }
+    html! { @if let Some(summary) = summary(&control.id) { p { (english(&summary.summary)) } } }
 }
 
 fn assess(control: &ControlFacts) -> Markup {
@@ -147,8 +153,9 @@ fn assess(control: &ControlFacts) -> Markup {
     if prompts.is_empty() {
         return html! {};
     }
-    let list = html! { ul { @for prompt in prompts { li { (prompt) } } } };
-    section("What an assessor looks at", html! {}, list)
+    let list =
+        html! { ul lang=[crate::language::of_english()] { @for prompt in prompts { li { (prompt) } } } };
+    section(&say("control-assessor"), html! {}, list)
 }
 
 /// Statements by identifier; their text is the publisher's and not shown here.
@@ -160,13 +167,13 @@ fn statements(index: &Index, no: ControlNo) -> Markup {
     }
     let body = html! {
         @if !statements.is_empty() {
-            p { "Judged one by one: " @for (nth, part) in statements.iter().enumerate() { @if nth > 0 { ", " } span title=(part.id) { @if part.label.is_empty() { "as a whole" } @else { (part.label) } } } }
+            p { (say("control-one-by-one")) " " @for (nth, part) in statements.iter().enumerate() { @if nth > 0 { ", " } span title=(part.id) { @if part.label.is_empty() { (say("control-as-a-whole")) } @else { (part.label) } } } }
         }
         @if !parameters.is_empty() {
-            p { "Set by the organisation: " @for (nth, part) in parameters.iter().enumerate() { @if nth > 0 { ", " } code { (part.id) } @if !part.label.is_empty() { " (" (part.label) ")" } } }
+            p { (say("control-set-by")) " " @for (nth, part) in parameters.iter().enumerate() { @if nth > 0 { ", " } code { (part.id) } @if !part.label.is_empty() { " (" (english(&part.label)) ")" } } }
         }
     };
-    section("Statements and parameters", html! {}, body)
+    section(&say("control-statements"), html! {}, body)
 }
 
 async fn systems(app: &App, who: &Who, address: &ListAddress, id: &str) -> Result<Markup, ServiceError> {
@@ -184,15 +191,15 @@ async fn systems(app: &App, who: &Who, address: &ListAddress, id: &str) -> Resul
         .map(|((system, name), (_, status))| row(id, system, name, status.as_ref(), now));
     Ok(table(&Table {
         id: "systems".to_owned(),
-        caption: "Systems".to_owned(),
+        caption: say("place-systems"),
         action: address.path.clone(),
         columns: vec![
-            column("System", Width::Fill),
-            column("Status", Width::Fit),
-            column("Because", Width::Fit),
-            column("Implementation", Width::Fit),
-            column("Evidence", Width::Fit),
-            column("Open findings", Width::Figures),
+            column(&say("column-system"), Width::Fill),
+            column(&say("column-status"), Width::Fit),
+            column(&say("column-because"), Width::Fit),
+            column(&say("column-implementation"), Width::Fit),
+            column(&say("column-evidence"), Width::Fit),
+            column(&say("column-open-findings"), Width::Figures),
         ],
         rows: rows.collect(),
         pager: address.pager(shown.len(), names.len() as i64, i64::MAX),
@@ -217,13 +224,13 @@ fn row(control: &str, system: &str, name: &str, status: Option<&ControlStatus>, 
             .and_then(|part| part.grounds.first());
         html! {
             (standing::reason(&status.status))
-            @if let Some(ground) = ground { " " a href=(crate::pages::source_link(&ground.source).href) { (crate::look::figure::cut(&ground.says, 60)) } }
+            @if let Some(ground) = ground { " " a href=(crate::pages::source_link(&ground.source).href) { (english(&crate::look::figure::cut(&ground.says, 60))) } }
         }
     };
     let cells = match status {
         None => vec![
             html! { (name) },
-            html! { span.muted { "not in its baseline" } },
+            html! { span.muted { (say("control-not-in-its-baseline")) } },
             html! {},
             html! {},
             html! {},
@@ -233,8 +240,8 @@ fn row(control: &str, system: &str, name: &str, status: Option<&ControlStatus>, 
             html! { (name) },
             standing::status(&status.status),
             because(status),
-            html! { (status.implementation) },
-            html! { @match status.evidence_at { Some(at) => (when::when(at, now)), None => span.muted { "none" } } },
+            html! { (implementation(&status.implementation)) },
+            html! { @match status.evidence_at { Some(at) => (when::when(at, now)), None => span.muted { (say("none-feminine")) } } },
             findings(status.open_findings),
         ],
     };

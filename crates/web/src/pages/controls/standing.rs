@@ -2,6 +2,9 @@
 
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{coordinate, thousands};
+use crate::look::words::english;
+use crate::pages::system::status_word;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::posture::{ControlCounts, Status};
 
@@ -14,27 +17,29 @@ pub(super) fn status(status: &Status) -> Markup {
         Status::NotAssessed { .. } => Progress::Unknown,
         Status::NotApplicable { .. } => Progress::Aside,
     };
-    badge::state(status.title(), progress)
+    badge::state(&status_word(status), progress)
 }
 
 /// Why a status is what it is, where it carries a reason.
 pub(super) fn reason(status: &Status) -> Markup {
     match status {
-        Status::Stale { since } => html! { span.muted { "since " (crate::look::when::time(*since)) } },
+        Status::Stale { since } => {
+            html! { span.muted { (Words::of("since-day").around("day", crate::look::when::time(*since))) } }
+        }
         Status::NotAssessed { reason } | Status::NotApplicable { reason } => {
-            html! { span.muted { (reason) } }
+            html! { span.muted { (english(reason)) } }
         }
         Status::Satisfied | Status::OtherThanSatisfied => html! {},
     }
 }
 
 /// A state's title, its drawing and its count.
-pub(super) fn parts(counts: &ControlCounts) -> [(&'static str, Progress, u32); 4] {
+pub(super) fn parts(counts: &ControlCounts) -> [(String, Progress, u32); 4] {
     [
-        ("Satisfied", Progress::Done, counts.satisfied),
-        ("Other than satisfied", Progress::Failed, counts.other_than_satisfied),
-        ("Stale", Progress::Underway, counts.stale),
-        ("Not assessed", Progress::Unknown, counts.not_assessed),
+        (say("status-satisfied"), Progress::Done, counts.satisfied),
+        (say("status-other-than-satisfied"), Progress::Failed, counts.other_than_satisfied),
+        (say("status-stale"), Progress::Underway, counts.stale),
+        (say("status-not-assessed"), Progress::Unknown, counts.not_assessed),
     ]
 }
 
@@ -43,7 +48,7 @@ pub(super) fn parts(counts: &ControlCounts) -> [(&'static str, Progress, u32); 4
 pub(super) fn bar(counts: &ControlCounts) -> Markup {
     let all = counts.applicable();
     if all == 0 {
-        return html! { span.muted { "in no baseline" } };
+        return html! { span.muted { (say("in-no-baseline")) } };
     }
     let words: Vec<_> = parts(counts)
         .iter()
@@ -59,7 +64,7 @@ pub(super) fn bar(counts: &ControlCounts) -> Markup {
                 rect.track width="100" height="6" {}
                 rect.value width=(coordinate(width)) height="6" {}
             }
-            span { (counts.satisfied) " of " (all) }
+            span { (Words::of("some-of").with("some", counts.satisfied).with("all", all)) }
         }
     }
 }

@@ -8,6 +8,8 @@ use super::{
 use crate::look::empty::none;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
+use crate::look::words::english;
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use warrant_model::posture::{Change, CorrectiveAction};
 
@@ -29,7 +31,7 @@ fn one(detail: &Detail, prefill: &Prefill<'_>, action: &CorrectiveAction) -> Mar
     html! {
         tr {
             th scope="row" {
-                (action.title)
+                (english(&action.title))
                 @if let Some(on) = on(&action.change) { " " span.muted { (on) } }
                 @if let Some((low, high)) = action.hours { span.muted { " · " (hours(low, high)) } }
             }
@@ -49,9 +51,9 @@ pub(super) fn buttons(detail: &Detail) -> Markup {
     let swap = swap(detail);
     html! {
         @if detail.writes {
-            a.button href=(safe(&prefill.assign())) data-swap=[swap.as_deref()] { "Assign" }
-            @if let Some(except) = prefill.except() { a.button href=(safe(&except)) data-swap=[swap.as_deref()] { "Except until…" } }
-            @if let Some(plan) = prefill.plan() { a.button.primary href=(safe(&plan)) data-swap=[swap.as_deref()] { "Plan" } }
+            a.button href=(safe(&prefill.assign())) data-swap=[swap.as_deref()] { (say("button-assign")) }
+            @if let Some(except) = prefill.except() { a.button href=(safe(&except)) data-swap=[swap.as_deref()] { (say("button-except")) } }
+            @if let Some(plan) = prefill.plan() { a.button.primary href=(safe(&plan)) data-swap=[swap.as_deref()] { (say("button-plan")) } }
         }
     }
 }
@@ -65,22 +67,24 @@ fn swaps(detail: &Detail, change: &Change) -> Option<String> {
     swap(detail).filter(|_| !matches!(change, Change::Import { .. }))
 }
 
-fn verb(change: &Change) -> &'static str {
-    match change {
-        Change::Edit { .. } => "Fill in",
-        Change::Create { kind, .. } if kind == "poam_item" => "Plan",
-        Change::Create { .. } => "Record",
-        Change::Import { .. } => "Import",
-        Change::Remediate { .. } => "Plan the work",
-    }
+fn verb(change: &Change) -> String {
+    say(match change {
+        Change::Edit { .. } => "button-fill-in",
+        Change::Create { kind, .. } if kind == "poam_item" => "button-plan",
+        Change::Create { .. } => "button-record",
+        Change::Import { .. } => "button-import",
+        Change::Remediate { .. } => "button-plan-the-work",
+    })
 }
 
 fn on(change: &Change) -> Option<String> {
     match change {
-        Change::Edit { fields, .. } if !fields.is_empty() => {
-            Some(fields.iter().map(|field| field.replace('_', " ")).collect::<Vec<_>>().join(", "))
+        Change::Edit { kind, fields, .. } if !fields.is_empty() => {
+            Some(fields.iter().map(|field| kinds::field_named(kind, field)).collect::<Vec<_>>().join(", "))
         }
-        Change::Remediate { target } if !target.is_empty() => Some(format!("on {target}")),
+        Change::Remediate { target } if !target.is_empty() => {
+            Some(Words::of("action-on").with("target", target).said())
+        }
         _ => None,
     }
 }
@@ -88,5 +92,9 @@ fn on(change: &Change) -> Option<String> {
 fn hours(low: f32, high: f32) -> String {
     use crate::look::figure::plain;
     let (low, high) = (plain(f64::from(low)), plain(f64::from(high)));
-    if low == high { format!("{low} h") } else { format!("{low} to {high} h") }
+    if low == high {
+        format!("{low} h")
+    } else {
+        Words::of("action-hours").with("low", low).with("high", high).said()
+    }
 }

@@ -3,6 +3,7 @@
 use crate::error::PageError;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use warrant_model::posture::Source;
@@ -113,8 +114,8 @@ impl Detail {
     }
 
     /// The system's name, or the programme.
-    pub(super) fn where_it_is(&self) -> &str {
-        if self.row.system.is_empty() { "Programme" } else { &self.system }
+    pub(super) fn where_it_is(&self) -> String {
+        if self.row.system.is_empty() { say("place-programme") } else { self.system.clone() }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where a deficiency can be seen: every ground linked to its source, with the lines it was read from.
 
 use super::detail::{Detail, Lines};
-use crate::look::figure::thousands;
 use crate::look::source::{Excerpt, source};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::source_link;
+use crate::words::Words;
 use maud::{Markup, html};
 use warrant_model::posture::{Deficiency, Ground, Source};
 
@@ -18,7 +19,7 @@ const BESIDE: usize = 110;
 /// How many there are.
 pub(super) fn count(deficiency: &Deficiency) -> Markup {
     let many = deficiency.grounds.len();
-    html! { (thousands(many as i64)) @if many == 1 { " ground" } @else { " grounds" } }
+    html! { (Words::of("grounds-count").with("count", many)) }
 }
 
 /// The grounds in order.
@@ -26,14 +27,14 @@ pub(super) fn grounds(detail: &Detail) -> Markup {
     let grounds = &detail.row.deficiency.grounds;
     html! {
         @if grounds.is_empty() {
-            p.muted { "It rests on something missing, so there is nothing to look at but " (source_link(&detail.row.deficiency.subject).anchor()) "." }
+            p.muted { (Words::of("grounds-none").around("subject", source_link(&detail.row.deficiency.subject).anchor())) }
         }
         div.stack-gap {
             @for (at, ground) in grounds.iter().enumerate().take(MOST) {
                 (one(detail, ground, detail.lines.get(&at)))
             }
         }
-        @if grounds.len() > MOST { p.muted { "And " (thousands((grounds.len() - MOST) as i64)) " more." } }
+        @if grounds.len() > MOST { p.muted { (Words::of("grounds-more").with("count", grounds.len() - MOST)) } }
     }
 }
 
@@ -42,7 +43,7 @@ fn one(detail: &Detail, ground: &Ground, lines: Option<&Lines>) -> Markup {
     html! {
         div {
             p {
-                (ground.says) " "
+                (english(&ground.says)) " "
                 span.muted { (when::time(ground.at)) ", " (when::age(ground.at, detail.now)) " · " }
                 a href=(crate::look::link::safe(&link.href)) { (named(detail, ground, &link.title)) }
             }
@@ -54,7 +55,9 @@ fn one(detail: &Detail, ground: &Ground, lines: Option<&Lines>) -> Markup {
 fn named(detail: &Detail, ground: &Ground, otherwise: &str) -> String {
     let Source::Evidence { evidence, place } = &ground.source else { return otherwise.to_owned() };
     match detail.names.get(evidence.as_str()) {
-        Some(name) if place.line > 0 => format!("{name}, line {}", place.line),
+        Some(name) if place.line > 0 => {
+            Words::of("file-line").with("file", name).with("line", place.line.to_string()).said()
+        }
         Some(name) => name.clone(),
         None => otherwise.to_owned(),
     }

@@ -6,8 +6,11 @@ use crate::look::badge::{self, Progress};
 use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::link::safe;
+use crate::look::scorecard::objective_word;
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::pages::sources::{check_title, record_href};
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use warrant_catalog::index::Index;
 use warrant_model::time::day;
@@ -17,37 +20,38 @@ use warrant_service::query::RecordRow;
 pub(super) fn known(detail: &Detail) -> Markup {
     let deficiency = &detail.row.deficiency;
     let system = match detail.row.system.as_str() {
-        "" => html! { "The programme" },
+        "" => html! { (say("the-programme")) },
         id => Link::new(&detail.system, record_href("system", id)).anchor(),
     };
     let owner = deficiency.owner.as_ref().zip(detail.owner.as_ref());
-    let objectives: Vec<_> = deficiency.objectives.iter().map(|objective| objective.title()).collect();
+    let objectives: Vec<_> =
+        deficiency.objectives.iter().map(|objective| objective_word(*objective)).collect();
     let mut list = vec![
-        Fact::markup("Where", system),
-        Fact::markup("Since", when::when(deficiency.since, detail.now)),
+        Fact::markup(say("column-where"), system),
+        Fact::markup(say("column-since"), when::when(deficiency.since, detail.now)),
         Fact {
-            term: "Due".to_owned(),
+            term: say("column-due"),
             description: deficiency
                 .due
                 .map(|due| html! { (due) " " span.muted { (when::distance(due, day(detail.now))) } }),
         },
         Fact {
-            term: "Owner".to_owned(),
+            term: say("column-owner"),
             description: owner.map(|(id, name)| Link::new(name, record_href("person", id)).anchor()),
         },
-        Fact::markup("Check", check(&deficiency.check)),
-        Fact::markup("Plan", plan(detail)),
-        Fact::markup("Exception", exception(detail)),
+        Fact::markup(say("column-check"), check(&deficiency.check)),
+        Fact::markup(say("column-plan"), plan(detail)),
+        Fact::markup(say("column-exception"), exception(detail)),
     ];
     if !objectives.is_empty() {
-        list.push(Fact::text("Pulls down", objectives.join(", ").to_lowercase()));
+        list.push(Fact::text(say("deficiency-pulls-down"), objectives.join(", ").to_lowercase()));
     }
     facts(&list)
 }
 
 fn check(id: &str) -> Markup {
     let title = check_title(id);
-    html! { a href=(safe(&format!("/checks/{}", encoded(id)))) { (title) } }
+    html! { a href=(safe(&format!("/checks/{}", encoded(id)))) { (english(&title)) } }
 }
 
 fn plan(detail: &Detail) -> Markup {
@@ -55,21 +59,26 @@ fn plan(detail: &Detail) -> Markup {
         (Some(item), _) => {
             html! { (state(item)) " " (Link::new(&item.title, record_href("poam_item", &item.id)).anchor()) }
         }
-        (None, Some(_)) => html! { "Planned" },
-        (None, None) => html! { span.muted { "no POA&M item" } },
+        (None, Some(_)) => html! { (say("deficiency-planned")) },
+        (None, None) => html! { span.muted { (say("deficiency-no-plan")) } },
     }
 }
 
 fn exception(detail: &Detail) -> Markup {
     let until = detail.row.deficiency.excepted.as_ref();
     html! {
-        @if let Some(until) = until { (badge::state(&format!("Excepted until {}", until.until), Progress::Aside)) " " }
+        @if let Some(until) = until { (badge::state(&Words::of("deficiency-excepted").with("day", until.until).said(), Progress::Aside)) " " }
         @for exception in &detail.exceptions {
             @if until.is_none() { (state(exception)) " " }
             (Link::new(&exception.title, record_href("exception", &exception.id)).anchor()) " "
         }
-        @if until.is_none() && detail.exceptions.is_empty() { span.muted { "none" } }
+        @if until.is_none() && detail.exceptions.is_empty() { span.muted { (say("deficiency-no-exception")) } }
     }
+}
+
+/// A record's state in its word, in small letters as it stands beside the record's title.
+fn state_in_words(row: &RecordRow) -> String {
+    kinds::stage_word(&row.kind, &row.state).to_lowercase()
 }
 
 /// A record's state in its word.
@@ -81,7 +90,7 @@ pub(super) fn state(row: &RecordRow) -> Markup {
         "refused" => Progress::Failed,
         _ => Progress::Aside,
     };
-    badge::state(&row.state.replace('_', " "), progress)
+    badge::state(&state_in_words(row), progress)
 }
 
 /// The controls with their titles and what each asks for in our words.
@@ -93,7 +102,7 @@ pub(super) fn controls(detail: &Detail) -> Markup {
             @for id in controls {
                 div {
                     dt { (control_link(&detail.row.system, id)) }
-                    @if let Some(summary) = warrant_catalog::summary::summary(id) { dd.muted { (summary.summary) } }
+                    @if let Some(summary) = warrant_catalog::summary::summary(id) { dd.muted lang=[crate::language::of_english()] { (summary.summary) } }
                 }
             }
         }
@@ -109,5 +118,5 @@ fn control_link(system: &str, id: &str) -> Markup {
     } else {
         format!("/systems/{}/controls/{}", encoded(system), encoded(id))
     };
-    html! { a href=(safe(&href)) { (title) } }
+    html! { a href=(safe(&href)) { (english(&title)) } }
 }

@@ -14,11 +14,13 @@ use crate::error::{Answer, PageError, Told};
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::{Panel, panel, section};
 use crate::look::shell::{self, Flash, Place, Spoken};
+use crate::look::words::english;
 use crate::look::{Link, badge, when};
 use crate::page::{Page, wants_panel};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -104,18 +106,18 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pa
 fn panel_answer(detail: &Detail, who: &Who) -> Response {
     let deficiency = &detail.row.deficiency;
     let view = Panel {
-        spoken: Spoken::English,
+        spoken: Spoken::Chosen,
         title: deficiency.title.clone(),
-        over: format!("Deficiency · {}", detail.where_it_is()),
+        over: format!("{} · {}", say("deficiency"), detail.where_it_is()),
         href: href(&deficiency.id),
         body: html! {
-            p { (badge::severity(deficiency.severity)) " " (deficiency.why) }
+            p { (badge::severity(deficiency.severity)) " " (english(&deficiency.why)) }
             (known::known(detail))
-            (section("What would end it", html! {}, actions::actions(detail)))
-            (section("Where it shows", grounds::count(deficiency), grounds::grounds(detail)))
-            (section("Why it ranks here", rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
-            (section("Controls it touches", html! {}, known::controls(detail)))
-            (section("Notes and tasks", html! {}, notes::notes(detail, who, None)))
+            (section(&say("deficiency-end"), html! {}, actions::actions(detail)))
+            (section(&say("deficiency-grounds"), grounds::count(deficiency), grounds::grounds(detail)))
+            (section(&say("deficiency-rank"), rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
+            (section(&say("deficiency-controls"), html! {}, known::controls(detail)))
+            (section(&say("deficiency-notes"), html! {}, notes::notes(detail, who, None)))
         },
         actions: actions::buttons(detail),
     };
@@ -128,21 +130,21 @@ fn panel_answer(detail: &Detail, who: &Who) -> Response {
 async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str>) -> Answer {
     let deficiency = &detail.row.deficiency;
     let main = html! {
-        (shell::heading(&over(detail), &deficiency.title, lead(detail), actions::buttons(detail)))
+        (shell::heading(&over(detail), english(&deficiency.title), lead(detail), actions::buttons(detail)))
         (known::known(detail))
         div.columns {
             div {
-                (section("Where it shows", grounds::count(deficiency), grounds::grounds(detail)))
-                (section("Notes and tasks", html! {}, notes::notes(detail, who, problem)))
+                (section(&say("deficiency-grounds"), grounds::count(deficiency), grounds::grounds(detail)))
+                (section(&say("deficiency-notes"), html! {}, notes::notes(detail, who, problem)))
             }
             div {
-                (section("What would end it", html! {}, actions::actions(detail)))
-                (section("Why it ranks here", rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
-                (section("Controls it touches", html! {}, known::controls(detail)))
+                (section(&say("deficiency-end"), html! {}, actions::actions(detail)))
+                (section(&say("deficiency-rank"), rank::score(&deficiency.rank), rank::rank(&deficiency.rank)))
+                (section(&say("deficiency-controls"), html! {}, known::controls(detail)))
             }
         }
     };
-    let mut page = Page::new(&deficiency.title, Place::Today, "/");
+    let mut page = Page::new(&deficiency.title, Place::Today, "/").in_the_chosen_language();
     if let Some(problem) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(Flash::problem(Told::because("note-not-kept", problem)));
@@ -151,7 +153,7 @@ async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str
 }
 
 fn over(detail: &Detail) -> Vec<Link> {
-    let mut over = vec![Link::new("Today", "/")];
+    let mut over = vec![Link::new(say("place-today"), "/")];
     if !detail.row.system.is_empty() {
         over.push(Link::new(detail.where_it_is(), super::sources::record_href("system", &detail.row.system)));
     }
@@ -161,8 +163,11 @@ fn over(detail: &Detail) -> Vec<Link> {
 fn lead(detail: &Detail) -> Markup {
     let deficiency = &detail.row.deficiency;
     html! {
-        (badge::severity(deficiency.severity)) " since " (when::time(deficiency.since)) ", "
-        (when::age(deficiency.since, detail.now)) ". " (deficiency.why)
+        (Words::of("deficiency-since")
+            .with("age", when::age(deficiency.since, detail.now))
+            .around("severity", badge::severity(deficiency.severity))
+            .around("day", when::time(deficiency.since)))
+        " " (english(&deficiency.why))
     }
 }
 

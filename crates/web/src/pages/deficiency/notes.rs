@@ -12,6 +12,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use serde_json::json;
 use warrant_model::time::from_micros;
@@ -24,7 +25,7 @@ pub(super) fn notes(detail: &Detail, who: &Who, problem: Option<&str>) -> Markup
         div.stack-gap {
             @for task in &detail.tasks {
                 p { (known::state(task)) " " a href=(safe(&record_href("task", &task.id))) { (task.title) }
-                    @if let Some(due) = task.body["due"].as_str() { " " span.muted { "due " (due) } } }
+                    @if let Some(due) = task.body["due"].as_str() { " " span.muted { (Words::of("task-due").with("day", due)) } } }
             }
             @for note in &detail.notes { (one(detail, note)) }
             @if detail.notes.is_empty() && detail.tasks.is_empty() {
@@ -40,7 +41,7 @@ fn one(detail: &Detail, note: &RecordRow) -> Markup {
     html! {
         div {
             p { (note.body["text"].as_str().unwrap_or_default()) }
-            p.muted { (note.updated_by) ", " (when::time(at)) " " (when::age(at, detail.now)) " · " a href=(safe(&record_href("note", &note.id))) { "open" } }
+            p.muted { (note.updated_by) ", " (when::time(at)) " " (when::age(at, detail.now)) " · " a href=(safe(&record_href("note", &note.id))) { (say("deficiency-note-open")) } }
         }
     }
 }
@@ -52,11 +53,11 @@ fn form(detail: &Detail, who: &Who, problem: Option<&str>) -> Markup {
         form.form #note method="post" action=(format!("{}/notes", href(id))) data-swap=[swap] data-guard {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.field.wide {
-                label for="note-text" { "Note" }
+                label for="note-text" { (say("note-text")) }
                 textarea #note-text name="text" rows="3" required maxlength="10000" aria-invalid=[problem.map(|_| "true")] {}
                 @if let Some(problem) = problem { p.field-problem { (problem) } }
             }
-            div.buttons.wide { button { "Add note" } }
+            div.buttons.wide { button { (say("deficiency-note-add")) } }
         }
     }
 }

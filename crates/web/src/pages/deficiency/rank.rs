@@ -1,13 +1,14 @@
 //! Why a deficiency ranks where it does: factor by factor, what is left of a thousand points.
 
 use crate::look::figure::{coordinate, plain};
-use crate::look::words::capital;
+use crate::look::words::{capital, english};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::posture::Rank;
 
 /// The score.
 pub(super) fn score(rank: &Rank) -> Markup {
-    html! { (plain(f64::from(rank.score))) " of 1,000 points" }
+    html! { (Words::of("rank-points").with("points", plain(f64::from(rank.score)))) }
 }
 
 /// The factors with what each leaves.
@@ -15,15 +16,15 @@ pub(super) fn rank(rank: &Rank) -> Markup {
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Factor" } th.figures scope="col" { "Weight" } th scope="col" { "Points left" } } }
+                thead { tr { th scope="col" { (say("rank-factor")) } th.figures scope="col" { (say("rank-weight")) } th scope="col" { (say("rank-points-left")) } } }
                 tbody {
                     @for (name, weight, left) in steps(rank) {
-                        tr { th scope="row" { (name) } td.figures { (weight) } td { (bar(&name, left)) } }
+                        tr { th scope="row" { (english(&name)) } td.figures { (weight) } td { (bar(&name, left)) } }
                     }
                 }
             }
         }
-        p.muted { "Each factor multiplies what the one above it leaves. The weights are policy." }
+        p.muted { (say("rank-text")) }
     }
 }
 
@@ -45,7 +46,7 @@ fn two(factor: f32) -> String {
 }
 
 fn bar(name: &str, left: f64) -> Markup {
-    let words = format!("{name}: {} points left", plain(left));
+    let words = Words::of("rank-left").with("factor", name).with("points", plain(left)).said();
     html! {
         span.meter {
             svg viewBox="0 0 1000 60" preserveAspectRatio="none" role="img" aria-label=(words) {

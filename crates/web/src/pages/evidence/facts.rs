@@ -6,23 +6,24 @@ use crate::look::empty::Empty;
 use crate::look::figure::{cut, thousands};
 use crate::look::pager::Pager;
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
-use warrant_model::fact::Fact;
+use warrant_model::fact::{BackupAct, Fact};
 use warrant_service::query::{EvidenceRow, StoredFact};
 
 /// The facts of a file, one page of them.
 pub(super) fn facts(address: &ListAddress, file: &EvidenceRow, facts: &[StoredFact]) -> Markup {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let view = Table {
         id: "facts".to_owned(),
-        caption: "Facts".to_owned(),
+        caption: say("evidence-facts"),
         action: address.path.clone(),
         columns: vec![
-            column("Line", Width::Figures),
-            column("Kind", Width::Fit),
-            column("Fact", Width::Fill),
-            column("About", Width::Fit),
-            column("Finding", Width::Fit),
+            column("column-line", Width::Figures),
+            column("column-kind", Width::Fit),
+            column("facts-fact", Width::Fill),
+            column("facts-about", Width::Fit),
+            column("column-finding", Width::Fit),
         ],
         rows: facts.iter().map(|fact| row(file, fact)).collect(),
         pager: pager(address, facts.len(), file.facts),
@@ -66,7 +67,7 @@ fn row(file: &EvidenceRow, fact: &StoredFact) -> Row {
             badge::tag(fact.fact.name()),
             html! { (cut(&what, 140)) },
             html! { span title=(about) { (cut(&about, 32)) } },
-            html! { @if !fact.finding.is_empty() { a href=(format!("/findings/{}", encoded(&fact.finding))) { "finding" } } },
+            html! { @if !fact.finding.is_empty() { a href=(format!("/findings/{}", encoded(&fact.finding))) { (say("facts-finding")) } } },
         ],
         href,
         ..Row::default()
@@ -77,25 +78,32 @@ fn row(file: &EvidenceRow, fact: &StoredFact) -> Row {
 fn said(fact: &Fact) -> (String, String) {
     match fact {
         Fact::Asset(asset) => {
-            let platform = asset.platform.clone().unwrap_or_else(|| "platform not said".to_owned());
-            let login = match asset.authenticated {
-                Some(true) => ", logged in",
-                Some(false) => ", not logged in",
-                None => "",
-            };
-            (format!("seen: {platform}{login}"), asset.name.clone())
+            let platform = asset.platform.clone().unwrap_or_else(|| say("fact-no-platform"));
+            let seen = Words::of(match asset.authenticated {
+                Some(true) => "fact-seen-in",
+                Some(false) => "fact-seen-out",
+                None => "fact-seen",
+            });
+            (seen.with("platform", platform).said(), asset.name.clone())
         }
         Fact::Backup(backup) => {
-            let act = format!("{:?}", backup.act).to_lowercase();
-            let outcome = if backup.succeeded { "succeeded" } else { "failed" };
-            (format!("{act} {outcome}: {}", backup.detail), backup.host.clone())
+            let name = if backup.succeeded { "fact-backup-succeeded" } else { "fact-backup-failed" };
+            let said = Words::of(name).with("act", say(act(backup.act))).with("detail", &backup.detail);
+            (said.said(), backup.host.clone())
         }
         Fact::Check(check) => {
-            (format!("{}: {} ({})", outcome(check.outcome), check.title, check.rule), check.target.clone())
+            let said = Words::of("fact-check")
+                .with("outcome", say(outcome(check.outcome)))
+                .with("title", &check.title)
+                .with("rule", &check.rule);
+            (said.said(), check.target.clone())
         }
         Fact::Component(part) => {
-            let version = part.version.as_deref().unwrap_or("no version");
-            (format!("{} {version}", part.name), part.target.clone())
+            let said = match &part.version {
+                Some(version) => format!("{} {version}", part.name),
+                None => Words::of("fact-no-version").with("name", &part.name).said(),
+            };
+            (said, part.target.clone())
         }
         Fact::Service(service) => {
             let product = service.product.as_deref().unwrap_or_default();
@@ -108,8 +116,10 @@ fn said(fact: &Fact) -> (String, String) {
             (format!("{} {} = {}", setting.area, setting.key, setting.value), setting.target.clone())
         }
         Fact::Training(training) => {
-            let outcome = if training.passed { "passed" } else { "failed" };
-            (format!("{outcome} {} on {}", training.course, training.completed), training.email.clone())
+            let name = if training.passed { "fact-training-passed" } else { "fact-training-failed" };
+            let said =
+                Words::of(name).with("course", &training.course).with("day", training.completed.to_string());
+            (said.said(), training.email.clone())
         }
         Fact::Weakness(weakness) => {
             let severity = badge::severity_word(weakness.severity);
@@ -117,8 +127,21 @@ fn said(fact: &Fact) -> (String, String) {
                 none if none.is_empty() => none,
                 some => format!(" ({some})"),
             };
-            (format!("{severity}: {}{subject}", weakness.title), weakness.target.clone())
+            let said = Words::of("fact-weakness")
+                .with("severity", severity)
+                .with("title", format!("{}{subject}", weakness.title));
+            (said.said(), weakness.target.clone())
         }
+    }
+}
+
+/// What was done with a backup.
+fn act(act: BackupAct) -> &'static str {
+    match act {
+        BackupAct::Snapshot => "backup-snapshot",
+        BackupAct::StructureCheck => "backup-structure-check",
+        BackupAct::DataCheck => "backup-data-check",
+        BackupAct::Restore => "backup-restore",
     }
 }
 
@@ -126,14 +149,14 @@ fn said(fact: &Fact) -> (String, String) {
 fn outcome(outcome: warrant_model::fact::Outcome) -> &'static str {
     use warrant_model::fact::Outcome;
     match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fixed => "fixed",
-        Outcome::Fail => "fail",
-        Outcome::Error => "error",
-        Outcome::Unknown => "unknown",
-        Outcome::NotApplicable => "not applicable",
-        Outcome::NotChecked => "not checked",
-        Outcome::NotSelected => "not selected",
-        Outcome::Informational => "informational",
+        Outcome::Pass => "outcome-pass",
+        Outcome::Fixed => "outcome-fixed",
+        Outcome::Fail => "outcome-fail",
+        Outcome::Error => "outcome-error",
+        Outcome::Unknown => "outcome-unknown",
+        Outcome::NotApplicable => "outcome-not-applicable",
+        Outcome::NotChecked => "outcome-not-checked",
+        Outcome::NotSelected => "outcome-not-selected",
+        Outcome::Informational => "outcome-informational",
     }
 }

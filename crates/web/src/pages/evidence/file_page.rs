@@ -5,7 +5,6 @@ use super::{facts, list, provenance, undo};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
-use crate::look::figure::thousands;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::source::{Excerpt, source};
@@ -13,6 +12,7 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::scope::Role;
@@ -41,30 +41,41 @@ pub(super) async fn page(
     let (changes, counts) = app.service.changes_by_evidence(&who.actor, &hash, 100).await?;
     let line = address.get("line").parse::<u32>().ok();
     let lines = app.service.excerpt(&who.actor, &hash, line.unwrap_or(AROUND + 1), AROUND).await?;
-    let lead = html! {
-        strong { (thousands(file.facts)) @if file.facts == 1 { " fact" } @else { " facts" } }
-        " read from what " (file.tool) " saw on " (when::time(from_micros(file.observed_at))) " (" (when::age(from_micros(file.observed_at), now)) ") of " (list::system(&file.system, &names))
-        @if !file.problems.is_empty() { "; " (file.problems.len()) " records could not be used" }
-        "."
+    let observed = from_micros(file.observed_at);
+    let said = match file.problems.len() {
+        0 => Words::of("file-lead"),
+        count => {
+            let problems = Words::of("import-problems").with("count", count).said();
+            Words::of("file-lead-problems").with("problems", problems)
+        }
     };
-    let download =
-        html! { a.button href=(format!("/evidence/{}/file", encoded(&hash))) download { "Download" } };
+    let facts = Words::of("file-facts").with("count", file.facts);
+    let said = said
+        .with("tool", &file.tool)
+        .with("age", when::age(observed, now))
+        .with("system", list::system(&file.system, &names))
+        .around("facts", html! { strong { (facts) } })
+        .around("day", when::time(observed));
+    let lead = html! {
+        (said)
+    };
+    let download = html! { a.button href=(format!("/evidence/{}/file", encoded(&hash))) download { (say("button-download")) } };
     let source = section(
-        "Lines",
-        html! { (thousands(i64::from(lines.total))) " in all" },
+        &say("file-lines"),
+        html! { (Words::of("file-in-all").with("count", i64::from(lines.total))) },
         shown(file, &lines, line, &address),
     );
     let main = html! {
-        (shell::heading(&[Link::new("Evidence", "/evidence")], &file.name, lead, download))
+        (shell::heading(&[Link::new(say("evidence-title"), "/evidence")], &file.name, lead, download))
         // Whoever followed a figure to its line sees the line first.
         @if line.is_some() { (source) }
-        (section("Provenance", html! {}, provenance::provenance(&rows, file, app.service.formats().title(&file.format), &names, now)))
+        (section(&say("file-provenance"), html! {}, provenance::provenance(&rows, file, app.service.formats().title(&file.format), &names, now)))
         (provenance::problems(file))
         (provenance::changes(&changes, &counts))
-        (section("Facts", html! {}, facts::facts(&address, file, &found)))
+        (section(&say("evidence-facts"), html! {}, facts::facts(&address, file, &found)))
         @if line.is_none() { (source) }
         @if who.actor.highest >= Some(Role::Engineer) {
-            (section("Undo", html! {}, html! {
+            (section(&say("file-undo"), html! {}, html! {
                 @for row in &rows {
                     @let name = if row.system.is_empty() { "" } else { names.get(&row.system).map_or("", String::as_str) };
                     div.buttons { (undo::ask(&who, (&hash, &file.name), (&row.system, name))) @if rows.len() > 1 { span.muted { (name) } } }
@@ -72,7 +83,7 @@ pub(super) async fn page(
             }))
         }
     };
-    Page::new(&file.name, Place::Record, "/evidence").with(&app, &who, main).await
+    Page::new(&file.name, Place::Record, "/evidence").in_the_chosen_language().with(&app, &who, main).await
 }
 
 /// The bytes, as an attachment.
@@ -85,10 +96,10 @@ pub(super) async fn download(State(app): State<App>, who: Who, Path(hash): Path<
 /// The window of lines, with the ways to the windows around it.
 fn shown(file: &EvidenceRow, lines: &Lines, line: Option<u32>, address: &ListAddress) -> Markup {
     if lines.content == Content::Binary {
-        return html! { p.muted { "This file is not text, so it has no lines to show. Download it to look at it with the program that made it." } };
+        return html! { p.muted { (say("file-binary")) } };
     }
     if lines.lines.is_empty() {
-        return html! { p.muted { "The file is empty." } };
+        return html! { p.muted { (say("file-empty")) } };
     }
     let last = lines.first.saturating_add(lines.lines.len() as u32).saturating_sub(1);
     let at = |line: u32| format!("/evidence/{}?line={line}#L{line}", encoded(file.hash.as_str()));
@@ -103,14 +114,14 @@ fn shown(file: &EvidenceRow, lines: &Lines, line: Option<u32>, address: &ListAdd
         href: None,
     };
     html! {
-        @if !address.get("at").is_empty() { p.muted { "At " code { (address.get("at")) } } }
+        @if !address.get("at").is_empty() { p.muted { (Words::of("file-at").around("place", html! { code { (address.get("at")) } })) } }
         (source(&excerpt))
         div.buttons {
-            @if lines.first > 1 { a.button.small href=(at(earlier)) { "Earlier lines" } }
-            @if last < lines.total { a.button.small href=(at(later)) { "Later lines" } }
+            @if lines.first > 1 { a.button.small href=(at(earlier)) { (say("file-earlier")) } }
+            @if last < lines.total { a.button.small href=(at(later)) { (say("file-later")) } }
             form.buttons action=(format!("/evidence/{}", encoded(file.hash.as_str()))) {
-                input type="number" name="line" min="1" max=(lines.total) value=[highlight] aria-label="Line" required placeholder="Line";
-                button.small { "Go" }
+                input type="number" name="line" min="1" max=(lines.total) value=[highlight] aria-label=(say("column-line")) required placeholder=(say("column-line"));
+                button.small { (say("file-go")) }
             }
         }
     }

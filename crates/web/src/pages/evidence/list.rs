@@ -11,6 +11,7 @@ use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -31,11 +32,11 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let now = app.service.now();
     let view = Table {
         id: "evidence".to_owned(),
-        caption: "Evidence".to_owned(),
+        caption: say("evidence-title"),
         action: "/evidence".to_owned(),
         keep: address.keep(&["q", "page", "system"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![Facet { title: "Format".to_owned(), chips: chips(&app, &address, &formats) }],
+        facets: vec![Facet { title: say("column-format"), chips: chips(&app, &address, &formats) }],
         columns: columns(&address, &names),
         rows: found.rows.iter().map(|file| row(&app, file, &names, now)).collect(),
         exports: address.exports("/evidence"),
@@ -44,15 +45,21 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         ..Table::default()
     };
     let newest = found.rows.first().filter(|_| address.page() == 0).map(|file| from_micros(file.observed_at));
-    let lead = html! {
-        strong { (thousands(found.total)) @if found.total == 1 { " file" } @else { " files" } }
-        " of " (formats.len()) @if formats.len() == 1 { " format" } @else { " formats" }
-        @if let Some(newest) = newest { "; the newest was observed on " (when::time(newest)) " (" (when::age(newest, now)) ")" }
-        ". Every figure leads back to a line in one of them."
+    let files = Words::of("evidence-files").with("count", found.total);
+    let lead = match newest {
+        None => Words::of("evidence-lead").around("day", html! {}),
+        Some(newest) => Words::of("evidence-lead-newest")
+            .with("age", when::age(newest, now))
+            .around("day", when::time(newest)),
     };
-    let import = html! { a.button.primary href="/import" { "Import" } };
-    let main = html! { (shell::heading(&[], "Evidence", lead, import)) (table(&view)) };
-    Page::new("Evidence", Place::Record, "/evidence").with(&app, &who, main).await
+    let lead = lead.with("formats", formats.len()).around("files", html! { strong { (files) } });
+    let import = html! { a.button.primary href="/import" { (say("button-import")) } };
+    let main =
+        html! { (shell::heading(&[], &say("evidence-title"), html! { (lead) }, import)) (table(&view)) };
+    Page::new(&say("evidence-title"), Place::Record, "/evidence")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// The list as comma-separated values.
@@ -86,7 +93,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
     let cells = |row: &EvidenceRow| {
         vec![
             Cell::text(row.name.as_str()),
-            Cell::text(system(&row.system, &names)),
+            Cell::text(exported(&row.system, &names)),
             Cell::text(app.service.formats().title(&row.format)),
             Cell::text(row.tool.as_str()),
             Cell::Time(from_micros(row.observed_at)),
@@ -126,10 +133,15 @@ async fn query(app: &App, who: &Who, address: &ListAddress) -> Result<EvidenceQu
     })
 }
 
+/// A system's name in a file, in English.
+fn exported(id: &str, names: &Names) -> String {
+    if id.is_empty() { "Organisation".to_owned() } else { system(id, names) }
+}
+
 /// What people call a system; evidence about people belongs to the organisation.
 pub(super) fn system(id: &str, names: &Names) -> String {
     if id.is_empty() {
-        return "Organisation".to_owned();
+        return say("organisation");
     }
     names.get(id).cloned().unwrap_or_else(|| id.to_owned())
 }
@@ -137,10 +149,11 @@ pub(super) fn system(id: &str, names: &Names) -> String {
 /// A size as people say it.
 pub(super) fn size(bytes: i64) -> String {
     match bytes {
-        ..10_000 => format!("{} bytes", thousands(bytes)),
-        10_000..10_000_000 => format!("{} kB", thousands(bytes / 1_000)),
-        10_000_000.. => format!("{} MB", thousands(bytes / 1_000_000)),
+        ..10_000 => Words::of("size-bytes").with("count", bytes),
+        10_000..10_000_000 => Words::of("size-kb").with("count", bytes / 1_000),
+        10_000_000.. => Words::of("size-mb").with("count", bytes / 1_000_000),
     }
+    .said()
 }
 
 fn chips(app: &App, address: &ListAddress, formats: &[(String, i64)]) -> Vec<Chip> {
@@ -161,26 +174,26 @@ fn chips(app: &App, address: &ListAddress, formats: &[(String, i64)]) -> Vec<Chi
 }
 
 fn columns(address: &ListAddress, names: &Names) -> Vec<Column> {
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let mut systems: Vec<_> = names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
     systems.sort_by(|a, b| a.1.cmp(&b.1));
     if systems.len() > 100 {
         systems.clear();
     } else {
-        systems.insert(0, ("-".to_owned(), "Organisation".to_owned()));
+        systems.insert(0, ("-".to_owned(), say("organisation")));
     }
     let (name, value) = ("system".to_owned(), address.get("system").to_owned());
     vec![
-        column("File", Width::Fill),
+        column("evidence-file", Width::Fill),
         Column {
             filter: Some(ColumnFilter { name, value, choices: systems }),
-            ..column("System", Width::Fit)
+            ..column("column-system", Width::Fit)
         },
-        column("Format", Width::Fit),
-        column("Tool", Width::Fit),
-        column("Observed", Width::Fit),
-        column("Facts", Width::Figures),
-        column("Problems", Width::Figures),
+        column("column-format", Width::Fit),
+        column("column-tool", Width::Fit),
+        column("evidence-observed", Width::Fit),
+        column("evidence-facts", Width::Figures),
+        column("evidence-problems", Width::Figures),
     ]
 }
 

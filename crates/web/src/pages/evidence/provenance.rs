@@ -1,12 +1,14 @@
 //! Where a file came from and what it changed.
 
 use super::list::{size, system};
+use crate::language;
 use crate::list::encoded;
 use crate::look::badge;
 use crate::look::facts::{Fact, facts};
 use crate::look::figure::{cut, thousands};
 use crate::look::panel::section;
 use crate::look::when;
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -29,31 +31,31 @@ pub(super) fn provenance(
         None => file.tool.clone(),
     };
     let leaf = html! {
-        a href=(format!("/record/ledger?leaf={}", file.leaf)) { "leaf " (thousands(file.leaf)) } " "
-        span.muted { "with the proof that it is in the ledger" }
+        a href=(format!("/record/ledger?leaf={}", file.leaf)) { (Words::of("provenance-leaf").with("number", file.leaf)) } " "
+        span.muted { (say("provenance-proof")) }
     };
     let systems = html! {
         @for (nth, row) in rows.iter().enumerate() {
             @if nth > 0 { ", " }
-            @if row.system.is_empty() { "Organisation" }
+            @if row.system.is_empty() { (say("organisation")) }
             @else { a href=(format!("/systems/{}/evidence", encoded(&row.system))) { (system(&row.system, names)) } }
         }
     };
     let mut list = vec![
-        Fact::markup("Accepted for", systems),
-        Fact::text("Tool", tool),
-        Fact::text("Format", format),
-        Fact::markup("Observed", when::when(from_micros(file.observed_at), now)),
+        Fact::markup(say("provenance-accepted"), systems),
+        Fact::text(say("column-tool"), tool),
+        Fact::text(say("column-format"), format),
+        Fact::markup(say("evidence-observed"), when::when(from_micros(file.observed_at), now)),
         Fact::markup(
-            "Received",
-            html! { (when::when(from_micros(file.received_at), now)) " by " (file.actor) },
+            say("provenance-received"),
+            html! { (Words::of("provenance-received-by").with("who", &file.actor).around("when", when::when(from_micros(file.received_at), now))) },
         ),
-        Fact::text("Size", size(file.size)),
-        Fact::markup("Recorded", leaf),
-        Fact::markup("Hash", html! { code { (file.hash) } " " span.muted { "BLAKE3" } }),
+        Fact::text(say("provenance-size"), size(file.size)),
+        Fact::markup(say("provenance-recorded"), leaf),
+        Fact::markup(say("provenance-hash"), html! { code { (file.hash) } " " span.muted { "BLAKE3" } }),
     ];
     if let Some(release) = &file.release {
-        list.push(Fact::text("Release", release));
+        list.push(Fact::text(say("provenance-release"), release));
     }
     facts(&list)
 }
@@ -63,37 +65,37 @@ pub(super) fn problems(file: &EvidenceRow) -> Markup {
     if file.problems.is_empty() {
         return html! {};
     }
-    let count = html! { (file.problems.len()) " of its records" };
+    let count = html! { (Words::of("provenance-of-records").with("count", file.problems.len())) };
     let list = html! {
         details open[file.problems.len() <= 10] {
-            summary { "Could not be used; everything else was" }
-            ul { @for problem in &file.problems { li { (cut(problem, 400)) } } }
+            summary { (say("provenance-not-used")) }
+            ul { @for problem in &file.problems { li lang=[language::of_english()] { (cut(problem, 400)) } } }
         }
     };
-    section("Problems", count, list)
+    section(&say("evidence-problems"), count, list)
 }
 
 /// Findings the file opened, closed or brought back.
 pub(super) fn changes(changes: &[ShownChange], counts: &[(FindingState, i64)]) -> Markup {
     let total: i64 = counts.iter().map(|(_, count)| count).sum();
-    let words = counts.iter().map(|(state, count)| format!("{} {}", thousands(*count), verb(*state)));
+    let words = counts.iter().map(|(state, count)| Words::of(counted(*state)).with("count", *count).said());
     let words = words.collect::<Vec<_>>().join(", ");
     let body = html! {
-        @if changes.is_empty() { p.muted { "This file changed the state of no finding: it confirmed what was known." } }
+        @if changes.is_empty() { p.muted { (say("provenance-no-change")) } }
         @else {
             details open[total <= 12] {
-                summary { "Which ones" }
+                summary { (say("provenance-which")) }
                 div.scroll {
                     table {
-                        thead { tr { th scope="col" { "Change" } th scope="col" { "Severity" } th scope="col" { "Finding" } th scope="col" { "Target" } th scope="col" { "Line" } } }
+                        thead { tr { th scope="col" { (say("column-change")) } th scope="col" { (say("column-severity")) } th scope="col" { (say("column-finding")) } th scope="col" { (say("column-target")) } th scope="col" { (say("column-line")) } } }
                         tbody { @for change in changes { (row(change)) } }
                     }
                 }
-                @if total > changes.len() as i64 { p.muted { (thousands(total - changes.len() as i64)) " more" } }
+                @if total > changes.len() as i64 { p.muted { (Words::of("provenance-more").with("count", total - changes.len() as i64)) } }
             }
         }
     };
-    section("What it changed", html! { (words) }, body)
+    section(&say("provenance-changed"), html! { (words) }, body)
 }
 
 fn row(change: &ShownChange) -> Markup {
@@ -102,22 +104,33 @@ fn row(change: &ShownChange) -> Markup {
     let reopened = event.state == FindingState::Open && !change.first;
     html! {
         tr {
-            td.fit { @if reopened { "reopened" } @else { (verb(event.state)) } }
+            td.fit { @if reopened { (say("provenance-reopened")) } @else { (say(verb(event.state))) } }
             td.fit { (badge::severity(change.severity)) }
             td { a href=(format!("/findings/{}", encoded(&event.finding))) { (change.title) } }
             td.fit { (cut(&change.target, 32)) }
-            td.fit { @if line > 0 { a href=(format!("/evidence/{}?line={line}#L{line}", encoded(event.evidence.as_str()))) { (thousands(i64::from(line))) } } @else { span.muted { "absent" } } }
+            td.fit { @if line > 0 { a href=(format!("/evidence/{}?line={line}#L{line}", encoded(event.evidence.as_str()))) { (thousands(i64::from(line))) } } @else { span.muted { (say("provenance-absent")) } } }
         }
+    }
+}
+
+fn counted(state: FindingState) -> &'static str {
+    match state {
+        FindingState::Open => "change-opened",
+        FindingState::Closed => "change-closed",
+        FindingState::Met => "change-met",
+        FindingState::NotChecked => "change-not-checked",
+        FindingState::NotApplicable => "change-not-applicable",
+        FindingState::Moved => "change-moved",
     }
 }
 
 fn verb(state: FindingState) -> &'static str {
     match state {
-        FindingState::Open => "opened",
-        FindingState::Closed => "closed",
-        FindingState::Met => "met",
-        FindingState::NotChecked => "not checked",
-        FindingState::NotApplicable => "not applicable",
-        FindingState::Moved => "moved here",
+        FindingState::Open => "did-opened",
+        FindingState::Closed => "did-closed",
+        FindingState::Met => "did-met",
+        FindingState::NotChecked => "did-not-checked",
+        FindingState::NotApplicable => "did-not-applicable",
+        FindingState::Moved => "did-moved",
     }
 }

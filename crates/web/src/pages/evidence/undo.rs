@@ -5,12 +5,12 @@ use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::dialog::{Confirm, confirm};
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::thousands;
 use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::scope::Role;
@@ -20,12 +20,12 @@ pub(in crate::pages) fn ask(who: &Who, (hash, file): (&str, &str), (system, name
     if who.actor.highest < Some(Role::Engineer) {
         return html! {};
     }
-    let of = if name.is_empty() { "the organisation" } else { name };
+    let of = if name.is_empty() { say("the-organisation") } else { name.to_owned() };
     confirm(&Confirm {
         id: format!("undo-{}-{system}", &hash[..hash.len().min(12)]),
-        verb: "Undo the import".to_owned(),
-        question: format!("Undo the import of {file} for {of}?"),
-        consequence: "What it opened, closed and changed will be as if it had never come in. If something rests on it, that is named and nothing is undone. The ledger keeps both acts; the file can be imported again.".to_owned(),
+        verb: say("undo-import"),
+        question: Words::of("undo-import-question").with("file", file).with("system", of).said(),
+        consequence: say("undo-import-follows"),
         action: format!("/evidence/{}/undo?system={}", encoded(hash), encoded(system)),
         csrf: who.csrf.clone(),
     })
@@ -41,15 +41,17 @@ pub(super) async fn undo(
 ) -> Answer {
     drop(posted);
     let done = app.service.withdraw_import(&who.actor, &hash, address.get("system")).await?;
-    let count = |count: usize| thousands(i64::try_from(count).unwrap_or(i64::MAX));
-    let lead = html! {
-        strong { "The import of " (done.file) " is undone" } ": "
-        (count(done.forgotten)) @if done.forgotten == 1 { " finding" } @else { " findings" } " that only it spoke of are gone, "
-        (count(done.restored)) @if done.restored == 1 { " is" } @else { " are" } " in the state they were in before it."
-    };
+    let undone = Words::of("undone-of").with("file", &done.file);
+    let lead = Words::of("undone-lead")
+        .with("forgotten", Words::of("undone-forgotten").with("count", done.forgotten).said())
+        .with("restored", Words::of("undone-restored").with("count", done.restored).said())
+        .around("undone", html! { strong { (undone) } });
     let main = html! {
-        (shell::heading(&[Link::new("Evidence", "/evidence")], "Import undone", lead, html! {}))
+        (shell::heading(&[Link::new(say("evidence-title"), "/evidence")], &say("undone-title"), html! { (lead) }, html! {}))
         (empty(&Empty::of("import-undone").first("/import").second("/evidence")))
     };
-    Page::new("Import undone", Place::Record, "/evidence").with(&app, &who, main).await
+    Page::new(&say("undone-title"), Place::Record, "/evidence")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }

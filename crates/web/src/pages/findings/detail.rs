@@ -7,10 +7,12 @@ use crate::look::badge;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::{Panel, panel, section};
 use crate::look::shell::{self, Place, Spoken};
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -36,38 +38,31 @@ pub(super) async fn page(
     let plans = plans(&app, &who, finding).await?;
     let now = app.service.now();
     let actions = html! {
-        @if plans.is_empty() { a.button.primary href=(plan::href(&[finding], detail.priority.as_ref(), &format!("/findings/{}", finding.id)).unwrap_or_default()) { "Plan" } }
-        @if finding.state == FindingState::Open { a.button href=(super::super::risk::what_if_href(&finding.id)) title="What a year would cost less if it were closed" { "In money" } }
-        a.button href=(note_href(finding)) { "Note" }
+        @if plans.is_empty() { a.button.primary href=(plan::href(&[finding], detail.priority.as_ref(), &format!("/findings/{}", finding.id)).unwrap_or_default()) { (say("button-plan")) } }
+        @if finding.state == FindingState::Open { a.button href=(super::super::risk::what_if_href(&finding.id)) title=(say("finding-in-money-title")) { (say("finding-in-money")) } }
+        a.button href=(note_href(finding)) { (say("button-note")) }
     };
     if wants_panel(&headers) {
         let body = html! {
             p { (lead(finding, &name, now)) }
             (known(finding, &name, &plans))
-            @if let Some(told) = &detail.priority { h3 { "Priority" } (priority::told(told)) }
+            @if let Some(told) = &detail.priority { h3 { (say("priority")) } (priority::told(told)) }
             (witnesses::witnesses(&detail))
             (witnesses::moved_from(&detail))
-            h3 { "History" }
+            h3 { (say("section-history")) }
             (history::events(&detail, now))
         };
         let (title, href) = (finding.title.clone(), format!("/findings/{}", encoded(&finding.id)));
-        return Ok(panel(&Panel {
-            spoken: Spoken::English,
-            title,
-            over: over(finding),
-            href,
-            body,
-            actions,
-        })
-        .into_response());
+        return Ok(panel(&Panel { spoken: Spoken::Chosen, title, over: over(finding), href, body, actions })
+            .into_response());
     }
     let notes_on = naming(&app, &who, finding, ("note", "about")).await?;
     let crumbs = [
-        Link::new("Findings", "/findings"),
+        Link::new(say("places-findings"), "/findings"),
         Link::new(name.clone(), format!("/systems/{}/findings", encoded(&finding.system))),
     ];
     let main = html! {
-        (shell::heading(&crumbs, &finding.title, lead(finding, &name, now), actions))
+        (shell::heading(&crumbs, english(&finding.title), lead(finding, &name, now), actions))
         (known(finding, &name, &plans))
         (priority::priority(&detail))
         (priority::scores(detail.scores.as_ref()))
@@ -75,23 +70,26 @@ pub(super) async fn page(
         (witnesses::witnesses(&detail))
         (witnesses::moved_from(&detail))
         (notes(&notes_on, now))
-        (section("History", html! { "newest first" }, history::events(&detail, now)))
-        (section("Sightings", html! { (detail.sightings.len()) }, history::sightings(&detail, now)))
+        (section(&say("section-history"), html! { (say("newest-first")) }, history::events(&detail, now)))
+        (section(&say("finding-sightings"), html! { (detail.sightings.len()) }, history::sightings(&detail, now)))
     };
-    Page::new(&finding.title, Place::Systems, "/findings").with(&app, &who, main).await
+    Page::new(&finding.title, Place::Systems, "/findings")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn note_href(finding: &Finding) -> String {
     let next = encoded(&format!("/findings/{}", finding.id));
-    let about = format!("{} on {}", finding.title, finding.target);
+    let about = on_target(finding);
     let (system, title, id) = (encoded(&finding.system), encoded(&about), encoded(&finding.id));
     format!("/records/note/new?system={system}&title={title}&about={id}&next={next}")
 }
 
 fn over(finding: &Finding) -> String {
     let sort = match finding.sort {
-        FindingSort::Weakness => "Weakness",
-        FindingSort::Check => "Benchmark rule",
+        FindingSort::Weakness => say("finding-weakness"),
+        FindingSort::Check => say("finding-rule"),
     };
     format!("{sort} · {} {}", finding.tool, finding.rule)
 }
@@ -113,7 +111,7 @@ async fn plans(app: &App, who: &Who, finding: &Finding) -> Result<Vec<Link>, Ser
     let rows = naming(app, who, finding, ("poam_item", "findings")).await?;
     let link = |row: RecordRow| {
         Link::new(
-            format!("{} ({})", row.title, row.state),
+            format!("{} ({})", row.title, kinds::stage_word("poam_item", &row.state)),
             format!("/records/poam_item/{}", encoded(&row.id)),
         )
     };
@@ -123,7 +121,7 @@ async fn plans(app: &App, who: &Who, finding: &Finding) -> Result<Vec<Link>, Ser
 fn notes(rows: &[RecordRow], now: Timestamp) -> Markup {
     html! {
         @if !rows.is_empty() {
-            (section("Notes", html! {}, html! {
+            (section(&say("section-notes"), html! {}, html! {
                 ul {
                     @for row in rows {
                         li {
@@ -138,71 +136,90 @@ fn notes(rows: &[RecordRow], now: Timestamp) -> Markup {
     }
 }
 
+/// `Outdated OpenSSL on web-1`.
+pub(super) fn on_target(finding: &Finding) -> String {
+    Words::of("finding-on").with("finding", &finding.title).with("target", &finding.target).said()
+}
+
 fn lead(finding: &Finding, name: &str, now: Timestamp) -> Markup {
-    let since = when::age(finding.state_since, now);
-    html! {
-        strong {
-            @match finding.state {
-                FindingState::Open => { "Open since " (when::time(finding.state_since)) " (" (since) ")" }
-                FindingState::Closed => { "Closed on " (when::time(finding.state_since)) " (" (since) ")" }
-                FindingState::Met => { "Met since " (when::time(finding.state_since)) }
-                FindingState::NotChecked => "Not checked: the tool could not tell",
-                FindingState::NotApplicable => "Not applicable to this target",
-                FindingState::Moved => {
-                    "Moved on " (when::time(finding.state_since)) ": "
-                    @if let Some(to) = &finding.moved_to { a href=(format!("/findings/{}", encoded(to))) { "where it is now" } }
-                }
-            }
-        }
-        " on " (finding.target) " of " a href=(format!("/systems/{}", encoded(&finding.system))) { (name) }
-        @if finding.reopened > 0 { "; it came back " @if finding.reopened == 1 { "once" } @else { (finding.reopened) " times" } " after it had been closed" }
-        "; last confirmed by " (finding.tool) " on "
-        a href=(history::line_href(&finding.evidence, &finding.place)) { (when::time(finding.last_seen)) } "."
-    }
+    let day = || when::time(finding.state_since);
+    let dated = |words: &'static str| {
+        let age = when::age(finding.state_since, now);
+        html! { (Words::of(words).with("age", age).around("day", day())) }
+    };
+    let state = match finding.state {
+        FindingState::Open => dated("finding-open-since"),
+        FindingState::Closed => dated("finding-closed-on"),
+        FindingState::Met => dated("finding-met-since"),
+        FindingState::NotChecked => html! { (say("finding-could-not-tell")) },
+        FindingState::NotApplicable => html! { (say("finding-does-not-apply")) },
+        FindingState::Moved => match &finding.moved_to {
+            Some(to) => html! {
+                (Words::of("finding-moved-to").around("day", day()).link(&format!("/findings/{}", encoded(to))))
+            },
+            None => dated("finding-moved-on"),
+        },
+    };
+    let system = html! { a href=(format!("/systems/{}", encoded(&finding.system))) { (name) } };
+    let seen = history::line_href(&finding.evidence, &finding.place);
+    let sentence = Words::of("finding-lead")
+        .with("target", &finding.target)
+        .with("tool", &finding.tool)
+        .with("reopened", finding.reopened)
+        .around("state", html! { strong { (state) } })
+        .around("system", system)
+        .around("day", html! { a href=(seen) { (when::time(finding.last_seen)) } });
+    html! { (sentence) }
 }
 
 fn known(finding: &Finding, name: &str, plans: &[Link]) -> Markup {
     let mut list = vec![
-        Fact::markup("Severity", severity(finding)),
-        Fact::markup("State", shown::state(finding.state)),
+        Fact::markup(say("column-severity"), severity(finding)),
+        Fact::markup(say("column-state"), shown::state(finding.state)),
         Fact::markup(
-            "System",
+            say("column-system"),
             html! { a href=(format!("/systems/{}", encoded(&finding.system))) { (name) } },
         ),
-        Fact::markup("Target", html! { a href=(target_href(finding)) { (finding.target) } }),
+        Fact::markup(say("column-target"), html! { a href=(target_href(finding)) { (finding.target) } }),
     ];
-    let texts = [("Subject", &finding.subject), ("Benchmark", &finding.benchmark), ("Rule", &finding.rule)];
+    let texts = [
+        ("column-subject", &finding.subject),
+        ("column-benchmark", &finding.benchmark),
+        ("column-rule", &finding.rule),
+    ];
     list.extend(
-        texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(term, text)| Fact::text(term, text)),
+        texts
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(term, text)| Fact::text(say(term), text)),
     );
     if !finding.vulnerabilities.is_empty() {
-        list.push(Fact::text("Ids", finding.vulnerabilities.join(", ")));
+        list.push(Fact::text(say("finding-ids"), finding.vulnerabilities.join(", ")));
     }
     if !finding.cwes.is_empty() {
         let cwes: Vec<_> = finding.cwes.iter().map(|cwe| format!("CWE-{cwe}")).collect();
-        list.push(Fact::text("Weakness types", cwes.join(", ")));
+        list.push(Fact::text(say("finding-weakness-types"), cwes.join(", ")));
     }
     list.push(match finding.controls.is_empty() {
-        false => Fact::markup("Controls", shown::controls(&finding.system, &finding.controls, 12)),
-        true => Fact::text("Controls", "none: nothing maps this rule to a control"),
+        false => {
+            Fact::markup(say("column-controls"), shown::controls(&finding.system, &finding.controls, 12))
+        }
+        true => Fact::text(say("column-controls"), say("finding-no-controls")),
     });
     match &finding.remedy {
-        Some(remedy) => list.push(Fact::text("Remedy", remedy)),
-        None => list.push(Fact::missing("Remedy")),
+        Some(remedy) => list.push(Fact::markup(say("finding-remedy"), english(remedy))),
+        None => list.push(Fact::missing(say("finding-remedy"))),
     }
     if let Some(version) = &finding.fixed_version {
-        list.push(Fact::text("Fixed in", version));
+        list.push(Fact::text(say("finding-fixed-in"), version));
     }
     if finding.suppressed {
-        list.push(Fact::text(
-            "Suppressed",
-            "by the tool or its user; it stays open until a look no longer shows it",
-        ));
+        list.push(Fact::text(say("finding-suppressed"), say("finding-suppressed-why")));
     }
     if !plans.is_empty() {
         let plans =
             html! { @for (nth, plan) in plans.iter().enumerate() { @if nth > 0 { br; } (plan.anchor()) } };
-        list.push(Fact::markup("Planned by", plans));
+        list.push(Fact::markup(say("finding-planned-by"), plans));
     }
     facts(&list)
 }
@@ -211,7 +228,7 @@ fn severity(finding: &Finding) -> Markup {
     html! {
         (badge::severity(finding.severity))
         @if let Some(score) = finding.cvss_score { " " span.muted { "CVSS " (format!("{score:.1}")) } }
-        @if finding.exploit == Some(true) { " " (badge::tag("exploit known")) }
+        @if finding.exploit == Some(true) { " " (badge::tag(&say("finding-exploit-known"))) }
     }
 }
 
@@ -227,12 +244,17 @@ fn disagreements(detail: &FindingDetail) -> Markup {
         return html! {};
     }
     let list = html! {
-        p { "The newest look decides the state. Look at both and correct the tool that is wrong." }
+        p { (say("finding-disagree-text")) }
         ul {
             @for verdict in &verdicts {
-                li { strong { (verdict.tool) } " says " (verdict.word) " on " a href=(verdict.href) { (when::time(verdict.at)) } }
+                li {
+                    (Words::of("finding-says")
+                        .with("verdict", &verdict.word)
+                        .around("tool", html! { strong { (verdict.tool) } })
+                        .around("day", html! { a href=(verdict.href) { (when::time(verdict.at)) } }))
+                }
             }
         }
     };
-    section("The tools do not agree", html! {}, list)
+    section(&say("finding-disagree"), html! {}, list)
 }

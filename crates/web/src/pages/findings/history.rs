@@ -7,6 +7,7 @@ use crate::look::figure::cut;
 use crate::look::timeline::{self, timeline};
 use crate::look::when;
 use crate::pages::source_link;
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -32,27 +33,27 @@ pub(super) fn events(detail: &FindingDetail, now: Timestamp) -> Markup {
     let mut events = Vec::with_capacity(detail.events.len());
     for event in &detail.events {
         let verb = match (was, event.state) {
-            (Some(FindingState::Closed), FindingState::Open) => "reopened it",
-            (_, FindingState::Open) => "opened it",
-            (_, FindingState::Closed) => "closed it",
-            (_, FindingState::Met) => "found it met",
-            (_, FindingState::NotChecked) => "could not tell",
-            (_, FindingState::NotApplicable) => "found it not applicable",
-            (_, FindingState::Moved) => "found it at another place",
+            (Some(FindingState::Closed), FindingState::Open) => "finding-did-reopen",
+            (_, FindingState::Open) => "finding-did-open",
+            (_, FindingState::Closed) => "finding-did-close",
+            (_, FindingState::Met) => "finding-did-meet",
+            (_, FindingState::NotChecked) => "finding-did-not-tell",
+            (_, FindingState::NotApplicable) => "finding-did-not-apply",
+            (_, FindingState::Moved) => "finding-did-move",
         };
         was = Some(event.state);
         let tool = detail.sightings.iter().find(|seen| seen.look.evidence == event.evidence);
         let place = match event.place.line {
-            0 if event.state == FindingState::Closed => "the file that no longer shows it".to_owned(),
-            0 => "the file".to_owned(),
-            line => format!("line {line}"),
+            0 if event.state == FindingState::Closed => say("finding-file-without"),
+            0 => say("finding-file"),
+            line => Words::of("source-line").with("line", line.to_string()).said(),
         };
         events.push(timeline::Event {
             when: when::minute(event.at),
             datetime: event.at.to_string(),
             age: when::age(event.at, now),
             actor: tool.map_or(&finding.tool, |seen| &seen.tool).clone(),
-            what: html! { (verb) ": " a href=(line_href(&event.evidence, &event.place)) { (place) } },
+            what: html! { (Words::of(verb).around("place", html! { a href=(line_href(&event.evidence, &event.place)) { (place) } })) },
             detail: None,
         });
     }
@@ -69,45 +70,45 @@ pub(super) fn sightings(detail: &FindingDetail, now: Timestamp) -> Markup {
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Seen" } th scope="col" { "Tool" } th scope="col" { "Result" } th scope="col" { "Where" } th scope="col" { "What it said" } } }
+                thead { tr { @for heading in ["column-seen", "column-tool", "column-result", "column-where", "finding-what-it-said"] { th scope="col" { (say(heading)) } } } }
                 tbody {
                     @for seen in detail.sightings.iter().rev().take(MOST_SIGHTINGS) {
                         tr {
                             td.fit { (when::when(seen.look.at, now)) }
                             td.fit { (seen.tool) }
                             td.fit { (result(&seen.fact)) }
-                            td.fit { a href=(line_href(&seen.look.evidence, &seen.place)) { @if seen.place.line > 0 { "line " (seen.place.line) } @else { "file" } } }
+                            td.fit { a href=(line_href(&seen.look.evidence, &seen.place)) { @if seen.place.line > 0 { (Words::of("source-line").with("line", seen.place.line.to_string())) } @else { (say("finding-file-alone")) } } }
                             td { (said(&seen.fact)) }
                         }
                     }
                 }
             }
         }
-        @if left > 0 { p.muted { (left) " older sightings are in " a href=(format!("/evidence?system={}", encoded(&detail.finding.system))) { "the evidence" } "." } }
+        @if left > 0 { p.muted { (Words::of("finding-older").with("count", left).link(&format!("/evidence?system={}", encoded(&detail.finding.system)))) } }
     }
 }
 
 fn result(fact: &Fact) -> Markup {
     match fact {
         Fact::Check(check) => html! { (outcome(check.outcome)) },
-        Fact::Weakness(weakness) if weakness.suppressed => html! { "Suppressed" },
+        Fact::Weakness(weakness) if weakness.suppressed => html! { (say("finding-suppressed")) },
         _ => html! { (shown::word(FindingState::Open)) },
     }
 }
 
 /// The result of a rule in words.
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "Pass",
-        Outcome::Fixed => "Fixed",
-        Outcome::Fail => "Fail",
-        Outcome::Error => "Error",
-        Outcome::Unknown => "Unknown",
-        Outcome::NotApplicable => "Not applicable",
-        Outcome::NotChecked => "Not checked",
-        Outcome::NotSelected => "Not selected",
-        Outcome::Informational => "Informational",
-    }
+fn outcome(outcome: Outcome) -> String {
+    say(match outcome {
+        Outcome::Pass => "finding-outcome-pass",
+        Outcome::Fixed => "finding-outcome-fixed",
+        Outcome::Fail => "finding-outcome-fail",
+        Outcome::Error => "finding-outcome-error",
+        Outcome::Unknown => "finding-outcome-unknown",
+        Outcome::NotApplicable => "finding-outcome-not-applicable",
+        Outcome::NotChecked => "finding-outcome-not-checked",
+        Outcome::NotSelected => "finding-outcome-not-selected",
+        Outcome::Informational => "finding-outcome-informational",
+    })
 }
 
 fn said(fact: &Fact) -> Markup {
@@ -122,7 +123,7 @@ fn said(fact: &Fact) -> Markup {
         @if let Some(detail) = detail {
             @if detail.chars().count() <= 200 { span.muted { (detail) } }
             @else { details { summary { (cut(detail.lines().next().unwrap_or_default(), 120)) } pre { (detail) } } }
-        } @else if subject.is_empty() { span.muted { "nothing beyond the result" } }
+        } @else if subject.is_empty() { span.muted { (say("finding-nothing-more")) } }
     }
 }
 

@@ -9,7 +9,7 @@ mod shown;
 mod witnesses;
 
 pub(super) use list::uncounted;
-pub(super) use shown::{Aside, also, decisions, fits, priority};
+pub(super) use shown::{Aside, also, decisions, fits, priority, state, word};
 
 use crate::server::App;
 use axum::Router;

@@ -1,6 +1,6 @@
 //! Findings into the POA&M: the form of an item filled in from one of them, or from several of one system.
 
-use super::list;
+use super::{detail, list};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::shell::Flash;
@@ -9,6 +9,7 @@ use crate::pages::records::next;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -24,7 +25,7 @@ pub(super) fn bar(who: &Who) -> Bulk {
     Bulk {
         action: "/findings/plan".to_owned(),
         csrf: who.csrf.clone(),
-        verbs: vec![Verb::new("plan", "Plan as one item…").on('p')],
+        verbs: vec![Verb::new("plan", say("findings-plan-as-one")).on('p')],
         then: Then::Leaves,
     }
 }
@@ -40,7 +41,7 @@ pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next
     let controls: BTreeSet<&String> = findings.iter().flat_map(|finding| &finding.controls).collect();
     let title = match findings.len() {
         1 => first.title.clone(),
-        more => format!("{} and {} more", first.title, more - 1),
+        more => Words::of("finding-and-more").with("finding", &first.title).with("count", more - 1).said(),
     };
     let mut href = format!(
         "/records/poam_item/new?system={}&title={}&severity={}",
@@ -54,7 +55,7 @@ pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next
         href.push_str(&format!("&due={}", priority.due));
     }
     if findings.len() > 1 {
-        let each: Vec<_> = findings.iter().map(|f| format!("{} on {}", f.title, f.target)).collect();
+        let each: Vec<_> = findings.iter().map(|f| detail::on_target(f)).collect();
         href.extend(["&description=", &encoded(&each.join("\n"))]);
     }
     href.extend(["&next=", &encoded(next)]);

@@ -4,6 +4,7 @@ use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::figure::cut;
 use crate::look::table::{Chip, Chosen, Facet};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use warrant_model::finding::FindingState;
@@ -13,26 +14,26 @@ use warrant_service::priority::PriorityView;
 use warrant_service::query::FindingQuery;
 
 /// A state as a badge.
-pub(super) fn state(state: FindingState) -> Markup {
+pub(in crate::pages) fn state(state: FindingState) -> Markup {
     let progress = match state {
         FindingState::Open => Progress::Failed,
         FindingState::Closed | FindingState::Met => Progress::Done,
         FindingState::NotChecked => Progress::Unknown,
         FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
     };
-    badge::state(word(state), progress)
+    badge::state(&word(state), progress)
 }
 
 /// The word people read.
-pub(super) fn word(state: FindingState) -> &'static str {
-    match state {
-        FindingState::Open => "Open",
-        FindingState::Closed => "Closed",
-        FindingState::Met => "Met",
-        FindingState::NotChecked => "Not checked",
-        FindingState::NotApplicable => "Not applicable",
-        FindingState::Moved => "Moved",
-    }
+pub(in crate::pages) fn word(state: FindingState) -> String {
+    say(match state {
+        FindingState::Open => "finding-open",
+        FindingState::Closed => "finding-closed",
+        FindingState::Met => "finding-met",
+        FindingState::NotChecked => "finding-not-checked",
+        FindingState::NotApplicable => "finding-not-applicable",
+        FindingState::Moved => "finding-moved",
+    })
 }
 
 /// The other tools that tell of the same weakness.
@@ -40,7 +41,7 @@ pub(in crate::pages) fn also(tools: Option<&BTreeSet<String>>) -> Markup {
     html! {
         @if let Some(tools) = tools {
             @let names = tools.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-            small title=(format!("{names} reports it too: one weakness, counted once")) { "and " (cut(&names, 14)) }
+            small title=(Words::of("finding-also").with("tools", &names)) { (Words::of("finding-and-tool").with("tools", cut(&names, 14))) }
         }
     }
 }
@@ -50,18 +51,28 @@ pub(in crate::pages) fn priority(priority: Option<&PriorityView>) -> Markup {
     html! {
         @match priority {
             Some(priority) => {
-                span title=(priority.sentence) { (decision(priority.decision)) }
-                br; small.muted { @if priority.late { "was due " } @else { "by " } span.whole { (priority.due) } }
+                span title=(priority.sentence) lang=[crate::language::of_english()] { (decision(priority.decision)) }
+                br; small.muted { (Words::of(if priority.late { "priority-was-due" } else { "priority-due-by" }).around("due", html! { span.whole { (priority.due) } })) }
             }
-            None => span.muted title="Only open weaknesses have one" { "–" }
+            None => span.muted title=(say("priority-only-open")) { "–" }
         }
     }
+}
+
+/// The word for a decision: `Out of cycle`.
+pub(in crate::pages) fn decision_word(decision: Decision) -> String {
+    say(match decision {
+        Decision::Immediate => "decision-immediate",
+        Decision::OutOfCycle => "decision-out-of-cycle",
+        Decision::Scheduled => "decision-scheduled",
+        Decision::Defer => "decision-defer",
+    })
 }
 
 /// A decision as a badge.
 pub(in crate::pages) fn decision(decision: Decision) -> Markup {
     badge::state(
-        decision.title(),
+        &decision_word(decision),
         match decision {
             Decision::Immediate => Progress::Failed,
             Decision::OutOfCycle => Progress::Underway,
@@ -106,10 +117,10 @@ pub(in crate::pages) fn decisions(
             .filter(|counted| counted.decision == Some(decision) && fits(query, counted, Aside::Decision));
         let count: u64 = fitting.map(|counted| counted.count.unsigned_abs()).sum();
         let (chosen, href) = address.toggle("priority", decision.word());
-        let title = decision.title().to_owned();
+        let title = decision_word(decision);
         (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, count, href, chosen, shape: None })
     });
-    Facet { title: "Priority".to_owned(), chips: chips.collect() }
+    Facet { title: say("priority"), chips: chips.collect() }
 }
 
 /// Controls by id, each a link to how that system stands on it, at most so many.

@@ -3,7 +3,9 @@
 use super::{history, shown};
 use crate::list::encoded;
 use crate::look::panel::section;
+use crate::look::words::english;
 use crate::look::{badge, when};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_analysis::testimony::{Says, Verdict};
 use warrant_model::finding::Finding;
@@ -15,23 +17,23 @@ pub(super) fn witnesses(detail: &FindingDetail) -> Markup {
     if witnesses.tools.is_empty() {
         return html! {};
     }
-    let title = if witnesses.verdict.is_some() { "The tools do not agree" } else { "What the tools say" };
+    let title = say(if witnesses.verdict.is_some() { "finding-disagree" } else { "finding-tools" });
     let body = html! {
         @if let Some(verdict) = &witnesses.verdict { (judged(verdict)) }
         table.rows {
-            thead { tr { th scope="col" { "Tool" } th scope="col" { "Says" } th scope="col" { "Severity" } th scope="col" { "Version" } th scope="col" { "Newest look" } } }
+            thead { tr { @for heading in ["column-tool", "finding-tool-says", "column-severity", "column-version", "finding-newest-look"] { th scope="col" { (say(heading)) } } } }
             tbody { @for witness in &witnesses.tools { (row(witness, &detail.finding.id)) } }
         }
     };
-    section(title, html! { "one weakness, counted once" }, body)
+    section(&title, html! { (say("finding-counted-once")) }, body)
 }
 
 fn judged(verdict: &Verdict) -> Markup {
     html! {
         p {
             @match &verdict.likely {
-                Some(tool) => { strong { (tool) " is likely right: " } (verdict.because) "." }
-                None => { strong { "Who is right cannot be told: " } (verdict.because) "." }
+                Some(tool) => { strong { (Words::of("finding-likely").with("tool", tool)) } " " (english(&verdict.because)) "." }
+                None => { strong { (say("finding-who-is-right")) } " " (english(&verdict.because)) "." }
             }
         }
     }
@@ -44,13 +46,13 @@ fn row(witness: &Witness, shown_id: &str) -> Markup {
             td.fit { (witness.tool) }
             td {
                 @match witness.says {
-                    Says::There(since) => { "it is there, seen since " (when::time(since)) }
-                    Says::Gone(since) => { "it is gone since " (when::time(since)) }
-                    Says::NeverHere => "nothing, though it reports others of the same package or file",
-                    Says::Blind => "nothing: it never named the package or file",
+                    Says::There(since) => (Words::of("finding-there").around("day", when::time(since))),
+                    Says::Gone(since) => (Words::of("finding-gone").around("day", when::time(since))),
+                    Says::NeverHere => (say("finding-never-here")),
+                    Says::Blind => (say("finding-blind")),
                 }
                 @if let Some(other) = finding.filter(|other| other.id != shown_id) {
-                    " \u{00b7} " a href=(format!("/findings/{}", encoded(&other.id))) { "its finding" }
+                    " \u{00b7} " a href=(format!("/findings/{}", encoded(&other.id))) { (say("finding-its")) }
                 }
             }
             td.fit { @match finding { Some(finding) => { (badge::severity(finding.severity)) } None => { span.muted { "\u{2014}" } } } }
@@ -81,10 +83,10 @@ pub(super) fn moved_from(detail: &FindingDetail) -> Markup {
             @for before in &detail.moved_from {
                 li {
                     a href=(format!("/findings/{}", encoded(&before.id))) { (before.subject) }
-                    " until " (when::time(before.state_since)) " " (shown::state(before.state))
+                    " " (Words::of("finding-until").around("day", when::time(before.state_since))) " " (shown::state(before.state))
                 }
             }
         }
     };
-    section("Where it was before", html! { "the same rule and title, moved by an edit" }, list)
+    section(&say("finding-before"), html! { (say("finding-before-aside")) }, list)
 }

@@ -12,6 +12,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::html;
@@ -28,25 +29,24 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
     let Order { system, kind, mode } = &batch.order;
     let destination = match (system, kind) {
         (Some(system), _) => names.get(system).cloned().unwrap_or_else(|| system.clone()),
-        (None, Some(kind)) => app.service.kind(kind)?.spec.plural.to_owned(),
-        (None, None) => "wherever each file belongs".to_owned(),
+        (None, Some(kind)) => kinds::several(&app.service.kind(kind)?.spec).into_owned(),
+        (None, None) => say("import-wherever"),
     };
     let lead = html! {
-        @if *mode == Mode::DryRun { strong { "A rehearsal: nothing is written. " } }
-        (batch.files.len()) @if batch.files.len() == 1 { " file" } @else { " files" }
-        " for " (destination) ", sent " (when::minute(batch.started)) " UTC."
+        @if *mode == Mode::DryRun { strong { (say("import-rehearsal")) } " " }
+        (Words::of("import-batch-lead").with("count", batch.files.len()).with("destination", destination).with("when", when::minute(batch.started)))
     };
-    let more = html! { a.button href="/import" { "Import more" } };
+    let more = html! { a.button href="/import" { (say("import-more")) } };
     let main = html! {
-        (shell::heading(&[Link::new("Import", "/import")], "Import", lead, more))
+        (shell::heading(&[Link::new(say("import-title"), "/import")], &say("import-title"), lead, more))
         @if batch.is_finished() {
             div #batch {
                 (finished(&batch))
                 @if *mode == Mode::DryRun && !batch.kept().is_empty() {
                     form.buttons method="post" action=(format!("{}/commit", href(&batch))) {
                         input type="hidden" name="_csrf" value=(who.csrf);
-                        button.primary { "Import" }
-                        span.muted { "the same files, now for good" }
+                        button.primary { (say("button-import")) }
+                        span.muted { (say("import-for-good")) }
                     }
                 }
                 (results(&batch, app.service.formats(), &who))
@@ -54,7 +54,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
         } @else {
             (work(&Work {
                 id: "batch".to_owned(),
-                title: if *mode == Mode::DryRun { "Rehearsing" } else { "Importing" }.to_owned(),
+                title: say(if *mode == Mode::DryRun { "import-rehearsing" } else { "import-importing" }),
                 note: note(&batch),
                 share: Some(batch.share()),
                 events: format!("{}/events", href(&batch)),
@@ -64,7 +64,10 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
             }))
         }
     };
-    Page::new("Import", Place::Record, "/import").with(&app, &who, main).await
+    Page::new(&say("import-title"), Place::Record, "/import")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// Stops what is not yet written.

@@ -2,9 +2,11 @@
 
 use crate::error::PageError;
 use crate::imports::Batch;
+use crate::language::{self, speaking};
 use crate::list::encoded;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -31,10 +33,15 @@ pub(super) fn note(batch: &Batch) -> String {
     match batch.files.get(done) {
         Some(file) => {
             let facts = file.progress.facts.load(Ordering::Relaxed);
-            let facts = if facts > 0 { format!(", {facts} facts") } else { String::new() };
-            format!("file {} of {all}: {}{facts}", done + 1, file.name)
+            let words = Words::of(if facts > 0 { "import-note-facts" } else { "import-note" });
+            words
+                .with("nth", done + 1)
+                .with("all", all)
+                .with("file", &file.name)
+                .with("facts", facts as i64)
+                .said()
         }
-        None => format!("{all} of {all} files"),
+        None => Words::of("import-note-done").with("all", all).said(),
     }
 }
 
@@ -51,7 +58,9 @@ pub(super) async fn events(
 ) -> Result<impl IntoResponse, PageError> {
     let batch = batch_of(&app, &who, &id)?;
     let start = Step::Tell(batch.follow());
-    let events = stream::unfold((batch, start), |(batch, step)| async move {
+    // The stream goes on when the request is answered.
+    let language = language::current();
+    let events = stream::unfold((batch, start), move |(batch, step)| async move {
         let Step::Tell(mut changes) = step else { return None };
         if batch.is_finished() {
             let done = Event::default().event("done").data(format!("/import/{}", encoded(&batch.id)));
@@ -59,7 +68,7 @@ pub(super) async fn events(
         }
         // Whichever comes first: a file is finished, or it is time to tell how far the present one is.
         let _ = tokio::time::timeout(PAUSE, changes.changed()).await;
-        let told = serde_json::json!({ "share": batch.share(), "note": note(&batch) });
+        let told = speaking(language, || serde_json::json!({ "share": batch.share(), "note": note(&batch) }));
         let progress = Event::default().event("progress").data(told.to_string());
         Some((Ok(progress), (batch, Step::Tell(changes))))
     });

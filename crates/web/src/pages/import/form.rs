@@ -16,7 +16,7 @@ use crate::look::words::capital;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::say;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -50,10 +50,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
 
 /// The page with what is wrong with what was sent.
 pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option<&Told>) -> Answer {
-    let lead = html! {
-        "Drop what your tools export: " (app.service.readers().len()) " formats are recognised by their content, whatever the file is called. "
-        "A file is taken whole or not at all, and the same file twice changes nothing."
-    };
+    let lead = html! { (Words::of("import-lead").with("count", app.service.readers().len())) };
     let refused = app.service.may_import(&who.actor).err();
     let form = match &refused {
         None => form(app, who, wanted).await?,
@@ -63,7 +60,7 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
     };
     let batches = app.imports.of(&who.actor.account);
     let main = html! {
-        (shell::heading(&[], "Import", lead, html! {}))
+        (shell::heading(&[], &say("import-title"), lead, html! {}))
         div #import {
             @if let Some(problem) = problem {
                 div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { span lang=[language::of_chosen()] { (say("not-imported")) (say("colon")) } (said(problem)) } }
@@ -72,11 +69,14 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
             }
             (form)
         }
-        @if !batches.is_empty() { (section("Lately", html! { "since the server started" }, recent(&batches, app.service.now()))) }
-        (section("What can be imported", html! {}, html! { (formats(app.service.readers())) (tables(app)) }))
+        @if !batches.is_empty() { (section(&say("import-lately"), html! { (say("import-since-start")) }, recent(&batches, app.service.now()))) }
+        (section(&say("import-what"), html! {}, html! { (formats(app.service.readers())) (tables(app)) }))
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Page { status, ..Page::new("Import", Place::Record, "/import") }.with(app, who, main).await
+    Page { status, ..Page::new(&say("import-title"), Place::Record, "/import") }
+        .in_the_chosen_language()
+        .with(app, who, main)
+        .await
 }
 
 async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError> {
@@ -86,23 +86,23 @@ async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError
     let kinds = app.service.registry().kinds();
     let fields = html! {
         div.buttons {
-            label for="import-system" { "System" }
+            label for="import-system" { (say("column-system")) }
             @if systems.len() <= 300 {
                 select #import-system name="system" {
-                    option value="" { "Find where it belongs" }
+                    option value="" { (say("import-find")) }
                     @for (id, name) in &systems { option value=(id) selected[chosen(id, name)] { (name) } }
                 }
-            } @else { input #import-system name="system" value=(wanted.system) placeholder="Find where it belongs"; }
-            label for="import-kind" { "The files are" }
+            } @else { input #import-system name="system" value=(wanted.system) placeholder=(say("import-find")); }
+            label for="import-kind" { (say("import-files-are")) }
             select #import-kind name="kind" {
-                option value="" { "Evidence" }
-                optgroup label="Tables of records" {
-                    @for kind in kinds { option value=(kind.spec.name) selected[wanted.kind == kind.spec.name] { (kind.spec.plural) } }
+                option value="" { (say("import-evidence")) }
+                optgroup label=(say("import-tables")) {
+                    @for kind in kinds { option value=(kind.spec.name) selected[wanted.kind == kind.spec.name] { (kinds::several(&kind.spec)) } }
                 }
             }
             label {
                 input type="checkbox" name="mode" value="dry-run" checked[wanted.mode == Some(Mode::DryRun)];
-                span { "Rehearse: show what would change, write nothing" }
+                span { (say("import-rehearse")) }
             }
         }
     };
@@ -111,7 +111,7 @@ async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError
         action: "/import".to_owned(),
         csrf: who.csrf.clone(),
         name: "file".to_owned(),
-        accepts: format!("up to {MOST_FILES} files, together at most 1 GB"),
+        accepts: Words::of("import-accepts").with("count", MOST_FILES).said(),
         fields,
         target: "import".to_owned(),
         ..Drop::default()
@@ -122,14 +122,13 @@ fn recent(batches: &[Arc<Batch>], now: jiff::Timestamp) -> Markup {
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Files" } th scope="col" { "Started" } th scope="col" { "State" } } }
+                thead { tr { th scope="col" { (say("column-files")) } th scope="col" { (say("import-started")) } th scope="col" { (say("column-state")) } } }
                 tbody {
                     @for batch in batches.iter().take(20) {
                         tr {
                             td {
                                 a href=(format!("/import/{}", encoded(&batch.id))) {
-                                    (cut(batch.files.first().map_or("nothing", |file| &file.name), 60))
-                                    @if batch.files.len() > 1 { " and " (batch.files.len() - 1) " more" }
+                                    (files(batch))
                                 }
                             }
                             td.fit { (when::minute(batch.started)) " " span.muted { (when::age(batch.started, now)) } }
@@ -142,17 +141,26 @@ fn recent(batches: &[Arc<Batch>], now: jiff::Timestamp) -> Markup {
     }
 }
 
+/// The first file of a batch, and how many more there are.
+fn files(batch: &Batch) -> String {
+    let first = batch.files.first().map_or_else(|| say("import-nothing"), |file| cut(&file.name, 60));
+    match batch.files.len() {
+        0 | 1 => first,
+        count => Words::of("import-and-more").with("file", first).with("count", count - 1).said(),
+    }
+}
+
 /// What can be read.
 fn formats(readers: &[&dyn Reader]) -> Markup {
     html! {
         details #formats {
-            summary { "Readable formats (" (readers.len()) ")" }
+            summary { (Words::of("import-formats").with("count", readers.len())) }
             div.scroll {
                 table {
-                    thead { tr { th scope="col" { "Format" } th scope="col" { "What becomes of it" } th scope="col" { "Follows" } } }
+                    thead { tr { th scope="col" { (say("column-format")) } th scope="col" { (say("import-becomes")) } th scope="col" { (say("import-follows")) } } }
                     tbody {
                         @for reader in readers {
-                            tr { th.fit scope="row" { (reader.title()) } td { (reader.yields()) } td { (reader.source()) } }
+                            tr { th.fit scope="row" { (reader.title()) } td lang=[language::of_english()] { (reader.yields()) } td { (reader.source()) } }
                         }
                     }
                 }
@@ -165,15 +173,15 @@ fn formats(readers: &[&dyn Reader]) -> Markup {
 fn tables(app: &App) -> Markup {
     html! {
         details #tables {
-            summary { "Tables of records" }
-            p { "A CSV, XLSX or ODS file with one row per record and the field names as headings, as the exports of this program have them. A row that names an existing record changes it; an empty cell empties its field; a column that is not there leaves its field alone. All rows are taken or none." }
+            summary { (say("import-tables")) }
+            p { (say("import-tables-help")) }
             div.scroll {
                 table {
-                    thead { tr { th scope="col" { "Kind" } th scope="col" { "Headings" } } }
+                    thead { tr { th scope="col" { (say("column-kind")) } th scope="col" { (say("import-headings")) } } }
                     tbody {
                         @for kind in app.service.registry().kinds() {
                             tr {
-                                th.fit scope="row" { (kind.spec.plural) }
+                                th.fit scope="row" { (kinds::several(&kind.spec)) }
                                 td { @for (nth, field) in kind.fields.iter().enumerate() { @if nth > 0 { ", " } code { (field.name) } } }
                             }
                         }

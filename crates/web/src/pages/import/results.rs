@@ -9,7 +9,7 @@ use crate::look::figure::{cut, thousands};
 use crate::look::icons::{Icon, icon};
 use crate::pages::evidence::ask;
 use crate::session::Who;
-use crate::words::say;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::import::{ImportOutcome, Mode};
 use warrant_service::readers::FormatNames;
@@ -24,16 +24,20 @@ pub(super) fn state(batch: &Batch) -> Markup {
         batch.files.iter().filter(|file| matches!(file.result(), Some(FileResult::Failed { .. }))).count();
     let rehearsed = batch.order.mode == Mode::DryRun;
     match (batch.is_finished(), failed) {
-        (false, _) => badge::state("Under way", Progress::Underway),
-        (true, 0) if rehearsed => badge::state("Rehearsed", Progress::Aside),
-        (true, 0) => badge::state("Imported", Progress::Done),
-        (true, failed) => badge::state(&format!("{failed} not imported"), Progress::Failed),
+        (false, _) => badge::state(&say("import-under-way"), Progress::Underway),
+        (true, 0) if rehearsed => badge::state(&say("import-rehearsed"), Progress::Aside),
+        (true, 0) => badge::state(&say("import-imported"), Progress::Done),
+        (true, failed) => {
+            let words = Words::of("import-failed").with("count", failed);
+            badge::state(&words.said(), Progress::Failed)
+        }
     }
 }
 
 /// One sentence over all files.
 pub(super) fn finished(batch: &Batch) -> Markup {
-    let (mut facts, mut opened, mut closed, mut reopened, mut known, mut failed) = (0, 0, 0, 0, 0, 0);
+    let (mut facts, mut opened, mut closed, mut reopened) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut known, mut failed) = (0_usize, 0_usize);
     for file in &batch.files {
         match file.result() {
             Some(FileResult::Done(outcome)) if outcome.already_known => known += 1,
@@ -47,35 +51,45 @@ pub(super) fn finished(batch: &Batch) -> Markup {
             _ => {}
         }
     }
-    let figure = |count: usize| thousands(count as i64);
+    let mut parts = Vec::new();
+    if batch.order.kind.is_none() {
+        let read = Words::of("import-done-facts").with("facts", facts).with("opened", opened);
+        parts.push(read.with("closed", closed).with("reopened", reopened).said());
+        if known > 0 {
+            parts.push(Words::of("import-done-known").with("count", known).said());
+        }
+    } else {
+        parts.push(Words::of("import-done-tables").with("count", batch.files.len() - failed).said());
+    }
+    if failed > 0 {
+        parts.push(Words::of("import-done-failed").with("count", failed).said());
+    }
+    let name = if batch.order.mode == Mode::DryRun { "import-would" } else { "import-done" };
+    let said = Words::of(name).with("what", parts.join(&say("semicolon")));
     html! {
         p.flash.problem[failed > 0] role="status" {
             (icon(if failed > 0 { Icon::Warning } else { Icon::Check }))
-            span {
-                @if batch.order.mode == Mode::DryRun { "It would be: " }
-                @if batch.order.kind.is_none() {
-                    (figure(facts)) " facts read, " (figure(opened)) " findings opened, " (figure(closed)) " closed, " (figure(reopened)) " reopened"
-                    @if known > 0 { "; " (figure(known)) " files were known already" }
-                } @else { (figure(batch.files.len() - failed)) " tables taken" }
-                @if failed > 0 { "; " (figure(failed)) @if failed == 1 { " file was" } @else { " files were" } " not imported, see why below" }
-                "."
-            }
+            span { (said) }
         }
     }
 }
+
+/// What is counted of each file.
+const FIGURES: [&str; 5] =
+    ["import-facts", "import-opened", "import-still-open", "import-closed", "import-reopened"];
 
 /// A table with a row per file.
 pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, who: &Who) -> Markup {
     html! {
         div.scroll {
             table {
-                caption.sr { "Files" }
+                caption.sr { (say("column-files")) }
                 thead {
                     tr {
-                        th scope="col" { "File" }
-                        th scope="col" { "Format" }
-                        th scope="col" { "System" }
-                        @for heading in ["Facts", "Opened", "Still open", "Closed", "Reopened"] { th.figures scope="col" { (heading) } }
+                        th scope="col" { (say("import-file")) }
+                        th scope="col" { (say("column-format")) }
+                        th scope="col" { (say("column-system")) }
+                        @for heading in FIGURES { th.figures scope="col" { (say(heading)) } }
                     }
                 }
                 tbody {
@@ -86,7 +100,7 @@ pub(super) fn results(batch: &Batch, formats: FormatNames<'_>, who: &Who) -> Mar
                             Some(FileResult::Failed { told, unplaced }) => {
                                 (failure(&file.name, &told, unplaced.map(|waiting| ways(batch, at, &waiting, &who.csrf))))
                             },
-                            None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state("Waiting", Progress::Open)) } },
+                            None => tr { th scope="row" { (file.name) } td colspan="7" { (badge::state(&say("import-waiting"), Progress::Open)) } },
                         }
                     }
                 }
@@ -110,15 +124,15 @@ fn evidence(outcome: &ImportOutcome, mode: Mode, formats: FormatNames<'_>, who: 
         tr {
             th scope="row" {
                 @if kept { a href=(format!("/evidence/{}", encoded(&outcome.evidence))) { (outcome.file) } } @else { (outcome.file) }
-                @if outcome.already_known { br; span.muted { "imported before: nothing changed" } }
+                @if outcome.already_known { br; span.muted { (say("import-before")) } }
                 (problems(&outcome.problems))
                 @if mode == Mode::Commit && !outcome.already_known { (ask(who, (&outcome.evidence, &outcome.file), (&outcome.system, &outcome.system_name))) }
             }
             td.fit { (formats.title(&outcome.format)) }
             td {
-                @if outcome.system.is_empty() { "Organisation" }
+                @if outcome.system.is_empty() { (say("organisation")) }
                 @else { a href=(format!("/systems/{}", encoded(&outcome.system))) { (outcome.system_name) } }
-                @if let Some(because) = &outcome.placed_because { br; span.muted { (because) } }
+                @if let Some(because) = &outcome.placed_because { br; span.muted lang=[language::of_english()] { (because) } }
             }
             td.figures { (thousands(outcome.facts as i64)) }
             (findings("open", outcome.opened))
@@ -133,9 +147,9 @@ fn problems(problems: &[String]) -> Markup {
     html! {
         @if !problems.is_empty() {
             details {
-                summary { (problems.len()) @if problems.len() == 1 { " record" } @else { " records" } " could not be used" }
-                ul { @for problem in problems.iter().take(MOST_PROBLEMS) { li { (cut(problem, 300)) } } }
-                @if problems.len() > MOST_PROBLEMS { p.muted { (problems.len() - MOST_PROBLEMS) " more" } }
+                summary { (Words::of("import-problems").with("count", problems.len())) }
+                ul { @for problem in problems.iter().take(MOST_PROBLEMS) { li lang=[language::of_english()] { (cut(problem, 300)) } } }
+                @if problems.len() > MOST_PROBLEMS { p.muted { (Words::of("provenance-more").with("count", problems.len() - MOST_PROBLEMS)) } }
             }
         }
     }
@@ -146,11 +160,13 @@ fn records(name: &str, outcome: &TableOutcome, batch: &Batch) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
-            td.fit { "Table" }
+            td.fit { (say("import-table")) }
             td colspan="6" {
-                (thousands(outcome.created as i64)) " new, " (thousands(outcome.updated as i64)) " changed, "
-                (thousands(outcome.unchanged as i64)) " as they were: "
-                a href=(format!("/records/{}", encoded(kind))) { "the records" }
+                (Words::of("import-table-done")
+                    .with("created", outcome.created)
+                    .with("updated", outcome.updated)
+                    .with("unchanged", outcome.unchanged)
+                    .link(&format!("/records/{}", encoded(kind))))
             }
         }
     }
@@ -172,15 +188,15 @@ fn ways(batch: &Batch, at: usize, waiting: &Unplaced, csrf: &str) -> Markup {
                             input type="hidden" name="_csrf" value=(csrf);
                             input type="hidden" name="file" value=(at);
                             input type="hidden" name="system" value=(proposal.system);
-                            button.small { "Import for " (proposal.name) }
-                            span.muted { (proposal.why) }
+                            button.small { (Words::of("import-for").with("system", &proposal.name)) }
+                            span.muted lang=[language::of_english()] { (proposal.why) }
                         }
-                    } @else { strong { (proposal.name) } " " span.muted { (proposal.why) } }
+                    } @else { strong { (proposal.name) } " " span.muted lang=[language::of_english()] { (proposal.why) } }
                 }
             }
             li {
-                a.button.small href=(format!("/systems/new?hosts={}", encoded(&hosts))) { "Define a system with these hosts" }
-                " " span.muted { "then import the file again" }
+                a.button.small href=(format!("/systems/new?hosts={}", encoded(&hosts))) { (say("import-define")) }
+                " " span.muted { (say("import-then-again")) }
             }
         }
     }

@@ -7,7 +7,6 @@ use crate::list::{ListAddress, encoded};
 use crate::look::empty::Empty;
 use crate::look::failure::said;
 use crate::look::figure::{cut, thousands};
-use crate::look::link::safe;
 use crate::look::pager::Pager;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -16,6 +15,7 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -49,31 +49,39 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         Err(error) => return Err(error.into()),
     };
     let newest = entries.as_ref().ok().and_then(|found| found.entries.first()).filter(|_| is_newest);
-    let lead = html! {
-        strong { (number(state.size)) @if state.size == 1 { " change" } @else { " changes" } " recorded" }
-        @if state.published == state.size { ", all under a signed checkpoint" }
-        @else { ", " (number(state.published)) " of them under a signed checkpoint" }
-        @if let Some((_, entry)) = newest { "; the newest " (when::age(from_micros(entry.recorded_at), now)) }
-        ". Nothing in it can be changed or left out without the proof failing."
+    let signed = match state.published == state.size {
+        true => say("ledger-all-signed"),
+        false => Words::of("ledger-part-signed").with("count", state.published).said(),
     };
+    let recorded = Words::of("ledger-recorded").with("count", state.size);
+    let lead = match newest {
+        None => Words::of("ledger-lead"),
+        Some((_, entry)) => {
+            Words::of("ledger-lead-newest").with("age", when::age(from_micros(entry.recorded_at), now))
+        }
+    };
+    let lead = lead.with("signed", signed).around("changes", html! { strong { (recorded) } });
     let verify = html! {
         @if entries.is_ok() {
             form method="post" action="/record/ledger/verify" {
                 input type="hidden" name="_csrf" value=(who.csrf);
-                button.primary { "Verify" }
+                button.primary { (say("ledger-verify")) }
             }
         }
     };
     let main = html! {
-        (shell::heading(&[Link::new("Record", "/record")], "Ledger", lead, verify))
+        (shell::heading(&[Link::new(say("record-title"), "/record")], &say("ledger-title"), html! { (lead) }, verify))
         @if let Some(shown) = shown { (shown) }
         @match &entries {
-            Ok(found) => (section("Changes", html! { "newest first" }, list(app.service.registry(), found, &address, (&state, now)))),
+            Ok(found) => (section(&say("ledger-changes"), html! { (say("newest-first")) }, list(app.service.registry(), found, &address, (&state, now)))),
             Err(told) => p.muted { (said(told)) "." },
         }
         (leaf::offline(&state))
     };
-    Page::new("Ledger", Place::Record, "/record/ledger").with(&app, &who, main).await
+    Page::new(&say("ledger-title"), Place::Record, "/record/ledger")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// A count or index with thousands separators.
@@ -103,13 +111,13 @@ fn list(
     let LedgerPage { entries, next, cut_short } = found;
     let is_open = wanted(address, PAGE).is_open();
     let (newest, oldest) = (entries.first().map_or(0, |e| e.0), entries.last().map_or(0, |e| e.0));
-    let filtered = |title: &str, name: &str| Column {
+    let filtered = |title, name: &str| Column {
         filter: Some(ColumnFilter {
             name: name.to_owned(),
             value: address.get(name).to_owned(),
             choices: Vec::new(),
         }),
-        ..Column::plain(title, Width::Fit)
+        ..Column::plain(&say(title), Width::Fit)
     };
     let pager = Pager {
         first: if is_open { oldest + 1 } else { u64::from(!entries.is_empty()) },
@@ -121,17 +129,17 @@ fn list(
     };
     let view = Table {
         id: "ledger".to_owned(),
-        caption: "Changes".to_owned(),
+        caption: say("ledger-changes"),
         action: HERE.to_owned(),
         keep: address.keep(&["q", "before", "leaf"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
-            Column::plain("Leaf", Width::Figures),
-            filtered("Recorded", "on"),
-            filtered("Who", "who"),
-            filtered("Did", "action"),
-            Column::plain("What it is about", Width::Fill),
-            Column::plain("Rows", Width::Figures),
+            Column::plain(&say("ledger-leaf"), Width::Figures),
+            filtered("ledger-when", "on"),
+            filtered("ledger-who", "who"),
+            filtered("ledger-did", "action"),
+            Column::plain(&say("ledger-about"), Width::Fill),
+            Column::plain(&say("ledger-rows"), Width::Figures),
         ],
         rows: entries.iter().map(|(index, entry)| row(registry, *index, entry, now)).collect(),
         pager,
@@ -146,8 +154,7 @@ fn list(
         (table(&view))
         @if *cut_short && let Some(before) = next {
             p.muted {
-                "Looked through the changes back to number " (number(*before)) ". "
-                a href=(safe(&address.with("before", &before.to_string()))) { "Look further back" }
+                (Words::of("ledger-looked").with("number", *before).link(&address.with("before", &before.to_string())))
             }
         }
     }
@@ -214,13 +221,13 @@ fn row(registry: &Registry, index: u64, entry: &Entry, now: Timestamp) -> Row {
     let recorded = from_micros(entry.recorded_at);
     Row {
         id: index.to_string(),
-        title: format!("leaf {index}"),
+        title: Words::of("ledger-leaf-title").with("number", index.to_string()).said(),
         href: format!("/record/ledger?leaf={index}"),
         cells: vec![
             html! { (number(index)) },
             html! {
                 span title=(when::age(recorded, now)) { (when::minute(recorded)) }
-                @if entry.effective_at != entry.recorded_at { " " span.muted title="the day it took effect, entered later" { "of " (when::time(from_micros(entry.effective_at))) } }
+                @if entry.effective_at != entry.recorded_at { " " span.muted title=(say("ledger-took-effect-later")) { (Words::of("ledger-of").around("day", when::time(from_micros(entry.effective_at)))) } }
             },
             html! { span title=(entry.actor) { (cut(entry.actor.split('@').next().unwrap_or_default(), 24)) } },
             html! { (entry.action) },
@@ -236,9 +243,9 @@ fn subject(registry: &Registry, subject: &str) -> Markup {
     let kind = subject.split_once('_').and_then(|(prefix, _)| registry.by_prefix(prefix));
     let is_hash = subject.len() >= 64 && subject.bytes().take(64).all(|byte| byte.is_ascii_hexdigit());
     html! {
-        @if is_hash { "Evidence " code { (cut(subject, 24)) } }
-        @else if let Some(hash) = subject.strip_prefix("advisories/") { "Advisories " code { (cut(hash, 24)) } }
-        @else if let Some(kind) = kind.filter(|_| !subject.contains(' ')) { (kind.spec.title) " " code { (cut(subject, 48)) } }
+        @if is_hash { (say("ledger-evidence")) " " code { (cut(subject, 24)) } }
+        @else if let Some(hash) = subject.strip_prefix("advisories/") { (say("ledger-advisories")) " " code { (cut(hash, 24)) } }
+        @else if let Some(kind) = kind.filter(|_| !subject.contains(' ')) { (kinds::one(&kind.spec)) " " code { (cut(subject, 48)) } }
         @else { (cut(subject, 90)) }
     }
 }

@@ -11,6 +11,7 @@ use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use maud::html;
 use warrant_model::time::from_micros;
@@ -25,63 +26,68 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
     let records: i64 = counts.values().sum();
     let newest =
         evidence.rows.first().map(|file| when::age(from_micros(file.observed_at), app.service.now()));
-    let figure = |caption: &str, value: i64, note: String, href: &str| Figure {
+    let figure = |caption, value: i64, note: String, href: &str| Figure {
         value: thousands(value),
-        caption: caption.to_owned(),
+        caption: say(caption),
         note,
         href: Some(href.to_owned()),
     };
-    let newest = newest.map(|age| format!("newest observed {age}")).unwrap_or_default();
+    let newest = newest.map(|age| Words::of("landing-newest").with("age", age).said()).unwrap_or_default();
     let pending = ledger.size.saturating_sub(ledger.published);
     let signed = if pending == 0 {
-        "all under a signed checkpoint".to_owned()
+        say("ledger-all-signed")
     } else {
-        format!("{pending} not yet under a checkpoint")
+        Words::of("landing-pending").with("count", pending).said()
     };
     let all = [
-        figure("Files of evidence", evidence.total, newest, "/evidence"),
-        figure("Records", records, format!("of {} kinds", counts.len()), "/records"),
+        figure("landing-files", evidence.total, newest, "/evidence"),
         figure(
-            "Changes in the ledger",
-            i64::try_from(ledger.size).unwrap_or(i64::MAX),
-            signed,
-            "/record/ledger",
+            "landing-records",
+            records,
+            Words::of("landing-kinds").with("count", counts.len()).said(),
+            "/records",
         ),
+        figure("landing-changes", i64::try_from(ledger.size).unwrap_or(i64::MAX), signed, "/record/ledger"),
     ];
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let rows = app.service.registry().kinds().map(|kind| Row {
         id: kind.spec.name.to_owned(),
-        title: kind.spec.plural.to_owned(),
+        title: kinds::several(&kind.spec).into_owned(),
         href: format!("/records/{}", encoded(kind.spec.name)),
         cells: vec![
-            html! { (kind.spec.plural) },
-            html! { span.muted { (kind.spec.about) } },
+            html! { (kinds::several(&kind.spec)) },
+            html! { span.muted { (kinds::about(&kind.spec)) } },
             html! { (thousands(counts.get(kind.spec.name).copied().unwrap_or_default())) },
         ],
         ..Row::default()
     });
-    let kinds = Table {
+    let table_of_kinds = Table {
         id: "kinds".to_owned(),
-        caption: "Kinds of record".to_owned(),
+        caption: say("kinds-title"),
         action: "/record".to_owned(),
         columns: vec![
-            column("Kind", Width::Fit),
-            column("What it is", Width::Fill),
-            column("Records", Width::Figures),
+            column("column-kind", Width::Fit),
+            column("landing-what", Width::Fill),
+            column("landing-records", Width::Figures),
         ],
         rows: rows.collect(),
         ..Table::default()
     };
-    let lead = html! {
-        strong { (thousands(evidence.total)) " files of evidence and " (thousands(records)) " records" }
-        " are vouched for by " a href="/record/ledger" { (thousands(i64::try_from(ledger.size).unwrap_or(i64::MAX))) " signed changes" }
-        ": what is on any page can be followed to one of them."
-    };
-    let import = html! { a.button.primary href="/import" { "Import" } };
+    let held = Words::of("landing-held")
+        .with("files", Words::of("landing-file-count").with("count", evidence.total).said())
+        .with("records", Words::of("landing-record-count").with("count", records).said());
+    let signed_changes = Words::of("landing-signed").with("count", ledger.size);
+    let lead = Words::of("landing-lead")
+        .around("held", html! { strong { (held) } })
+        .around("changes", html! { a href="/record/ledger" { (signed_changes) } });
+    let import = html! { a.button.primary href="/import" { (say("button-import")) } };
     let main = html! {
-        (shell::heading(&[], "Record", lead, import))
+        (shell::heading(&[], &say("record-title"), html! { (lead) }, import))
         (figures(&all))
-        (section("Kinds of record", html! { a href="/records" { "All kinds" } }, table(&kinds)))
+        (section(&say("kinds-title"), html! { a href="/records" { (say("landing-all-kinds")) } }, table(&table_of_kinds)))
     };
-    Page::new("Record", Place::Record, "/record").with(&app, &who, main).await
+    Page::new(&say("record-title"), Place::Record, "/record")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }

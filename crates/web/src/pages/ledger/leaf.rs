@@ -1,6 +1,6 @@
 //! One leaf: what it says, the rows it vouches for, its proof, and how to check it without this server.
 
-use super::entries::{number, subject_href};
+use super::entries::subject_href;
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::look::facts::{Fact, facts};
@@ -10,6 +10,7 @@ use crate::look::panel::section;
 use crate::look::when;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -32,41 +33,41 @@ pub(super) async fn shown(app: &App, who: &Who, index: u64, now: Timestamp) -> R
         }
     };
     let mut list = vec![
-        Fact::text("Who", &entry.actor),
-        Fact::text("Did", &entry.action),
-        Fact::markup("About", about),
+        Fact::text(say("ledger-who"), &entry.actor),
+        Fact::text(say("ledger-did"), &entry.action),
+        Fact::markup(say("leaf-about"), about),
         Fact::markup(
-            "Recorded",
+            say("provenance-recorded"),
             html! { (when::minute(recorded)) " UTC " span.muted { (when::age(recorded, now)) } },
         ),
     ];
     if effective != recorded {
-        list.push(Fact::markup("Took effect", when::when(effective, now)));
+        list.push(Fact::markup(say("leaf-took-effect"), when::when(effective, now)));
     }
     let body = html! {
         (facts(&list))
         (rows(&entry))
-        (text("Entry", &proof.entry, &format!("/record/ledger/{index}/entry")))
-        (text("Proof", &proof.proof, &format!("/record/ledger/{index}/proof")))
+        (text(&say("leaf-entry"), &proof.entry, &format!("/record/ledger/{index}/entry")))
+        (text(&say("leaf-proof"), &proof.proof, &format!("/record/ledger/{index}/proof")))
     };
-    let aside = html! { "in the tree: proved just now against the signed checkpoint" };
-    Ok(section(&format!("Leaf {}", number(index)), aside, body))
+    let aside = html! { (say("leaf-aside")) };
+    Ok(section(&Words::of("leaf-section").with("number", index).said(), aside, body))
 }
 
 fn rows(entry: &Entry) -> Markup {
     html! {
         @if let Some(manifest) = &entry.manifest {
-            p { "It vouches for more than 100 rows, listed in the file with the hash " code { (manifest) } "." }
+            p { (Words::of("leaf-manifest").around("hash", html! { code { (manifest) } })) }
         } @else if !entry.rows.is_empty() {
-            details open[entry.rows.len() <= 8] { summary { "Rows it vouches for (" (entry.rows.len()) ")" } div.scroll {
+            details open[entry.rows.len() <= 8] { summary { (Words::of("leaf-rows").with("count", entry.rows.len())) } div.scroll {
                 table {
-                    thead { tr { th scope="col" { "Row" } th scope="col" { "Key" } th scope="col" { "Hash of what it holds (BLAKE3)" } } }
+                    thead { tr { th scope="col" { (say("leaf-row")) } th scope="col" { (say("leaf-key")) } th scope="col" { (say("leaf-hash")) } } }
                     tbody {
                         @for row in &entry.rows {
                             tr {
                                 td.fit { (row.table.name().replace('_', " ")) }
                                 td { (cut(&row.key, 120)) }
-                                td.fit { @if row.hash.is_empty() { span.muted { "gone" } } @else { code title=(row.hash) { (cut(&row.hash, 24)) } } }
+                                td.fit { @if row.hash.is_empty() { span.muted { (say("leaf-gone")) } } @else { code title=(row.hash) { (cut(&row.hash, 24)) } } }
                             }
                         }
                     }
@@ -82,8 +83,8 @@ fn text(title: &str, text: &str, href: &str) -> Markup {
         figure.source {
             figcaption {
                 (title)
-                @if !href.is_empty() { a href=(href) download { "Download" } }
-                button.icon-button.script-only type="button" data-copy=(text) title="Copy" { (icon(Icon::Copy)) span.sr { "Copy " (title) } }
+                @if !href.is_empty() { a href=(href) download { (say("button-download")) } }
+                button.icon-button.script-only type="button" data-copy=(text) title=(say("button-copy")) { (icon(Icon::Copy)) span.sr { (Words::of("leaf-copy").with("what", title)) } }
             }
             ol { @for line in text.lines() { li { code { (line) } } } }
         }
@@ -93,14 +94,14 @@ fn text(title: &str, text: &str, href: &str) -> Markup {
 /// The checkpoint, the key, and how to check a copy elsewhere.
 pub(super) fn offline(state: &LedgerState) -> Markup {
     let body = html! {
-        p { "Keep a copy of the checkpoint outside this server: whoever holds one can prove later that nothing under it was changed. A proof, its entry and the key are checked on any machine, without this server and without trusting it:" }
-        (text("Check a proof", "warrant ledger check --key '<key>' leaf-7.proof leaf-7.json", ""))
-        @if state.checkpoint.is_empty() { p.muted { "There is no checkpoint yet; the first comes with the first change." } }
-        @else { (text("Checkpoint", &state.checkpoint, "/record/ledger/checkpoint")) }
-        (text("Key", &state.verifier, ""))
-        p.muted { "Formats: C2SP tlog-checkpoint (signed note), tlog-proof and tlog-tiles; keys are C2SP verifier keys." }
+        p { (say("leaf-keep")) }
+        (text(&say("leaf-check"), "warrant ledger check --key '<key>' leaf-7.proof leaf-7.json", ""))
+        @if state.checkpoint.is_empty() { p.muted { (say("leaf-no-checkpoint")) } }
+        @else { (text(&say("leaf-checkpoint"), &state.checkpoint, "/record/ledger/checkpoint")) }
+        (text(&say("leaf-key"), &state.verifier, ""))
+        p.muted { (say("leaf-formats")) }
     };
-    section("Check it yourself", html! {}, body)
+    section(&say("leaf-yourself"), html! {}, body)
 }
 
 /// The leaf's content as a file.

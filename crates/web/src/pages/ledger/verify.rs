@@ -2,6 +2,7 @@
 
 use super::entries::number;
 use crate::error::Answer;
+use crate::language;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::facts::{Fact, facts};
@@ -12,6 +13,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_service::query::Verification;
@@ -23,53 +25,56 @@ const MOST: usize = 500;
 pub(super) async fn verify(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     drop(posted);
     let found = app.service.verify_ledger(&who.actor).await?;
-    let crumbs = [Link::new("Record", "/record"), Link::new("Ledger", "/record/ledger")];
+    let crumbs =
+        [Link::new(say("record-title"), "/record"), Link::new(say("ledger-title"), "/record/ledger")];
     let again = html! {
         form method="post" action="/record/ledger/verify" {
             input type="hidden" name="_csrf" value=(who.csrf);
-            button { "Verify" }
+            button { (say("ledger-verify")) }
         }
     };
     let main = html! {
-        (shell::heading(&crumbs, "Verification", lead(&found), again))
+        (shell::heading(&crumbs, &say("verify-title"), lead(&found), again))
         (facts(&[
-            Fact::markup("Result", result(&found)),
-            Fact::text("Leaves", number(found.leaves)),
-            Fact::text("Rows compared", number(found.rows)),
-            Fact::text("Files hashed again", number(found.files)),
-            Fact::markup("Root of the tree", html! { code { (found.root) } }),
-            Fact::text("Made at", crate::look::when::minute(app.service.now()) + " UTC"),
+            Fact::markup(say("verify-result"), result(&found)),
+            Fact::text(say("verify-leaves"), number(found.leaves)),
+            Fact::text(say("verify-rows"), number(found.rows)),
+            Fact::text(say("verify-files"), number(found.files)),
+            Fact::markup(say("verify-root"), html! { code { (found.root) } }),
+            Fact::text(say("verify-made"), crate::look::when::minute(app.service.now()) + " UTC"),
         ]))
         @if !found.problems.is_empty() { (problems(&found)) }
     };
-    Page::new("Verification", Place::Record, "/record/ledger").with(&app, &who, main).await
+    Page::new(&say("verify-title"), Place::Record, "/record/ledger")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn result(found: &Verification) -> Markup {
     if found.problems.is_empty() {
-        return badge::state("Intact", Progress::Done);
+        return badge::state(&say("verify-intact"), Progress::Done);
     }
-    badge::state(&format!("{} problems", number(found.problems.len() as u64)), Progress::Failed)
+    badge::state(&Words::of("verify-problems").with("count", found.problems.len()).said(), Progress::Failed)
 }
 
 fn lead(found: &Verification) -> Markup {
-    let (leaves, rows, files) = (number(found.leaves), number(found.rows), number(found.files));
-    html! {
-        @if found.problems.is_empty() {
-            strong { "Intact: " (leaves) " leaves, " (rows) " rows, " (files) " files" }
-            ". Every row holds what its leaf says, every file hashes to its name, every posture is what its evidence gives."
-        } @else {
-            strong { "Not intact: " (number(found.problems.len() as u64)) " problems" }
-            " among " (leaves) " leaves, " (rows) " rows and " (files) " files, each named below. Rows and files are put right from a backup; a deficiency is derived, and computing it anew puts it right."
-        }
+    let of = |name| {
+        Words::of(name).with("leaves", found.leaves).with("rows", found.rows).with("files", found.files)
+    };
+    if found.problems.is_empty() {
+        let intact = html! { strong { (of("verify-intact-of")) } };
+        return html! { (Words::of("verify-lead").around("intact", intact)) };
     }
+    let broken = Words::of("verify-broken-of").with("count", found.problems.len());
+    html! { (of("verify-lead-broken").around("broken", html! { strong { (broken) } })) }
 }
 
 fn problems(found: &Verification) -> Markup {
     let left = found.problems.len().saturating_sub(MOST);
     let body = html! {
-        ol { @for problem in found.problems.iter().take(MOST) { li { (cut(problem, 600)) } } }
-        @if left > 0 { p.muted { (number(left as u64)) " more; " code { "warrant ledger verify" } " prints all of them." } }
+        ol { @for problem in found.problems.iter().take(MOST) { li lang=[language::of_english()] { (cut(problem, 600)) } } }
+        @if left > 0 { p.muted { (Words::of("verify-more").with("count", left).around("command", html! { code { "warrant ledger verify" } })) } }
     };
-    section("Problems", html! {}, body)
+    section(&say("evidence-problems"), html! {}, body)
 }

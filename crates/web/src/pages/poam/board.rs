@@ -6,7 +6,6 @@ use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::none;
-use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::panel::PANEL_ID;
 use crate::look::shell::{self, Place};
@@ -14,10 +13,12 @@ use crate::look::{Link, when};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use warrant_model::kind::{Ended, Transition};
 use warrant_model::registry::KindEntry;
@@ -47,12 +48,12 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         (a.body.due.is_none(), a.body.due, &a.row.id).cmp(&(b.body.due.is_none(), b.body.due, &b.row.id))
     });
     let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
-    let mut columns: Vec<(&str, &str, Vec<&Item>)> = Vec::new();
+    let mut columns: Vec<(&str, Cow<'static, str>, Vec<&Item>)> = Vec::new();
     for state in states {
         let of_state = all.iter().filter(|item| item.row.state == state.name).collect::<Vec<_>>();
         // What has ended long ago would bury what is to be done: it is shown as far as there is room.
         if state.ended == Ended::Open || state.name == "closed" {
-            columns.push((state.name, state.title, of_state));
+            columns.push((state.name, kinds::stage("poam_item", state), of_state));
         }
     }
     let rows: Vec<RecordRow> = columns
@@ -66,19 +67,22 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let around = Around { kind, who: &who, titles, today, back: format!("/poam/board{narrowed}") };
     let list = if system.is_empty() { "/poam".to_owned() } else { format!("/poam{narrowed}") };
     let lead = html! {
-        "Drag a card to its next state, or use its buttons. A step that needs more opens the item."
-        @if !system.is_empty() { " Only " (around.titles.get(system).map_or(system, String::as_str)) ": " a href="/poam/board" { "show all" } "." }
+        (say("board-lead"))
+        @if !system.is_empty() { " " (Words::of("board-only").with("system", around.titles.get(system).map_or(system, String::as_str)).link("/poam/board")) }
     };
-    let buttons = html! { a.button href=(safe(&list)) { "List" } a.button.primary href="/records/poam_item/new?next=%2Fpoam%2Fboard" { "Plan" } };
+    let buttons = html! { a.button href=(safe(&list)) { (say("board-list")) } a.button.primary href="/records/poam_item/new?next=%2Fpoam%2Fboard" { (say("button-plan")) } };
     let main = html! {
-        (shell::heading(&[Link::new("POA&M", list.clone())], "Board", lead, buttons))
-        div.board-scroll tabindex="0" role="region" aria-label="Board" {
+        (shell::heading(&[Link::new(say("places-poa-m"), list.clone())], &say("board"), lead, buttons))
+        div.board-scroll tabindex="0" role="region" aria-label=(say("board")) {
             div.board data-board {
                 @for (state, title, items) in &columns { (column(&around, state, title, items)) }
             }
         }
     };
-    Page::new("POA&M board", Place::Systems, "/poam").with(&app, &who, main).await
+    Page::new(&say("board-title"), Place::Systems, "/poam")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 fn column(around: &Around<'_>, state: &str, title: &str, items: &[&Item]) -> Markup {
@@ -88,7 +92,7 @@ fn column(around: &Around<'_>, state: &str, title: &str, items: &[&Item]) -> Mar
             h2 { (title) " " (badge::count(items.len() as u64)) }
             ul { @for item in items.iter().take(MOST_CARDS) { (card(around, item)) } }
             @if items.is_empty() { (none("nothing-here")) }
-            @if more > 0 { a href=(format!("/poam?state={}", encoded(state))) { (thousands(more as i64)) " more in the list" } }
+            @if more > 0 { a href=(format!("/poam?state={}", encoded(state))) { (Words::of("board-more").with("count", more)) } }
         }
     }
 }
@@ -117,10 +121,10 @@ fn card(around: &Around<'_>, item: &Item) -> Markup {
 fn due(around: &Around<'_>, item: &Item) -> Markup {
     html! {
         @match item.body.due {
-            None => span.muted { "no due date" },
+            None => span.muted { (say("no-date")) },
             Some(due) => {
                 (due) " "
-                @if item.is_overdue(around.kind, around.today) { (badge::state("Overdue", Progress::Failed)) }
+                @if item.is_overdue(around.kind, around.today) { (badge::state(&say("poam-late"), Progress::Failed)) }
                 @else if item.is_open(around.kind) { span.muted { (when::distance(due, around.today)) } }
             }
         }
@@ -129,7 +133,7 @@ fn due(around: &Around<'_>, item: &Item) -> Markup {
 
 /// A step as a form of one button, or as the way to the item when the step asks for more.
 fn take(around: &Around<'_>, item: &Item, step: &Transition, href: &str) -> Markup {
-    let title = step.verb;
+    let title = kinds::step("poam_item", step.verb);
     html! {
         @if step.requires.iter().all(|name| is_filled(&item.row.body[*name])) {
             form method="post" action=(safe(&format!("{href}/state"))) {

@@ -1,6 +1,7 @@
 //! The burn-down: items open at the end of each week, against those that should be by their own dates.
 
 use crate::look::chart::{BurnDown, Day, burndown};
+use crate::words::say;
 use jiff::civil::Date;
 use maud::Markup;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +33,8 @@ pub(super) fn chart<'a>(
         left: (day <= today).then(|| open(kind, steps, micros(end_of(day))) as f64),
         forecast: None,
     });
-    let title = "Items open at the end of each week, and by their own due dates".to_owned();
-    burndown(&BurnDown { title, unit: "items".to_owned(), days: days.collect() })
+    let title = say("poam-chart");
+    burndown(&BurnDown { title, unit: say("poam-chart-unit"), days: days.collect() })
 }
 
 fn weeks(today: Date) -> Vec<Date> {

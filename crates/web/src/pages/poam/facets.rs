@@ -4,6 +4,7 @@ use super::list::{Item, fits};
 use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::table::{Chip, Chosen, Facet};
+use crate::words::{kinds, say};
 use jiff::civil::Date;
 use warrant_model::level::Severity;
 use warrant_model::registry::KindEntry;
@@ -27,12 +28,19 @@ pub(super) fn facets(address: &ListAddress, kind: &KindEntry, all: &[Item], toda
         }
     };
     let mut states = vec![
-        chip("open", "Open", all.iter().filter(|item| item.is_open(kind)).count()),
-        chip("overdue", "Overdue", all.iter().filter(|item| item.is_overdue(kind, today)).count()),
+        chip("open", &say("poam-chip-open"), all.iter().filter(|item| item.is_open(kind)).count()),
+        chip(
+            "overdue",
+            &say("poam-chip-overdue"),
+            all.iter().filter(|item| item.is_overdue(kind, today)).count(),
+        ),
     ];
     for state in kind.spec.workflow.map_or(&[][..], |workflow| workflow.states) {
         let count = all.iter().filter(|item| item.row.state == state.name).count();
-        states.extend((count > 0 || now == state.name).then(|| chip(state.name, state.title, count)));
+        states.extend(
+            (count > 0 || now == state.name)
+                .then(|| chip(state.name, &kinds::stage("poam_item", state), count)),
+        );
     }
     let severities = Severity::DESCENDING.into_iter().filter_map(|severity| {
         let of = |item: &&Item| item.body.severity == Some(severity) && fits(item, kind, address, today);
@@ -42,7 +50,7 @@ pub(super) fn facets(address: &ListAddress, kind: &KindEntry, all: &[Item], toda
         (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, shape, count, href, chosen })
     });
     vec![
-        Facet { title: "State".to_owned(), chips: states },
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        Facet { title: say("column-state"), chips: states },
+        Facet { title: say("column-severity"), chips: severities.collect() },
     ]
 }

@@ -7,7 +7,7 @@ use crate::grid::{self, Offered};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::{cut, plain, thousands};
+use crate::look::figure::{cut, plain};
 use crate::look::progress::meter;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Whole, Width, table};
@@ -17,6 +17,7 @@ use crate::pages::records::{bulk, cell};
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -80,16 +81,17 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let steps = app.service.state_steps(&who.actor, kind.spec.name, query.system.as_deref()).await?;
     let view = view(&app, &who, &address, (&all, &shown), total).await?;
     let new = html! {
-        @if as_of.is_none() { a.button href="/poam/board" { "Board" } a.button.primary href="/records/poam_item/new?next=/poam" { "Plan" } }
+        @if as_of.is_none() { a.button href="/poam/board" { (say("board")) } a.button.primary href="/records/poam_item/new?next=/poam" { (say("button-plan")) } }
     };
     let main = html! {
-        (shell::heading(&[], "POA&M", lead(&address, kind, &all, today), new))
+        (shell::heading(&[], &say("places-poa-m"), lead(&address, kind, &all, today), new))
         div.stack-gap {
             @if !all.is_empty() && as_of.is_none() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
             (table(&view))
         }
     };
-    let mut page = Page::new("POA&M", Place::Systems, "/poam");
+    let title = say("places-poa-m");
+    let mut page = Page::new(&title, Place::Systems, "/poam").in_the_chosen_language();
     page.day = Some(past::control(&app, &address, "poam_item", as_of).await?);
     page.with(&app, &who, main).await
 }
@@ -112,7 +114,7 @@ async fn view(
     let of_list = OfList { kind, titles: &titles, today, as_of, edits };
     let view = Table {
         id: "poam".to_owned(),
-        caption: "POA&M items".to_owned(),
+        caption: say("poam-items"),
         action: "/poam".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -257,15 +259,15 @@ fn lead(address: &ListAddress, kind: &KindEntry, all: &[Item], today: Date) -> M
         .filter(|due| *due >= today)
         .min();
     let without = all.iter().filter(|item| item.is_open(kind) && item.body.owner.is_none()).count();
-    html! {
-        strong {
-            a href=(address.with("state", "")) { (thousands(open as i64)) @if open == 1 { " item is" } @else { " items are" } " open" }
-            ", " a href=(address.with("state", "overdue")) { (thousands(overdue as i64)) " overdue" }
-        }
-        @if let Some(next) = next { "; the next is due on " (next) " (" (when::distance(next, today)) ")" }
-        @if without > 0 { "; " (without) " without an owner" }
-        "."
-    }
+    let link = |state: &str, name: &'static str, count: usize| {
+        let words = Words::of(name).with("count", count);
+        html! { a href=(address.with("state", state)) { (words) } }
+    };
+    let figures =
+        html! { strong { (link("", "poam-open", open)) ", " (link("overdue", "poam-overdue", overdue)) } };
+    let words = Words::of(if next.is_some() { "poam-lead-next" } else { "poam-lead-all" });
+    let next = next.map_or_else(String::new, |next| format!("{next} ({})", when::distance(next, today)));
+    html! { (words.with("next", next).with("without", without).around("figures", figures)) }
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
@@ -280,18 +282,18 @@ fn columns(address: &ListAddress) -> Vec<Column> {
         }
     };
     vec![
-        column("Severity", Width::Fit, Some("severity")),
-        column("Item", Width::Fill, Some("title")),
-        column("System", Width::Fit, None),
-        column("State", Width::Fit, Some("state")),
-        column("Owner", Width::Fit, None),
-        column("Due", Width::Fit, Some("due")),
-        column("Milestones", Width::Fit, None),
-        column("Identified", Width::Fit, None),
-        column("Controls", Width::Fit, None),
-        column("Cost", Width::Figures, None),
-        column("Hours", Width::Figures, None),
-        column("Changed", Width::Fit, None),
+        column(&say("column-severity"), Width::Fit, Some("severity")),
+        column(&say("column-item"), Width::Fill, Some("title")),
+        column(&say("column-system"), Width::Fit, None),
+        column(&say("column-state"), Width::Fit, Some("state")),
+        column(&say("column-owner"), Width::Fit, None),
+        column(&say("column-due"), Width::Fit, Some("due")),
+        column(&say("column-milestones"), Width::Fit, None),
+        column(&say("column-identified"), Width::Fit, None),
+        column(&say("column-controls"), Width::Fit, None),
+        column(&say("column-cost"), Width::Figures, None),
+        column(&say("column-hours"), Width::Figures, None),
+        column(&say("column-changed"), Width::Fit, None),
     ]
 }
 
@@ -345,23 +347,23 @@ fn row(item: &Item, list: &OfList<'_>) -> Row {
         title: body.title.clone(),
         href: past::href(&format!("/records/poam_item/{}", encoded(&item.row.id)), as_of),
         cells: vec![
-            html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { "not set" } } },
+            html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { (say("not-set")) } } },
             html! { (body.title) },
             html! { a href=(past::href(&format!("/systems/{}/poam", encoded(system)), as_of)) { (cut(&name(system), 20)) } },
             state(kind, &item.row.state),
-            html! { @match &body.owner { Some(owner) => (name(owner.as_str())), None => span.muted { "nobody" } } },
+            html! { @match &body.owner { Some(owner) => (name(owner.as_str())), None => span.muted { (say("nobody")) } } },
             html! {
                 @match body.due {
-                    Some(due) if item.is_overdue(kind, today) => { (due) " " (badge::state("Overdue", Progress::Failed)) },
+                    Some(due) if item.is_overdue(kind, today) => { (due) " " (badge::state(&say("poam-late"), Progress::Failed)) },
                     Some(due) => { (due) " " span.muted { (when::distance(due, today)) } },
-                    None => span.muted { "no date" },
+                    None => span.muted { (say("no-date")) },
                 }
             },
             html! {
-                @if steps == 0 { span.muted { "none" } }
-                @else { (meter(done as f64 / steps as f64, &format!("{done} of {steps} milestones done"))) }
+                @if steps == 0 { span.muted { (say("none")) } }
+                @else { (meter(done as f64 / steps as f64, &Words::of("poam-milestones").with("done", done).with("all", steps).said())) }
             },
-            html! { @match body.identified { Some(day) => (day), None => span.muted { "not set" } } },
+            html! { @match body.identified { Some(day) => (day), None => span.muted { (say("not-set")) } } },
             html! { (cut(&body.controls.join(", ").to_uppercase(), 24)) },
             html! { @match body.cost { Some(cost) => (plain(cost)), None => span.muted { "–" } } },
             html! { @match body.hours { Some(hours) => (plain(hours)), None => span.muted { "–" } } },
@@ -381,8 +383,7 @@ fn state(kind: &KindEntry, name: &str) -> Markup {
         "closed" => Progress::Done,
         _ => Progress::Aside,
     };
-    let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
-    badge::state(states.iter().find(|state| state.name == name).map_or(name, |state| state.title), progress)
+    badge::state(&kinds::stage_named(&kind.spec, name), progress)
 }
 
 fn nothing(address: &ListAddress, all: &[Item]) -> Empty {

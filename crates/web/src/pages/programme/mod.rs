@@ -13,10 +13,12 @@ use crate::look::when;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
+use warrant_model::Registry;
 use warrant_model::time::{day, plus_days};
 use warrant_service::programme::{CourseState, Due, TrainingRow, UnitRow};
 
@@ -45,21 +47,28 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let heads = app.service.titles_of(&who.actor, &people).await?;
     let names = app.service.system_names(&who.actor).await?;
     let main = html! {
-        (shell::heading(&[], "Programme", lead(&units, &dues, &training, day(now)), html! {}))
+        (shell::heading(&[], &say("programme-title"), lead(app.service.registry(), (&units, &dues, &training), day(now)), html! {}))
         ul.figures {
-            li { span.caption { "Systems" } a.value href="/systems" { (thousands(count("system"))) } }
-            li { span.caption { "People" } a.value href="/records/person" { (thousands(count("person"))) } }
-            li { span.caption { "Stakeholders" } a.value href="/records/stakeholder" { (thousands(count("stakeholder"))) } }
-            li { span.caption { "Tasks" } a.value href="/records/task" { (thousands(count("task"))) } }
-            li { span.caption { "Exceptions" } a.value href="/records/exception" { (thousands(count("exception"))) } }
+            li { span.caption { (say("column-systems")) } a.value href="/systems" { (thousands(count("system"))) } }
+            li { span.caption { (say("column-people")) } a.value href="/records/person" { (thousands(count("person"))) } }
+            li { span.caption { (say("stakeholders-title")) } a.value href="/records/stakeholder" { (thousands(count("stakeholder"))) } }
+            li { span.caption { (say("tasks-title")) } a.value href="/records/task" { (thousands(count("task"))) } }
+            li { span.caption { (say("exceptions-title")) } a.value href="/records/exception" { (thousands(count("exception"))) } }
         }
-        (section("Units", html! { a href="/records/unit" { "all fields" } }, units::tree(&units, &heads, &names)))
-        (section("What falls due", html! { "overdue and the next " (AHEAD) " days" }, calendar::table(&address, &dues, &names, day(now))))
+        (section(&say("units-title"), html! { a href="/records/unit" { (say("all-fields")) } }, units::tree(&units, &heads, &names)))
+        (section(&say("calendar-title"), html! { (Words::of("programme-next-days").with("days", AHEAD)) }, calendar::table(app.service.registry(), &address, &dues, (&names, day(now)))))
     };
-    Page::new("Programme", Place::Programme, "/programme").with(&app, &who, main).await
+    Page::new(&say("programme-title"), Place::Programme, "/programme")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
-fn lead(units: &[UnitRow], dues: &[Due], training: &[TrainingRow], today: jiff::civil::Date) -> Markup {
+fn lead(
+    kinds: &Registry,
+    (units, dues, training): (&[UnitRow], &[Due], &[TrainingRow]),
+    today: jiff::civil::Date,
+) -> Markup {
     let late = dues.iter().filter(|due| due.day < today).count();
     let next = dues.iter().find(|due| due.day >= today);
     let untrained = training.iter().filter(|row| row.state <= CourseState::Missing).count();
@@ -68,10 +77,20 @@ fn lead(units: &[UnitRow], dues: &[Due], training: &[TrainingRow], today: jiff::
         .filter(|unit| unit.depth == 0)
         .map(|unit| unit.deficiencies.critical + unit.deficiencies.high)
         .sum();
-    html! {
-        strong { a href="/programme?show=overdue" { (late) @if late == 1 { " date has" } @else { " dates have" } " passed" } ", " (dues.len() - late) " fall due in the next " (AHEAD) " days" }
-        @if let Some(next) = next { "; the next is " (next.what.to_lowercase()) " on " (next.day) " (" (when::distance(next.day, today)) ")" }
-        ". " (thousands(i64::from(severe))) " critical or high deficiencies in force; "
-        a href="/programme/training" { (untrained) " required courses" } " lapsed or never passed."
-    }
+    let passed = Words::of("programme-dates-passed").with("count", late);
+    let passed = html! { a href="/programme?show=overdue" { (passed) } };
+    let dates = Words::of("programme-dates").with("coming", dues.len() - late).with("days", AHEAD);
+    let dates = html! { strong { (dates.around("passed", passed)) } };
+    let next = next.map_or_else(String::new, |next| {
+        let what = calendar::what(kinds, next).to_lowercase();
+        let next_day = Words::of("programme-next").with("what", what).with("day", next.day);
+        next_day.with("distance", when::distance(next.day, today)).said()
+    });
+    let courses = Words::of("programme-courses").with("count", untrained);
+    let lead = Words::of("programme-lead")
+        .with("next", next)
+        .with("severe", i64::from(severe))
+        .around("dates", dates)
+        .around("courses", html! { a href="/programme/training" { (courses) } });
+    html! { (lead) }
 }

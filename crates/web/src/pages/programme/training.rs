@@ -16,6 +16,7 @@ use crate::pages::source_link;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -32,21 +33,21 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let total = chosen.len();
     let from = usize::try_from(address.offset()).unwrap_or(usize::MAX).min(total);
     let shown: Vec<_> = chosen.into_iter().skip(from).take(PAGE as usize).collect();
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
     let view = Table {
         id: "training".to_owned(),
-        caption: "Required training".to_owned(),
+        caption: say("training-title"),
         action: "/programme/training".to_owned(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(&address, &all),
         columns: vec![
-            column("Person", Width::Fill),
-            column("Course", Width::Fit),
-            column("State", Width::Fit),
-            column("Passed", Width::Fit),
-            column("Holds until", Width::Fit),
-            column("Shown by", Width::Fit),
+            column("column-person", Width::Fill),
+            column("training-course", Width::Fit),
+            column("column-state", Width::Fit),
+            column("training-passed", Width::Fit),
+            column("training-holds-until", Width::Fit),
+            column("training-shown-by", Width::Fit),
         ],
         rows: shown.iter().map(|training| row(training, today)).collect(),
         exports: address.exports("/programme/training"),
@@ -54,13 +55,16 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         empty: nothing(&all),
         ..Table::default()
     };
-    let import = html! { a.button href="/import" { "Import a roster" } };
-    let over = [Link::new("Programme", "/programme")];
+    let import = html! { a.button href="/import" { (say("training-import")) } };
+    let over = [Link::new(say("programme-title"), "/programme")];
     let main = html! {
-        (shell::heading(&over, "Required training", lead(&all), import))
+        (shell::heading(&over, &say("training-title"), lead(&all), import))
         (table(&view))
     };
-    Page::new("Required training", Place::Programme, "/programme/training").with(&app, &who, main).await
+    Page::new(&say("training-title"), Place::Programme, "/programme/training")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// The list as comma-separated values.
@@ -87,6 +91,16 @@ fn fits(row: &TrainingRow, address: &ListAddress) -> bool {
         && address.get("q").to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
+/// The words of a state.
+fn title(state: CourseState) -> &'static str {
+    match state {
+        CourseState::Lapsed => "training-lapsed",
+        CourseState::Missing => "training-missing",
+        CourseState::Ending => "training-ending",
+        CourseState::Current => "training-current",
+    }
+}
+
 fn state(state: CourseState) -> Markup {
     let progress = match state {
         CourseState::Lapsed => Progress::Failed,
@@ -94,12 +108,12 @@ fn state(state: CourseState) -> Markup {
         CourseState::Ending => Progress::Underway,
         CourseState::Current => Progress::Done,
     };
-    badge::state(state.title(), progress)
+    badge::state(&say(title(state)), progress)
 }
 
 fn row(training: &TrainingRow, today: Date) -> Row {
     let date = |date: Option<Date>| {
-        html! { @match date { Some(date) => { (date) " " span.muted { (when::distance(date, today)) } }, None => span.muted { "never" } } }
+        html! { @match date { Some(date) => { (date) " " span.muted { (when::distance(date, today)) } }, None => span.muted { (say("never")) } } }
     };
     Row {
         id: format!("{}/{}", training.person, training.course),
@@ -109,12 +123,12 @@ fn row(training: &TrainingRow, today: Date) -> Row {
             html! { (training.name) },
             html! { (training.course) },
             state(training.state),
-            html! { @match training.completed { Some(date) => (date), None => span.muted { "never" } } },
+            html! { @match training.completed { Some(date) => (date), None => span.muted { (say("never")) } } },
             date(training.expires),
             html! {
                 @match &training.source {
                     Some(source) => { @let link = source_link(source); a href=(safe(&link.href)) { (link.title) } },
-                    None => span.muted { "no roster" },
+                    None => span.muted { (say("training-no-roster")) },
                 }
             },
         ],
@@ -129,30 +143,36 @@ fn facets(address: &ListAddress, all: &[TrainingRow]) -> Vec<Facet> {
         (count > 0 || chosen == Chosen::Yes).then_some(chip)
     };
     let states = CourseState::ALL.into_iter().filter_map(|state| {
-        chip("state", state.word(), state.title(), all.iter().filter(|row| row.state == state).count())
+        chip("state", state.word(), &say(title(state)), all.iter().filter(|row| row.state == state).count())
     });
     let mut courses: BTreeMap<&str, usize> = BTreeMap::new();
     all.iter().for_each(|row| *courses.entry(&row.course).or_default() += 1);
     let courses =
         courses.into_iter().take(12).filter_map(|(course, count)| chip("course", course, course, count));
     vec![
-        Facet { title: "State".to_owned(), chips: states.collect() },
-        Facet { title: "Course".to_owned(), chips: courses.collect() },
+        Facet { title: say("column-state"), chips: states.collect() },
+        Facet { title: say("training-course"), chips: courses.collect() },
     ]
 }
 
 fn lead(all: &[TrainingRow]) -> Markup {
     let of = |state: CourseState| all.iter().filter(|row| row.state == state).count();
     let holds = of(CourseState::Current) + of(CourseState::Ending);
-    html! {
-        @if all.is_empty() { "Nobody is required to pass a course." }
-        @else {
-            strong { (percent(holds as f64 / all.len() as f64)) " of " (all.len()) " required courses hold" } "; "
-            a href="/programme/training?state=lapsed" { (of(CourseState::Lapsed)) " lapsed" } ", "
-            a href="/programme/training?state=missing" { (of(CourseState::Missing)) " never passed" } ", "
-            a href="/programme/training?state=ending" { (of(CourseState::Ending)) " end soon" } "."
-        }
+    if all.is_empty() {
+        return html! { (say("training-nobody")) };
     }
+    let share = Words::of("training-share").with("share", percent(holds as f64 / all.len() as f64));
+    let share = share.with("count", all.len());
+    let link = |state: CourseState, words: &'static str| {
+        let count = Words::of(words).with("count", of(state));
+        html! { a href=(format!("/programme/training?state={}", state.word())) { (count) } }
+    };
+    let lead = Words::of("training-lead")
+        .around("share", html! { strong { (share) } })
+        .around("lapsed", link(CourseState::Lapsed, "training-count-lapsed"))
+        .around("missing", link(CourseState::Missing, "training-count-missing"))
+        .around("ending", link(CourseState::Ending, "training-count-ending"));
+    html! { (lead) }
 }
 
 fn nothing(all: &[TrainingRow]) -> Empty {

@@ -6,6 +6,7 @@ use crate::look::empty::{Empty, empty};
 use crate::look::figure::{cut, thousands};
 use crate::look::link::safe;
 use crate::pages::sources::record_href;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_model::level::Severity;
@@ -25,9 +26,9 @@ pub(super) fn tree(units: &[UnitRow], heads: &Titles, systems: &Titles) -> Marku
     html! {
         div.scroll { table.rows {
             thead { tr {
-                th scope="col" { "Unit" } th scope="col" { "Led by" }
-                th.figures scope="col" { "Systems" } th.figures scope="col" { "People" }
-                th scope="col" { "Deficiencies" } th scope="col" { "Worst" }
+                th scope="col" { (say("column-unit")) } th scope="col" { (say("units-led-by")) }
+                th.figures scope="col" { (say("column-systems")) } th.figures scope="col" { (say("column-people")) }
+                th scope="col" { (say("column-deficiencies")) } th scope="col" { (say("units-worst")) }
             } }
             tbody { @for unit in units { (row(unit, heads, systems)) } }
         } }
@@ -43,7 +44,7 @@ fn row(unit: &UnitRow, heads: &Titles, systems: &Titles) -> Markup {
                 @if unit.id.is_empty() { span.muted { (unit.name) } }
                 @else { a href=(safe(&record_href("unit", &unit.id))) { (unit.name) } }
             }
-            td { @match head { Some((id, name)) => a href=(safe(&record_href("person", id))) { (name) }, None => span.muted { "nobody" } } }
+            td { @match head { Some((id, name)) => a href=(safe(&record_href("person", id))) { (name) }, None => span.muted { (say("nobody")) } } }
             td.figures { @if unit.id.is_empty() { (unit.systems) } @else { a href=(format!("/systems?unit={}", encoded(&unit.id))) { (unit.systems) } } }
             td.figures { @if unit.id.is_empty() { (unit.people) } @else { a href=(format!("/records/person?unit={}", encoded(&unit.id))) { (unit.people) } } }
             td.whole { (deficiencies(unit)) }
@@ -53,22 +54,27 @@ fn row(unit: &UnitRow, heads: &Titles, systems: &Titles) -> Markup {
                         a href=(format!("/deficiencies/{}", encoded(id))) { (cut(title, 60)) }
                         " " span.muted { (systems.get(system).map_or("", String::as_str)) }
                     },
-                    None => span.muted { "none" },
+                    None => span.muted { (say("none")) },
                 }
             }
         }
     }
 }
 
+fn said(severity: Severity, count: u32) -> String {
+    let word = badge::severity_word(severity).to_lowercase();
+    Words::of("units-severities").with("count", count).with("severity", word).said()
+}
+
 fn deficiencies(unit: &UnitRow) -> Markup {
     let counts = &unit.deficiencies;
     html! {
-        @if counts.total() == 0 { span.muted { "none" } }
+        @if counts.total() == 0 { span.muted { (say("none")) } }
         @for severity in Severity::DESCENDING {
             @let count = counts.of(severity);
             @if count > 0 {
-                span class=(format!("badge sev-{}", severity.word())) title=(format!("{count} {}", severity.word())) {
-                    (badge::severity_shape(severity)) (thousands(i64::from(count))) span.sr { " " (severity.word()) }
+                span class=(format!("badge sev-{}", severity.word())) title=(said(severity, count)) {
+                    (badge::severity_shape(severity)) (thousands(i64::from(count))) span.sr { " " (badge::severity_word(severity).to_lowercase()) }
                 }
                 " "
             }

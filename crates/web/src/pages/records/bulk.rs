@@ -6,7 +6,6 @@ use crate::edits::Order;
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
 use crate::look::Link;
-use crate::look::figure::thousands;
 use crate::look::form::{Form, fields};
 use crate::look::link::safe;
 use crate::look::shell::{self, Flash};
@@ -16,6 +15,7 @@ use crate::pages::edits;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -82,7 +82,7 @@ pub(super) async fn bulk(
     let Some(field) = field else { return page(&app, &who, &work, choose(&who, &work)).await };
     let stage = posted.one("stage");
     if stage.is_empty() {
-        let form = say(&app, &who, &work, field).await?;
+        let form = value(&app, &who, &work, field).await?;
         return page(&app, &who, &work, form).await;
     }
     let (body, problems) = posted.body(std::slice::from_ref(field));
@@ -104,11 +104,11 @@ pub(super) async fn bulk(
     let main = if work.problems.is_empty() {
         let moved = stage == "apply";
         html! {
-            @if moved { p.flash.problem role="alert" { "Somebody changed these records meanwhile. Look again before you apply it." } }
+            @if moved { p.flash.problem role="alert" { (say("bulk-meanwhile")) } }
             (preview(&who, &work, field))
         }
     } else {
-        say(&app, &who, &work, field).await?
+        value(&app, &who, &work, field).await?
     };
     page(&app, &who, &work, main).await
 }
@@ -118,7 +118,7 @@ pub(in crate::pages) fn bar(who: &Who, kind: &KindEntry) -> Bulk {
     Bulk {
         action: format!("{}/bulk", list_href(kind.spec.name)),
         csrf: who.csrf.clone(),
-        verbs: vec![Verb::new("change", "Change a field")],
+        verbs: vec![Verb::new("change", say("bulk-change-a-field"))],
         then: Then::Leaves,
     }
 }
@@ -148,17 +148,17 @@ fn seen(rows: &[RecordRow]) -> String {
 
 async fn apply(app: &App, who: &Who, work: Work<'_>) -> Response {
     let base = list_href(work.kind.spec.name);
-    let title = title(&work, "Changing");
+    let title = title(&work, "bulk-changing");
     let back = work.list.unwrap_or_else(|| format!("{base}?sort=-updated"));
     let fields = work.field.map(|field| (field.name.clone(), work.value)).into_iter().collect();
     let order = Order::Set { kind: work.kind.spec.name.to_owned(), rows: work.rows, fields };
     edits::start(app, who, order, title, back).await
 }
 
-fn title(work: &Work<'_>, verb: &str) -> String {
+fn title(work: &Work<'_>, name: &'static str) -> Words {
     let spec = &work.kind.spec;
-    let what = list::in_sentence(if work.rows.len() == 1 { spec.title } else { spec.plural });
-    format!("{verb} {} {what}", thousands(work.rows.len() as i64))
+    let what = if work.rows.len() == 1 { kinds::one(spec) } else { kinds::several(spec) };
+    Words::of(name).with("count", work.rows.len()).with("what", list::in_sentence(&what))
 }
 
 fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
@@ -174,13 +174,13 @@ fn changed(row: &RecordRow, work: &Work<'_>) -> Value {
 
 async fn page(app: &App, who: &Who, work: &Work<'_>, main: Markup) -> Answer {
     let base = list_href(work.kind.spec.name);
-    let title = title(work, "Change");
-    let lead = html! { "One field of all of them, all or none, as one entry of the ledger. Nothing has been written yet." };
+    let title = title(work, "bulk-title").said();
+    let lead = html! { (say("bulk-lead")) };
     let main = html! {
-        (shell::heading(&[Link::new(work.kind.spec.plural, base.clone())], &title, lead, html! {}))
+        (shell::heading(&[Link::new(kinds::several(&work.kind.spec), base.clone())], &title, lead, html! {}))
         (main)
     };
-    let mut page = Page::new(&title, list::place(work.kind), &base);
+    let mut page = Page::new(&title, list::place(work.kind), &base).in_the_chosen_language();
     if !work.problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -204,7 +204,7 @@ fn action(work: &Work<'_>) -> String {
 
 fn buttons(work: &Work<'_>, verb: &str) -> Markup {
     html! {
-        div.buttons.wide { button.primary { (verb) } a.button href=(safe(work.list.as_deref().unwrap_or(&list_href(work.kind.spec.name)))) { "Cancel" } }
+        div.buttons.wide { button.primary { (verb) } a.button href=(safe(work.list.as_deref().unwrap_or(&list_href(work.kind.spec.name)))) { (say("button-cancel")) } }
     }
 }
 
@@ -213,12 +213,12 @@ fn choose(who: &Who, work: &Work<'_>) -> Markup {
         form.form method="post" action=(safe(&action(work))) {
             (carried(who, work))
             div.field {
-                label for="bulk-field" { "Field" }
+                label for="bulk-field" { (say("bulk-field")) }
                 select #bulk-field name="field" required {
-                    @for field in &work.kind.fields { option value=(field.name) { (field.label) } }
+                    @for field in &work.kind.fields { option value=(field.name) { (kinds::label(work.kind.spec.name, field)) } }
                 }
             }
-            (buttons(work, "Next"))
+            (buttons(work, &say("button-next")))
         }
         (listed(work))
     }
@@ -234,10 +234,10 @@ fn listed(work: &Work<'_>) -> Markup {
 /// How many are not listed.
 fn more(work: &Work<'_>) -> Markup {
     let rest = work.rows.len().saturating_sub(SHOWN);
-    html! { @if rest > 0 { p.muted { "and " (thousands(rest as i64)) " more" } } }
+    html! { @if rest > 0 { p.muted { (Words::of("and-more").with("count", rest)) } } }
 }
 
-async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Markup, PageError> {
+async fn value(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Markup, PageError> {
     let same_system = work.rows.iter().all(|row| row.system == work.rows[0].system);
     let system = same_system.then(|| work.rows[0].system.as_str());
     let wanted = [Field { required: false, ..field.clone() }];
@@ -246,6 +246,7 @@ async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Mar
     let choices = choices_for(app, who, &wanted, &body, system).await?;
     let view = Form {
         id: "bulk",
+        kind: work.kind.spec.name,
         action: "",
         csrf: &who.csrf,
         version: None,
@@ -265,8 +266,8 @@ async fn say(app: &App, who: &Who, work: &Work<'_>, field: &Field) -> Result<Mar
                 p.field-problem.wide { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) }
             }
             (fields(&view))
-            p.help.wide { "Leave it blank to empty the field." }
-            (buttons(work, "Preview"))
+            p.help.wide { (say("bulk-blank")) }
+            (buttons(work, &say("bulk-preview")))
         }
         (listed(work))
     })
@@ -277,20 +278,22 @@ fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
     let rows: Vec<_> =
         shown.map(|row| (row, history::between(work.kind, &row.body, &changed(row, work)))).collect();
     let changes = work.rows.iter().filter(|row| changed(row, work) != row.body).count();
+    let count = Words::of("bulk-count-of").with("changes", changes).with("all", work.rows.len());
+    let now = Words::of("bulk-now").with("field", &*kinds::label(work.kind.spec.name, field));
     html! {
-        p { strong { (thousands(changes as i64)) " of " (thousands(work.rows.len() as i64)) } " will change." }
+        p { (Words::of("bulk-will-change").around("changes", html! { strong { (count) } })) }
         div.scroll { table.diff {
-            thead { tr { th scope="col" { (work.kind.spec.title) } th scope="col" { (field.label) " now" } th scope="col" { "After" } } }
+            thead { tr { th scope="col" { (kinds::one(&work.kind.spec)) } th scope="col" { (now) } th scope="col" { (say("bulk-after")) } } }
             tbody {
                 @for (row, changes) in &rows {
                     tr {
                         th scope="row" { (row.title) }
                         @match changes.first() {
                             Some(change) => {
-                                td.before { @match &change.before { Some(text) => del { (text) }, None => span.muted { "not set" } } }
-                                td.after { @match &change.after { Some(text) => ins { (text) }, None => span.muted { "emptied" } } }
+                                td.before { @match &change.before { Some(text) => del { (text) }, None => span.muted { (say("not-set")) } } }
+                                td.after { @match &change.after { Some(text) => ins { (text) }, None => span.muted { (say("bulk-emptied")) } } }
                             },
-                            None => td colspan="2" { span.muted { "stays as it is" } },
+                            None => td colspan="2" { span.muted { (say("bulk-stays")) } },
                         }
                     }
                 }
@@ -302,7 +305,7 @@ fn preview(who: &Who, work: &Work<'_>, field: &Field) -> Markup {
             input type="hidden" name="stage" value="apply";
             input type="hidden" name="seen" value=(seen(&work.rows));
             (sent(field, &work.value))
-            (buttons(work, "Apply"))
+            (buttons(work, &say("button-apply")))
         }
     }
 }

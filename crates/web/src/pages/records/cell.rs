@@ -12,6 +12,7 @@ use crate::pages::undo;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -70,6 +71,7 @@ pub(super) async fn form(
     let choices = super::choices_for(&app, &who, fields, &row.body, Some(&row.system)).await?;
     let view = Form {
         id: "cell",
+        kind: kind.spec.name,
         action: &href(kind, &id, field),
         csrf: &who.csrf,
         version: Some(row.version),
@@ -87,7 +89,7 @@ pub(super) async fn form(
             input type="hidden" name="_version" value=(row.version);
             input type="hidden" name="list" value=(list.with("", ""));
             (bare(&view))
-            button.icon-button title="Save (Enter)" { (icon(Icon::Check)) span.sr { "Save " (field.label) } }
+            button.icon-button title=(say("cell-save")) { (icon(Icon::Check)) span.sr { (Words::of("cell-save-field").with("field", &*kinds::label(kind.spec.name, field))) } }
         }
     }
     .into_response())
@@ -111,11 +113,12 @@ pub(super) async fn set(
         let leaf = set?.map(|leaf| leaf.to_string()).unwrap_or_default();
         return Ok(Redirect::to(&list.with("did", &leaf)).into_response());
     }
+    let of_field = |name| Words::of(name).with("field", &*kinds::label(kind.spec.name, field));
     let said = match set {
         Ok(Some(leaf)) => {
-            undo::undo_form(&format!("{} changed", field.label), leaf, &who.csrf, &list.with("", ""))
+            undo::undo_form(&of_field("cell-changed").said(), leaf, &who.csrf, &list.with("", ""))
         }
-        Ok(None) => html! { p.flash { span { (field.label) " stays as it was" } } },
+        Ok(None) => html! { p.flash { span { (of_field("cell-same")) } } },
         Err(error) => {
             html! { p.flash.problem role="alert" { (icon(Icon::Warning)) span { (said(&Told::from(&error))) } } }
         }

@@ -5,6 +5,7 @@ use super::list_href;
 use crate::grid::Offered;
 use crate::list::ListAddress;
 use crate::look::table::{Column, ColumnFilter, Width};
+use crate::words::{kinds, say};
 use std::collections::BTreeMap;
 use warrant_model::field::{Field, FieldType};
 use warrant_model::registry::KindEntry;
@@ -73,7 +74,7 @@ pub(super) fn headings(
     };
     let of = |field: &&Field| {
         let width = if field.name == kind.spec.title_field { Width::Fill } else { Width::Fit };
-        let mut column = heading(&field.label, width, sorts(field));
+        let mut column = heading(&kinds::label(kind.spec.name, field), width, sorts(field));
         if system_field(kind) == Some(field.name.as_str()) && (2..=MOST_CHOICES).contains(&systems.len()) {
             let mut choices: Vec<_> = systems.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
             choices.sort_by(|a, b| a.1.cmp(&b.1));
@@ -82,5 +83,5 @@ pub(super) fn headings(
         }
         column
     };
-    columns.iter().map(of).chain([heading("Updated", Width::Fit, Some("updated"))]).collect()
+    columns.iter().map(of).chain([heading(&say("column-updated"), Width::Fit, Some("updated"))]).collect()
 }

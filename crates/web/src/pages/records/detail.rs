@@ -18,12 +18,14 @@ use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::Words;
+use crate::words::{kinds, say};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::borrow::Cow;
 use warrant_model::kind::{FieldProblem, KindScope};
 use warrant_model::registry::KindEntry;
 use warrant_model::time::{day, end_of, from_micros, micros};
@@ -157,15 +159,15 @@ pub(super) async fn page(
 /// The record as it stood, with nothing to do to it.
 async fn past(app: &App, who: &Who, detail: &Detail<'_>) -> Answer {
     let spec = &detail.kind.spec;
-    let mut over = vec![Link::new(spec.plural, list_href(spec.name))];
+    let mut over = vec![Link::new(kinds::several(spec), list_href(spec.name))];
     over.extend(detail.system.clone());
     let main = html! {
         (shell::heading(&over, title(detail), lead(detail), html! {}))
         div.stack-gap { (fields(detail)) }
-        (section("History", html! { "to this day, newest first" }, super::history::timeline(detail)))
+        (section(&say("section-history"), html! { (say("record-to-this-day")) }, super::history::timeline(detail)))
     };
     let here = list_href(spec.name);
-    let mut page = Page::new(title(detail), list::place(detail.kind), &here);
+    let mut page = Page::new(title(detail), list::place(detail.kind), &here).in_the_chosen_language();
     page.day = Some(detail.day());
     page.guide = "/records".to_owned();
     page.with(app, who, main).await
@@ -187,7 +189,7 @@ pub(super) async fn answer(
         return Ok(answer);
     }
     let spec = &detail.kind.spec;
-    let mut over = vec![Link::new(spec.plural, list_href(spec.name))];
+    let mut over = vec![Link::new(kinds::several(spec), list_href(spec.name))];
     over.extend(detail.system.clone());
     let main = html! {
         (shell::heading(&over, title(&detail), lead(&detail), buttons(&detail, who, None)))
@@ -196,16 +198,16 @@ pub(super) async fn answer(
             (fields(&detail))
         }
         div.columns {
-            div { (section("History", html! { "newest first" }, super::history::timeline(&detail))) }
+            div { (section(&say("section-history"), html! { (say("newest-first")) }, super::history::timeline(&detail))) }
             div {
-                (section("Notes", html! {}, notes::notes(&detail, who)))
-                @if !detail.naming.is_empty() { (section("Named by", html! { (detail.naming.len()) }, naming(app, &detail))) }
+                (section(&say("section-notes"), html! {}, notes::notes(&detail, who)))
+                @if !detail.naming.is_empty() { (section(&say("record-named-by"), html! { (detail.naming.len()) }, naming(app, &detail))) }
             }
         }
-        @if removes(who) { (section("Remove", html! {}, removal(&detail, who))) }
+        @if removes(who) { (section(&say("button-remove"), html! {}, removal(&detail, who))) }
     };
     let here = list_href(spec.name);
-    let mut page = Page::new(title(&detail), list::place(detail.kind), &here);
+    let mut page = Page::new(title(&detail), list::place(detail.kind), &here).in_the_chosen_language();
     page.status = status;
     page.day = Some(detail.day());
     page.guide = "/records".to_owned();
@@ -221,11 +223,11 @@ async fn panel_answer(
 ) -> Result<Response, PageError> {
     let spec = &detail.kind.spec;
     let over = match &detail.system {
-        Some(system) => format!("{} · {}", spec.title, system.title),
-        None => spec.title.to_owned(),
+        Some(system) => format!("{} · {}", kinds::one(spec), system.title),
+        None => kinds::one(spec).into_owned(),
     };
     let view = Panel {
-        spoken: Spoken::English,
+        spoken: Spoken::Chosen,
         title: title(detail).to_owned(),
         over,
         href: detail.href(),
@@ -236,8 +238,8 @@ async fn panel_answer(
                 (steps::buttons(app, who, detail, Some(PANEL_ID), refusal).await?)
                 (fields(detail))
             }
-            (section("Notes", html! {}, notes::notes(detail, who)))
-            (section("History", html! { "newest first" }, super::history::timeline(detail)))
+            (section(&say("section-notes"), html! {}, notes::notes(detail, who)))
+            (section(&say("section-history"), html! { (say("newest-first")) }, super::history::timeline(detail)))
         },
         actions: buttons(detail, who, Some(PANEL_ID)),
     };
@@ -257,11 +259,21 @@ fn title<'d>(detail: &'d Detail<'_>) -> &'d str {
 fn lead(detail: &Detail<'_>) -> Markup {
     let at = from_micros(detail.row.updated_at);
     let row = &detail.row;
+    let one = kinds::one(&detail.kind.spec);
+    let one = if row.state.is_empty() { one.into_owned() } else { list::in_sentence(&one) };
+    let lead = match &detail.system {
+        Some(system) => Words::of("record-lead-of").around("system", system.anchor()),
+        None => Words::of("record-lead").around("day", html! {}),
+    };
+    let lead = lead
+        .with("what", one)
+        .with("version", row.version)
+        .with("age", when::age(at, detail.now))
+        .with("who", &*row.updated_by)
+        .around("day", when::time(at));
     html! {
         @if !row.state.is_empty() { (shown::state(detail.kind, &row.state)) " " }
-        @if row.state.is_empty() { (detail.kind.spec.title) } @else { (list::in_sentence(detail.kind.spec.title)) }
-        @if let Some(system) = &detail.system { " of " (system.anchor()) }
-        ", version " (row.version) ", last changed " (when::time(at)) " (" (when::age(at, detail.now)) ") by " (row.updated_by) "."
+        (lead)
     }
 }
 
@@ -270,7 +282,7 @@ fn fields(detail: &Detail<'_>) -> Markup {
     html! {
         (facts(&shown::facts_of(detail.kind, &detail.row, &detail.names, today)))
         @for (label, value) in shown::long_fields(detail.kind, &detail.row, &detail.names, today) {
-            (section(label, html! {}, value))
+            (section(&label, html! {}, value))
         }
     }
 }
@@ -278,29 +290,29 @@ fn fields(detail: &Detail<'_>) -> Markup {
 fn buttons(detail: &Detail<'_>, who: &Who, target: Option<&str>) -> Markup {
     let swap = target.map(|id| format!("#{id}"));
     html! {
-        @if detail.kind.spec.name == "system" { a.button href=(safe(&record_href("system", &detail.row.id))) { "Open the system" } }
+        @if detail.kind.spec.name == "system" { a.button href=(safe(&record_href("system", &detail.row.id))) { (say("record-open-system")) } }
         @if writes(&who.actor, detail.kind) {
-            a.button href=(safe(&format!("{}/edit", detail.href()))) data-swap=[swap] { "Edit" }
+            a.button href=(safe(&format!("{}/edit", detail.href()))) data-swap=[swap] { (say("button-edit")) }
         }
     }
 }
 
 fn naming(app: &App, detail: &Detail<'_>) -> Markup {
-    let mut kinds: Vec<(&str, Vec<&RecordRow>)> = Vec::new();
+    let mut by_kind: Vec<(&str, Vec<&RecordRow>)> = Vec::new();
     for other in &detail.naming {
-        match kinds.iter_mut().find(|(kind, _)| *kind == other.kind) {
+        match by_kind.iter_mut().find(|(kind, _)| *kind == other.kind) {
             Some((_, rows)) => rows.push(other),
-            None => kinds.push((&other.kind, vec![other])),
+            None => by_kind.push((&other.kind, vec![other])),
         }
     }
     html! {
-        @for (name, rows) in &kinds {
+        @for (name, rows) in &by_kind {
             @let kind = app.service.registry().kind(name);
             @let (first, rest) = rows.split_at(rows.len().min(NAMING_SHOWN));
-            p.muted { (kind.map_or(*name, |kind| kind.spec.plural)) " " (rows.len()) }
+            p.muted { (kind.map_or(Cow::Borrowed(*name), |kind| kinds::several(&kind.spec))) " " (rows.len()) }
             ul { @for row in first { (naming_one(kind, row)) } }
             @if !rest.is_empty() {
-                details { summary { "and " (rest.len()) " more" } ul { @for row in rest { (naming_one(kind, row)) } } }
+                details { summary { (Words::of("and-more").with("count", rest.len())) } ul { @for row in rest { (naming_one(kind, row)) } } }
             }
         }
     }
@@ -321,17 +333,14 @@ fn removes(who: &Who) -> bool {
 
 fn removal(detail: &Detail<'_>, who: &Who) -> Markup {
     let spec = &detail.kind.spec;
-    let named = detail.naming.len();
-    let follows = match named {
-        0 => "No other record names it.".to_owned(),
-        1 => "One other record names it and will name something that is gone.".to_owned(),
-        n => format!("{n} other records name it and will name something that is gone."),
-    };
+    let question = Words::of("record-remove-question")
+        .with("one", list::in_sentence(&kinds::one(spec)))
+        .with("title", title(detail));
     confirm(&Confirm {
         id: "remove".to_owned(),
-        verb: "Remove".to_owned(),
-        question: format!("Remove the {} {}?", list::in_sentence(spec.title), title(detail)),
-        consequence: format!("{follows} Its history stays in the record and in the ledger."),
+        verb: say("button-remove"),
+        question: question.said(),
+        consequence: Words::of("record-remove-follows").with("count", detail.naming.len()).said(),
         action: format!("{}/delete?version={}", detail.href(), encoded(&detail.row.version.to_string())),
         csrf: who.csrf.clone(),
     })

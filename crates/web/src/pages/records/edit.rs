@@ -12,6 +12,7 @@ use crate::page::{Page, wants_panel};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -141,17 +142,21 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
     let choices = choices_for(app, who, &kind.fields, draft.body, system).await?;
     let target = wants_panel(headers).then_some(PANEL_ID);
     let (title, action, back) = match draft.row {
-        Some(row) => {
-            (format!("Edit {}", row.title), href(kind.spec.name, &row.id), href(kind.spec.name, &row.id))
-        }
+        Some(row) => (
+            Words::of("record-edit-title").with("title", &*row.title).said(),
+            href(kind.spec.name, &row.id),
+            href(kind.spec.name, &row.id),
+        ),
         None => {
-            let title = format!("New {}", list::in_sentence(kind.spec.title));
+            let title =
+                Words::of("records-new").with("one", list::in_sentence(&kinds::one(&kind.spec))).said();
             (title, list_href(kind.spec.name), list_href(kind.spec.name))
         }
     };
-    let cancel = Link::new("Cancel", draft.next.unwrap_or(&back));
+    let cancel = Link::new(say("button-cancel"), draft.next.unwrap_or(&back));
     let view = Form {
         id: "record",
+        kind: kind.spec.name,
         action: &action,
         csrf: &who.csrf,
         version: draft.row.map(|row| row.version),
@@ -159,7 +164,7 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
         body: draft.body,
         problems: draft.problems,
         choices: &choices,
-        verb: if draft.row.is_some() { "Save" } else { "Create" },
+        verb: &say(if draft.row.is_some() { "button-save" } else { "button-create" }),
         cancel: Some(cancel),
         target,
     };
@@ -167,13 +172,13 @@ async fn show(app: &App, who: &Who, headers: &HeaderMap, draft: Draft<'_>) -> An
     if target.is_some() {
         return Ok(panel_answer(kind, &title, &action, markup, &draft));
     }
-    let over = [Link::new(kind.spec.plural, list_href(kind.spec.name))];
+    let over = [Link::new(kinds::several(&kind.spec), list_href(kind.spec.name))];
     let main = html! {
-        (shell::heading(&over, &title, html! { (kind.spec.about) }, html! {}))
+        (shell::heading(&over, &title, html! { (kinds::about(&kind.spec)) }, html! {}))
         (markup)
     };
     let here = list_href(kind.spec.name);
-    let mut page = Page::new(&title, list::place(kind), &here);
+    let mut page = Page::new(&title, list::place(kind), &here).in_the_chosen_language();
     page.status = draft.status;
     if draft.status == StatusCode::CONFLICT {
         page.flashes.push(Flash::problem("conflict-meanwhile"));
@@ -186,9 +191,9 @@ fn panel_answer(kind: &KindEntry, title: &str, action: &str, body: Markup, draft
         Some(_) => format!("{action}/edit"),
         None => format!("{action}/new"),
     };
-    let (title, over) = (title.to_owned(), kind.spec.title.to_owned());
+    let (title, over) = (title.to_owned(), kinds::one(&kind.spec).into_owned());
     let mut answer =
-        panel(&Panel { spoken: Spoken::English, title, over, href, body, actions: html! {} }).into_response();
+        panel(&Panel { spoken: Spoken::Chosen, title, over, href, body, actions: html! {} }).into_response();
     *answer.status_mut() = draft.status;
     answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
     answer

@@ -10,6 +10,7 @@ use crate::look::table::{Column, Row, Table, Width, table};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::State;
 use maud::html;
 use warrant_model::kind::KindScope;
@@ -22,36 +23,38 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let wanted = address.get("q").to_lowercase();
     let fits = |kind: &&KindEntry| {
         let spec = &kind.spec;
-        let text = format!("{} {} {} {}", spec.title, spec.plural, spec.about, spec.source).to_lowercase();
+        let said = [kinds::one(spec), kinds::several(spec), kinds::about(spec), spec.source.into()];
+        let text = said.join(" ").to_lowercase();
         wanted.split_whitespace().all(|word| text.contains(word))
     };
-    let kinds: Vec<_> = app.service.registry().kinds().filter(fits).collect();
-    let shown = kinds.len();
-    let rows = kinds.iter().map(|kind| Row {
+    let found: Vec<_> = app.service.registry().kinds().filter(fits).collect();
+    let shown = found.len();
+    let rows = found.iter().map(|kind| Row {
         id: kind.spec.name.to_owned(),
-        title: kind.spec.plural.to_owned(),
+        title: kinds::several(&kind.spec).into_owned(),
         href: list_href(kind.spec.name),
         cells: vec![
-            html! { (kind.spec.plural) },
+            html! { (kinds::several(&kind.spec)) },
             html! { (thousands(count(kind))) },
-            html! { (kind.spec.about) },
-            html! { (belongs(kind)) },
+            html! { (kinds::about(&kind.spec)) },
+            html! { (say(belongs(kind))) },
             html! { span.muted { (kind.spec.source) } },
         ],
         ..Row::default()
     });
-    let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
+    let column = |name, width| Column::plain(&say(name), width);
+    let title = say("kinds-title");
     let view = Table {
         id: "kinds".to_owned(),
-        caption: "Kinds of record".to_owned(),
+        caption: title.clone(),
         action: "/records".to_owned(),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         columns: vec![
-            column("Kind", Width::Fit),
-            column("Records", Width::Figures),
-            column("What it says", Width::Fill),
-            column("Belongs to", Width::Fit),
-            column("Source", Width::Fit),
+            column("kinds-column-kind", Width::Fit),
+            column("kinds-column-records", Width::Figures),
+            column("kinds-column-says", Width::Fill),
+            column("kinds-column-belongs", Width::Fit),
+            column("column-source", Width::Fit),
         ],
         rows: rows.collect(),
         pager: address.pager(shown, shown as i64, i64::MAX),
@@ -60,23 +63,20 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     };
     let total: i64 = counts.values().sum();
     let all = app.service.registry().kinds().count();
-    let lead = html! {
-        strong { (thousands(total)) " records of " (all) " kinds" }
-        ". Each kind has a list, a form, its history, tables in and out, and the same through the "
-        a href="/api/v1/docs" { "API" } "."
-    };
+    let records = Words::of("kinds-count").with("total", total).with("kinds", all);
+    let lead = Words::of("kinds-lead").around("records", html! { strong { (records) } }).link("/api/v1/docs");
     let main = html! {
-        (shell::heading(&[], "Kinds of record", lead, html! {}))
+        (shell::heading(&[], &title, html! { (lead) }, html! {}))
         (table(&view))
     };
-    Page::new("Kinds of record", Place::Record, "/records").with(&app, &who, main).await
+    Page::new(&title, Place::Record, "/records").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn belongs(kind: &KindEntry) -> &'static str {
     match kind.spec.scope {
-        KindScope::Organisation | KindScope::IsUnit(_) => "the organisation",
-        KindScope::System(_) => "a system",
-        KindScope::SystemOrOrganisation(_) => "a system or the organisation",
-        KindScope::Unit(_) | KindScope::IsSystem(_) => "a unit",
+        KindScope::Organisation | KindScope::IsUnit(_) => "belongs-organisation",
+        KindScope::System(_) => "belongs-system",
+        KindScope::SystemOrOrganisation(_) => "belongs-either",
+        KindScope::Unit(_) | KindScope::IsSystem(_) => "belongs-unit",
     }
 }

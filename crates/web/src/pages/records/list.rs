@@ -15,6 +15,7 @@ use crate::page::Page;
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -69,13 +70,14 @@ pub(super) async fn show(
         .filter(|offer| offer.shown == Chosen::Yes && offer.key != columns::UPDATED)
         .map(|offer| offer.key.clone())
         .collect();
+    let several = kinds::several(&kind.spec);
     let main = html! {
-        (shell::heading(&[Link::new("Kinds", "/records")], kind.spec.plural, lead(kind, &found), html! { @if as_of.is_none() { (new(who, kind, &query)) } }))
+        (shell::heading(&[Link::new(say("places-kinds"), "/records")], &several, lead(kind, &found), html! { @if as_of.is_none() { (new(who, kind, &query)) } }))
         (table(&view))
-        @if as_of.is_none() && writes(&who.actor, kind) { (section("Bring in a table", html! {}, html! { (tables::form(who, kind)) (tables::paste_form(who, kind, &shown)) })) }
+        @if as_of.is_none() && writes(&who.actor, kind) { (section(&say("bring-in-title"), html! {}, html! { (tables::form(who, kind)) (tables::paste_form(who, kind, &shown)) })) }
     };
     let here = list_href(kind.spec.name);
-    let mut page = Page::new(kind.spec.plural, place(kind), &here);
+    let mut page = Page::new(&several, place(kind), &here).in_the_chosen_language();
     page.day = Some(past::control(app, address, kind.spec.name, as_of).await?);
     if let Some(flash) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -119,7 +121,7 @@ pub(super) async fn view(
     };
     let view = Table {
         id: "records".to_owned(),
-        caption: kind.spec.plural.to_owned(),
+        caption: kinds::several(&kind.spec).into_owned(),
         action: list_href(kind.spec.name),
         keep: address.keep(&["q", "page", system_field(kind).unwrap_or_default()]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -196,14 +198,14 @@ fn facets(kind: &KindEntry, address: &ListAddress, found: &RecordPage) -> Vec<Fa
         let count = found.states.iter().find(|(name, _)| name == state.name).map_or(0, |(_, count)| *count);
         let (chosen, href) = address.toggle("state", state.name);
         (count > 0 || chosen == Chosen::Yes).then(|| Chip {
-            title: state.title.to_owned(),
+            title: kinds::stage(kind.spec.name, state).into_owned(),
             shape: None,
             count: count.unsigned_abs(),
             href,
             chosen,
         })
     });
-    vec![Facet { title: "State".to_owned(), chips: chips.collect() }]
+    vec![Facet { title: say("column-state"), chips: chips.collect() }]
 }
 
 fn exports(kind: &KindEntry, address: &ListAddress) -> Vec<Link> {
@@ -222,15 +224,18 @@ fn lead(kind: &KindEntry, found: &RecordPage) -> Markup {
     // The states are counted before one of them is chosen.
     let all: i64 = found.states.iter().map(|(_, count)| count).sum();
     let chosen = kind.spec.workflow.is_some() && all > total;
-    html! {
-        strong {
-            (thousands(total)) (plus) " "
-            @if chosen { "of " (thousands(all)) " " }
-            @if total.max(all) == 1 { (in_sentence(kind.spec.title)) } @else { (in_sentence(kind.spec.plural)) }
-        }
-        @if kind.spec.workflow.is_some() && !chosen { ", " (thousands(open)) " of them still open" }
-        ". " (kind.spec.about)
-    }
+    let count =
+        if chosen { Words::of("records-count-of").with("all", all) } else { Words::of("records-count") };
+    let count = count
+        .with("count", total)
+        .with("shown", format!("{}{plus}", thousands(total)))
+        .with("one", in_sentence(&kinds::one(&kind.spec)))
+        .with("several", in_sentence(&kinds::several(&kind.spec)));
+    let counts_open = kind.spec.workflow.is_some() && !chosen;
+    let lead =
+        if counts_open { Words::of("records-lead-open").with("open", open) } else { "records-lead".into() };
+    let about = kinds::about(&kind.spec);
+    html! { (lead.with("about", &*about).around("records", html! { strong { (count) } })) }
 }
 
 fn new(who: &Who, kind: &KindEntry, query: &RecordQuery) -> Markup {
@@ -238,7 +243,8 @@ fn new(who: &Who, kind: &KindEntry, query: &RecordQuery) -> Markup {
     if let (Some(system), Some(field)) = (&query.system, system_field(kind)) {
         href.push_str(&format!("?{}={}", encoded(field), encoded(system)));
     }
-    html! { @if writes(&who.actor, kind) { a.button.primary href=(href) { "New " (in_sentence(kind.spec.title)) } } }
+    let one = in_sentence(&kinds::one(&kind.spec));
+    html! { @if writes(&who.actor, kind) { a.button.primary href=(href) { (Words::of("records-new").with("one", one)) } } }
 }
 
 /// A kind's title inside a sentence: `System` → `system`, `POA&M item` as it is.
@@ -254,10 +260,10 @@ pub(in crate::pages) fn in_sentence(title: &str) -> String {
 
 fn nothing(kind: &KindEntry, address: &ListAddress) -> Empty {
     let base = list_href(kind.spec.name);
-    let (one, several) = (in_sentence(kind.spec.title), in_sentence(kind.spec.plural));
+    let (one, several) = (in_sentence(&kinds::one(&kind.spec)), in_sentence(&kinds::several(&kind.spec)));
     let said = |view: Empty| view.with("one", one.as_str()).with("several", several.as_str());
     if address.keep(&["page", "sort"]).is_empty() {
-        return said(Empty::of("records-none").with("about", kind.spec.about))
+        return said(Empty::of("records-none").with("about", &*kinds::about(&kind.spec)))
             .first(format!("{base}/new"))
             .second(format!("{base}.template.xlsx"));
     }

@@ -7,6 +7,7 @@ use crate::look::figure::cut;
 use crate::look::form::{Choice, Choices, named_key};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use warrant_model::field::{Field, FieldType};
@@ -64,7 +65,7 @@ async fn stranger(app: &App, who: &Who, field: &str, id: &str) -> Result<Choice,
         }
         _ => resolve(app, who, id).await?.map(|link| link.title),
     };
-    let title = title.unwrap_or_else(|| format!("{} (not found)", cut(id, 24)));
+    let title = title.unwrap_or_else(|| Words::of("records-not-found").with("what", cut(id, 24)).said());
     Ok(Choice { value: id.to_owned(), title })
 }
 
@@ -73,7 +74,11 @@ async fn deficiencies(app: &App, who: &Who, system: Option<&str>) -> Result<Vec<
     let query = DeficiencyQuery { system, limit: MOST, ..DeficiencyQuery::default() };
     let rows = app.service.queue(&who.actor, &query).await?.rows;
     let choice = |deficiency: warrant_model::posture::Deficiency| Choice {
-        title: format!("{} ({})", deficiency.title, deficiency.severity.word()),
+        title: format!(
+            "{} ({})",
+            deficiency.title,
+            kinds::choice("severity", deficiency.severity.word()).to_lowercase()
+        ),
         value: deficiency.id,
     };
     Ok(rows.into_iter().map(|row| choice(row.deficiency)).collect())
@@ -90,7 +95,11 @@ async fn findings(app: &App, who: &Who, system: Option<&str>) -> Result<Vec<Choi
     };
     let rows = app.service.list_findings(&who.actor, &query).await?.rows;
     let choice = |finding: warrant_model::finding::Finding| Choice {
-        title: format!("{} on {} ({})", finding.title, finding.target, finding.severity.word()),
+        title: Words::of("records-found-on")
+            .with("title", &*finding.title)
+            .with("target", &*finding.target)
+            .with("severity", kinds::choice("severity", finding.severity.word()).to_lowercase())
+            .said(),
         value: finding.id,
     };
     Ok(rows.into_iter().map(choice).collect())
@@ -103,7 +112,10 @@ async fn evidence(app: &App, who: &Who, system: Option<&str>) -> Result<Vec<Choi
     let mut seen = BTreeSet::new();
     let rows = rows.into_iter().filter(|file| seen.insert(file.hash.clone()));
     let choice = |file: warrant_service::query::EvidenceRow| Choice {
-        title: format!("{}, seen {}", file.name, day(from_micros(file.observed_at))),
+        title: Words::of("records-seen")
+            .with("name", &*file.name)
+            .with("day", day(from_micros(file.observed_at)))
+            .said(),
         value: file.hash.0,
     };
     Ok(rows.map(choice).collect())

@@ -10,6 +10,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -29,7 +30,7 @@ pub(super) fn notes(detail: &Detail<'_>, who: &Who) -> Markup {
                 @let at = from_micros(note.updated_at);
                 div {
                     p { (note.body["text"].as_str().unwrap_or_default()) }
-                    p.muted { (note.updated_by) ", " (when::when(at, detail.now)) " · " a href=(safe(&record_href("note", &note.id))) { "open" } }
+                    p.muted { (note.updated_by) ", " (when::when(at, detail.now)) " · " a href=(safe(&record_href("note", &note.id))) { (say("note-open")) } }
                 }
             }
             @if rows.is_empty() { (none("notes-none")) }
@@ -37,10 +38,10 @@ pub(super) fn notes(detail: &Detail<'_>, who: &Who) -> Markup {
                 form.form method="post" action=(safe(&format!("{}/notes", detail.href()))) data-guard {
                     input type="hidden" name="_csrf" value=(who.csrf);
                     div.field.wide {
-                        label for="note-text" { "Note" }
+                        label for="note-text" { (say("note-label")) }
                         textarea #note-text name="text" rows="3" required maxlength="10000" {}
                     }
-                    div.buttons.wide { button { "Add note" } }
+                    div.buttons.wide { button { (say("note-add")) } }
                 }
             }
         }

@@ -9,9 +9,11 @@ use crate::look::{Link, when};
 use crate::pages::sources::{check_title, record_href};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use warrant_model::field::{Field, FieldType, TextLength};
 use warrant_model::kind::Ended;
@@ -98,7 +100,7 @@ pub(super) async fn resolve(app: &App, who: &Who, id: &str) -> Result<Option<Lin
 /// Every field of a record as facts, what is missing last.
 pub(super) fn facts_of(kind: &KindEntry, row: &RecordRow, names: &Names, today: Date) -> Vec<Fact> {
     let fact = |field: &Field| Fact {
-        term: field.label.clone(),
+        term: kinds::label(kind.spec.name, field).into_owned(),
         description: value(kind, field, row, names, today),
     };
     let shown_above = |field: &&Field| {
@@ -115,9 +117,10 @@ pub(super) fn long_fields<'k>(
     row: &RecordRow,
     names: &Names,
     today: Date,
-) -> Vec<(&'k str, Markup)> {
+) -> Vec<(Cow<'k, str>, Markup)> {
     let long = kind.fields.iter().filter(|field| is_long(field));
-    let shown = long.filter_map(|field| Some((field.label.as_str(), value(kind, field, row, names, today)?)));
+    let label = |field: &'k Field| kinds::label(kind.spec.name, field);
+    let shown = long.filter_map(|field| Some((label(field), value(kind, field, row, names, today)?)));
     shown.collect()
 }
 
@@ -147,7 +150,7 @@ pub(super) fn value(
         FieldType::Link(target, _) => links(value, |id| Link::new(names.title(id), record_href(target, id))),
         FieldType::Control(_) => controls(value, &row.system),
         FieldType::State(_) => state(kind, value.as_str().unwrap_or_default()),
-        FieldType::Rows(fields) => rows(fields, value, today),
+        FieldType::Rows(fields) => rows(&kinds::within(kind.spec.name, &field.name), fields, value, today),
         FieldType::Text(_) | FieldType::List if names_others(&field.name) => {
             links(value, |id| names.others.get(id).cloned().unwrap_or_else(|| gone(id)))
         }
@@ -188,10 +191,10 @@ fn controls(value: &Value, system: &str) -> Markup {
     }
 }
 
-fn rows(fields: &[Field], value: &Value, today: Date) -> Markup {
+fn rows(of: &str, fields: &[Field], value: &Value, today: Date) -> Markup {
     html! {
         div.scroll { table {
-            thead { tr { @for field in fields { th scope="col" { (field.label) } } } }
+            thead { tr { @for field in fields { th scope="col" { (kinds::label(of, field)) } } } }
             tbody {
                 @for row in value.as_array().into_iter().flatten() {
                     tr { @for field in fields { td { (one_line(field, &row[&field.name], today)) } } }
@@ -217,8 +220,13 @@ fn one_line(field: &Field, value: &Value, today: Date) -> Markup {
         (FieldType::Number | FieldType::Money, Value::Number(number)) => {
             html! { (number.as_f64().map_or(text, plain)) }
         }
-        (FieldType::Choice(_), Value::String(word)) => html! { (in_words(word)) },
-        (FieldType::Choices(_) | FieldType::List, Value::Array(items)) => {
+        (FieldType::Choice(_), Value::String(word)) => html! { (kinds::choice(&field.name, word)) },
+        (FieldType::Bool, Value::Bool(is)) => html! { (say(if *is { "yes" } else { "no" }).to_lowercase()) },
+        (FieldType::Choices(_), Value::Array(items)) => {
+            let words = items.iter().filter_map(Value::as_str).map(|word| kinds::choice(&field.name, word));
+            html! { (words.collect::<Vec<_>>().join(", ")) }
+        }
+        (FieldType::List, Value::Array(items)) => {
             html! { (items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")) }
         }
         (FieldType::Text(_), Value::String(text)) if text.starts_with("https://") => {
@@ -226,11 +234,6 @@ fn one_line(field: &Field, value: &Value, today: Date) -> Markup {
         }
         _ => html! { (text) },
     }
-}
-
-/// `not-applicable` → `Not applicable`.
-pub(super) fn in_words(word: &str) -> String {
-    warrant_model::field::label_of(&word.replace('-', "_"))
 }
 
 /// A cell of a list.
@@ -241,7 +244,7 @@ pub(super) fn cell(kind: &KindEntry, field: &Field, row: &RecordRow, names: &Nam
             .filter(|text| !text.is_empty())
             .map(|text| html! { (cut(text, 80)) }),
         FieldType::Rows(_) => row.body[&field.name].as_array().filter(|rows| !rows.is_empty()).map(|rows| {
-            html! { (rows.len()) @if rows.len() == 1 { " row" } @else { " rows" } }
+            html! { (Words::of("records-rows").with("count", rows.len())) }
         }),
         FieldType::Date => {
             let at = row.body[&field.name].as_str().filter(|text| !text.is_empty());
@@ -252,17 +255,12 @@ pub(super) fn cell(kind: &KindEntry, field: &Field, row: &RecordRow, names: &Nam
         }
         _ => value(kind, field, row, names, today),
     };
-    value.unwrap_or_else(|| html! { span.muted { "not set" } })
+    value.unwrap_or_else(|| html! { span.muted { (say("not-set")) } })
 }
 
 /// A state of a kind's life cycle.
 pub(super) fn state(kind: &KindEntry, name: &str) -> Markup {
-    let known =
-        kind.spec.workflow.and_then(|workflow| workflow.states.iter().find(|state| state.name == name));
-    match known {
-        Some(state) => badge::state(state.title, progress(kind, name)),
-        None => badge::state(name, Progress::Unknown),
-    }
+    badge::state(&kinds::stage_named(&kind.spec, name), progress(kind, name))
 }
 
 /// States that end a record without what it was there for.

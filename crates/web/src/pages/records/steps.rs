@@ -9,6 +9,7 @@ use crate::look::link::safe;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{kinds, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -42,6 +43,7 @@ pub(super) async fn buttons(
         let action = format!("{}/state", detail.href());
         let form = Form {
             id: &id,
+            kind: detail.kind.spec.name,
             action: &action,
             csrf: &who.csrf,
             version: None,
@@ -49,13 +51,15 @@ pub(super) async fn buttons(
             body: &detail.row.body,
             problems,
             choices: &choices,
-            verb: step.verb,
+            verb: &kinds::step(detail.kind.spec.name, step.verb),
             cancel: None,
             target,
         };
         shown.push(one(&form, step, tried.is_some()));
     }
-    Ok(html! { div.buttons role="group" aria-label="Next steps" { @for step in &shown { (step) } } })
+    Ok(
+        html! { div.buttons role="group" aria-label=(say("record-next-steps")) { @for step in &shown { (step) } } },
+    )
 }
 
 fn one(view: &Form<'_>, step: &Transition, open: bool) -> Markup {
@@ -72,7 +76,7 @@ fn one(view: &Form<'_>, step: &Transition, open: bool) -> Markup {
         @else {
             details open[open] {
                 summary.button { (view.verb) "…" }
-                p.muted { "Needed to take it there:" }
+                p.muted { (say("record-step-needs")) }
                 (form)
             }
         }

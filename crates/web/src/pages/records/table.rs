@@ -1,5 +1,6 @@
 //! A table brought in: what it would do first, then, on a yes, the deed. All rows or none.
 
+use super::list::in_sentence;
 use super::{list, list_href};
 use crate::error::{Answer, Fault, PageError};
 use crate::language;
@@ -14,7 +15,7 @@ use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::Words;
+use crate::words::{Words, and, kinds, say};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -31,19 +32,21 @@ pub(in crate::pages) const UPLOAD_LIMIT: usize = 64 << 20;
 /// The form that takes a table.
 pub(super) fn form(who: &Who, kind: &KindEntry) -> Markup {
     let base = list_href(kind.spec.name);
+    let identity = kind.spec.identity.iter().filter_map(|name| kind.field(name));
+    let identity: Vec<_> = identity.map(|field| in_sentence(&kinds::label(kind.spec.name, field))).collect();
     html! {
         form.form #import method="post" enctype="multipart/form-data" action=(safe(&format!("{base}/import"))) {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.field {
-                label for="table-file" { "CSV, XLSX or ODS" }
+                label for="table-file" { (say("bring-in-file")) }
                 input #table-file type="file" name="file" accept=".csv,.tsv,.xlsx,.ods" required;
                 p.help {
-                    "A row with the " (kind.spec.identity.join(" and ").replace('_', " ")) " of a record changes that record; other rows become new ones. What you export here comes back in as it is. Start from the "
-                    a href=(safe(&format!("{base}.template.xlsx"))) download { "empty XLSX" } " or "
-                    a href=(safe(&format!("{base}.template.csv"))) download { "empty CSV" } "."
+                    (Words::of("bring-in-help").with("identity", and(&identity))
+                        .around("xlsx", html! { a href=(safe(&format!("{base}.template.xlsx"))) download { (say("bring-in-empty-xlsx")) } })
+                        .around("csv", html! { a href=(safe(&format!("{base}.template.csv"))) download { (say("bring-in-empty-csv")) } }))
                 }
             }
-            div.buttons.wide { button { "Look what it would do" } }
+            div.buttons.wide { button { (say("bring-in-look")) } }
         }
     }
 }
@@ -55,14 +58,14 @@ pub(super) fn paste_form(who: &Who, kind: &KindEntry, columns: &[String]) -> Mar
             input type="hidden" name="_csrf" value=(who.csrf);
             input type="hidden" name="columns" value=(columns.join("\t"));
             div.field.wide {
-                label for="pasted" { "Or rows copied from a spreadsheet" }
+                label for="pasted" { (say("bring-in-paste")) }
                 textarea #pasted name="text" rows="3" required data-paste spellcheck="false" {}
                 p.help {
-                    "With the column names in the first row; without them the cells are taken as the columns of the list above. "
-                    span.script-only { "Pasting anywhere on this page comes here too." }
+                    (say("bring-in-paste-help")) " "
+                    span.script-only { (say("bring-in-paste-anywhere")) }
                 }
             }
-            div.buttons.wide { button { "Look what they would do" } }
+            div.buttons.wide { button { (say("bring-in-look-rows")) } }
         }
     }
 }
@@ -76,7 +79,7 @@ pub(super) async fn paste(
 ) -> Answer {
     let kind = app.service.kind(&kind)?;
     let text = with_headings(kind, posted.one("text"), posted.one("columns"));
-    look(&app, &who, kind, "pasted rows".to_owned(), text.into_bytes()).await
+    look(&app, &who, kind, say("bring-in-pasted"), text.into_bytes()).await
 }
 
 /// Rows with column names above them, tabs between cells.
@@ -85,7 +88,10 @@ fn with_headings(kind: &KindEntry, text: &str, columns: &str) -> String {
     let simple = |text: &str| text.trim().trim_matches('"').to_lowercase().replace([' ', '-'], "_");
     let known = |cell: &str| {
         let cell = simple(cell);
-        cell == "id" || kind.fields.iter().any(|f| f.name == cell || simple(&f.label) == cell)
+        cell == "id"
+            || kind.fields.iter().any(|f| {
+                f.name == cell || simple(&f.label) == cell || simple(&kinds::label(kind.spec.name, f)) == cell
+            })
     };
     let first = text.lines().next().unwrap_or_default();
     let named = first.split('\t').filter(|cell| known(cell)).count();
@@ -182,46 +188,47 @@ async fn preview(
 ) -> Answer {
     let base = list_href(kind.spec.name);
     let changes = outcome.created + outcome.updated;
-    let figure = |count: usize, caption: &str| Figure {
+    let figure = |count: usize, name| Figure {
         value: thousands(count as i64),
-        caption: caption.to_owned(),
+        caption: say(name),
         ..Figure::default()
     };
-    let lead = html! {
-        strong { (name) @if changes == 0 { " says what is already there" } @else { " would change " (thousands(changes as i64)) " records" } }
-        ". Nothing has been written yet."
-    };
+    let table = if changes == 0 { "bring-in-already" } else { "bring-in-would-change" };
+    let table = Words::of(table).with("table", name).with("count", changes);
+    let lead = Words::of("bring-in-lead-none").around("table", html! { strong { (table) } });
+    let title = say("bring-in-title");
     let main = html! {
-        (shell::heading(&[Link::new(kind.spec.plural, base.clone())], "Bring in a table", lead, html! {}))
+        (shell::heading(&[Link::new(kinds::several(&kind.spec), base.clone())], &title, html! { (lead) }, html! {}))
         (figures(&[
-            figure(outcome.created, "new records"),
-            figure(outcome.updated, "records changed"),
-            figure(outcome.unchanged, "rows already there"),
+            figure(outcome.created, "bring-in-new"),
+            figure(outcome.updated, "bring-in-changed"),
+            figure(outcome.unchanged, "bring-in-unchanged"),
         ]))
         form method="post" action=(safe(&format!("{base}/import/{id}"))) {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.buttons {
-                @if changes > 0 { button.primary { "Write " (thousands(changes as i64)) " records" } }
-                a.button href=(safe(&base)) { "Leave it" }
+                @if changes > 0 { button.primary { (Words::of("bring-in-write").with("count", changes)) } }
+                a.button href=(safe(&base)) { (say("bring-in-leave")) }
             }
         }
     };
-    Page::new("Bring in a table", list::place(kind), &base).with(app, who, main).await
+    Page::new(&title, list::place(kind), &base).in_the_chosen_language().with(app, who, main).await
 }
 
 async fn refused(app: &App, who: &Who, kind: &KindEntry, name: &str, problems: &[FieldProblem]) -> Answer {
     let base = list_href(kind.spec.name);
     let words = Words::of("table-refused").with("file", name).with("count", problems.len());
     let lead = html! { span lang=[language::of_chosen()] { strong { (words) } " " (words.part("text").unwrap_or_default()) } };
+    let title = say("bring-in-title");
     let main = html! {
-        (shell::heading(&[Link::new(kind.spec.plural, base.clone())], "Bring in a table", lead, html! {}))
+        (shell::heading(&[Link::new(kinds::several(&kind.spec), base.clone())], &title, lead, html! {}))
         div.problems role="alert" {
             p { (icon(Icon::Warning)) strong lang=[language::of_chosen()] { (Words::of("form-to-mend").with("count", problems.len())) } }
-            ul { @for problem in problems { li { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) } } }
+            ul { @for problem in problems { li lang=[language::of_english()] { @if !problem.field.is_empty() { (problem.field) ": " } (problem.message) } } }
         }
         (form(who, kind))
     };
-    let mut page = Page::new("Bring in a table", list::place(kind), &base);
+    let mut page = Page::new(&title, list::place(kind), &base).in_the_chosen_language();
     page.status = StatusCode::UNPROCESSABLE_ENTITY;
     page.flashes.push(Flash::problem(words));
     page.with(app, who, main).await

@@ -7,6 +7,7 @@ use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::empty::Empty;
 use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::Severity;
 use warrant_report::table::{Cell, ColumnKind};
@@ -61,6 +62,16 @@ fn chosen<'d>(delta: &'d DeltaView, address: &ListAddress) -> Vec<Change<'d>> {
     chosen
 }
 
+/// The same word on a page; files stay English.
+fn said(fate: &str) -> String {
+    say(match fate {
+        "introduced" => "changes-introduced",
+        "fixed" => "changes-fixed",
+        "still" => "changes-still",
+        _ => "changes-unknown",
+    })
+}
+
 fn word(fate: &str) -> &'static str {
     FATES.iter().find(|(value, _)| *value == fate).map_or("", |(_, title)| title)
 }
@@ -74,10 +85,13 @@ pub(super) fn grid(delta: &DeltaView, address: &ListAddress) -> Markup {
         let href = advisory_href(&change.key.id);
         Row {
             id: format!("{}/{}", change.key.id, change.key.package.name),
-            title: format!("{} in {}", change.key.id, change.key.package.name),
+            title: Words::of("changes-in")
+                .with("id", &change.key.id)
+                .with("package", &change.key.package.name)
+                .said(),
             href: href.clone(),
             cells: vec![
-                html! { (word(fate)) },
+                html! { (said(fate)) },
                 Link::new(&change.key.id, href).anchor(),
                 words::severity(&change.hit),
                 html! { (words::short(&change.key.package)) " " span.muted { (change.key.package.ecosystem) } },
@@ -89,18 +103,18 @@ pub(super) fn grid(delta: &DeltaView, address: &ListAddress) -> Markup {
     };
     table(&Table {
         id: "changes".to_owned(),
-        caption: "Vulnerabilities".to_owned(),
+        caption: say("changes-vulnerabilities"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: if some { vec![facet(delta, address)] } else { Vec::new() },
         columns: vec![
-            Column::plain("Change", Width::Fit),
-            address.column("Vulnerability", Width::Fit, "id"),
-            address.column("Severity", Width::Fit, "severity"),
-            address.column("Package", Width::Fit, "package"),
-            Column::plain("What it is", Width::Fill),
-            Column::plain("In the later", Width::Fit),
+            Column::plain(&say("changes-change"), Width::Fit),
+            address.column(&say("column-vulnerability"), Width::Fit, "id"),
+            address.column(&say("column-severity"), Width::Fit, "severity"),
+            address.column(&say("column-package"), Width::Fit, "package"),
+            Column::plain(&say("changes-what-it-is"), Width::Fill),
+            Column::plain(&say("changes-in-the-later"), Width::Fit),
         ],
         rows: shown.into_iter().map(row).collect(),
         pager,
@@ -115,18 +129,12 @@ pub(super) fn grid(delta: &DeltaView, address: &ListAddress) -> Markup {
 }
 
 fn facet(delta: &DeltaView, address: &ListAddress) -> Facet {
-    let chips = FATES.map(|(value, title)| {
+    let chips = FATES.map(|(value, _)| {
         let of = |change: &Change<'_>| change.0 == value && fits(change, address, "fate");
         let (chosen, href) = address.toggle("fate", value);
-        Chip {
-            title: title.to_owned(),
-            shape: None,
-            count: all(delta).filter(of).count() as u64,
-            href,
-            chosen,
-        }
+        Chip { title: said(value), shape: None, count: all(delta).filter(of).count() as u64, href, chosen }
     });
-    Facet { title: "Change".to_owned(), chips: chips.to_vec() }
+    Facet { title: say("changes-change"), chips: chips.to_vec() }
 }
 
 /// The same as a file.
@@ -160,15 +168,15 @@ pub(super) fn file(delta: &DeltaView, address: &ListAddress) -> Rows {
 /// Packages that came, went or are there in other versions, the first of them.
 pub(super) fn packages(delta: &DeltaView, line: &str) -> Markup {
     let versions = |versions: &[String]| {
-        html! { @if versions.is_empty() { span.muted { "not there" } } @else { (versions.join(", ")) } }
+        html! { @if versions.is_empty() { span.muted { (say("changes-not-there")) } } @else { (versions.join(", ")) } }
     };
     let file = format!("{line}/files/packages");
     html! {
-        @if delta.packages.is_empty() { p.muted { "The same packages in the same versions." } }
+        @if delta.packages.is_empty() { p.muted { (say("changes-same")) } }
         @else {
             div.scroll {
                 table {
-                    thead { tr { th scope="col" { "Package" } th scope="col" { (delta.from) } th scope="col" { (delta.to) } } }
+                    thead { tr { th scope="col" { (say("column-package")) } th scope="col" { (delta.from) } th scope="col" { (delta.to) } } }
                     tbody {
                         @for change in delta.packages.iter().take(PACKAGES) {
                             tr { th scope="row" { (change.package) } td { (versions(&change.before)) } td { (versions(&change.now)) } }

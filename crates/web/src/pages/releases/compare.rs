@@ -1,7 +1,7 @@
 //! Two releases of a component side by side: what the later brings, mends and leaves.
 
 use super::changes;
-use super::words::{self, counted, line_href};
+use super::words::{self, line_href};
 use crate::error::Answer;
 use crate::list::ListAddress;
 use crate::look::Link;
@@ -11,6 +11,7 @@ use crate::look::shell::{self, Place};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_service::releases::{DeltaView, Line};
@@ -26,29 +27,41 @@ pub(super) async fn page(
     let (from, to) = changes::between(&line, &address);
     let (feed, delta) = app.service.compare_releases(&who.actor, (&system, &component), (&from, &to)).await?;
     let over = [
-        Link::new("Releases", "/watch/releases"),
+        Link::new(say("releases-title"), "/watch/releases"),
         Link::new(&line.component, line_href(&line.system, &line.component)),
     ];
     let main = html! {
-        (shell::heading(&over, "Compare releases", lead(&delta), html! {}))
+        (shell::heading(&over, &say("line-compare"), lead(&delta), html! {}))
         (words::feed(feed.as_ref(), app.service.now()))
         (choice(&line, &delta))
-        (section("What it changes", html! {}, changes::grid(&delta, &address)))
-        @if !delta.unassessed.is_empty() { (section("Not assessed in the later", html! {}, words::unassessed(&delta.unassessed))) }
-        (section("Packages that differ", html! { (delta.packages.len()) }, changes::packages(&delta, &line_href(&line.system, &line.component))))
+        (section(&say("compare-releases-changes"), html! {}, changes::grid(&delta, &address)))
+        @if !delta.unassessed.is_empty() { (section(&say("compare-releases-unassessed"), html! {}, words::unassessed(&delta.unassessed))) }
+        (section(&say("compare-releases-packages"), html! { (delta.packages.len()) }, changes::packages(&delta, &line_href(&line.system, &line.component))))
     };
-    let title = format!("{component}: {} and {}", delta.from, delta.to);
-    Page::new(&title, Place::Watch, "/watch/releases").with(&app, &who, main).await
+    let title = Words::of("compare-releases-title")
+        .with("component", &component)
+        .with("from", &delta.from)
+        .with("to", &delta.to)
+        .said();
+    Page::new(&title, Place::Watch, "/watch/releases").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn lead(delta: &DeltaView) -> Markup {
-    html! {
-        "From " (delta.from) " to " (delta.to) ": "
-        strong { (counted(delta.introduced.len(), "vulnerability", "vulnerabilities")) " brought in, " (delta.fixed.len()) " fixed" }
-        ", " (delta.still_open.len()) " still there"
-        @if !delta.unknown.is_empty() { ", " (delta.unknown.len()) " of which nothing can be told" }
-        "; " (counted(delta.packages.len(), "package differs", "packages differ")) "."
-    }
+    let changes = Words::of("compare-releases-in-and-out")
+        .with("vulnerabilities", words::vulnerabilities(delta.introduced.len()))
+        .with("fixed", delta.fixed.len());
+    let lead = match delta.unknown.len() {
+        0 => Words::of("compare-releases-lead"),
+        unknown => Words::of("compare-releases-lead-unknown").with("unknown", unknown),
+    };
+    let packages = Words::of("compare-releases-package-count").with("count", delta.packages.len()).said();
+    let lead = lead
+        .with("from", &delta.from)
+        .with("to", &delta.to)
+        .with("still", delta.still_open.len())
+        .with("packages", packages)
+        .around("changes", html! { strong { (changes) } });
+    html! { (lead) }
 }
 
 fn choice(line: &Line, delta: &DeltaView) -> Markup {
@@ -64,9 +77,9 @@ fn choice(line: &Line, delta: &DeltaView) -> Markup {
     html! {
         div.toolbar {
             form.buttons action=(safe(&format!("{}/compare", line_href(&line.system, &line.component)))) {
-                label.muted for="from" { "From" } (select("from", &delta.from))
-                label.muted for="to" { "to" } (select("to", &delta.to))
-                button { "Compare" }
+                label.muted for="from" { (say("compare-releases-from")) } (select("from", &delta.from))
+                label.muted for="to" { (say("compare-releases-to")) } (select("to", &delta.to))
+                button { (say("compare-releases-button")) }
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use super::files::Rows;
 use super::words::{self, advisory_href, decide_href};
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::{Empty, none};
 use crate::look::link::safe;
 use crate::look::table::{Action, Chip, Chosen, Column, Facet, Row, Table, Width, table};
 use crate::look::{Link, badge, when};
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
@@ -21,7 +23,7 @@ pub(super) fn others(shown: usize, all: usize, (file, query): (&str, &str)) -> M
     html! {
         @if all > shown {
             p.muted {
-                "and " (all - shown) " more: "
+                (Words::of("more-in-files").with("count", all - shown)) " "
                 a href=(safe(&format!("{file}.csv{query}"))) { "CSV" } " "
                 a href=(safe(&format!("{file}.xlsx{query}"))) { "XLSX" }
             }
@@ -70,18 +72,18 @@ pub(super) fn grid(line: &Line, release: &ReleaseView, address: &ListAddress, ed
     let (shown, pager) = address.page_of(chosen(release, address));
     table(&Table {
         id: "found".to_owned(),
-        caption: "Vulnerabilities".to_owned(),
+        caption: say("changes-vulnerabilities"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: facets(release, address),
         columns: vec![
-            address.column("Vulnerability", Width::Fit, "id"),
-            address.column("Severity", Width::Fit, "severity"),
-            address.column("Package", Width::Fit, "package"),
-            Column::plain("What it is", Width::Fill),
-            Column::plain("Fixed in", Width::Fit),
-            Column::plain("Decision", Width::Fit),
+            address.column(&say("column-vulnerability"), Width::Fit, "id"),
+            address.column(&say("column-severity"), Width::Fit, "severity"),
+            address.column(&say("column-package"), Width::Fit, "package"),
+            Column::plain(&say("changes-what-it-is"), Width::Fill),
+            Column::plain(&say("lives-fixed-in"), Width::Fit),
+            Column::plain(&say("column-decision"), Width::Fit),
         ],
         rows: shown.into_iter().map(|found| row(line, found, &address.path, edits)).collect(),
         pager,
@@ -143,19 +145,19 @@ fn facets(release: &ReleaseView, address: &ListAddress) -> Vec<Facet> {
         let count = release.found.iter().filter(of).count() as u64;
         let (chosen, href) = address.toggle("severity", severity.word());
         let title =
-            if severity == Severity::None { "Not rated".to_owned() } else { badge::severity_word(severity) };
+            if severity == Severity::None { say("found-not-rated") } else { badge::severity_word(severity) };
         let chip = Chip { title, shape: Some(badge::severity_shape(severity)), count, href, chosen };
         (count > 0 || chosen == Chosen::Yes).then_some(chip)
     });
-    let states = [("open", "To deal with"), ("decided", "Decided")].map(|(value, title)| {
+    let states = [("open", "to-deal-with"), ("decided", "decided")].map(|(value, title)| {
         let of = |found: &&Found| fits(found, address, "state") && state(found) == value;
         let (chosen, href) = address.toggle("state", value);
         let count = release.found.iter().filter(of).count() as u64;
-        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+        Chip { title: say(title), shape: None, count, href, chosen }
     });
     vec![
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
-        Facet { title: "State".to_owned(), chips: states.to_vec() },
+        Facet { title: say("column-severity"), chips: severities.collect() },
+        Facet { title: say("column-state"), chips: states.to_vec() },
     ]
 }
 
@@ -164,18 +166,18 @@ fn row(line: &Line, found: &Found, here: &str, edits: bool) -> Row {
     let decide = decide_href(&line.system, (&found.hit, &found.package, &found.version), here);
     Row {
         id: format!("{}/{}/{}", found.hit.id, found.package.name, found.version),
-        title: format!("{} in {}", found.hit.id, found.package.name),
+        title: Words::of("changes-in").with("id", &found.hit.id).with("package", &found.package.name).said(),
         href: href.clone(),
         cells: vec![
             Link::new(&found.hit.id, href).anchor(),
             words::severity(&found.hit),
             html! { (words::short(&found.package)) " " (found.version) },
             html! { (found.hit.summary) },
-            html! { @if found.hit.fixed.is_empty() { span.muted { "no fix known" } } @else { (found.hit.fixed.join(", ")) } },
+            html! { @if found.hit.fixed.is_empty() { span.muted { (say("found-no-fix")) } } @else { (found.hit.fixed.join(", ")) } },
             html! { @if let Some(decision) = &found.decision { (words::decision(decision)) } },
         ],
         actions: if edits && found.is_open() {
-            vec![Action { verb: "Decide".to_owned(), href: decide, key: None }]
+            vec![Action { verb: say("found-decide"), href: decide, key: None }]
         } else {
             Vec::new()
         },
@@ -191,10 +193,10 @@ pub(super) fn steps(steps: &[Step], here: &str) -> Markup {
             div.scroll {
                 table {
                     thead { tr {
-                        th scope="col" { "Package" }
-                        th scope="col" { "Step" }
-                        th.figures scope="col" { "Ends" }
-                        th scope="col" { "Leaves open" }
+                        th scope="col" { (say("column-package")) }
+                        th scope="col" { (say("steps-step")) }
+                        th.figures scope="col" { (say("steps-ends")) }
+                        th scope="col" { (say("steps-leaves")) }
                     } }
                     tbody {
                         @for step in steps.iter().take(FEW) {
@@ -202,7 +204,7 @@ pub(super) fn steps(steps: &[Step], here: &str) -> Markup {
                                 th scope="row" { (words::short(&step.package)) " " span.muted { (step.package.ecosystem) } }
                                 td { (words::step(step)) }
                                 td.figures title=(step.removes.join(", ")) { (step.removes.len()) }
-                                td { @if step.leaves.is_empty() { span.muted { "nothing" } } @else { (step.leaves.join(", ")) } }
+                                td { @if step.leaves.is_empty() { span.muted { (say("nothing")) } } @else { (step.leaves.join(", ")) } }
                             }
                         }
                     }
@@ -239,23 +241,23 @@ pub(super) fn steps_file(release: &ReleaseView) -> Rows {
 pub(super) fn beside(witnesses: &Witnesses, here: &str, now: Timestamp) -> Markup {
     html! {
         p {
-            @if witnesses.looks.is_empty() { "No scanner reports packages of what is in use." }
+            @if witnesses.looks.is_empty() { (say("beside-none")) }
             @for (nth, (tool, at)) in witnesses.looks.iter().enumerate() {
-                @if nth > 0 { ", " } (tool) " looked " (when::when(*at, now))
+                @if nth > 0 { ", " } (Words::of("beside-looked").with("tool", tool).around("when", when::when(*at, now)))
             }
         }
         @if witnesses.disagreements.is_empty() {
-            p.muted { "They do not differ." }
+            p.muted { (say("beside-same")) }
         } @else {
             div.scroll {
                 table {
                     thead { tr {
-                        th scope="col" { "Only told of by" }
-                        th scope="col" { "Vulnerability" }
-                        th scope="col" { "Severity" }
-                        th scope="col" { "Package" }
-                        th scope="col" { "Likely right" }
-                        th scope="col" { "Because" }
+                        th scope="col" { (say("beside-only")) }
+                        th scope="col" { (say("column-vulnerability")) }
+                        th scope="col" { (say("column-severity")) }
+                        th scope="col" { (say("column-package")) }
+                        th scope="col" { (say("beside-likely")) }
+                        th scope="col" { (say("because")) }
                     } }
                     tbody { @for one in witnesses.disagreements.iter().take(FEW) { (disagreement(one)) } }
                 }
@@ -273,6 +275,15 @@ fn likely(side: Side) -> &'static str {
     }
 }
 
+/// The same on a page; files stay English.
+fn said(side: Side) -> String {
+    say(match side {
+        Side::Advisories => "beside-the-advisories",
+        Side::Scanner => "beside-the-scanner",
+        Side::Neither => "lives-cannot-tell",
+    })
+}
+
 /// Who tells of it.
 fn told_by(one: &Disagreement) -> String {
     if one.finding.is_some() { one.tools.join(", ") } else { "advisories".to_owned() }
@@ -284,14 +295,14 @@ fn disagreement(one: &Disagreement) -> Markup {
             td {
                 @match &one.finding {
                     Some(finding) => a href=(safe(&format!("/findings/{}", encoded(finding)))) { (told_by(one)) },
-                    None => (told_by(one)),
+                    None => (say("beside-advisories")),
                 }
             }
             th.fit scope="row" { a href=(safe(&advisory_href(&one.id))) { (one.id) } }
             td.fit { (badge::severity(one.severity)) }
             td { (one.package) }
-            td { (likely(one.likely)) }
-            td { (one.because) }
+            td { (said(one.likely)) }
+            td lang=[language::of_english()] { (one.because) }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A component over its releases: what each brought in and removed, and the life of every vulnerability.
 
-use super::words::{self, counted, line_href, release_href};
+use super::words::{self, line_href, release_href};
 use super::{in_use, lives, open};
 use crate::error::Answer;
 use crate::list::ListAddress;
 use crate::look::Link;
+use crate::look::badge;
 use crate::look::chart::{Colour, Layers, layers};
 use crate::look::link::safe;
 use crate::look::panel::section;
@@ -14,6 +15,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -33,45 +35,55 @@ pub(super) async fn page(
     let (feed, line) = app.service.releases_of(&who.actor, &system, &component).await?;
     let now = app.service.now();
     let over = [
-        Link::new("Releases", "/watch/releases"),
+        Link::new(say("releases-title"), "/watch/releases"),
         Link::new(&line.system_name, record_href("system", &line.system)),
     ];
     let compare = html! {
-        @if line.releases.len() > 1 { a.button href=(format!("{}/compare", line_href(&line.system, &line.component))) { "Compare releases" } }
+        @if line.releases.len() > 1 { a.button href=(format!("{}/compare", line_href(&line.system, &line.component))) { (say("line-compare")) } }
     };
     let main = html! {
         (shell::heading(&over, &line.component, lead(&line, now), compare))
         (words::feed(feed.as_ref(), now))
         div.columns.pair {
             div { (picture(&line)) }
-            (section("Releases, newest first", html! { (line.releases.len()) }, releases(&line, now)))
+            (section(&say("line-newest-first"), html! { (line.releases.len()) }, releases(&line, now)))
         }
-        (section("Vulnerabilities over the releases", html! { (line.lives.len()) }, lives::grid(&line, &address, now)))
+        (section(&say("line-over"), html! { (line.lives.len()) }, lives::grid(&line, &address, now)))
     };
-    let title = format!("Releases of {}", line.component);
-    Page::new(&title, Place::Watch, "/watch/releases").with(&app, &who, main).await
+    let title = Words::of("line-title").with("component", &line.component).said();
+    Page::new(&title, Place::Watch, "/watch/releases").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn lead(line: &Line, now: Timestamp) -> Markup {
     let oldest = line.lives.iter().filter(|life| life.fixed_in.is_none()).map(|life| life.since).min();
+    let count = Words::of("line-count").with("count", line.releases.len());
+    let one = |release: &ReleaseView| {
+        let href = release_href(&line.system, &line.component, &release.version);
+        let name = if release.in_use.is_empty() { "line-current-newest" } else { "line-current" };
+        Words::of(name)
+            .with("vulnerabilities", words::vulnerabilities(open(release)))
+            .around("version", html! { a href=(safe(&href)) { (release.version) } })
+    };
+    let current = html! { @for release in line.current() { (say("semicolon")) (one(release)) } };
+    let lead = Words::of("line-lead")
+        .with("count", line.releases.len())
+        .with("system", &line.system_name)
+        .around("releases", html! { strong { (count) } })
+        .around("current", current);
     html! {
-        strong { (counted(line.releases.len(), "release", "releases")) } " of " (line.system_name)
-        @for release in line.current() {
-            "; " a href=(safe(&release_href(&line.system, &line.component, &release.version))) { (release.version) }
-            @if release.in_use.is_empty() { " is the newest" } @else { " is in use" }
-            ", with " (counted(open(release), "vulnerability", "vulnerabilities")) " to deal with"
-        }
-        "."
-        @if let Some(oldest) = oldest { " The longest open is there since the release of " (when::when(oldest, now)) "." }
+        (lead)
+        @if let Some(oldest) = oldest { " " (Words::of("line-longest").around("when", when::when(oldest, now))) }
     }
 }
 
 /// What is to be dealt with in each release, by severity.
 fn picture(line: &Line) -> Markup {
     let severities = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-    let mut parts: Vec<(String, Colour)> =
-        severities.iter().map(|severity| (severity.word().to_owned(), Colour::Severity(*severity))).collect();
-    parts.push(("not rated".to_owned(), Colour::Grey));
+    let mut parts: Vec<(String, Colour)> = severities
+        .iter()
+        .map(|severity| (badge::severity_word(*severity), Colour::Severity(*severity)))
+        .collect();
+    parts.push((say("not-rated"), Colour::Grey));
     let bar = |release: &ReleaseView| {
         let of = |severity: Option<Severity>| {
             let open = release.found.iter().filter(|found| found.is_open());
@@ -83,7 +95,7 @@ fn picture(line: &Line) -> Markup {
         (Link::new(&release.version, href), figures)
     };
     layers(&Layers {
-        title: "To deal with in each release".to_owned(),
+        title: say("line-picture"),
         parts,
         bars: line.releases.iter().rev().take(20).map(bar).collect(),
     })
@@ -94,11 +106,11 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
         div.scroll {
             table {
                 thead { tr {
-                    th scope="col" { "Release" }
-                    th scope="col" { "Verdict" }
-                    th.figures scope="col" title="Brought in" { "New" }
-                    th.figures scope="col" title="Removed" { "Gone" }
-                    th.figures scope="col" { "Not assessed" }
+                    th scope="col" { (say("column-release")) }
+                    th scope="col" { (say("releases-verdict")) }
+                    th.figures scope="col" title=(say("line-brought-in")) { (say("line-new")) }
+                    th.figures scope="col" title=(say("line-removed")) { (say("line-gone")) }
+                    th.figures scope="col" { (say("releases-not-assessed")) }
                 } }
                 tbody {
                     @for (at, release) in line.releases.iter().enumerate().rev().take(SHOWN) {
@@ -112,7 +124,7 @@ fn releases(line: &Line, now: Timestamp) -> Markup {
                                     td.figures { a href=(safe(&compare)) { (release.brought.len()) } }
                                     td.figures { a href=(safe(&compare)) { (release.removed.len()) } }
                                 }
-                                None => { td.figures.muted { "first" } td.figures {} }
+                                None => { td.figures.muted { (say("line-first")) } td.figures {} }
                             }
                             td.figures { (release.not_assessed) }
                         }

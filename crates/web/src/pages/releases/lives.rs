@@ -6,6 +6,7 @@ use crate::list::ListAddress;
 use crate::look::empty::Empty;
 use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
 use crate::look::{Link, when};
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_model::Severity;
@@ -15,7 +16,7 @@ use warrant_service::releases::{LifeView, Line, Standing};
 /// The most releases that get a column of their own.
 const COLUMNS: usize = 8;
 
-const STATES: [(&str, &str); 2] = [("open", "Not fixed"), ("fixed", "Fixed since")];
+const STATES: [(&str, &str); 2] = [("open", "lives-open"), ("fixed", "lives-fixed")];
 
 fn state(life: &LifeView) -> &'static str {
     if life.fixed_in.is_none() { "open" } else { "fixed" }
@@ -49,16 +50,16 @@ pub(super) fn grid(line: &Line, address: &ListAddress, now: Timestamp) -> Markup
     let from = line.releases.len().saturating_sub(COLUMNS);
     let (shown, pager) = address.page_of(chosen(line, address));
     let mut columns = vec![
-        address.column("Vulnerability", Width::Fit, "id"),
-        address.column("Severity", Width::Fit, "severity"),
-        address.column("Package", Width::Fill, "package"),
-        address.column("Brought in by", Width::Fit, "since"),
-        Column::plain("Fixed in", Width::Fit),
+        address.column(&say("column-vulnerability"), Width::Fit, "id"),
+        address.column(&say("column-severity"), Width::Fit, "severity"),
+        address.column(&say("column-package"), Width::Fill, "package"),
+        address.column(&say("lives-brought"), Width::Fit, "since"),
+        Column::plain(&say("lives-fixed-in"), Width::Fit),
     ];
     columns.extend(line.releases[from..].iter().map(|release| Column::plain(&release.version, Width::Fit)));
     let view = Table {
         id: "lives".to_owned(),
-        caption: "Vulnerabilities over the releases".to_owned(),
+        caption: say("line-over"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -80,7 +81,7 @@ pub(super) fn grid(line: &Line, address: &ListAddress, now: Timestamp) -> Markup
     };
     html! {
         (table(&view))
-        @if from > 0 { p.muted { "The last " (COLUMNS) " releases are shown; the figures are of all " (line.releases.len()) "." } }
+        @if from > 0 { p.muted { (Words::of("lives-last").with("count", COLUMNS).with("all", line.releases.len())) } }
     }
 }
 
@@ -89,9 +90,9 @@ fn facet(line: &Line, address: &ListAddress) -> Facet {
         let of = |life: &&LifeView| fits(life, address, "state") && state(life) == value;
         let (chosen, href) = address.toggle("state", value);
         let count = line.lives.iter().filter(of).count() as u64;
-        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+        Chip { title: say(title), shape: None, count, href, chosen }
     });
-    Facet { title: "State".to_owned(), chips: chips.to_vec() }
+    Facet { title: say("column-state"), chips: chips.to_vec() }
 }
 
 fn row(life: &LifeView, from: usize, now: Timestamp) -> Row {
@@ -110,7 +111,7 @@ fn row(life: &LifeView, from: usize, now: Timestamp) -> Row {
 fn brought(life: &LifeView, now: Timestamp) -> Markup {
     html! {
         (life.introduced) " " span.muted { (when::age(life.since, now)) }
-        @if let Some(earlier) = life.perhaps_since.first() { span.muted { ", perhaps " (earlier) } }
+        @if let Some(earlier) = life.perhaps_since.first() { span.muted { ", " (Words::of("lives-perhaps").with("version", earlier)) } }
     }
 }
 
@@ -119,10 +120,10 @@ fn fixed(life: &LifeView) -> Markup {
     html! {
         @match (&life.fixed_in, life.standings.last()) {
             (Some(version), _) => (version),
-            (None, Some(Standing::NotAssessed { .. })) => span.muted { "cannot be told" },
-            (None, _) => span.muted { "none yet" },
+            (None, Some(Standing::NotAssessed { .. })) => span.muted { (say("lives-cannot-tell")) },
+            (None, _) => span.muted { (say("lives-none-yet")) },
         }
-        @if !life.reintroduced.is_empty() { span.muted { ", back in " (life.reintroduced.join(", ")) } }
+        @if !life.reintroduced.is_empty() { span.muted { ", " (Words::of("lives-back-in").with("versions", life.reintroduced.join(", "))) } }
     }
 }
 

@@ -21,6 +21,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -31,7 +32,7 @@ use warrant_model::Severity;
 use warrant_report::table::{Cell, Column as ReportColumn, ColumnKind};
 use warrant_service::releases::{Line, ReleaseView, Releases, Verdict};
 use warrant_service::tables::TableFormat;
-use words::{counted, line_href, release_href};
+use words::{line_href, release_href};
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -54,13 +55,16 @@ const HERE: &str = "/watch/releases";
 async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer {
     let releases = app.service.releases(&who.actor, None).await?;
     let now = app.service.now();
-    let import = html! { a.button.primary href="/import" { "Import a bill" } };
+    let import = html! { a.button.primary href="/import" { (say("releases-import")) } };
     let main = html! {
-        (shell::heading(&[], "Releases", lead(&releases), import))
+        (shell::heading(&[], &say("releases-title"), lead(&releases), import))
         (words::feed(releases.feed.as_ref(), now))
         (grid(&releases, &address, now))
     };
-    Page::new("Releases", Place::Watch, HERE).with(&app, &who, main).await
+    Page::new(&say("releases-title"), Place::Watch, HERE)
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// Releases as a table, at whichever address.
@@ -70,7 +74,7 @@ pub(in crate::pages) fn grid(releases: &Releases, address: &ListAddress, now: Ti
     let rows: Vec<Row> = all.iter().skip(skip).take(PAGE as usize).map(|shown| row(*shown, now)).collect();
     table(&Table {
         id: "releases".to_owned(),
-        caption: "Releases".to_owned(),
+        caption: say("releases-title"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -90,14 +94,16 @@ pub(in crate::pages) fn lead(releases: &Releases) -> Markup {
     let held = current.iter().filter(|release| release.ship.verdict == Verdict::Hold).count();
     let open: usize = current.iter().map(|release| open(release)).sum();
     let unknown: usize = current.iter().map(|release| release.not_assessed).sum();
-    html! {
-        @if current.is_empty() { "No bill of materials names a release yet." }
-        @else {
-            strong { (held) " of " (counted(current.len(), "release in use", "releases in use")) } " would not be shipped today: "
-            (counted(open, "vulnerability", "vulnerabilities")) " to deal with, "
-            (counted(unknown, "part", "parts")) " not assessed."
-        }
+    if current.is_empty() {
+        return html! { (say("releases-lead-none")) };
     }
+    let of = Words::of("releases-held-of").with("held", held).with("count", current.len());
+    let lead = Words::of("releases-lead")
+        .with("count", held)
+        .with("vulnerabilities", words::vulnerabilities(open))
+        .with("parts", words::parts(unknown))
+        .around("held", html! { strong { (of) } });
+    html! { (lead) }
 }
 
 /// What nothing sets aside.
@@ -157,17 +163,17 @@ fn chosen<'a>(releases: &'a Releases, address: &ListAddress) -> Vec<Shown<'a>> {
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
-    let plain = Column::plain;
-    let sorted = |title: &str, width, by: &str| address.column(title, width, by);
+    let plain = |name, width| Column::plain(&say(name), width);
+    let sorted = |name, width, by: &str| address.column(&say(name), width, by);
     vec![
-        sorted("Component", Width::Fill, "component"),
-        sorted("System", Width::Fit, "system"),
-        plain("Release", Width::Fit),
-        sorted("Made", Width::Fit, "made"),
-        plain("Verdict", Width::Fit),
-        sorted("Worst", Width::Fit, "worst"),
-        plain("To deal with", Width::Figures),
-        sorted("Not assessed", Width::Figures, "unknown"),
+        sorted("column-component", Width::Fill, "component"),
+        sorted("column-system", Width::Fit, "system"),
+        plain("column-release", Width::Fit),
+        sorted("releases-made", Width::Fit, "made"),
+        plain("releases-verdict", Width::Fit),
+        sorted("releases-worst", Width::Fit, "worst"),
+        plain("to-deal-with", Width::Figures),
+        sorted("releases-not-assessed", Width::Figures, "unknown"),
     ]
 }
 
@@ -183,12 +189,12 @@ fn row((line, release): Shown<'_>, now: Timestamp) -> Row {
             html! { (Link::new(&release.version, href.as_str()).anchor()) " " (in_use(release)) },
             html! { span title=(when::age(release.at, now)) { (when::time(release.at)) } },
             words::verdict(release),
-            html! { @match worst(release) { Some(severity) => (badge::severity(severity)), None => span.muted { "none" } } },
+            html! { @match worst(release) { Some(severity) => (badge::severity(severity)), None => span.muted { (say("none")) } } },
             html! { (open(release)) },
-            html! { span title=(format!("of {} parts", release.components)) { (release.not_assessed) } },
+            html! { span title=(Words::of("releases-of-parts").with("count", release.components).said()) { (release.not_assessed) } },
         ],
         actions: vec![crate::look::table::Action {
-            verb: "Timeline".to_owned(),
+            verb: say("releases-timeline"),
             href: line_href(&line.system, &line.component),
             key: None,
         }],
@@ -200,9 +206,9 @@ fn row((line, release): Shown<'_>, now: Timestamp) -> Row {
 pub(super) fn in_use(release: &ReleaseView) -> Markup {
     html! {
         @if let Some(record) = release.in_use.first() {
-            a href=(record_href("component", record)) { (badge::state("in use", Progress::Done)) }
+            a href=(record_href("component", record)) { (badge::state(&say("releases-in-use"), Progress::Done)) }
         } @else if release.current {
-            span title="No component record says which release is in use" { (badge::state("newest", Progress::Open)) }
+            span title=(say("releases-newest-why")) { (badge::state(&say("releases-newest"), Progress::Open)) }
         }
     }
 }
@@ -215,16 +221,16 @@ fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
     };
     let (chosen, href) = address.toggle("shown", "all");
     let shown = Chip {
-        title: "Earlier releases too".to_owned(),
+        title: say("releases-earlier-too"),
         count: count("shown", &|_| true),
         href,
         chosen,
         shape: None,
     };
-    let verdicts = VERDICTS.map(|(value, title)| {
+    let verdicts = VERDICTS.map(|(value, _)| {
         let (chosen, href) = address.toggle("verdict", value);
         let count = count("verdict", &|(_, release)| word(release) == value);
-        Chip { title: title.to_owned(), count, href, chosen, shape: None }
+        Chip { title: words::verdict_said(value), count, href, chosen, shape: None }
     });
     let mut systems: Vec<(&str, &str)> =
         all.iter().map(|(line, _)| (line.system_name.as_str(), line.system.as_str())).collect();
@@ -236,9 +242,9 @@ fn facets(releases: &Releases, address: &ListAddress) -> Vec<Facet> {
         Chip { title: (*name).to_owned(), count, href, chosen, shape: None }
     };
     vec![
-        Facet { title: "Shown".to_owned(), chips: vec![shown] },
-        Facet { title: "Verdict".to_owned(), chips: verdicts.to_vec() },
-        Facet { title: "System".to_owned(), chips: systems.iter().map(chip).collect() },
+        Facet { title: say("releases-shown"), chips: vec![shown] },
+        Facet { title: say("releases-verdict"), chips: verdicts.to_vec() },
+        Facet { title: say("column-system"), chips: systems.iter().map(chip).collect() },
     ]
 }
 

@@ -1,10 +1,12 @@
 //! What the pages of releases and advisories say in the same words.
 
+use crate::language;
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
-use crate::look::figure::small_percent;
+use crate::look::figure::{decimals, small_percent};
 use crate::look::link::safe;
 use crate::look::when;
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use warrant_service::releases::{
@@ -29,24 +31,34 @@ pub(in crate::pages) fn advisory_href(id: &str) -> String {
 /// The sentence on what releases are judged by and how old it is; it stands on every page with a verdict.
 pub(in crate::pages) fn feed(feed: Option<&FeedView>, now: Timestamp) -> Markup {
     let Some(feed) = feed else {
-        return html! {
-            p.flash.flash-problem role="status" {
-                span { strong { "No advisories are in force, so nothing is assessed." } " An officer puts them in force: " code { "warrant advisories load advisories.wadv" } }
-            }
-        };
+        let said = Words::of("feed-none")
+            .around("none", html! { strong { (say("feed-none-in-force")) } })
+            .around("command", html! { code { "warrant advisories load advisories.wadv" } });
+        return html! { p.flash.flash-problem role="status" { span { (said) } } };
     };
+    let newest = match feed.newest {
+        None => html! { (say("feed-no-day")) },
+        Some(newest) => {
+            let said = Words::of("feed-newest").with("age", when::age(newest, now));
+            html! { (said.around("day", when::time(newest))) }
+        }
+    };
+    let signed = match feed.summary.verified.as_slice() {
+        [] => say("feed-unsigned"),
+        who => Words::of("feed-signed").with("who", who.join(", ")).said(),
+    };
+    let by = Words::of("feed-by")
+        .with("name", &feed.name)
+        .with("age", when::age(feed.made, now))
+        .with("count", feed.summary.advisories as i64)
+        .with("signed", signed)
+        .around("made", when::time(feed.made))
+        .around("newest", newest);
     html! {
         p.muted.feed {
-            "Judged by " (feed.name) " of " (when::time(feed.made)) " (" (when::age(feed.made, now)) ")"
-            @match feed.newest {
-                Some(newest) => { "; its newest entry is of " (when::time(newest)) " (" (when::age(newest, now)) ")" }
-                None => "; none of its entries says of when it is",
-            }
-            "; " (crate::look::figure::thousands(feed.summary.advisories as i64)) " advisories, "
-            @if feed.summary.verified.is_empty() { "no signature verified" } @else { "signature of " (feed.summary.verified.join(", ")) " verified" }
-            "."
+            (by)
             @if let Some(limit) = feed.max_age_days.filter(|_| !feed.stale.is_empty()) {
-                " " strong { "Over " (limit) " days old, so not assessed any more: " (feed.stale.join(", ")) "." }
+                " " strong { (Words::of("feed-stale").with("days", i64::from(limit)).with("names", feed.stale.join(", "))) }
             }
         }
     }
@@ -57,17 +69,17 @@ pub(in crate::pages) fn severity(hit: &HitView) -> Markup {
     html! {
         @match hit.severity {
             Some(severity) => (badge::severity(severity)),
-            None => span.muted { "not rated" },
+            None => span.muted { (say("not-rated")) },
         }
-        @if hit.exploited { " " (badge::tag("exploited")) }
+        @if hit.exploited { " " (badge::tag(&say("release-exploited"))) }
         @if let Some(score) = hit.score {
-            " " span.muted title=[hit.probability.map(likelihood)] { (format!("{score:.1}")) }
+            " " span.muted title=[hit.probability.map(likelihood)] { (decimals(score, 1)) }
         }
     }
 }
 
 fn likelihood(probability: f32) -> String {
-    format!("{} likely to be exploited within 30 days (EPSS)", small_percent(f64::from(probability)))
+    Words::of("release-likelihood").with("share", small_percent(f64::from(probability))).said()
 }
 
 /// A package.
@@ -87,8 +99,8 @@ pub(in crate::pages) fn step(step: &Step) -> Markup {
         (step.from) " → "
         @match &step.to {
             Target::Version(version) => strong { (version) },
-            Target::After(version) => { "later than " strong { (version) } }
-            Target::None => span.muted { "no safe version is known" },
+            Target::After(version) => { (Words::of("way-out-later-than").around("version", html! { strong { (version) } })) }
+            Target::None => span.muted { (say("way-out-none")) },
         }
     }
 }
@@ -96,13 +108,22 @@ pub(in crate::pages) fn step(step: &Step) -> Markup {
 /// The verdict. What is held back for want of answers alone is not shown as failed.
 pub(in crate::pages) fn verdict(release: &ReleaseView) -> Markup {
     let (word, progress) = match release.ship.verdict {
-        Verdict::Ship => ("Safe to ship", Progress::Done),
+        Verdict::Ship => ("verdict-safe", Progress::Done),
         Verdict::Hold if release.ship.reasons.iter().all(|reason| reason.id.is_none()) => {
-            ("Not assessed", Progress::Unknown)
+            ("verdict-not-assessed", Progress::Unknown)
         }
-        Verdict::Hold => ("Held back", Progress::Failed),
+        Verdict::Hold => ("verdict-held", Progress::Failed),
     };
-    badge::state(word, progress)
+    badge::state(&say(word), progress)
+}
+
+/// A verdict as addresses name it, in words.
+pub(super) fn verdict_said(verdict: &str) -> String {
+    say(match verdict {
+        "safe" => "verdict-safe",
+        "unknown" => "verdict-not-assessed",
+        _ => "verdict-held",
+    })
 }
 
 /// How a release stands to a vulnerability.
@@ -113,10 +134,17 @@ pub(in crate::pages) fn standing(standing: &Standing) -> Markup {
         Standing::Absent => Progress::Aside,
         Standing::NotAssessed { .. } => Progress::Unknown,
     };
-    html! { span title=(why(standing)) { (badge::state(standing_word(standing), progress)) } }
+    let word = say(match standing {
+        Standing::Affected { .. } => "standing-hit",
+        Standing::NotAffected { .. } => "standing-not-affected",
+        Standing::Absent => "standing-without",
+        Standing::NotAssessed { .. } => "standing-not-assessed",
+    });
+    let why = if matches!(standing, Standing::Absent) { say("standing-absent") } else { why(standing) };
+    html! { span title=(why) { (badge::state(&word, progress)) } }
 }
 
-/// The same in a word.
+/// The same in an English word, for files.
 pub(in crate::pages) fn standing_word(standing: &Standing) -> &'static str {
     match standing {
         Standing::Affected { .. } => "hit",
@@ -126,7 +154,7 @@ pub(in crate::pages) fn standing_word(standing: &Standing) -> &'static str {
     }
 }
 
-/// Why it stands so.
+/// Why it stands so, in English.
 pub(in crate::pages) fn why(standing: &Standing) -> String {
     match standing {
         Standing::Affected { versions } => versions.join(", "),
@@ -138,11 +166,14 @@ pub(in crate::pages) fn why(standing: &Standing) -> String {
 
 /// The decision about a vulnerability.
 pub(in crate::pages) fn decision(decision: &Decided) -> Markup {
-    let (word, progress) =
-        if decision.holds { ("Decided", Progress::Aside) } else { ("Reopened", Progress::Open) };
+    let (word, progress) = if decision.holds {
+        ("decision-decided", Progress::Aside)
+    } else {
+        ("decision-reopened", Progress::Open)
+    };
     let href = format!("/records/vulnerability_decision/{}", encoded(&decision.record));
     html! {
-        a href=(safe(&href)) title=(format!("{}: {}", decision.because, decision.reason)) { (badge::state(word, progress)) }
+        a href=(safe(&href)) title=(format!("{}: {}", decision.because, decision.reason)) { (badge::state(&say(word), progress)) }
     }
 }
 
@@ -170,15 +201,22 @@ pub(in crate::pages) fn unassessed(reasons: &[Unassessed]) -> Markup {
         ul {
             @for reason in reasons {
                 li {
-                    strong { (reason.components) } @if reason.components == 1 { " part" } @else { " parts" } ": " (reason.because)
-                    span.muted { " (" (reason.such_as.join(", ")) @if reason.components > reason.such_as.len() { ", …" } ")" }
+                    (Words::of("unassessed-parts")
+                        .around("parts", html! { strong { (parts(reason.components)) } })
+                        .around("because", html! { span lang=[language::of_english()] { (reason.because) } })
+                        .around("such", html! { span.muted { (reason.such_as.join(", ")) @if reason.components > reason.such_as.len() { ", …" } } }))
                 }
             }
         }
     }
 }
 
-/// `1 release`, `3 releases`.
-pub(in crate::pages) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", crate::look::figure::thousands(count as i64), if count == 1 { one } else { many })
+/// `1 part`, `3 parts`.
+pub(in crate::pages) fn parts(count: usize) -> String {
+    Words::of("parts-count").with("count", count).said()
+}
+
+/// `1 vulnerability`, `3 vulnerabilities`.
+pub(in crate::pages) fn vulnerabilities(count: usize) -> String {
+    Words::of("vulnerabilities-count").with("count", count).said()
 }

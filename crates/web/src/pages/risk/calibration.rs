@@ -1,11 +1,12 @@
 //! Calibration: how good the estimates were that risks and budgets rest on, by estimator.
 
 use crate::error::Answer;
+use crate::language;
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::{Empty, empty, none};
-use crate::look::figure::{percent, thousands};
+use crate::look::figure::{decimals, percent};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -13,31 +14,33 @@ use crate::look::table::{Column, Row, Table, Width, table};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_service::risk::{Calibrated, Calibration, Chances, Estimator, EstimatorsView, Intervals};
 
 pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
     let view = app.service.estimators(&who.actor).await?;
-    let over = [Link::new("Risk", "/risk")];
+    let over = [Link::new(say("risk-title"), "/risk")];
     let actions = html! {
-        a.button href="/records/estimate" { "All estimates" }
-        a.button.primary href="/records/estimate/new" { "Add an estimate" }
+        a.button href="/records/estimate" { (say("calibration-all")) }
+        a.button.primary href="/records/estimate/new" { (say("calibration-add")) }
     };
     let main = html! {
-        (shell::heading(&over, "Calibration", lead(&view), actions))
+        (shell::heading(&over, &say("calibration-title"), lead(&view), actions))
         @match &view.calibration {
             None => (empty(&Empty::of("calibration-none").first("/records/estimate/new").second("/records/estimate"))),
             Some(calibration) => {
-                (section("In words", html! {}, words(calibration)))
-                (section("Intervals", html! { "how often they held what turned out" }, intervals(calibration)))
-                (section("Chances", html! { "Brier's score: 0 is best, always saying a half gives 0.25" }, chances(calibration)))
-                p.muted { "The true share lies in the range of nine in ten (Clopper and Pearson). “Too few to say” stands where being off by 20 points would not have shown. Of two estimators who are both right as often as they say, the one with the narrower intervals knows more." }
+                (section(&say("calibration-words"), html! {}, words(calibration)))
+                (section(&say("intervals-title"), html! { (say("intervals-aside")) }, intervals(calibration)))
+                (section(&say("chances-title"), html! { (say("chances-aside")) }, chances(calibration)))
+                p.muted { (say("calibration-note")) }
             },
         }
-        @if !view.overdue.is_empty() { (section("To be known by now", html! { (view.overdue.len()) }, overdue(&view))) }
+        @if !view.overdue.is_empty() { (section(&say("calibration-by-now"), html! { (view.overdue.len()) }, overdue(&view))) }
     };
-    Page::new("Calibration", Place::Programme, "/risk")
+    Page::new(&say("calibration-title"), Place::Programme, "/risk")
+        .in_the_chosen_language()
         .guided_by("/risk/calibration")
         .with(&app, &who, main)
         .await
@@ -45,11 +48,22 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
 
 fn lead(view: &EstimatorsView) -> Markup {
     let people = view.calibration.as_ref().map_or(0, |calibration| calibration.estimators.len());
+    let estimates = Words::of("calibration-estimates").with("count", view.known);
+    let lead = match view.lines {
+        0 => Words::of("calibration-lead"),
+        lines => {
+            let lines = Words::of("calibration-lines").with("count", lines).said();
+            Words::of("calibration-lead-lines").with("lines", lines)
+        }
+    };
+    let lead = lead
+        .with("people", Words::of("calibration-people").with("count", people).said())
+        .with("open", view.open)
+        .around("estimates", html! { strong { (estimates) } });
+    let overdue = html! { strong { (view.overdue.len()) } };
     html! {
-        strong { (thousands(view.known as i64)) " estimates" } " of " (people) @if people == 1 { " person" } @else { " people" } " have turned out"
-        @if view.lines > 0 { ", " (view.lines) " closed budget " @if view.lines == 1 { "line" } @else { "lines" } " among them" }
-        "; " (thousands(view.open as i64)) " are open."
-        @if !view.overdue.is_empty() { " " strong { (view.overdue.len()) } " should be known by now." }
+        (lead)
+        @if !view.overdue.is_empty() { " " (Words::of("calibration-overdue").around("count", overdue)) }
     }
 }
 
@@ -59,13 +73,13 @@ fn everybody(calibration: &Calibration) -> impl Iterator<Item = &Estimator> {
 }
 
 fn name(one: &Estimator) -> Markup {
-    html! { @if one.name.is_empty() { strong { "all together" } } @else { (one.name) } }
+    html! { @if one.name.is_empty() { strong { (say("calibration-together")) } } @else { (one.name) } }
 }
 
 fn words(calibration: &Calibration) -> Markup {
     html! {
         ul.reasons {
-            @for one in everybody(calibration) { @for said in &one.says { li { (name(one)) " " (said) "." } } }
+            @for one in everybody(calibration) { @for said in &one.says { li { (name(one)) " " span lang=[language::of_english()] { (said) } "." } } }
         }
     }
 }
@@ -73,12 +87,12 @@ fn words(calibration: &Calibration) -> Markup {
 /// What the figures say.
 fn verdict(said: Calibrated) -> Markup {
     match said {
-        Calibrated::Fits => badge::state("fits", Progress::Done),
-        Calibrated::TooNarrow => badge::state("too narrow", Progress::Failed),
-        Calibrated::TooWide => badge::state("too wide", Progress::Failed),
-        Calibrated::TooLow => badge::state("too low", Progress::Failed),
-        Calibrated::TooHigh => badge::state("too high", Progress::Failed),
-        Calibrated::TooFewToSay => badge::state("too few to say", Progress::Unknown),
+        Calibrated::Fits => badge::state(&say("calibrated-fits"), Progress::Done),
+        Calibrated::TooNarrow => badge::state(&say("calibrated-narrow"), Progress::Failed),
+        Calibrated::TooWide => badge::state(&say("calibrated-wide"), Progress::Failed),
+        Calibrated::TooLow => badge::state(&say("calibrated-low"), Progress::Failed),
+        Calibrated::TooHigh => badge::state(&say("calibrated-high"), Progress::Failed),
+        Calibrated::TooFewToSay => badge::state(&say("calibrated-few"), Progress::Unknown),
     }
 }
 
@@ -87,12 +101,12 @@ fn intervals(calibration: &Calibration) -> Markup {
         cells: vec![
             name(one),
             html! { (percent(told.confidence)) },
-            html! { (told.coverage.held) " of " (told.coverage.of) },
+            html! { (part_of(told.coverage.held, told.coverage.of)) },
             html! { (percent(told.coverage.share)) },
             html! { (percent(told.coverage.low)) " – " (percent(told.coverage.high)) },
             html! { (told.below) },
             html! { (told.above) },
-            html! { @match told.median_ratio { Some(ratio) => (format!("{ratio:.1} times")), None => span.muted { "–" } } },
+            html! { @match told.median_ratio { Some(ratio) => (Words::of("calibration-times").with("ratio", decimals(ratio, 1))), None => span.muted { "–" } } },
             verdict(told.verdict),
         ],
         ..Row::default()
@@ -104,21 +118,26 @@ fn intervals(calibration: &Calibration) -> Markup {
     }
     table(&Table {
         id: "intervals".to_owned(),
-        caption: "Intervals".to_owned(),
+        caption: say("intervals-title"),
         columns: vec![
-            Column::plain("Estimator", Width::Fill),
-            Column::plain("Said to be sure", Width::Figures),
-            Column::plain("Held", Width::Figures),
-            Column::plain("Share", Width::Figures),
-            Column::plain("True share", Width::Figures),
-            Column::plain("Below", Width::Figures),
-            Column::plain("Above", Width::Figures),
-            Column::plain("High is", Width::Figures),
-            Column::plain("Answer", Width::Fit),
+            Column::plain(&say("calibration-estimator"), Width::Fill),
+            Column::plain(&say("intervals-sure"), Width::Figures),
+            Column::plain(&say("intervals-held"), Width::Figures),
+            Column::plain(&say("scenarios-share"), Width::Figures),
+            Column::plain(&say("intervals-true-share"), Width::Figures),
+            Column::plain(&say("intervals-below"), Width::Figures),
+            Column::plain(&say("intervals-above"), Width::Figures),
+            Column::plain(&say("intervals-high-is"), Width::Figures),
+            Column::plain(&say("column-answer"), Width::Fit),
         ],
         rows,
         ..Table::default()
     })
+}
+
+/// So many of so many.
+fn part_of(part: usize, all: usize) -> Words {
+    Words::of("calibration-of").with("part", part).with("all", all)
 }
 
 fn chances(calibration: &Calibration) -> Markup {
@@ -127,10 +146,10 @@ fn chances(calibration: &Calibration) -> Markup {
             name(one),
             html! { (told.count) },
             html! { (percent(told.said)) },
-            html! { (told.happened) " of " (told.count) },
-            html! { (format!("{:.3}", told.brier)) },
-            html! { (format!("{:.3}", told.reliability)) },
-            html! { (format!("{:.3}", told.resolution)) },
+            html! { (part_of(told.happened, told.count)) },
+            html! { (decimals(told.brier, 3)) },
+            html! { (decimals(told.reliability, 3)) },
+            html! { (decimals(told.resolution, 3)) },
             verdict(told.verdict),
         ],
         ..Row::default()
@@ -142,16 +161,16 @@ fn chances(calibration: &Calibration) -> Markup {
     }
     table(&Table {
         id: "chances".to_owned(),
-        caption: "Chances".to_owned(),
+        caption: say("chances-title"),
         columns: vec![
-            Column::plain("Estimator", Width::Fill),
-            Column::plain("Chances", Width::Figures),
-            Column::plain("Said on average", Width::Figures),
-            Column::plain("Came about", Width::Figures),
-            Column::plain("Brier", Width::Figures),
-            Column::plain("Off by (reliability)", Width::Figures),
-            Column::plain("Tells apart (resolution)", Width::Figures),
-            Column::plain("Answer", Width::Fit),
+            Column::plain(&say("calibration-estimator"), Width::Fill),
+            Column::plain(&say("chances-title"), Width::Figures),
+            Column::plain(&say("chances-said"), Width::Figures),
+            Column::plain(&say("chances-came-about"), Width::Figures),
+            Column::plain(&say("chances-brier"), Width::Figures),
+            Column::plain(&say("chances-off-by"), Width::Figures),
+            Column::plain(&say("chances-tells-apart"), Width::Figures),
+            Column::plain(&say("column-answer"), Width::Fit),
         ],
         rows,
         ..Table::default()
@@ -162,7 +181,7 @@ fn overdue(view: &EstimatorsView) -> Markup {
     html! {
         ul.reasons {
             @for (id, title, day) in view.overdue.iter().take(20) {
-                li { a href=(safe(&format!("/records/estimate/{}", encoded(id)))) { (title) } " " span.muted { "by " (day) } }
+                li { a href=(safe(&format!("/records/estimate/{}", encoded(id)))) { (title) } " " span.muted { (Words::of("calibration-by").with("day", *day)) } }
             }
         }
     }

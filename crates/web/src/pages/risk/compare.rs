@@ -21,6 +21,7 @@ use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -52,17 +53,17 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let work = async move { service.alternatives(&actor, &asked).await };
     let here = "/risk/portfolio";
     let patient =
-        Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Alternatives", here };
+        Patient { app: &app, who: &who, headers: &headers, list: &list, title: &say("compare-title"), here };
     let view = match patient.wait(work).await? {
         Soon::Here(view) => view,
         Soon::Later(page) => return Ok(page),
     };
-    let over = [Link::new("Risk", "/risk"), Link::new("Portfolio", "/risk/portfolio")];
+    let over = [Link::new(say("risk-title"), "/risk"), Link::new(say("risk-portfolio"), "/risk/portfolio")];
     let actions = html! {
-        @if !view.alternatives.is_empty() { a.button href=(safe(&list.at("/risk/portfolio"))) { "Choose more work" } }
+        @if !view.alternatives.is_empty() { a.button href=(safe(&list.at("/risk/portfolio"))) { (say("compare-choose")) } }
     };
     let main = html! {
-        (shell::heading(&over, "Alternatives", lead(&view, &ask.sets), actions))
+        (shell::heading(&over, &say("compare-title"), lead(&view, &ask.sets), actions))
         @if view.now.is_none() || view.candidates == 0 {
             (empty(&Empty::of("alternatives-nothing").first("/risk/editor").second("/findings")))
         } @else {
@@ -71,17 +72,18 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
                 (empty(&Empty::of("alternatives-none").first(list.at("/risk/portfolio")).second("/records/budget_line")))
             } @else {
                 (columns(&list, &view, &ask.sets))
-                (section("Does what is known decide?", html! {}, deciding(&view, &ask.sets)))
-                (section("What each leaves open", html! {}, left::open(&view, &ask.sets)))
-                (section("A year with each", html! {}, html! {
+                (section(&say("risk-known"), html! {}, deciding(&view, &ask.sets)))
+                (section(&say("compare-leaves"), html! {}, left::open(&view, &ask.sets)))
+                (section(&say("compare-years"), html! {}, html! {
                     div.columns.pair { @for (one, set) in view.alternatives.iter().zip(&ask.sets) { (left::curve(&view, one, set)) } }
                 }))
-                (section("What each does", html! {}, left::doing(&view, &ask.sets)))
+                (section(&say("compare-does"), html! {}, left::doing(&view, &ask.sets)))
                 (footnotes(&view))
             }
         }
     };
-    Page::new("Alternatives", Place::Programme, "/risk/portfolio")
+    Page::new(&say("compare-title"), Place::Programme, "/risk/portfolio")
+        .in_the_chosen_language()
         .guided_by("/risk/compare")
         .with(&app, &who, main)
         .await
@@ -111,13 +113,13 @@ async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -
 /// What a set is called on the page.
 fn name(one: &Alternative, set: &SetOf) -> String {
     match set {
-        SetOf::Budget(budget) => format!("Best for {}", short_money(*budget)),
+        SetOf::Budget(budget) => Words::of("compare-best-for").with("budget", short_money(*budget)).said(),
         SetOf::Initiative(_) | SetOf::Named { .. } => one.name.clone(),
     }
 }
 
 fn lead(view: &AlternativesView, sets: &[SetOf]) -> Markup {
-    let Some(now) = &view.now else { return html! { "No risk scenario is in force yet." } };
+    let Some(now) = &view.now else { return html! { (say("risk-not-in-force")) } };
     let least =
         view.alternatives.iter().zip(sets).min_by(|a, b| a.0.year.total.ale.total_cmp(&b.0.year.total.ale));
     let open = view
@@ -125,15 +127,19 @@ fn lead(view: &AlternativesView, sets: &[SetOf]) -> Markup {
         .iter()
         .filter(|pair| pair.second.is_some() && pair.decision.answer == Choice::DoesNotDecide);
     let open = open.count();
-    html! {
-        "A year is expected to cost " strong { (short_money(now.total.ale)) " " (view.currency) } " as things stand"
-        @match least {
-            None => ". Name sets of work to see them side by side.",
-            Some((one, set)) => {
-                "; " strong { (name(one, set)) } " leaves least, " (short_money(one.year.total.ale)) ", for "
-                (short_money(one.cost.estimate)) "."
-                @if open > 0 { " For " strong { (open) } @if open == 1 { " pair" } @else { " pairs" } " what is known does not decide which is better." }
-            },
+    let year = html! { strong { (short_money(now.total.ale)) " " (view.currency) } };
+    match least {
+        None => html! { (Words::of("compare-lead-none").around("year", year)) },
+        Some((one, set)) => {
+            let lead = Words::of("compare-lead")
+                .with("left", short_money(one.year.total.ale))
+                .with("cost", short_money(one.cost.estimate))
+                .around("year", year)
+                .around("name", html! { strong { (name(one, set)) } });
+            html! {
+                (lead)
+                @if open > 0 { " " (Words::of("compare-lead-open").with("count", open)) }
+            }
         }
     }
 }
@@ -145,16 +151,16 @@ fn adding(list: &ListAddress, view: &AlternativesView) -> Markup {
         div.toolbar {
             form.toolbar.asking action="/risk/compare" {
                 @for (name, value) in keep() { input type="hidden" name=(name) value=(value); }
-                label { "What money buys best" input type="text" inputmode="decimal" name="budget" placeholder="50000" size="10" required; }
-                button { "Add" }
+                label { (say("compare-budget")) " " input type="text" inputmode="decimal" name="budget" placeholder="50000" size="10" required; }
+                button { (say("button-add")) }
             }
             @if !view.initiatives.is_empty() {
                 form.toolbar.asking action="/risk/compare" {
                     @for (name, value) in keep() { input type="hidden" name=(name) value=(value); }
-                    label { "Initiative" select name="initiative" {
+                    label { (say("compare-initiative")) " " select name="initiative" {
                         @for initiative in &view.initiatives { option value=(initiative) { (initiative) } }
                     } }
-                    button { "Add" }
+                    button { (say("button-add")) }
                 }
             }
         }
@@ -162,7 +168,7 @@ fn adding(list: &ListAddress, view: &AlternativesView) -> Markup {
 }
 
 /// A row of the comparison: what is told, of doing nothing, and of each alternative.
-fn measured(title: &str, nothing: Markup, of: Vec<Markup>) -> Row {
+fn measured(title: String, nothing: Markup, of: Vec<Markup>) -> Row {
     Row { cells: [html! { (title) }, nothing].into_iter().chain(of).collect(), ..Row::default() }
 }
 
@@ -184,17 +190,17 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
     let dash = || html! { span.muted { "–" } };
     let mut rows = vec![
         measured(
-            "Pieces of work",
+            say("compare-work"),
             html! { "0" },
             each(&|one| {
                 html! {
                     (thousands(one.chosen.len() as i64))
-                    @if !one.gone.is_empty() { " " span.muted { "(" (one.gone.len()) " more named close nothing that is open)" } }
+                    @if !one.gone.is_empty() { " " span.muted { (Words::of("compare-gone").with("count", one.gone.len())) } }
                 }
             }),
         ),
         measured(
-            "Cost",
+            say("column-cost"),
             html! { "0" },
             each(&|one| {
                 html! {
@@ -204,23 +210,23 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
             }),
         ),
         measured(
-            "Expected loss of a year",
+            say("compare-loss"),
             html! { (short_money(now.total.ale)) },
             each(&|one| html! { strong { (short_money(one.year.total.ale)) } }),
         ),
         measured(
-            "Spared a year",
+            say("compare-spared"),
             dash(),
             each(&|one| html! { (short_money(now.total.ale - one.year.total.ale)) }),
         ),
-        measured("One year in twenty, on average", worst(now), each(&|one| worst(&one.year))),
+        measured(say("compare-worst"), worst(now), each(&|one| worst(&one.year))),
         measured(
-            "Hours",
+            say("column-hours"),
             html! { "0" },
             each(&|one| {
                 html! {
                     (thousands(one.hours.values().sum::<f64>().round() as i64))
-                    @if one.without_hours > 0 { " " span.muted { "(" (one.without_hours) " state no hours)" } }
+                    @if one.without_hours > 0 { " " span.muted { (Words::of("compare-no-hours").with("count", one.without_hours)) } }
                 }
             }),
         ),
@@ -230,42 +236,43 @@ fn columns(list: &ListAddress, view: &AlternativesView, sets: &[SetOf]) -> Marku
     roles.dedup();
     for role in roles {
         let title = match (role.as_str(), view.roles.get(role)) {
-            ("", _) => "… of a role nobody told".to_owned(),
-            (id, Some(name)) => format!("… {name} ({id})"),
-            (id, None) => format!("… {id}"),
+            ("", _) => say("compare-role-none"),
+            (id, Some(name)) => Words::of("compare-role").with("role", format!("{name} ({id})")).said(),
+            (id, None) => Words::of("compare-role").with("role", id).said(),
         };
         let of = |one: &Alternative| {
             html! {
                 @match one.hours.get(role) { Some(hours) => (thousands(hours.round() as i64)), None => (dash()) }
             }
         };
-        rows.push(measured(&title, dash(), each(&of)));
+        rows.push(measured(title, dash(), each(&of)));
     }
+    let done = |met: usize| Words::of("calibration-of").with("part", met).with("all", view.obligations);
     rows.push(measured(
-        "Due within a year, done",
-        html! { "0 of " (thousands(view.obligations as i64)) },
+        say("compare-due"),
+        html! { (done(0)) },
         each(&|one| {
             html! {
-                (thousands(one.met as i64)) " of " (thousands(view.obligations as i64))
+                (done(one.met))
             }
         }),
     ));
     let remove = (0..sets.len()).map(|nth| {
         let rest: Vec<SetOf> =
             sets.iter().enumerate().filter(|(at, _)| *at != nth).map(|(_, set)| set.clone()).collect();
-        html! { a href=(safe(&at(list, &rest))) { "Take away" } }
+        html! { a href=(safe(&at(list, &rest))) { (say("compare-take-away")) } }
     });
-    rows.push(measured("Change", html! {}, remove.collect()));
+    rows.push(measured(say("moved-change"), html! {}, remove.collect()));
     let named =
         view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Figures));
     let columns = [
-        Column::plain(&format!("Amounts in {}", view.currency), Width::Fill),
-        Column::plain("Nothing done", Width::Figures),
+        Column::plain(&Words::of("compare-amounts").with("currency", &view.currency).said(), Width::Fill),
+        Column::plain(&say("compare-nothing-done"), Width::Figures),
     ];
     html! {
         (table(&Table {
             id: "alternatives".to_owned(),
-            caption: "Alternatives side by side".to_owned(),
+            caption: say("compare-caption"),
             columns: columns.into_iter().chain(named).collect(),
             rows,
             exports: list.exports("/risk/compare"),
@@ -288,13 +295,13 @@ fn renaming(list: &ListAddress, sets: &[SetOf]) -> Markup {
     html! {
         @if !named.is_empty() {
             details {
-                summary { "Call them otherwise" }
+                summary { (say("compare-call")) }
                 @for (at, name) in named {
                     form.toolbar.asking action="/risk/compare" {
                         @for (name, value) in list.keep(&["rename", "name"]) { input type="hidden" name=(name) value=(value); }
                         input type="hidden" name="rename" value=(at + 1);
-                        label { "Name of “" (name) "”" input type="text" name="name" value=(name) maxlength="60" required; }
-                        button { "Rename" }
+                        label { (Words::of("compare-name-of").with("name", name)) " " input type="text" name="name" value=(name) maxlength="60" required; }
+                        button { (say("compare-rename")) }
                     }
                 }
             }
@@ -306,25 +313,24 @@ fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     let called = |at: usize| {
         view.alternatives.get(at).zip(sets.get(at)).map_or_else(String::new, |(one, set)| name(one, set))
     };
+    let better = |at: usize| Words::of("compare-better").with("name", called(at)).said();
     let titles = view.titles.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
     let row = |pair: &warrant_service::risk::Pair| {
         let decision = &pair.decision;
-        let other = pair.second.map_or_else(|| "doing nothing".to_owned(), called);
+        let other = pair.second.map_or_else(|| say("known-doing-nothing"), called);
         Row {
             cells: vec![
-                html! { (called(pair.first)) " against " (other) },
+                html! { (Words::of("compare-against").with("first", called(pair.first)).with("second", other)) },
                 html! { (short_money(decision.difference.estimate)) },
                 html! { (short_money(decision.difference.low)) " – " (short_money(decision.difference.high)) },
                 html! { (percent(decision.first_is_better)) },
                 match decision.answer {
-                    Choice::First => {
-                        badge::state(&format!("{} is better", called(pair.first)), Progress::Done)
-                    }
+                    Choice::First => badge::state(&better(pair.first), Progress::Done),
                     Choice::Second => badge::state(
-                        &format!("{} is better", pair.second.map_or_else(|| "nothing".to_owned(), called)),
+                        &pair.second.map_or_else(|| say("compare-nothing-better"), better),
                         Progress::Done,
                     ),
-                    Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
+                    Choice::DoesNotDecide => badge::state(&say("does-not-decide"), Progress::Unknown),
                 },
                 measure(decision, &titles),
             ],
@@ -334,29 +340,26 @@ fn deciding(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     html! {
         (table(&Table {
             id: "pairs".to_owned(),
-            caption: "Alternatives two by two".to_owned(),
+            caption: say("compare-pairs"),
             columns: vec![
-                Column::plain("Which is better", Width::Fill),
-                Column::plain(&format!("by, {} a year", view.currency), Width::Figures),
+                Column::plain(&say("compare-which"), Width::Fill),
+                Column::plain(&Words::of("compare-by").with("currency", &view.currency).said(), Width::Figures),
                 Column::plain("90 %", Width::Figures),
-                Column::plain("Chance", Width::Figures),
-                Column::plain("Answer", Width::Fit),
-                Column::plain("What to find out first", Width::Fill),
+                Column::plain(&say("known-chance"), Width::Figures),
+                Column::plain(&say("column-answer"), Width::Fit),
+                Column::plain(&say("known-find-out"), Width::Fill),
             ],
             rows: view.pairs.iter().map(row).collect(),
             ..Table::default()
         }))
         p.muted {
-            "Loss prevented in a year, less cost. Not known are how often scenarios are tried and how many hours unplanned work takes. Where the 90 % reach over nothing, what is known does not decide; losses of later years are not counted."
+            (say("compare-note"))
         }
     }
 }
 
 fn footnotes(view: &AlternativesView) -> Markup {
     html! {
-        p.muted {
-            "Each year was computed anew with all findings of its work closed at once; the brackets bound the calculation. Costs are summed at their least and at their most. Due within a year is what a plan or the policy wants done by then, of "
-            (thousands(view.candidates as i64)) " pieces of work in all."
-        }
+        p.muted { (Words::of("compare-footnote").with("count", view.candidates)) }
     }
 }

@@ -5,6 +5,7 @@
 use super::placed::{Numbers, placed};
 use super::{beside, curve, shown};
 use crate::error::Answer;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{ExceedanceCurve, exceedance};
@@ -18,6 +19,7 @@ use crate::pages::sources::record_href;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -155,6 +157,7 @@ async fn show(
     let of_rows: Vec<FieldProblem> = told.iter().filter(|one| one.field.contains('.')).cloned().collect();
     let view = |nth: usize| Form {
         id: "record",
+        kind: kind.spec.name,
         action: &action,
         csrf: &who.csrf,
         version: row.map(|row| row.version),
@@ -162,13 +165,16 @@ async fn show(
         body,
         problems: &of_rows,
         choices: &choices,
-        verb: "Save",
+        verb: "",
         cancel: None,
         target: None,
     };
-    let title = row.map_or_else(|| "New risk scenario".to_owned(), |row| format!("Estimate “{}”", row.title));
+    let title = row.map_or_else(
+        || say("editor-new"),
+        |row| Words::of("editor-estimate").with("title", &row.title).said(),
+    );
     let main = html! {
-        (shell::heading(&[Link::new("Risk", "/risk")], &title, html! { "What it would cost a year stands beside it, with the controls as they are today." }, html! {}))
+        (shell::heading(&[Link::new(say("risk-title"), "/risk")], &title, html! { (say("editor-lead")) }, html! {}))
         div.columns.pair.editor #(EDITOR) {
             form.form #record method="post" action=(safe(&action)) data-swap=(format!("#{EDITOR}")) data-live data-guard {
                 input type="hidden" name="_csrf" value=(who.csrf);
@@ -177,15 +183,16 @@ async fn show(
                     div.live-field { (fields(&view(nth))) (wrong(&field.name, told)) }
                 }
                 div.buttons.form-foot {
-                    button.primary name="verb" value="save" { @if row.is_some() { "Save" } @else { "Create" } }
-                    button name="verb" value="preview" { "Preview" }
-                    a.button href=(safe(&back)) { "Cancel" }
+                    button.primary name="verb" value="save" { (say(if row.is_some() { "button-save" } else { "button-create" })) }
+                    button name="verb" value="preview" { (say("button-preview")) }
+                    a.button href=(safe(&back)) { (say("button-cancel")) }
                 }
             }
             (pane(&preview))
         }
     };
-    let mut page = Page::new(&title, Place::Programme, "/risk").guided_by("/risk/editor");
+    let mut page =
+        Page::new(&title, Place::Programme, "/risk").in_the_chosen_language().guided_by("/risk/editor");
     page.status = status;
     page.with(app, who, main).await
 }
@@ -199,7 +206,7 @@ pub(super) fn address(id: &str) -> String {
 fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
     html! {
         p.field-problem #(format!("live-{field}")) data-patch {
-            @for problem in problems.iter().filter(|problem| problem.field == field) { span { (problem.message) } }
+            @for problem in problems.iter().filter(|problem| problem.field == field) { span lang=[language::of_english()] { (problem.message) } }
         }
     }
 }
@@ -208,9 +215,15 @@ fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
 fn row_wrong(row: &str, problems: &[FieldProblem]) -> Markup {
     html! {
         p.field-problem #(format!("record-{}", row.replace('.', "-"))) data-patch {
-            @for problem in problems.iter().filter(|problem| problem.field == row) { span { (problem.message) } }
+            @for problem in problems.iter().filter(|problem| problem.field == row) { span lang=[language::of_english()] { (problem.message) } }
         }
     }
+}
+
+/// By how much an amount is more or less.
+pub(super) fn by(change: f64) -> Words {
+    let name = if change > 0.0 { "amount-more" } else { "amount-less" };
+    Words::of(name).with("amount", short_money(change.abs()))
 }
 
 /// The curve and the figures, or what is missing for them.
@@ -219,36 +232,38 @@ fn pane(preview: &Preview) -> Markup {
         div.preview #preview data-patch aria-live="polite" {
             @match &preview.report {
                 None => {
-                    p { strong { "No curve yet." } " Missing or to be mended:" }
+                    p { (Words::of("editor-missing").around("none", html! { strong { (say("editor-no-curve")) } })) }
                     ul.reasons {
-                        @for problem in &preview.problems { li { a href=(format!("#record-{}", problem.field.replace('.', "-"))) { (problem.message) } } }
+                        @for problem in &preview.problems { li lang=[language::of_english()] { a href=(format!("#record-{}", problem.field.replace('.', "-"))) { (problem.message) } } }
                     }
                     @if let Some(recorded) = &preview.recorded {
-                        (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve("As it is recorded", recorded) }))
+                        (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve(&say("editor-recorded"), recorded) }))
                     }
                 },
                 Some(report) => {
                     @let expected = report.total.ale;
                     p {
-                        strong { (short_money(expected)) " " (preview.currency) " a year" } " is to be expected; some loss comes in "
-                        (small_percent(report.total.any_loss)) " of years. Without controls it would be "
-                        (short_money(preview.bare)) "."
+                        (Words::of("editor-expected")
+                            .with("share", small_percent(report.total.any_loss))
+                            .with("bare", short_money(preview.bare))
+                            .around("year", html! { strong { (Words::of("risk-year").with("amount", short_money(expected)).with("currency", &preview.currency)) } }))
                         @if let Some(recorded) = &preview.recorded {
                             @let change = expected - recorded.total.ale;
                             @if change.abs() >= 0.5 {
-                                " That is " strong { (short_money(change.abs())) @if change > 0.0 { " more" } @else { " less" } }
-                                " than as it is recorded."
+                                " " (Words::of("editor-more").around("amount", html! { strong { (by(change)) } }))
                             }
                         }
                     }
                     @match &preview.recorded {
-                        Some(recorded) => (exceedance(&beside("A year of this scenario", &preview.currency, recorded, report, "As written"))),
-                        None => (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve("A year of this scenario", report) })),
+                        Some(recorded) => (exceedance(&beside(&say("editor-curve"), &preview.currency, recorded, report, &say("editor-as-written")))),
+                        None => (exceedance(&ExceedanceCurve { tolerance: Vec::new(), ..curve(&say("editor-curve"), report) })),
                     }
                     p.muted {
                         @for level in report.total.levels.iter().filter(|level| level.level >= 0.95) {
-                            "The worst " (small_percent(1.0 - level.level)) " of years begin at " (short_money(level.var.estimate))
-                            " and cost " (short_money(level.tvar.estimate)) " on average. "
+                            (Words::of("editor-worst")
+                                .with("share", small_percent(1.0 - level.level))
+                                .with("begin", short_money(level.var.estimate))
+                                .with("cost", short_money(level.tvar.estimate))) " "
                         }
                         (shown::second_opinion(report))
                     }

@@ -1,8 +1,12 @@
 //! Whether what is known decides a comparison, and what to find out first when it does not.
 
+use super::tolerated::or_more;
+use super::words;
+use crate::language;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{percent, short_money, small_percent};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_service::risk::{
@@ -17,33 +21,29 @@ pub(super) const MOST_TOLD: usize = 3;
 pub(super) fn points(view: &KnownView) -> Markup {
     if view.left_out {
         return html! {
-            p { "Not answered here: with more than " (MOST_BESIDE_OTHERS) " scenarios in force it takes longer than a page may. " code { "warrant risk known" } " answers it." }
+            p { (Words::of("known-left-out").with("count", MOST_BESIDE_OTHERS).around("command", html! { code { "warrant risk known" } })) }
         };
     }
     let row = |point: &Tolerated| Row {
         cells: vec![
-            html! { (short_money(point.tolerance.loss)) " " (view.currency) " or more" },
+            html! { (or_more(point.tolerance.loss, &view.currency)) },
             html! { (small_percent(point.tolerance.probability)) },
             html! { (small_percent(point.found.low)) " – " (small_percent(point.found.high)) },
             html! { (percent(point.exceeds)) },
-            match point.verdict {
-                Verdict::Within => badge::state("within", Progress::Done),
-                Verdict::Exceeds => badge::state("more than is tolerated", Progress::Failed),
-                Verdict::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
-            },
+            words::verdict(point.verdict),
         ],
         ..Row::default()
     };
     html! {
         (table(&Table {
             id: "known".to_owned(),
-            caption: "What is tolerated under what is not known".to_owned(),
+            caption: say("known-caption"),
             columns: vec![
-                Column::plain("A year that costs", Width::Fit),
-                Column::plain("may be this likely", Width::Figures),
-                Column::plain("is this likely (90 %)", Width::Figures),
-                Column::plain("Chance of too much", Width::Figures),
-                Column::plain("Answer", Width::Fill),
+                Column::plain(&say("tolerated-year"), Width::Fit),
+                Column::plain(&say("tolerated-may"), Width::Figures),
+                Column::plain(&say("known-is"), Width::Figures),
+                Column::plain(&say("known-too-much"), Width::Figures),
+                Column::plain(&say("column-answer"), Width::Fill),
             ],
             rows: view.points.iter().map(row).collect(),
             ..Table::default()
@@ -52,28 +52,32 @@ pub(super) fn points(view: &KnownView) -> Markup {
         @if !open.is_empty() {
             ul.reasons {
                 @for point in open {
-                    li { "To decide about " (short_money(point.tolerance.loss)) " " (view.currency) ", find out first: " (first(view, point)) }
+                    li { (Words::of("known-first").with("amount", short_money(point.tolerance.loss)).with("currency", &view.currency).around("what", first(view, point))) }
                 }
             }
         }
-        p.muted {
-            "Here rates with a range and what each control stops are drawn from all that they may be. An answer that is not the same over 90 % of it does not decide; then what to measure is named that would settle it in nine of ten cases, or else what tells most."
-        }
+        p.muted { (say("known-note")) }
     }
+}
+
+/// What settles a comparison, as the engine says it.
+fn settles(what: &str) -> Markup {
+    let what = html! { strong lang=[language::of_english()] { (what) } };
+    html! { (Words::of("known-settles").around("what", what)) }
 }
 
 /// What to find out first, or what tells most.
 fn first(view: &KnownView, point: &Tolerated) -> Markup {
     if let Some(what) = &point.measure_first {
-        return html! { strong { (view.said(what)) } ": settles it in nine of ten cases" };
+        return settles(&view.said(what));
     }
     let mut most: Vec<&Telling> = point.telling.iter().filter(|one| one.explains >= 0.01).collect();
     most.sort_by(|a, b| b.explains.total_cmp(&a.explains));
     html! {
-        @if most.is_empty() { span.muted { "no single measurement tells much" } }
+        @if most.is_empty() { span.muted { (say("known-nothing-tells")) } }
         @for (nth, one) in most.iter().take(MOST_TOLD).enumerate() {
             @if nth > 0 { "; " }
-            (view.said(&one.what)) " " span.muted { "(" (percent(one.explains)) " of the doubt)" }
+            span lang=[language::of_english()] { (view.said(&one.what)) } " " span.muted { (Words::of("known-explains").with("share", percent(one.explains))) }
         }
     }
 }
@@ -92,16 +96,16 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
         Row {
             cells: vec![
                 html! {
-                    @if other.chosen == 0 { "doing nothing" }
-                    @else { (other.chosen) " pieces of work for " (short_money(other.cost)) }
+                    @if other.chosen == 0 { (say("known-doing-nothing")) }
+                    @else { (Words::of("known-work-for").with("count", other.chosen).with("cost", short_money(other.cost))) }
                 },
                 html! { (short_money(decision.difference.estimate)) },
                 html! { (short_money(decision.difference.low)) " – " (short_money(decision.difference.high)) },
                 html! { (percent(decision.first_is_better)) },
                 match decision.answer {
-                    Choice::First => badge::state("the plan is better", Progress::Done),
-                    Choice::Second => badge::state("the plan is worse", Progress::Failed),
-                    Choice::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
+                    Choice::First => badge::state(&say("known-plan-better"), Progress::Done),
+                    Choice::Second => badge::state(&say("known-plan-worse"), Progress::Failed),
+                    Choice::DoesNotDecide => badge::state(&say("does-not-decide"), Progress::Unknown),
                 },
                 measure(&other.decision, &titles),
             ],
@@ -111,28 +115,26 @@ pub(super) fn against(view: &PortfolioView, bought: &Bought) -> Markup {
     html! {
         (table(&Table {
             id: "against".to_owned(),
-            caption: "The plan beside other choices".to_owned(),
+            caption: say("known-against-caption"),
             columns: vec![
-                Column::plain("The plan against", Width::Fit),
-                Column::plain(&format!("better by, {}", view.currency), Width::Figures),
+                Column::plain(&say("known-against"), Width::Fit),
+                Column::plain(&Words::of("known-better-by").with("currency", &view.currency).said(), Width::Figures),
                 Column::plain("90 %", Width::Figures),
-                Column::plain("Chance", Width::Figures),
-                Column::plain("Answer", Width::Fit),
-                Column::plain("What to find out first", Width::Fill),
+                Column::plain(&say("known-chance"), Width::Figures),
+                Column::plain(&say("column-answer"), Width::Fit),
+                Column::plain(&say("known-find-out"), Width::Fill),
             ],
             rows: bought.against.iter().map(row).collect(),
             ..Table::default()
         }))
-        p.muted {
-            "Loss prevented in the years planned, less cost. Not known are how often scenarios are tried and how many hours unplanned work takes; losses of later years are not counted, so that work which lasts looks worse than it is."
-        }
+        p.muted { (say("known-against-note")) }
     }
 }
 
 /// What to measure first, by the titles of what it is about.
 pub(super) fn measure(decision: &Judged, titles: &BTreeMap<&str, &str>) -> Markup {
     if decision.answer != Choice::DoesNotDecide {
-        return html! { span.muted { "nothing: it is decided" } };
+        return html! { span.muted { (say("known-decided")) } };
     }
     // ``rate of `id` `` with the title in the place of the id.
     let said = |what: &str| match what.split_once(" of `").map(|(word, id)| (word, id.trim_end_matches('`')))
@@ -142,9 +144,9 @@ pub(super) fn measure(decision: &Judged, titles: &BTreeMap<&str, &str>) -> Marku
     };
     html! {
         @match (&decision.measure_first, decision.measurements.first().filter(|one| one.worth > 0.0)) {
-            (Some(what), _) => { strong { (said(what)) } ": settles it in nine of ten cases" },
-            (None, Some(most)) => { (said(&most.what)) " " span.muted { "(worth " (short_money(most.worth)) ", settles " (percent(most.settles)) ")" } },
-            (None, None) => span.muted { "no single measurement tells much" },
+            (Some(what), _) => (settles(&said(what))),
+            (None, Some(most)) => { span lang=[language::of_english()] { (said(&most.what)) } " " span.muted { (Words::of("known-worth").with("worth", short_money(most.worth)).with("share", percent(most.settles))) } },
+            (None, None) => span.muted { (say("known-nothing-tells")) },
         }
     }
 }

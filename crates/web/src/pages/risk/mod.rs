@@ -16,9 +16,11 @@ mod shown;
 mod tolerated;
 mod treatment;
 mod what_if;
+mod words;
 
 use crate::error::Answer;
 use crate::file;
+use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{Bar, Bars, CurvePoint, ExceedanceCurve, bars, exceedance};
@@ -32,6 +34,7 @@ use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -71,48 +74,58 @@ pub(super) fn routes() -> Router<App> {
 async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
     let work = async move { service.risk_overview(&actor, &asked).await };
-    let patient =
-        Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Risk", here: "/risk" };
+    let patient = Patient {
+        app: &app,
+        who: &who,
+        headers: &headers,
+        list: &list,
+        title: &say("risk-title"),
+        here: "/risk",
+    };
     let RiskOverview { view, units, beside, known } = match patient.wait(work).await? {
         Soon::Here(overview) => overview,
         Soon::Later(page) => return Ok(page),
     };
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
-    let title = unit.map_or_else(|| "Risk".to_owned(), |unit| format!("Risk of {}", unit.name));
-    let moved = Link::new("What moved", moved::href(&list));
+    let title =
+        unit.map_or_else(|| say("risk-title"), |unit| Words::of("risk-of").with("unit", &unit.name).said());
+    let moved = Link::new(say("risk-moved"), moved::href(&list));
     let actions = html! {
         @if view.report.is_some() {
             a.button href=(safe(&moved.href)) { (moved.title) }
-            a.button href=(list.at("/risk/register")) { "Register" }
-            a.button href="/risk/calibration" { "Calibration" }
-            a.button href="/risk/portfolio" { "Portfolio" }
+            a.button href=(list.at("/risk/register")) { (say("risk-register")) }
+            a.button href="/risk/calibration" { (say("risk-calibration")) }
+            a.button href="/risk/portfolio" { (say("risk-portfolio")) }
         }
-        a.button.primary href="/risk/editor" { "Add a scenario" }
+        a.button.primary href="/risk/editor" { (say("risk-add")) }
     };
     let main = match &view.report {
         None => html! {
-            (shell::heading(&[], &title, html! { "No risk scenario is in force yet." }, actions))
+            (shell::heading(&[], &title, html! { (say("risk-not-in-force")) }, actions))
             (empty(&Empty::of("risk-none").first("/risk/editor").second("/records/scenario")))
             (left_out(&view.left_out))
         },
         Some(report) => html! {
             (shell::heading(&[], &title, lead(&view, report, &beside), actions))
             div.columns.pair {
-                div { (exceedance(&curve("What a year may cost", report))) }
+                div { (exceedance(&curve(&say("risk-curve"), report))) }
                 div { (by_scenario(&view, report)) }
             }
-            (section("Scenarios", html! { (view.scenarios.len()) }, crate::look::table::table(&scenarios::table(&list, &view, &units))))
-            (section("Bad years", html! {}, tolerated::bad_years(report)))
+            (section(&say("risk-scenarios"), html! { (view.scenarios.len()) }, crate::look::table::table(&scenarios::table(&list, &view, &units))))
+            (section(&say("risk-bad-years"), html! {}, tolerated::bad_years(report)))
             @if !report.tolerance.is_empty() {
-                (section("Beside what is tolerated", html! {}, tolerated::points(report)))
-                (section("Does what is known decide?", html! {}, known::points(&known)))
+                (section(&say("risk-tolerated"), html! {}, tolerated::points(report)))
+                (section(&say("risk-known"), html! {}, known::points(&known)))
             }
-            @if unit.is_none() && !beside.is_empty() { (section("Units beside their own tolerance", html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
+            @if unit.is_none() && !beside.is_empty() { (section(&say("risk-units"), html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
             (left_out(&view.left_out))
             (shown::provenance(&view, report))
         },
     };
-    Page::new("Risk", Place::Programme, "/risk").with(&app, &who, main).await
+    Page::new(&say("risk-title"), Place::Programme, "/risk")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// Whose scenarios an address asks for.
@@ -145,18 +158,25 @@ fn lead(view: &RiskView, report: &Report, units: &[UnitTolerance]) -> Markup {
     let over = units.iter().filter(|unit| unit.verdict == Verdict::Exceeds).count();
     let open = view.scenarios.iter().filter(|line| line.decision.deciding != Deciding::InForce).count();
     let beyond = report.tolerance.iter().filter(|answer| answer.verdict == Verdict::Exceeds).count();
+    let year =
+        Words::of("risk-year").with("amount", short_money(report.total.ale)).with("currency", &**currency);
+    let lead = match worst {
+        None => Words::of("risk-lead")
+            .with("count", view.scenarios.len())
+            .around("year", html! { strong { (year) } }),
+        Some(level) => Words::of("risk-lead-worst")
+            .with("count", view.scenarios.len())
+            .around("year", html! { strong { (year) } })
+            .around("worst", html! { strong { (short_money(level.var.estimate)) " " (currency) } })
+            .around("average", html! { strong { (short_money(level.tvar.estimate)) } }),
+    };
+    let waits = Words::of("risk-lead-open").with("count", open);
     html! {
-        strong { (short_money(report.total.ale)) " " (currency) " a year" } " is to be expected from "
-        (view.scenarios.len()) @if view.scenarios.len() == 1 { " scenario" } @else { " scenarios" } " in force"
-        @if let Some(level) = worst {
-            "; one year in twenty costs " strong { (short_money(level.var.estimate)) " " (currency) } " or more, such years "
-            strong { (short_money(level.tvar.estimate)) } " on average"
-        }
-        ". "
-        @if beyond > 0 { "More than is tolerated at " (beyond) @if beyond == 1 { " point" } @else { " points" } " of the line." }
-        @else if !report.tolerance.is_empty() { "That is within what is tolerated." }
-        @if over > 0 { " " (over) @if over == 1 { " unit is" } @else { " units are" } " above what they bear themselves." }
-        @if open > 0 { " " a href="/risk/register" { (open) @if open == 1 { " risk waits" } @else { " risks wait" } " for a decision" } "." }
+        (lead) " "
+        @if beyond > 0 { (Words::of("risk-lead-beyond").with("count", beyond)) }
+        @else if !report.tolerance.is_empty() { (say("risk-lead-within")) }
+        @if over > 0 { " " (Words::of("risk-lead-units").with("count", over)) }
+        @if open > 0 { " " (Words::of("sentence").around("text", html! { a href="/risk/register" { (waits) } })) }
     }
 }
 
@@ -186,7 +206,7 @@ fn beside(title: &str, currency: &str, now: &Report, then: &Report, name: &str) 
         points: points(then),
         tolerance: Vec::new(),
         name: Some(name.to_owned()),
-        beside: Some(("Today".to_owned(), points(now))),
+        beside: Some((say("risk-today"), points(now))),
     }
 }
 
@@ -198,23 +218,23 @@ fn by_scenario(view: &RiskView, report: &Report) -> Markup {
         ..Bar::default()
     };
     let drawn = bars(&Bars {
-        title: format!("Expected yearly loss by scenario, thousand {}", view.currency),
+        title: Words::of("risk-by-scenario").with("currency", &view.currency).said(),
         unit: String::new(),
         bars: view.scenarios.iter().take(12).map(bar).collect(),
     });
     html! {
         (drawn)
-        p.muted { "The parts add up to " (short_money(report.total.ale)) " " (view.currency) "." }
+        p.muted { (Words::of("risk-parts").with("amount", short_money(report.total.ale)).with("currency", &view.currency)) }
     }
 }
 
 fn left_out(left_out: &[LeftOut]) -> Markup {
     html! {
         @if !left_out.is_empty() {
-            (section("Not counted", html! { (left_out.len()) }, html! {
+            (section(&say("risk-not-counted"), html! { (left_out.len()) }, html! {
                 ul {
                     @for left in left_out {
-                        li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " (left.because) }
+                        li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " span lang=[language::of_english()] { (left.because) } }
                     }
                 }
             }))

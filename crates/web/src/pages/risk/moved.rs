@@ -1,6 +1,6 @@
 //! What moved since a day: from the figure of then to that of now by its causes, and scenario by scenario.
 
-use super::{scenarios, scope, shown};
+use super::{editor, scenarios, scope, shown, words};
 use crate::error::Answer;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
@@ -14,12 +14,13 @@ use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_model::time::{day, plus_days};
-use warrant_service::risk::{Cause, CauseLine, MovedScenario, MovedView};
+use warrant_service::risk::{CauseLine, MovedScenario, MovedView};
 
 /// Days looked back unless the address says since when.
 const BACK: i64 = 30;
@@ -37,8 +38,8 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let since: Date = list.get("since").parse().unwrap_or(month);
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
     let work = async move { service.risk_moved(&actor, &asked, since).await };
-    let (title, here) = ("What moved", "/risk/moved");
-    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let (title, here) = (say("risk-moved"), "/risk/moved");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: &title, here };
     let view = match patient.wait(work).await? {
         Soon::Here(view) => view,
         Soon::Later(page) => return Ok(page),
@@ -46,72 +47,80 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let ask = html! {
         form.buttons action="/risk/moved" {
             @if let Some(unit) = list.some("unit") { input type="hidden" name="unit" value=(unit); }
-            label.muted for="since" { "Since" }
+            label.muted for="since" { (say("moved-since")) }
             input #since type="date" name="since" value=(since) required;
-            button { "Show" }
+            button { (say("button-show")) }
         }
     };
-    let over = [Link::new("Risk", "/risk")];
+    let over = [Link::new(say("risk-title"), "/risk")];
     let main = html! {
-        (shell::heading(&over, "What moved", lead(&view), ask))
+        (shell::heading(&over, &say("risk-moved"), lead(&view), ask))
         @if view.scenarios.is_empty() {
             (empty(&Empty::of("moved-none").first("/records/scenario/new")))
         } @else {
             (picture(&view))
-            (section("By cause", html! { (view.causes.len()) }, crate::look::table::table(&causes(&view))))
-            (section("By scenario", html! { (view.scenarios.len()) }, crate::look::table::table(&table(&list, &view))))
-            p.muted { "Each day is priced with its own estimates, findings and judgements. Causes that came together share what they did fairly (Shapley), so that the amounts add up to the difference." }
+            (section(&say("moved-by-cause"), html! { (view.causes.len()) }, crate::look::table::table(&causes(&view))))
+            (section(&say("moved-by-scenario"), html! { (view.scenarios.len()) }, crate::look::table::table(&table(&list, &view))))
+            p.muted { (say("moved-note")) }
         }
     };
-    Page::new("What moved", Place::Programme, "/risk").guided_by("/risk/moved").with(&app, &who, main).await
+    Page::new(&say("risk-moved"), Place::Programme, "/risk")
+        .in_the_chosen_language()
+        .guided_by("/risk/moved")
+        .with(&app, &who, main)
+        .await
 }
 
 fn lead(view: &MovedView) -> Markup {
     let change = view.now - view.before;
     let most = view.causes.iter().max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()));
-    html! {
-        @if view.scenarios.is_empty() { "No risk scenario is in force." }
-        @else {
-            "On " (view.since) " a year was to cost " strong { (short_money(view.before)) " " (view.currency) }
-            "; today it is " strong { (short_money(view.now)) }
-            @if change.abs() < 0.5 { ": the sum did not move." }
-            @else {
-                ", " strong { (short_money(change.abs())) @if change < 0.0 { " less" } @else { " more" } } "."
-                @if let Some(line) = most { " Most was moved by " strong { (line.cause.says().to_lowercase()) } "." }
-            }
-        }
+    if view.scenarios.is_empty() {
+        return html! { (say("moved-none-in-force")) };
     }
+    let lead = match most {
+        _ if change.abs() < 0.5 => Words::of("moved-lead-same"),
+        None => Words::of("moved-lead-plain"),
+        Some(_) => Words::of("moved-lead"),
+    };
+    let cause = most.map_or_else(String::new, |line| words::cause(line.cause).to_lowercase());
+    let lead = lead
+        .with("day", view.since)
+        .around("before", html! { strong { (short_money(view.before)) " " (view.currency) } })
+        .around("now", html! { strong { (short_money(view.now)) } })
+        .around("change", html! { strong { (editor::by(change)) } })
+        .around("cause", html! { strong { (cause) } });
+    html! { (lead) }
 }
 
 fn picture(view: &MovedView) -> Markup {
-    let steps = view.causes.iter().map(|line| (line.cause.says().to_owned(), line.amount));
+    let steps = view.causes.iter().map(|line| (words::cause(line.cause), line.amount));
     waterfall(&Waterfall {
-        title: format!("From then to now, expected loss a year, {}", view.currency),
+        title: Words::of("moved-picture").with("currency", &view.currency).said(),
         from: (view.since.to_string(), view.before),
         steps: steps.collect(),
-        to: ("today".to_owned(), view.now),
+        to: (say("moved-today"), view.now),
         written: Some(short_money),
     })
 }
 
 fn causes(view: &MovedView) -> Table {
-    let column = Column::plain;
+    let column = |name, width| Column::plain(&say(name), width);
     let row = |line: &CauseLine| Row {
         id: line.cause.says().to_owned(),
-        title: line.cause.says().to_owned(),
+        title: words::cause(line.cause),
         cells: vec![
-            html! { (line.cause.says()) },
+            html! { (words::cause(line.cause)) },
             signed(line.amount),
             html! { (line.scenarios) },
-            html! { span.muted { (means(line.cause)) } },
+            html! { span.muted { (words::cause_means(line.cause)) } },
         ],
         ..Row::default()
     };
     let all = Row {
         id: "all".to_owned(),
-        title: "In all".to_owned(),
+        title: say("moved-in-all"),
         cells: vec![
-            html! { strong { "In all" } },
+            html! { strong { (say("moved-in-all")) } },
             signed(view.now - view.before),
             html! { (view.scenarios.len()) },
             html! { span.muted { (short_money(view.before)) " → " (short_money(view.now)) " " (view.currency) } },
@@ -120,29 +129,16 @@ fn causes(view: &MovedView) -> Table {
     };
     Table {
         id: "causes".to_owned(),
-        caption: "What moved the sum, by cause".to_owned(),
+        caption: say("moved-causes-caption"),
         action: "/risk/moved".to_owned(),
         columns: vec![
-            column("Cause", Width::Fit),
-            column("Change", Width::Figures),
-            column("Scenarios", Width::Figures),
-            column("", Width::Fill),
+            column("moved-cause", Width::Fit),
+            column("moved-change", Width::Figures),
+            column("risk-scenarios", Width::Figures),
+            Column::plain("", Width::Fill),
         ],
         rows: view.causes.iter().map(row).chain([all]).collect(),
         ..Table::default()
-    }
-}
-
-/// What a cause means.
-fn means(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Retired => "in force then and no more",
-        Cause::New => "in force now and not then, or in a system that was not recorded then",
-        Cause::Estimates => "rates, amounts or steps",
-        Cause::Closed => "open then and no more, or judged otherwise; hosts looked at",
-        Cause::Opened => "open now and not then",
-        Cause::InPlace => "judgements, implementation, age of evidence",
-        Cause::Reliability => "how often findings opened in the year before, and how long they stayed",
     }
 }
 
@@ -156,18 +152,18 @@ fn signed(by: f64) -> Markup {
 fn table(list: &ListAddress, view: &MovedView) -> Table {
     let from = (list.offset() as usize).min(view.scenarios.len());
     let shown = &view.scenarios[from..(from + PAGE as usize).min(view.scenarios.len())];
-    let column = Column::plain;
+    let column = |name, width| Column::plain(&say(name), width);
     Table {
         id: "moved".to_owned(),
-        caption: "Scenarios by how much they moved".to_owned(),
+        caption: say("moved-caption"),
         action: "/risk/moved".to_owned(),
         columns: vec![
-            column("What happens", Width::Fit),
-            column("System", Width::Fit),
-            column("Then", Width::Figures),
-            column("Now", Width::Figures),
-            column("Change", Width::Figures),
-            column("Because", Width::Fill),
+            column("scenarios-what", Width::Fit),
+            column("column-system", Width::Fit),
+            column("moved-then", Width::Figures),
+            column("moved-now", Width::Figures),
+            column("moved-change", Width::Figures),
+            column("moved-because", Width::Fill),
         ],
         rows: shown.iter().map(row).collect(),
         keep: list.keep(&["page"]),
@@ -194,7 +190,7 @@ fn row(line: &MovedScenario) -> Row {
 }
 
 fn on_a_day(loss: Option<f64>) -> Markup {
-    html! { @match loss { Some(loss) => (short_money(loss)), None => span.muted { "not in force" } } }
+    html! { @match loss { Some(loss) => (short_money(loss)), None => span.muted { (say("moved-not-in-force")) } } }
 }
 
 /// The cause that moved it most, and the control behind it; the scenario's own page has all of them.
@@ -202,13 +198,13 @@ fn because(line: &MovedScenario) -> Markup {
     let most = line.causes.iter().max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()));
     html! {
         @match most {
-            None => span.muted { "nothing moved" },
+            None => span.muted { (say("moved-nothing")) },
             Some(share) => {
-                (share.cause.says()) " " (signed(share.amount))
+                (words::cause(share.cause)) " " (signed(share.amount))
                 @if let Some(moved) = line.moved.first() {
                     @let (share, before, now) = shown::driver(moved);
                     "; " span title=(shown::why_text(moved)) { (shown::control(&moved.now.control)) " " (share) " " (percent(before)) " → " (percent(now)) }
-                    @if line.moved.len() > 1 { span.muted { " and " (line.moved.len() - 1) " more" } }
+                    @if line.moved.len() > 1 { " " span.muted { (Words::of("and-more").with("count", line.moved.len() - 1)) } }
                 }
             },
         }

@@ -16,6 +16,7 @@ use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_model::time::day;
@@ -24,31 +25,29 @@ use warrant_service::risk::{ControlShare, FindingWorth, ScenarioView};
 pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String>) -> Answer {
     let view = app.service.risk_of_scenario(&who.actor, &id).await?;
     let actions = html! {
-        a.button href=(safe(&record_href("scenario", &view.line.id))) { "The record" }
-        a.button href=(safe(&editor::address(&view.line.id))) { "Estimate anew" }
+        a.button href=(safe(&record_href("scenario", &view.line.id))) { (say("scenario-record")) }
+        a.button href=(safe(&editor::address(&view.line.id))) { (say("scenario-estimate")) }
     };
     let over = [
-        Link::new("Risk", "/risk"),
+        Link::new(say("risk-title"), "/risk"),
         Link::new(&view.line.system_name, record_href("system", &view.line.system)),
     ];
     // What is tolerated is a limit for all scenarios together.
-    let drawn = ExceedanceCurve {
-        tolerance: Vec::new(),
-        ..curve("What a year of this scenario may cost", &view.report)
-    };
+    let drawn = ExceedanceCurve { tolerance: Vec::new(), ..curve(&say("scenario-curve"), &view.report) };
     let main = html! {
         (shell::heading(&over, &view.line.title, lead(&view), actions))
         div.columns.pair {
             div { (exceedance(&drawn)) }
-            (section("Since a month ago", html! {}, since(&view)))
+            (section(&say("scenario-since"), html! {}, since(&view)))
         }
         (treatment::told(&view.line, &view.currency))
-        (section("Bad years", html! {}, tolerated::bad_years(&view.report)))
-        (section("What stands in its way", html! {}, html! { (steps(&view)) (controls(&view)) }))
-        (section("What findings cost", html! { (thousands(view.findings_in_all as i64)) }, findings(&view, &who.csrf)))
+        (section(&say("risk-bad-years"), html! {}, tolerated::bad_years(&view.report)))
+        (section(&say("scenario-in-its-way"), html! {}, html! { (steps(&view)) (controls(&view)) }))
+        (section(&say("scenario-findings"), html! { (thousands(view.findings_in_all as i64)) }, findings(&view, &who.csrf)))
         p.muted { (shown::second_opinion(&view.report)) }
     };
     Page::new(&view.line.title, Place::Programme, "/risk")
+        .in_the_chosen_language()
         .guided_by("/risk/scenario")
         .with(&app, &who, main)
         .await
@@ -57,27 +56,29 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
 fn lead(view: &ScenarioView) -> Markup {
     let figures = &view.line.figures;
     let kept = view.bare - figures.ale;
-    html! {
-        strong { (short_money(figures.ale)) " " (view.currency) " a year" } " is to be expected; some loss comes in "
-        (small_percent(figures.any_loss)) " of years. Without controls it would be " (short_money(view.bare)) " "
-        (view.currency) ": what is in place keeps " strong { (short_money(kept)) } " away."
-    }
+    let year =
+        Words::of("risk-year").with("amount", short_money(figures.ale)).with("currency", &view.currency);
+    let lead = Words::of("scenario-lead")
+        .with("share", small_percent(figures.any_loss))
+        .with("bare", short_money(view.bare))
+        .with("currency", &view.currency)
+        .around("year", html! { strong { (year) } })
+        .around("kept", html! { strong { (short_money(kept)) } });
+    html! { (lead) }
 }
 
 /// By how much it moved, and why.
 fn since(view: &ScenarioView) -> Markup {
     let Some(then) = &view.then else {
-        return html! { p.muted { "The system was not recorded yet a month ago." } };
+        return html! { p.muted { (say("scenario-not-recorded")) } };
     };
     let change = view.line.figures.ale - then.ale;
+    let said = Words::of(if change.abs() < 0.5 { "scenario-then-same" } else { "scenario-then" })
+        .with("day", day(then.at))
+        .around("then", html! { strong { (short_money(then.ale)) " " (view.currency) } })
+        .around("change", html! { strong { (editor::by(change)) } });
     html! {
-        p {
-            "With the controls as they stood on " (day(then.at)) " it would be "
-            strong { (short_money(then.ale)) " " (view.currency) }
-            @if change.abs() < 0.5 { ": nothing moved." }
-            @else if change < 0.0 { ": " strong { (short_money(-change)) " less" } " today, because" }
-            @else { ": " strong { (short_money(change)) " more" } " today, because" }
-        }
+        p { (said) }
         @if change.abs() >= 0.5 {
             ul.reasons { @for moved in then.moved.iter().filter(|moved| shown::tells(moved)).take(8) { li { (shown::control(&moved.now.control)) " " (shown::why_text(moved)) } } }
         }
@@ -87,7 +88,7 @@ fn since(view: &ScenarioView) -> Markup {
 fn steps(view: &ScenarioView) -> Markup {
     let list = |ids: &[String]| {
         html! {
-            @if ids.is_empty() { span.muted { "nothing" } }
+            @if ids.is_empty() { span.muted { (say("scenario-nothing")) } }
             @for (nth, id) in ids.iter().enumerate() { @if nth > 0 { ", " } (shown::control(id)) }
         }
     };
@@ -97,7 +98,7 @@ fn steps(view: &ScenarioView) -> Markup {
         } @else {
             ol.reasons {
                 @for step in &view.steps {
-                    li { strong { (step.technique) } " — stopped by " (list(&step.stopped_by)) "; noticed by " (list(&step.noticed_by)) }
+                    li { (Words::of("scenario-step").around("technique", html! { strong { (step.technique) } }).around("stopped", list(&step.stopped_by)).around("noticed", list(&step.noticed_by))) }
                 }
             }
         }
@@ -127,29 +128,36 @@ fn controls(view: &ScenarioView) -> Markup {
     };
     let table = Table {
         id: "controls".to_owned(),
-        caption: "Controls in its way".to_owned(),
+        caption: say("scenario-controls-caption"),
         columns: vec![
-            Column::plain("Control", Width::Fit),
-            Column::plain(&format!("Keeps away, {} a year", view.currency), Width::Figures),
-            Column::plain("Performs", Width::Figures),
-            Column::plain("= stops", Width::Figures),
-            Column::plain("× in place", Width::Figures),
-            Column::plain("× left by findings", Width::Figures),
-            Column::plain("× works", Width::Figures),
-            Column::plain("Because", Width::Fill),
+            Column::plain(&say("scenario-control"), Width::Fit),
+            Column::plain(
+                &Words::of("scenario-keeps-away").with("currency", &view.currency).said(),
+                Width::Figures,
+            ),
+            Column::plain(&say("scenario-performs"), Width::Figures),
+            Column::plain(&say("scenario-stops"), Width::Figures),
+            Column::plain(&say("scenario-x-in-place"), Width::Figures),
+            Column::plain(&say("scenario-x-left"), Width::Figures),
+            Column::plain(&say("scenario-x-works"), Width::Figures),
+            Column::plain(&say("moved-because"), Width::Fill),
         ],
         rows: view.controls.iter().map(row).collect(),
         ..Table::default()
     };
     html! {
         (crate::look::table::table(&table))
-        p.muted { "The amounts are fair shares (Shapley) of what all controls together keep away, and add up to it." }
+        p.muted { (say("scenario-shares-note")) }
     }
 }
 
 fn because(share: &ControlShare) -> String {
     let standing = &share.standing;
-    format!("{}; {} open findings on {} targets", standing.in_place_because, standing.open, standing.targets)
+    Words::of("scenario-because")
+        .with("because", &standing.in_place_because)
+        .with("open", standing.open)
+        .with("targets", standing.targets)
+        .said()
 }
 
 fn findings(view: &ScenarioView, csrf: &str) -> Markup {
@@ -162,24 +170,27 @@ fn findings(view: &ScenarioView, csrf: &str) -> Markup {
             badge::severity(finding.severity),
             html! { (finding.title) },
             html! { (finding.target) },
-            html! { a href=(what_if::href(&finding.id)) title="What if it were closed" { (short_money(finding.worth)) } },
+            html! { a href=(what_if::href(&finding.id)) title=(say("scenario-what-if")) { (short_money(finding.worth)) } },
         ],
         ..Row::default()
     };
     let bulk = Bulk {
         action: "/risk/what-if".to_owned(),
         csrf: csrf.to_owned(),
-        verbs: vec![Verb::new("what-if", "What if closed").on('w')],
+        verbs: vec![Verb::new("what-if", say("scenario-what-if-closed")).on('w')],
         ..Bulk::default()
     };
     let table = Table {
         id: "findings".to_owned(),
-        caption: "Findings on its controls".to_owned(),
+        caption: say("scenario-findings-caption"),
         columns: vec![
-            Column::plain("Severity", Width::Fit),
-            Column::plain("Finding", Width::Fill),
-            Column::plain("Target", Width::Fit),
-            Column::plain(&format!("Closing it spares, {} a year", view.currency), Width::Figures),
+            Column::plain(&say("column-severity"), Width::Fit),
+            Column::plain(&say("column-finding"), Width::Fill),
+            Column::plain(&say("column-target"), Width::Fit),
+            Column::plain(
+                &Words::of("scenario-spares").with("currency", &view.currency).said(),
+                Width::Figures,
+            ),
         ],
         rows: view.findings.iter().map(row).collect(),
         bulk: Some(bulk),
@@ -190,8 +201,8 @@ fn findings(view: &ScenarioView, csrf: &str) -> Markup {
             (none("scenario-no-findings"))
         } @else {
             p {
-                (thousands(view.findings_in_all as i64)) " open findings bear on its controls. Each amount is for closing it alone; select several to see them together."
-                @if view.findings_in_all > shown { span.muted { " The dearest " (shown) " are shown." } }
+                (Words::of("scenario-findings-lead").with("count", view.findings_in_all))
+                @if view.findings_in_all > shown { " " span.muted { (Words::of("scenario-dearest").with("count", shown)) } }
             }
             (crate::look::table::table(&table))
         }

@@ -1,9 +1,11 @@
 //! The OWASP Risk Rating beside the scales of SP 800-30: its matrix, a cell of the register, and the mapping.
 
+use super::words;
 use crate::list::ListAddress;
 use crate::look::badge;
-use crate::look::figure::short_money;
+use crate::look::figure::{decimals, plain, short_money};
 use crate::look::table::Chosen;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::Severity;
 use warrant_service::risk::{
@@ -34,9 +36,12 @@ pub(super) fn at(one: &Registered) -> String {
 /// A scenario's rating in the register.
 pub(super) fn cell(one: &Registered) -> Markup {
     let rated = severity(one.owasp.severity);
-    let said = format!("likelihood {:.1}, impact {:.1} of 9", one.owasp.likelihood, one.owasp.impact);
+    let said = Words::of("owasp-said")
+        .with("likelihood", decimals(one.owasp.likelihood, 1))
+        .with("impact", decimals(one.owasp.impact, 1))
+        .said();
     html! {
-        span class=(format!("badge sev-{}", rated.word())) title=(said) { (badge::severity_shape(rated)) (one.owasp.severity.title()) }
+        span class=(format!("badge sev-{}", rated.word())) title=(said) { (badge::severity_shape(rated)) (words::owasp_severity(one.owasp.severity)) }
     }
 }
 
@@ -46,26 +51,25 @@ pub(super) fn matrix(list: &ListAddress, register: &Register) -> Markup {
         let count = register.scenarios.iter().filter(|one| levels(one) == (likelihood, impact)).count();
         let (chosen, href) = list.toggle("owasp", &format!("{}.{}", likelihood as usize, impact as usize));
         let rated = owasp_severity(likelihood, impact);
-        let said = format!(
-            "{} likelihood, {} impact: {}",
-            likelihood.title(),
-            impact.title().to_lowercase(),
-            rated.title().to_lowercase()
-        );
+        let said = Words::of("rating-said")
+            .with("likelihood", words::owasp_level(likelihood))
+            .with("impact", words::owasp_level(impact).to_lowercase())
+            .with("rated", words::owasp_severity(rated).to_lowercase())
+            .said();
         html! {
             td class=(format!("cell sev-{}", severity(rated).word())) title=(said) {
-                @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } span.sr { " risks" } } }
-                " " span.muted { (rated.title()) }
+                @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } " " span.sr { (say("rating-risks")) } } }
+                " " span.muted { (words::owasp_severity(rated)) }
             }
         }
     };
     html! {
         div.scroll {
             table.matrix {
-                thead { tr { th scope="col" { "Likelihood ↓  Impact →" } @for impact in OwaspLevel::ALL { th scope="col" { (impact.title()) } } } }
+                thead { tr { th scope="col" { (say("rating-axes")) } @for impact in OwaspLevel::ALL { th scope="col" { (words::owasp_level(impact)) } } } }
                 tbody {
                     @for likelihood in OwaspLevel::ALL.into_iter().rev() {
-                        tr { th scope="row" { (likelihood.title()) } @for impact in OwaspLevel::ALL { (cell(likelihood, impact)) } }
+                        tr { th scope="row" { (words::owasp_level(likelihood)) } @for impact in OwaspLevel::ALL { (cell(likelihood, impact)) } }
                     }
                 }
             }
@@ -77,18 +81,22 @@ pub(super) fn matrix(list: &ListAddress, register: &Register) -> Markup {
 pub(super) fn mapping(register: &Register) -> Markup {
     let (three, six) = OWASP_LIKELIHOOD;
     let [_, moderate, high, _] = register.impact_bounds;
+    let number = |value: f64| plain(value);
+    let below = |value: String| Words::of("owasp-below").with("value", value);
+    let more = |amount: String| Words::of("or-more").with("amount", amount);
+    let to = |from: String, to: String| Words::of("owasp-to").with("from", from).with("to", to);
     html! {
         details.behind {
-            summary { "How the OWASP rating follows from money" }
+            summary { (say("owasp-how")) }
             div.scroll { table {
-                thead { tr { th scope="col" { "Score" } th scope="col" { "Level" } th.figures scope="col" { "Likelihood: losses a year" } th.figures scope="col" { "Impact: one loss costs, " (register.currency) } } }
+                thead { tr { th scope="col" { (say("owasp-score")) } th scope="col" { (say("rating-level")) } th.figures scope="col" { (say("owasp-likelihood")) } th.figures scope="col" { (Words::of("owasp-impact").with("currency", &register.currency)) } } }
                 tbody {
-                    tr { th scope="row" { "below 3" } td { "Low" } td.figures { "below " (three) } td.figures { "below " (short_money(moderate)) } }
-                    tr { th scope="row" { "3 to below 6" } td { "Medium" } td.figures { (three) " to " (six) } td.figures { (short_money(moderate)) " to " (short_money(high)) } }
-                    tr { th scope="row" { "6 to 9" } td { "High" } td.figures { (six) " or more" } td.figures { (short_money(high)) " or more" } }
+                    tr { th scope="row" { (below("3".to_owned())) } td { (words::owasp_level(OwaspLevel::Low)) } td.figures { (below(number(three))) } td.figures { (below(short_money(moderate))) } }
+                    tr { th scope="row" { (say("owasp-to-below")) } td { (words::owasp_level(OwaspLevel::Medium)) } td.figures { (to(number(three), number(six))) } td.figures { (to(short_money(moderate), short_money(high))) } }
+                    tr { th scope="row" { (to("6".to_owned(), "9".to_owned())) } td { (words::owasp_level(OwaspLevel::High)) } td.figures { (more(number(six))) } td.figures { (more(short_money(high))) } }
                 }
             } }
-            p.muted { "Scores grow with the logarithm of both figures, 3 for each step, and end at 0 and 9. The methodology's own factors (threat agent, ease of exploit, detection) are not scored one by one: the scenario's rate, steps and controls stand for them." }
+            p.muted { (say("owasp-note")) }
         }
     }
 }

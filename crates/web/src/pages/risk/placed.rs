@@ -1,6 +1,7 @@
 //! What is wrong, beside the row of the form that it is about.
 
 use crate::posted::Posted;
+use crate::words::kinds;
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType, label_of};
 use warrant_model::kind::FieldProblem;
@@ -37,7 +38,9 @@ pub(super) fn placed(
         let told = numbers.told(name, inner);
         if let Some(rest) = problem.field.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')) {
             let (number, input) = rest.split_once('.')?;
-            let title = label_of(input);
+            let of = kinds::within("scenario", name);
+            let known = inner.iter().find(|field| field.name == input);
+            let title = known.map_or_else(|| label_of(input), |field| kinds::label(&of, field).into_owned());
             return Some(FieldProblem::new(
                 format!("{name}.{number}"),
                 format!("{title}: {}", problem.message),

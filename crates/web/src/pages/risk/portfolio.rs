@@ -7,7 +7,7 @@ use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::badge;
 use crate::look::chart::{Frontier, frontier};
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::{percent, short_money, thousands};
+use crate::look::figure::{decimals, percent, short_money, thousands};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -18,7 +18,7 @@ use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
-use crate::words::Words;
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use jiff::civil::Date;
@@ -36,22 +36,25 @@ const MOST_YEARS: usize = 5;
 
 /// What an address asks for; nonsense is told with its remedy.
 fn ask(list: &ListAddress) -> Result<PortfolioAsk, PageError> {
-    let amount =
-        |name: &str, title: &str| match list.get(name).replace([' ', ',', '_', '\u{a0}'], "").as_str() {
-            "" => Ok(None),
-            text => match text.parse::<f64>() {
-                Ok(amount) if (0.0..=1e15).contains(&amount) => Ok(Some(amount)),
-                _ => Err(PageError::Refused(
-                    Words::of("error-no-amount").with("field", title).with("amount", list.get(name)),
-                )),
-            },
-        };
+    let amount = |name: &str, title: &'static str| match list
+        .get(name)
+        .replace([' ', ',', '_', '\u{a0}'], "")
+        .as_str()
+    {
+        "" => Ok(None),
+        text => match text.parse::<f64>() {
+            Ok(amount) if (0.0..=1e15).contains(&amount) => Ok(Some(amount)),
+            _ => Err(PageError::Refused(
+                Words::of("error-no-amount").with("field", say(title)).with("amount", list.get(name)),
+            )),
+        },
+    };
     let years = list.get("years").parse::<usize>().unwrap_or(1).clamp(1, MOST_YEARS);
-    let budget = amount("budget", "Budget")?;
+    let budget = amount("budget", "portfolio-budget-field")?;
     Ok(PortfolioAsk {
         scope: scope(list),
         budget: budget.map(|budget| vec![budget; years]).unwrap_or_default(),
-        hours: amount("hours", "Hours")?,
+        hours: amount("hours", "column-hours")?,
         must: must(list),
         objective: if list.get("lessen") == "worst" { Objective::Tvar(WORST) } else { Objective::Ale },
     })
@@ -67,25 +70,35 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask.clone());
     let work = async move { service.portfolio(&actor, &asked).await };
     let here = "/risk/portfolio";
-    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: "Portfolio", here };
+    let patient = Patient {
+        app: &app,
+        who: &who,
+        headers: &headers,
+        list: &list,
+        title: &say("portfolio-title"),
+        here,
+    };
     let view = match patient.wait(work).await? {
         Soon::Here(view) => view,
         Soon::Later(page) => return Ok(page),
     };
     let today = day(app.service.now());
-    let over = [Link::new("Risk", "/risk")];
+    let over = [Link::new(say("risk-title"), "/risk")];
     let main = html! {
-        (shell::heading(&over, "Portfolio", lead(&view, &ask), beside(&list, &view, &ask)))
+        (shell::heading(&over, &say("portfolio-title"), lead(&view, &ask), beside(&list, &view, &ask)))
         @if view.candidates.is_empty() {
             (empty(&Empty::of("portfolio-none").first("/risk").second("/findings")))
         } @else {
             (asking(&list, &ask))
-            @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (section("Does what is known decide?", html! {}, known::against(&view, bought))) (sanity(&view, bought, &list)) }
-            (section("What could be done", html! { (thousands(view.candidates.len() as i64)) }, crate::look::table::table(&table(&list, &view, (today, &who.csrf)))))
+            @if let Some(bought) = &view.bought { (pictures(&view, bought, &ask)) (section(&say("risk-known"), html! {}, known::against(&view, bought))) (sanity(&view, bought, &list)) }
+            (section(&say("portfolio-could"), html! { (thousands(view.candidates.len() as i64)) }, crate::look::table::table(&table(&list, &view, (today, &who.csrf)))))
             (footnotes(&view))
         }
     };
-    Page::new("Portfolio", Place::Programme, "/risk/portfolio").with(&app, &who, main).await
+    Page::new(&say("portfolio-title"), Place::Programme, "/risk/portfolio")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 /// The plan with its proof, or what it is about: `warrant risk verify-plan` takes both.
@@ -108,22 +121,23 @@ async fn bought(app: &App, who: &Who, list: &ListAddress) -> Result<Bought, Page
 }
 
 fn lead(view: &PortfolioView, ask: &PortfolioAsk) -> Markup {
-    let count = view.candidates.len() as i64;
-    html! {
-        @match &view.bought {
-            None => {
-                (thousands(count)) " pieces of work would make a year cheaper, which is to cost "
-                strong { (short_money(view.year)) " " (view.currency) } " as things stand. Say what can be spent to see what to do first."
-            },
-            Some(bought) => {
-                strong { (thousands(bought.plan.chosen.len() as i64)) " of " (thousands(count)) } " pieces of work for "
-                strong { (short_money(bought.plan.cost)) " " (view.currency) } " and " (thousands(bought.plan.hours.round() as i64)) " hours"
-                @if ask.budget.len() > 1 { " over " (ask.budget.len()) " years" }
-                " bring a year from " (short_money(view.year)) " down to " strong { (short_money(bought.year_after)) }
-                "."
-            },
-        }
-    }
+    let count = view.candidates.len();
+    let Some(bought) = &view.bought else {
+        let year = html! { strong { (short_money(view.year)) " " (view.currency) } };
+        return html! { (Words::of("portfolio-lead-none").with("count", count).around("year", year)) };
+    };
+    let work = Words::of("portfolio-work-of").with("chosen", bought.plan.chosen.len()).with("count", count);
+    let lead = match ask.budget.len() {
+        0 | 1 => Words::of("portfolio-lead"),
+        years => Words::of("portfolio-lead-years").with("years", years),
+    };
+    let lead = lead
+        .with("hours", Words::of("hours-count").with("count", bought.plan.hours.round() as i64).said())
+        .with("year", short_money(view.year))
+        .around("work", html! { strong { (work) } })
+        .around("cost", html! { strong { (short_money(bought.plan.cost)) " " (view.currency) } })
+        .around("after", html! { strong { (short_money(bought.year_after)) } });
+    html! { (lead) }
 }
 
 /// The limits, as a form.
@@ -132,36 +146,42 @@ fn asking(list: &ListAddress, ask: &PortfolioAsk) -> Markup {
     html! {
         form.toolbar.asking action="/risk/portfolio" {
             @for (name, value) in list.keep(&["budget", "hours", "years", "lessen", "page"]) { input type="hidden" name=(name) value=(value); }
-            label { "Money a year" input type="text" inputmode="decimal" name="budget" value=(list.get("budget")) placeholder="50000" size="10" required; }
-            label { "Hours a year" input type="text" inputmode="decimal" name="hours" value=(list.get("hours")) placeholder="any" size="7"; }
-            label { "Years" select name="years" { @for n in 1..=MOST_YEARS { option value=(n) selected[n == years] { (n) } } } }
-            label { "Lessen" select name="lessen" {
-                option value="" selected[ask.objective == Objective::Ale] { "the expected loss" }
-                option value="worst" selected[ask.objective != Objective::Ale] { "the worst year in twenty" }
+            label { (say("portfolio-money")) " " input type="text" inputmode="decimal" name="budget" value=(list.get("budget")) placeholder="50000" size="10" required; }
+            label { (say("portfolio-hours")) " " input type="text" inputmode="decimal" name="hours" value=(list.get("hours")) placeholder=(say("any")) size="7"; }
+            label { (say("portfolio-years")) " " select name="years" { @for n in 1..=MOST_YEARS { option value=(n) selected[n == years] { (n) } } } }
+            label { (say("portfolio-lessen")) " " select name="lessen" {
+                option value="" selected[ask.objective == Objective::Ale] { (say("portfolio-expected")) }
+                option value="worst" selected[ask.objective != Objective::Ale] { (say("portfolio-worst")) }
             } }
-            button.primary { "Plan" }
+            button.primary { (say("portfolio-plan")) }
         }
     }
 }
 
 fn pictures(view: &PortfolioView, bought: &Bought, ask: &PortfolioAsk) -> Markup {
     let years = ask.budget.len().max(1);
-    let said = |chosen: usize| format!("{chosen} done");
-    let none = (0.0, bought.plan.before.estimate, "nothing done".to_owned());
-    let what = match ask.objective {
-        Objective::Ale => "Loss",
-        Objective::Tvar(_) => "Mean of the worst year in twenty",
+    let said = |chosen: usize| Words::of("portfolio-done").with("count", chosen).said();
+    let none = (0.0, bought.plan.before.estimate, say("portfolio-nothing-done"));
+    let title = match (ask.objective, years > 1) {
+        (Objective::Ale, false) => "portfolio-picture",
+        (Objective::Ale, true) => "portfolio-picture-years",
+        (Objective::Tvar(_), false) => "portfolio-picture-worst",
+        (Objective::Tvar(_), true) => "portfolio-picture-worst-years",
     };
     let steps = bought.frontier.iter().map(|step| (step.cost, step.remains, said(step.chosen)));
-    let over = if years > 1 { format!(" over {years} years") } else { String::new() };
     let drawn = Frontier {
-        title: format!("{what} that remains for what is spent{over}, {}", view.currency),
+        title: Words::of(title).with("years", years).with("currency", &view.currency).said(),
         currency: view.currency.clone(),
         points: std::iter::once(none).chain(steps).collect(),
         here: Some((bought.plan.cost, bought.plan.after.estimate)),
     };
-    let curve =
-        super::beside("A year with the plan done", &view.currency, &bought.now, &bought.then, "Planned");
+    let curve = super::beside(
+        &say("portfolio-year-planned"),
+        &view.currency,
+        &bought.now,
+        &bought.then,
+        &say("portfolio-planned"),
+    );
     html! {
         div.columns.pair {
             @if !bought.frontier.is_empty() { div { (frontier(&drawn)) (next(view, bought)) } }
@@ -173,38 +193,45 @@ fn pictures(view: &PortfolioView, bought: &Bought, ask: &PortfolioAsk) -> Markup
 /// What the next money buys, in a sentence.
 fn next(view: &PortfolioView, bought: &Bought) -> Markup {
     let more = bought.frontier.iter().find(|step| step.cost > bought.plan.cost * 1.001);
-    html! {
-        @match more {
-            Some(step) => p.muted {
-                "The next " (short_money(step.cost - bought.plan.cost)) " " (view.currency) " would spare another "
-                (short_money((bought.plan.after.estimate - step.remains).max(0.0)))
-                @if bought.plan.limits.objective != Objective::Ale { " in such a year" }
-                "."
-            },
-            None => p.muted { "More money buys nothing more" @if bought.plan.limits.hours.is_some() { " within these hours" } "." },
-        }
-    }
+    let expected = bought.plan.limits.objective == Objective::Ale;
+    let said = match more {
+        Some(step) => Words::of(if expected { "portfolio-next" } else { "portfolio-next-worst" })
+            .with("money", short_money(step.cost - bought.plan.cost))
+            .with("currency", &view.currency)
+            .with("spares", short_money((bought.plan.after.estimate - step.remains).max(0.0))),
+        None if bought.plan.limits.hours.is_some() => Words::of("portfolio-no-more-hours"),
+        None => Words::of("portfolio-no-more"),
+    };
+    html! { p.muted { (said) } }
 }
 
 /// Return on investment and the bound of Gordon and Loeb, as checks and not as advice; and the proof to take along.
 fn sanity(view: &PortfolioView, bought: &Bought, list: &ListAddress) -> Markup {
     let (before, after, cost) = (bought.plan.ale_before, bought.plan.ale_after, bought.plan.cost);
-    html! {
-        p.muted {
-            "Where effects multiply, no other choice within these limits leaves "
-            @if bought.plan.gap() >= 0.0005 { (percent(bought.plan.gap())) " less" } @else { "less" }
-            " than the "
-            (short_money(bought.plan.after.estimate))
-            @if bought.plan.limits.objective != Objective::Ale { " that the worst year in twenty costs on average with" } @else { " of" }
-            " this plan: that is proved. Findings on one target help more together than apart, so the year above was computed anew with all of them closed. "
-            "For a check, not as advice: "
-            @if cost > 0.0 { "each " (view.currency) " spent spares " (format!("{:.2}", (before - after) / cost)) " in the years planned; " }
-            "Gordon and Loeb would not spend more than " (short_money(gordon_loeb_limit(before))) " on a loss of " (short_money(before)) ". "
-            "Proof: " a href=(safe(&list.at("/risk/portfolio/plan.json"))) download { "plan.json" } " and "
-            a href=(safe(&list.at("/risk/portfolio/portfolio.toml"))) download { "portfolio.toml" } ", for "
-            code { "warrant risk verify-plan" } "."
-        }
-    }
+    let (gap, expected) = (bought.plan.gap(), bought.plan.limits.objective == Objective::Ale);
+    let proof = Words::of(match (expected, gap >= 0.0005) {
+        (true, false) => "portfolio-proof",
+        (true, true) => "portfolio-proof-gap",
+        (false, false) => "portfolio-proof-worst",
+        (false, true) => "portfolio-proof-worst-gap",
+    });
+    let proof = proof.with("gap", percent(gap)).with("after", short_money(bought.plan.after.estimate));
+    let check = match cost > 0.0 {
+        true => Words::of("portfolio-check-return")
+            .with("currency", &view.currency)
+            .with("return", decimals((before - after) / cost, 2)),
+        false => Words::of("portfolio-check"),
+    };
+    let check = check.with("limit", short_money(gordon_loeb_limit(before))).with("loss", short_money(before));
+    let file = |name: &str| {
+        let href = list.at(&format!("/risk/portfolio/{name}"));
+        html! { a href=(safe(&href)) download { (name) } }
+    };
+    let files = Words::of("portfolio-files")
+        .around("plan", file("plan.json"))
+        .around("input", file("portfolio.toml"))
+        .around("command", html! { code { "warrant risk verify-plan" } });
+    html! { p.muted { (proof) " " (say("portfolio-together")) " " (check) " " (files) } }
 }
 
 fn fits(list: &ListAddress, candidate: &Candidate) -> bool {
@@ -231,7 +258,7 @@ fn beside(list: &ListAddress, view: &PortfolioView, ask: &PortfolioAsk) -> Marku
         }
         None => format!("/risk/compare?sets={}", encoded(sets)),
     };
-    html! { @if !view.candidates.is_empty() { a.button href=(safe(&href)) { "Compare alternatives" } } }
+    html! { @if !view.candidates.is_empty() { a.button href=(safe(&href)) { (say("portfolio-compare")) } } }
 }
 
 fn table(list: &ListAddress, view: &PortfolioView, (today, csrf): (Date, &str)) -> Table {
@@ -252,29 +279,33 @@ fn table(list: &ListAddress, view: &PortfolioView, (today, csrf): (Date, &str)) 
     }
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
-    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
+    let sorted = |name, width, by: &str| list.column(&say(name), width, by);
     Table {
         id: "candidates".to_owned(),
-        caption: "What could be done".to_owned(),
+        caption: say("portfolio-could"),
         action: "/risk/portfolio".to_owned(),
         keep: list.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
         facets: vec![facet(list, view)],
         columns: vec![
-            Column { title: "Severity".to_owned(), ..Column::default() },
-            sorted("What is done", Width::Fill, "title"),
-            sorted("System", Width::Fit, "system"),
-            Column { title: "In the plan".to_owned(), ..Column::default() },
-            sorted(&format!("Cost, {}", view.currency), Width::Figures, "cost"),
-            sorted("Hours", Width::Figures, "hours"),
-            sorted("Spares a year", Width::Figures, "spares"),
-            sorted("Due", Width::Fit, "due"),
+            Column { title: say("column-severity"), ..Column::default() },
+            sorted("portfolio-what", Width::Fill, "title"),
+            sorted("column-system", Width::Fit, "system"),
+            Column { title: say("portfolio-in-plan"), ..Column::default() },
+            list.column(
+                &Words::of("portfolio-cost").with("currency", &view.currency).said(),
+                Width::Figures,
+                "cost",
+            ),
+            sorted("column-hours", Width::Figures, "hours"),
+            sorted("portfolio-spares", Width::Figures, "spares"),
+            sorted("column-due", Width::Fit, "due"),
         ],
         rows: shown.iter().map(|one| row(list, view, one, today)).collect(),
         bulk: Some(Bulk {
             action: format!("/risk/compare?sets={}", encoded(list.get(compare::PARAMETER))),
             csrf: csrf.to_owned(),
-            verbs: vec![Verb::new("compare", "Compare as an alternative").on('c')],
+            verbs: vec![Verb::new("compare", say("portfolio-compare-as")).on('c')],
             ..Bulk::default()
         }),
         pager: list.pager(shown.len(), total, i64::MAX),
@@ -284,19 +315,23 @@ fn table(list: &ListAddress, view: &PortfolioView, (today, csrf): (Date, &str)) 
 }
 
 fn facet(list: &ListAddress, view: &PortfolioView) -> Facet {
-    let chip = |(value, title, count): (&str, &str, usize)| {
+    let chip = |(value, title, count): (&str, &'static str, usize)| {
         let (chosen, href) = list.toggle("show", value);
         let told = count > 0 || chosen == Chosen::Yes;
-        told.then(|| Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen })
+        told.then(|| Chip { title: say(title), shape: None, count: count as u64, href, chosen })
     };
     let count = |wanted: fn(&Candidate) -> bool| view.candidates.iter().filter(|one| wanted(one)).count();
     let all = [
-        ("chosen", "in the plan", count(|one| one.start.is_some())),
-        ("left", "left out", if view.bought.is_some() { count(|one| one.start.is_none()) } else { 0 }),
-        ("must", "must be done", count(|one| one.must)),
-        ("planned", "in the POA&M", count(|one| one.item.is_some())),
+        ("chosen", "portfolio-show-chosen", count(|one| one.start.is_some())),
+        (
+            "left",
+            "portfolio-show-left",
+            if view.bought.is_some() { count(|one| one.start.is_none()) } else { 0 },
+        ),
+        ("must", "portfolio-show-must", count(|one| one.must)),
+        ("planned", "portfolio-show-planned", count(|one| one.item.is_some())),
     ];
-    Facet { title: "Show".to_owned(), chips: all.into_iter().filter_map(chip).collect() }
+    Facet { title: say("button-show"), chips: all.into_iter().filter_map(chip).collect() }
 }
 
 fn row(list: &ListAddress, view: &PortfolioView, one: &Candidate, today: Date) -> Row {
@@ -315,17 +350,17 @@ fn row(list: &ListAddress, view: &PortfolioView, one: &Candidate, today: Date) -
             scenarios::system(&one.system, &one.system_name),
             html! {
                 @match one.start {
-                    Some(year) if years > 1 => (badge::state(&format!("year {year}"), badge::Progress::Done)),
-                    Some(_) => (badge::state("yes", badge::Progress::Done)),
-                    None if view.bought.is_some() => span.muted { "no" },
+                    Some(year) if years > 1 => (badge::state(&Words::of("portfolio-year").with("year", year).said(), badge::Progress::Done)),
+                    Some(_) => (badge::state(&say("yes").to_lowercase(), badge::Progress::Done)),
+                    None if view.bought.is_some() => span.muted { (say("no").to_lowercase()) },
                     None => span.muted { "–" },
                 }
-                @if one.must { " " span.muted { "must" } }
+                @if one.must { " " span.muted { (say("portfolio-must-be")) } }
             },
-            html! { (short_money(one.cost)) @if one.estimated { span.muted title="estimated from its targets" { " ~" } } },
-            html! { span title=(format!("{low:.1} to {high:.1}")) { (format!("{likely:.1}")) } },
+            html! { (short_money(one.cost)) @if one.estimated { span.muted title=(say("portfolio-estimated")) { " ~" } } },
+            html! { span title=(Words::of("owasp-to").with("from", decimals(low, 1)).with("to", decimals(high, 1)).said()) { (decimals(likely, 1)) } },
             html! { (short_money(one.spares)) },
-            html! { @match one.due { Some(due) => span title=(when::distance(due, today)) { (due) }, None => span.muted { "none" } } },
+            html! { @match one.due { Some(due) => span title=(when::distance(due, today)) { (due) }, None => span.muted { (say("none")) } } },
         ],
         actions: actions(list, one),
         ..Row::default()
@@ -345,12 +380,12 @@ pub(super) fn href(one: &Candidate) -> String {
 
 fn actions(list: &ListAddress, one: &Candidate) -> Vec<Action> {
     let mut ids = must(list);
-    let verb = if ids.remove(&one.id) { "Need not" } else { "Must" };
+    let verb = if ids.remove(&one.id) { "portfolio-need-not" } else { "portfolio-must" };
     if !one.must {
         ids.insert(one.id.clone());
     }
     let ids: Vec<_> = ids.into_iter().collect();
-    let must = Action { verb: verb.to_owned(), href: list.with("must", &ids.join(".")), key: None };
+    let must = Action { verb: say(verb), href: list.with("must", &ids.join(".")), key: None };
     let plan = one.item.is_none().then(|| {
         let named: String =
             one.findings.iter().take(40).map(|id| format!("&findings={}", encoded(id))).collect();
@@ -362,7 +397,7 @@ fn actions(list: &ListAddress, one: &Candidate) -> Vec<Action> {
             one.hours.1,
             encoded(&list.with("page", ""))
         );
-        Action { verb: "Plan".to_owned(), href, key: Some('p') }
+        Action { verb: say("portfolio-plan"), href, key: Some('p') }
     });
     plan.into_iter().chain([must]).collect()
 }
@@ -370,10 +405,9 @@ fn actions(list: &ListAddress, one: &Candidate) -> Vec<Action> {
 fn footnotes(view: &PortfolioView) -> Markup {
     html! {
         p.muted {
-            "“Spares a year” is for each piece of work alone; the plan takes them together. Hours are those of POA&M items, else estimated from the number of targets; an hour costs "
-            (short_money(view.hour)) " " (view.currency) "."
-            @if view.without_worth > 0 { " " (thousands(view.without_worth as i64)) " more pieces of work spare nothing that is priced: their findings bear on no control of a scenario in force." }
-            @if view.beyond > 0 { " " (thousands(view.beyond as i64)) " with the least worth for their money were not put to the engine." }
+            (Words::of("portfolio-note").with("hour", short_money(view.hour)).with("currency", &view.currency))
+            @if view.without_worth > 0 { " " (Words::of("portfolio-note-worth").with("count", view.without_worth)) }
+            @if view.beyond > 0 { " " (Words::of("portfolio-note-beyond").with("count", view.beyond)) }
         }
     }
 }

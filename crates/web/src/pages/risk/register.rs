@@ -1,13 +1,13 @@
 //! The risk register: scenarios on the five-step scales of SP 800-30, derived from their money, with the mapping shown.
 
-use super::{owasp, scenarios, scope, treatment};
+use super::{owasp, scenarios, scope, treatment, words};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::Link;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::{short_money, thousands};
+use crate::look::figure::{decimals, short_money};
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
@@ -17,6 +17,7 @@ use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
@@ -32,30 +33,31 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
     let at = as_of.map(last_instant);
     let work = async move { registered(&service, &actor, &asked, at).await };
-    let (title, here) = ("Risk register", "/risk/register");
-    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let (title, here) = (say("register-title"), "/risk/register");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: &title, here };
     let (register, left_out) = match patient.wait(work).await? {
         Soon::Here(found) => found,
         Soon::Later(page) => return Ok(page),
     };
-    let over = [Link::new("Risk", "/risk")];
+    let over = [Link::new(say("risk-title"), "/risk")];
     let main = html! {
-        (shell::heading(&over, "Risk register", lead(&register, as_of), html! {}))
+        (shell::heading(&over, &title, lead(&register, as_of), html! {}))
         @if register.scenarios.is_empty() {
             @if as_of.is_some() { (empty(&Empty::of("register-none-fit").first("/risk/register"))) }
             @else { (empty(&Empty::of("register-none").first("/records/scenario/new").second("/risk"))) }
         } @else {
             div.columns.pair {
-                (section("Likelihood and impact", html! { "SP 800-30r1, Table I-2" }, matrix(&list, &register)))
-                (section("The same by OWASP", html! { "Risk Rating Methodology" }, owasp::matrix(&list, &register)))
+                (section(&say("register-matrix"), html! { (say("register-matrix-source")) }, matrix(&list, &register)))
+                (section(&say("register-owasp"), html! { (say("register-owasp-source")) }, owasp::matrix(&list, &register)))
             }
-            (section("Risks", html! { (register.scenarios.len()) }, crate::look::table::table(&table(&list, &register))))
+            (section(&say("register-risks"), html! { (register.scenarios.len()) }, crate::look::table::table(&table(&list, &register))))
             (mapping(&register))
             (owasp::mapping(&register))
         }
         (super::left_out(&left_out))
     };
-    let mut page = Page::new("Risk register", Place::Programme, "/risk").guided_by("/risk/register");
+    let page = Page::new(&title, Place::Programme, "/risk").in_the_chosen_language();
+    let mut page = page.guided_by("/risk/register");
     page.day = Some(past::control(&app, &list, "scenario", as_of).await?);
     page.with(&app, &who, main).await
 }
@@ -97,11 +99,16 @@ fn lead(register: &Register, as_of: Option<Date>) -> Markup {
     let severe = count(Grade::VeryHigh) + count(Grade::High);
     let open = register.scenarios.iter().filter(|one| one.line.decision.deciding != Deciding::InForce).count()
         as i64;
+    let all = register.scenarios.len();
+    let of = Words::of("register-severe").with("count", severe).with("all", all);
+    let waits = Words::of("register-open").with("count", open);
+    let lead = Words::of("register-lead")
+        .with("moderate", count(Grade::Moderate))
+        .around("severe", html! { strong { (of) } })
+        .around("open", html! { strong { (waits) } });
     html! {
-        strong { (thousands(severe)) " of " (thousands(register.scenarios.len() as i64)) } " risks are high or very high, "
-        (thousands(count(Grade::Moderate))) " moderate; "
-        strong { (thousands(open)) @if open == 1 { " is open" } @else { " are open" } } ", with no decision that holds. Each level follows from the scenario's money; the mapping is below."
-        @if as_of.is_some() { " Scenarios, decisions and controls are those of that day; priors and scales are today's." }
+        (lead)
+        @if as_of.is_some() { " " (say("register-as-of")) }
     }
 }
 
@@ -118,7 +125,7 @@ fn severity(grade: Grade) -> Severity {
 
 fn graded(grade: Grade) -> Markup {
     let severity = severity(grade);
-    html! { span class=(format!("badge sev-{}", severity.word())) { (badge::severity_shape(severity)) (grade.title()) } }
+    html! { span class=(format!("badge sev-{}", severity.word())) { (badge::severity_shape(severity)) (words::grade(grade)) } }
 }
 
 fn matrix(list: &ListAddress, register: &Register) -> Markup {
@@ -129,9 +136,13 @@ fn matrix(list: &ListAddress, register: &Register) -> Markup {
         let (chosen, href) = list.toggle("at", &at);
         let grade = level(likelihood, impact);
         let class = format!("cell sev-{}", severity(grade).word());
+        let said = Words::of("register-said")
+            .with("likelihood", words::grade(likelihood))
+            .with("impact", words::grade(impact).to_lowercase())
+            .with("rated", words::grade(grade).to_lowercase());
         html! {
-            td class=(class) title=(format!("{} likelihood, {} impact: {} risk", likelihood.title(), impact.title().to_lowercase(), grade.title().to_lowercase())) {
-                @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } span.sr { " risks" } } }
+            td class=(class) title=(said.said()) {
+                @if count > 0 { a href=(href) aria-current=[(chosen == Chosen::Yes).then_some("true")] { strong { (count) } " " span.sr { (say("rating-risks")) } } }
                 " " span.muted { (short(grade)) }
             }
         }
@@ -139,7 +150,7 @@ fn matrix(list: &ListAddress, register: &Register) -> Markup {
     html! {
         div.scroll {
             table.matrix {
-                thead { tr { th scope="col" { "Likelihood ↓  Impact →" } @for impact in Grade::ALL { th scope="col" { (short(impact)) } } } }
+                thead { tr { th scope="col" { (say("rating-axes")) } @for impact in Grade::ALL { th scope="col" { (short(impact)) } } } }
                 tbody {
                     @for likelihood in Grade::ALL.into_iter().rev() {
                         tr { th scope="row" { (short(likelihood)) } @for impact in Grade::ALL { (cell(likelihood, impact)) } }
@@ -152,14 +163,8 @@ fn matrix(list: &ListAddress, register: &Register) -> Markup {
 
 /// A grade by its words where there is room, else by its letters.
 fn short(grade: Grade) -> Markup {
-    let letters = match grade {
-        Grade::VeryLow => "VL",
-        Grade::Low => "L",
-        Grade::Moderate => "M",
-        Grade::High => "H",
-        Grade::VeryHigh => "VH",
-    };
-    html! { span.wide { (grade.title()) } abbr.narrow title=(grade.title()) { (letters) } }
+    let title = words::grade(grade);
+    html! { span.wide { (title) } abbr.narrow title=(title) { (words::grade_letters(grade)) } }
 }
 
 fn fits(list: &ListAddress, one: &Registered) -> bool {
@@ -188,34 +193,38 @@ fn table(list: &ListAddress, register: &Register) -> Table {
     }
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
-    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
+    let sorted = |name, width, by: &str| list.column(&say(name), width, by);
     let chip = |grade: &Grade| {
         let count = register.scenarios.iter().filter(|one| one.level == *grade).count() as u64;
         let (chosen, href) = list.toggle("level", grade.title());
         let shape = Some(badge::severity_shape(severity(*grade)));
         let told = count > 0 || chosen == Chosen::Yes;
-        told.then(|| Chip { title: grade.title().to_owned(), shape, count, href, chosen })
+        told.then(|| Chip { title: words::grade(*grade), shape, count, href, chosen })
     };
     Table {
         id: "register".to_owned(),
-        caption: "Risks".to_owned(),
+        caption: say("register-risks"),
         action: "/risk/register".to_owned(),
         keep: list.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
         facets: vec![
-            Facet { title: "Level".to_owned(), chips: Grade::ALL.iter().rev().filter_map(chip).collect() },
+            Facet { title: say("rating-level"), chips: Grade::ALL.iter().rev().filter_map(chip).collect() },
             decisions(list, register),
         ],
         columns: vec![
-            sorted("Level", Width::Fit, "level"),
-            sorted("What happens", Width::Fill, "title"),
-            sorted("System", Width::Fit, "system"),
-            Column { title: "Likelihood".to_owned(), ..Column::default() },
-            sorted("Losses a year", Width::Figures, "events"),
-            Column { title: "Impact".to_owned(), ..Column::default() },
-            sorted(&format!("One costs, {}", register.currency), Width::Figures, "each"),
+            sorted("rating-level", Width::Fit, "level"),
+            sorted("scenarios-what", Width::Fill, "title"),
+            sorted("column-system", Width::Fit, "system"),
+            Column { title: say("register-likelihood"), ..Column::default() },
+            sorted("register-losses", Width::Figures, "events"),
+            Column { title: say("register-impact"), ..Column::default() },
+            list.column(
+                &Words::of("register-one-costs").with("currency", &register.currency).said(),
+                Width::Figures,
+                "each",
+            ),
             Column { title: "OWASP".to_owned(), ..Column::default() },
-            Column { title: "Decision".to_owned(), ..Column::default() },
+            Column { title: say("column-decision"), ..Column::default() },
         ],
         rows: shown.iter().map(|one| row(one, list.get("as_of"))).collect(),
         exports: list.exports("/risk/register"),
@@ -233,9 +242,9 @@ fn decisions(list: &ListAddress, register: &Register) -> Facet {
         let count = register.scenarios.iter().filter(of_it).count() as u64;
         let (chosen, href) = list.toggle("decision", deciding.title());
         let told = count > 0 || chosen == Chosen::Yes;
-        told.then(|| Chip { title: deciding.title().to_owned(), shape: None, count, href, chosen })
+        told.then(|| Chip { title: words::deciding(*deciding), shape: None, count, href, chosen })
     };
-    Facet { title: "Decision".to_owned(), chips: Deciding::ALL.iter().filter_map(chip).collect() }
+    Facet { title: say("column-decision"), chips: Deciding::ALL.iter().filter_map(chip).collect() }
 }
 
 /// A row; of a past day it leads to the record and its history, for what is worked out of a scenario is of today.
@@ -251,9 +260,9 @@ fn row(one: &Registered, as_of: &str) -> Row {
             graded(one.level),
             html! { (one.line.title) },
             scenarios::system(&one.line.system, &one.line.system_name),
-            html! { (one.likelihood.title()) },
+            html! { (words::grade(one.likelihood)) },
             html! { (often(one.events)) },
-            html! { (one.impact.title()) },
+            html! { (words::grade(one.impact)) },
             html! { (short_money(one.each)) },
             owasp::cell(one),
             treatment::cell(&one.line.decision),
@@ -265,11 +274,11 @@ fn row(one: &Registered, as_of: &str) -> Row {
 /// A rate as people say it.
 fn often(events: f64) -> String {
     if events >= 1.0 {
-        format!("{events:.1}")
+        decimals(events, 1)
     } else if events > 0.0 {
-        format!("1 in {:.0} years", (1.0 / events).max(1.0))
+        Words::of("register-one-in").with("years", (1.0 / events).max(1.0).round() as i64).said()
     } else {
-        "never".to_owned()
+        say("never")
     }
 }
 
@@ -277,20 +286,20 @@ fn often(events: f64) -> String {
 fn mapping(register: &Register) -> Markup {
     html! {
         details.behind {
-            summary { "How levels follow from money" }
+            summary { (say("register-how")) }
             div.scroll { table {
-                thead { tr { th scope="col" { "Grade" } th.figures scope="col" { "Likelihood: losses a year from" } th.figures scope="col" { "Impact: one loss costs from, " (register.currency) } } }
+                thead { tr { th scope="col" { (say("register-grade")) } th.figures scope="col" { (say("register-likelihood-from")) } th.figures scope="col" { (Words::of("register-impact-from").with("currency", &register.currency)) } } }
                 tbody {
                     @for (nth, grade) in Grade::ALL.into_iter().enumerate() {
                         tr {
-                            th scope="row" { (grade.title()) }
+                            th scope="row" { (words::grade(grade)) }
                             td.figures { @if nth == 0 { "0" } @else { (LIKELIHOOD[nth - 1]) } }
                             td.figures { @if nth == 0 { "0" } @else { (short_money(register.impact_bounds[nth - 1])) } }
                         }
                     }
                 }
             } }
-            p.muted { "Likelihood: SP 800-30r1, Table G-3. Impact: " code { "risk.toml" } " of this store. Level: Table I-2 of both. Two scenarios of one level may differ tenfold in money, which is why the queue ranks by money." }
+            p.muted { (Words::of("register-note").around("file", html! { code { "risk.toml" } })) }
         }
     }
 }

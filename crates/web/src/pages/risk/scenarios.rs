@@ -1,15 +1,15 @@
 //! The scenarios in force as a table: filter, sort, export.
 
-use super::treatment;
+use super::{treatment, words};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::Empty;
 use crate::look::figure::{percent, short_money, small_percent};
 use crate::look::link::safe;
 use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Table, Width};
 use crate::pages::sources::record_href;
+use crate::words::{Words, say};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
-use warrant_service::risk::{RiskView, ScenarioLine, ScopeUnit};
+use warrant_service::risk::{Deciding, RiskView, ScenarioLine, ScopeUnit};
 
 /// The scenarios that fit the address, in its order.
 pub(super) fn chosen<'v>(list: &ListAddress, view: &'v RiskView) -> Vec<&'v ScenarioLine> {
@@ -51,7 +51,7 @@ pub(super) fn table(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) ->
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
     Table {
         id: "scenarios".to_owned(),
-        caption: "Risk scenarios".to_owned(),
+        caption: say("scenarios-title"),
         action: "/risk".to_owned(),
         keep: list.keep(&["q", "page", "unit"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
@@ -66,38 +66,42 @@ pub(super) fn table(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) ->
 }
 
 fn facets(list: &ListAddress, view: &RiskView) -> Vec<Facet> {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for line in &view.scenarios {
-        *counts.entry(line.decision.deciding.title()).or_default() += 1;
-    }
-    let chip = |(value, count): (&str, u64)| {
-        let (chosen, href) = list.toggle("decision", value);
-        Chip { title: value.to_owned(), shape: None, count, href, chosen }
+    let of = |wanted| view.scenarios.iter().filter(|line| line.decision.deciding == wanted).count() as u64;
+    let mut counts: Vec<_> = Deciding::ALL.into_iter().map(|one| (one, of(one))).collect();
+    counts.retain(|(_, count)| *count > 0);
+    counts.sort_by_key(|(deciding, _)| deciding.title());
+    let chip = |(deciding, count): (Deciding, u64)| {
+        let (chosen, href) = list.toggle("decision", deciding.title());
+        Chip { title: words::deciding(deciding), shape: None, count, href, chosen }
     };
     let facet =
-        Facet { title: "Decision".to_owned(), chips: counts.into_iter().map(chip).collect::<Vec<_>>() };
+        Facet { title: say("column-decision"), chips: counts.into_iter().map(chip).collect::<Vec<_>>() };
     let tells = facet.chips.len() > 1 || facet.chips.iter().any(|chip| chip.chosen == Chosen::Yes);
     if tells { vec![facet] } else { Vec::new() }
 }
 
 fn columns(list: &ListAddress, view: &RiskView, units: &[ScopeUnit]) -> Vec<Column> {
-    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
+    let sorted = |name, width, by: &str| list.column(&say(name), width, by);
     let units = ColumnFilter {
         name: "unit".to_owned(),
         value: list.get("unit").to_owned(),
         choices: units.iter().map(|u| (u.id.clone(), format!("{} ({})", u.name, u.scenarios))).collect(),
     };
-    let system = sorted("System", Width::Fit, "system");
+    let system = sorted("column-system", Width::Fit, "system");
     vec![
-        sorted("What happens", Width::Fill, "title"),
+        sorted("scenarios-what", Width::Fill, "title"),
         Column { filter: (!units.choices.is_empty()).then_some(units), ..system },
-        sorted(&format!("{} a year", view.currency), Width::Figures, "expected"),
-        Column { title: "Share".to_owned(), width: Width::Figures, ..Column::default() },
-        sorted("Any loss", Width::Figures, "any"),
-        sorted("1 year in 20", Width::Figures, "bad"),
-        sorted("1 year in 100", Width::Figures, "worst"),
-        Column { title: "Decision".to_owned(), ..Column::default() },
-        sorted("Review by", Width::Fit, "review"),
+        list.column(
+            &Words::of("scenarios-a-year").with("currency", &view.currency).said(),
+            Width::Figures,
+            "expected",
+        ),
+        Column { title: say("scenarios-share"), width: Width::Figures, ..Column::default() },
+        sorted("scenarios-any-loss", Width::Figures, "any"),
+        sorted("scenarios-in-20", Width::Figures, "bad"),
+        sorted("scenarios-in-100", Width::Figures, "worst"),
+        Column { title: say("column-decision"), ..Column::default() },
+        sorted("scenarios-review", Width::Fit, "review"),
     ]
 }
 
@@ -116,7 +120,7 @@ fn row(line: &ScenarioLine, sum: f64) -> Row {
             html! { (short_money(at(line, 0.95))) },
             html! { (short_money(at(line, 0.99))) },
             treatment::cell(&line.decision),
-            html! { @match line.review_by { Some(day) => (day), None => span.muted { "not set" } } },
+            html! { @match line.review_by { Some(day) => (day), None => span.muted { (say("not-set")) } } },
         ],
         ..Row::default()
     }

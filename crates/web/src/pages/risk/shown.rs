@@ -1,28 +1,30 @@
 //! What the pages of risk say in the same words.
 
+use crate::language;
 use crate::list::encoded;
 use crate::look::figure::{percent, short_money};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::risk::{Moved, Report, RiskView};
 
 /// What the second opinion says.
 pub(super) fn second_opinion(report: &Report) -> Markup {
     let second = &report.second_opinion;
-    html! {
-        "An independent simulation of " (crate::look::figure::thousands(second.years as i64)) " years agrees: mean "
-        (short_money(second.mean.estimate)) " " (report.currency) ", exact "
-        (short_money(report.total.ale)) ". Brackets bound the calculation, not the estimates that go into it."
-    }
+    let said = Words::of("second-opinion")
+        .with("years", second.years as i64)
+        .with("mean", short_money(second.mean.estimate))
+        .with("currency", &report.currency)
+        .with("exact", short_money(report.total.ale));
+    html! { (said) }
 }
 
 /// Where the figures come from.
 pub(super) fn provenance(view: &RiskView, report: &Report) -> Markup {
-    html! {
-        p.muted {
-            (second_opinion(report)) " Efficacy of controls: " (view.priors) "; to be looked at again by "
-            (view.priors_review_by) "."
-        }
-    }
+    let said = Words::of("risk-provenance")
+        .with("day", view.priors_review_by.to_string())
+        .around("opinion", second_opinion(report))
+        .around("priors", html! { span lang=[language::of_english()] { (view.priors) } });
+    html! { p.muted { (said) } }
 }
 
 /// A control as a link.
@@ -38,34 +40,32 @@ pub(super) fn tells(moved: &Moved) -> bool {
 /// Why a control performs otherwise than it did, in words.
 pub(super) fn why_text(moved: &Moved) -> String {
     let (before, now) = (&moved.before, &moved.now);
-    let mut said =
-        format!("performs {} instead of {}", percent(now.performance()), percent(before.performance()));
+    let shares = |name, before: f64, now: f64| {
+        Words::of(name).with("before", percent(before)).with("now", percent(now)).said()
+    };
+    let mut said = vec![shares("moved-performs", before.performance(), now.performance())];
     if before.open != now.open {
-        said.push_str(&format!("; open findings on it: {} then, {} now", before.open, now.open));
+        said.push(Words::of("moved-open").with("before", before.open).with("now", now.open).said());
     }
     if (before.in_place - now.in_place).abs() > 0.001 {
-        said.push_str(&format!(
-            "; in place: {} then, {} now",
-            percent(before.in_place),
-            percent(now.in_place)
-        ));
+        said.push(shares("moved-in-place", before.in_place, now.in_place));
     }
     if (before.reliability() - now.reliability()).abs() > 0.001 {
-        let (then, now) = (percent(before.reliability()), percent(now.reliability()));
-        said.push_str(&format!("; works {then} of the time then, {now} now"));
+        said.push(shares("moved-works", before.reliability(), now.reliability()));
     }
-    said
+    said.join(&say("semicolon"))
 }
 
 /// What moved a control most: its share that changed by the largest factor, before and now.
-pub(super) fn driver(moved: &Moved) -> (&'static str, f64, f64) {
+pub(super) fn driver(moved: &Moved) -> (String, f64, f64) {
     let (before, now) = (&moved.before, &moved.now);
     let shares = [
-        ("stops", before.efficacy, now.efficacy),
-        ("in place", before.in_place, now.in_place),
-        ("left by findings", before.left, now.left),
-        ("works", before.reliability(), now.reliability()),
+        ("driver-stops", before.efficacy, now.efficacy),
+        ("driver-in-place", before.in_place, now.in_place),
+        ("driver-left", before.left, now.left),
+        ("driver-works", before.reliability(), now.reliability()),
     ];
-    let factor = |share: &(&str, f64, f64)| ((share.2 + 1e-9) / (share.1 + 1e-9)).ln().abs();
-    shares.into_iter().max_by(|a, b| factor(a).total_cmp(&factor(b))).unwrap_or(("", 0.0, 0.0))
+    let factor = |share: &(&'static str, f64, f64)| ((share.2 + 1e-9) / (share.1 + 1e-9)).ln().abs();
+    let most = shares.into_iter().max_by(|a, b| factor(a).total_cmp(&factor(b)));
+    most.map_or((String::new(), 0.0, 0.0), |(name, before, now)| (say(name), before, now))
 }

@@ -1,31 +1,23 @@
 //! What is tolerated beside what was found: each point of a line, the bad years, and units with a line of their own.
 
+use super::words;
 use crate::list::encoded;
-use crate::look::badge::{self, Progress};
 use crate::look::figure::{short_money, small_percent, thousands};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
-use warrant_service::risk::{Bracket, Report, UnitTolerance, Verdict};
+use warrant_service::risk::{Bracket, Report, UnitTolerance};
 
 /// A bracket of money.
 fn money(bracket: Bracket) -> Markup {
     html! { (short_money(bracket.low)) " – " (short_money(bracket.high)) }
 }
 
-/// What a comparison says.
-fn verdict(verdict: Verdict) -> Markup {
-    match verdict {
-        Verdict::Within => badge::state("within", Progress::Done),
-        Verdict::Exceeds => badge::state("more than is tolerated", Progress::Failed),
-        Verdict::DoesNotDecide => badge::state("does not decide", Progress::Unknown),
-    }
-}
-
 /// The bad years: what is not exceeded, and the mean of what lies beyond, each with its bracket.
 pub(super) fn bad_years(report: &Report) -> Markup {
     let row = |level: &warrant_service::risk::Level| Row {
         cells: vec![
-            html! { "the worst " (small_percent(1.0 - level.level)) " of years" },
+            html! { (Words::of("worst-years").with("share", small_percent(1.0 - level.level))) },
             html! { (short_money(level.var.estimate)) },
             money(level.var),
             html! { strong { (short_money(level.tvar.estimate)) } },
@@ -36,42 +28,47 @@ pub(super) fn bad_years(report: &Report) -> Markup {
     html! {
         (table(&Table {
             id: "bad-years".to_owned(),
-            caption: "Bad years".to_owned(),
+            caption: say("risk-bad-years"),
             columns: vec![
-                Column::plain("Years", Width::Fill),
-                Column::plain(&format!("Begin at, {} (VaR)", report.currency), Width::Figures),
-                Column::plain("Bracket", Width::Figures),
-                Column::plain("Cost on average (TVaR)", Width::Figures),
-                Column::plain("Bracket", Width::Figures),
+                Column::plain(&say("bad-years"), Width::Fill),
+                Column::plain(&Words::of("bad-years-begin").with("currency", &report.currency).said(), Width::Figures),
+                Column::plain(&say("bracket"), Width::Figures),
+                Column::plain(&say("bad-years-cost"), Width::Figures),
+                Column::plain(&say("bracket"), Width::Figures),
             ],
             rows: report.total.levels.iter().map(row).collect(),
             ..Table::default()
         }))
-        p.muted { "VaR says where the worst years begin, TVaR what they cost on average. The brackets bound the calculation." }
+        p.muted { (say("bad-years-note")) }
     }
+}
+
+/// An amount from which years count.
+pub(super) fn or_more(loss: f64, currency: &str) -> Words {
+    Words::of("or-more").with("amount", format!("{} {currency}", short_money(loss)))
 }
 
 /// Each point of the line.
 pub(super) fn points(report: &Report) -> Markup {
     let row = |answer: &warrant_service::risk::ToleranceAnswer| Row {
         cells: vec![
-            html! { (short_money(answer.tolerance.loss)) " " (report.currency) " or more" },
+            html! { (or_more(answer.tolerance.loss, &report.currency)) },
             html! { (small_percent(answer.tolerance.probability)) },
             html! { (small_percent(answer.found.estimate)) },
             html! { (small_percent(answer.found.low)) " – " (small_percent(answer.found.high)) },
-            verdict(answer.verdict),
+            words::verdict(answer.verdict),
         ],
         ..Row::default()
     };
     table(&Table {
         id: "tolerance".to_owned(),
-        caption: "Beside what is tolerated".to_owned(),
+        caption: say("risk-tolerated"),
         columns: vec![
-            Column::plain("A year that costs", Width::Fill),
-            Column::plain("may be this likely", Width::Figures),
-            Column::plain("is this likely", Width::Figures),
-            Column::plain("Bracket", Width::Figures),
-            Column::plain("Answer", Width::Fit),
+            Column::plain(&say("tolerated-year"), Width::Fill),
+            Column::plain(&say("tolerated-may"), Width::Figures),
+            Column::plain(&say("tolerated-is"), Width::Figures),
+            Column::plain(&say("bracket"), Width::Figures),
+            Column::plain(&say("column-answer"), Width::Fit),
         ],
         rows: report.tolerance.iter().map(row).collect(),
         ..Table::default()
@@ -95,26 +92,26 @@ pub(super) fn units(units: &[UnitTolerance], currency: &str) -> Markup {
                 html! { (thousands(unit.scenarios as i64)) },
                 html! { (short_money(unit.ale)) },
                 html! { (short_money(unit.bad_year.map_or(0.0, |bracket| bracket.estimate))) },
-                html! { @if let Some(at) = worst { (short_money(at.tolerance.loss)) " or more" } },
+                html! { @if let Some(at) = worst { (Words::of("or-more").with("amount", short_money(at.tolerance.loss))) } },
                 html! { @if let Some(at) = worst { (small_percent(at.tolerance.probability)) } },
                 html! { @if let Some(at) = worst { (small_percent(at.found.estimate)) } },
-                verdict(unit.verdict),
+                words::verdict(unit.verdict),
             ],
             ..Row::default()
         }
     };
     table(&Table {
         id: "unit-tolerance".to_owned(),
-        caption: "Units beside their own tolerance".to_owned(),
+        caption: say("risk-units"),
         columns: vec![
-            Column::plain("Unit", Width::Fill),
-            Column::plain("Scenarios", Width::Figures),
-            Column::plain(&format!("{currency} a year"), Width::Figures),
-            Column::plain("1 year in 20", Width::Figures),
-            Column::plain("A year that costs", Width::Figures),
-            Column::plain("may be this likely", Width::Figures),
-            Column::plain("is this likely", Width::Figures),
-            Column::plain("Answer", Width::Fit),
+            Column::plain(&say("column-unit"), Width::Fill),
+            Column::plain(&say("risk-scenarios"), Width::Figures),
+            Column::plain(&Words::of("scenarios-a-year").with("currency", currency).said(), Width::Figures),
+            Column::plain(&say("scenarios-in-20"), Width::Figures),
+            Column::plain(&say("tolerated-year"), Width::Figures),
+            Column::plain(&say("tolerated-may"), Width::Figures),
+            Column::plain(&say("tolerated-is"), Width::Figures),
+            Column::plain(&say("column-answer"), Width::Fit),
         ],
         rows: units.iter().map(row).collect(),
         ..Table::default()

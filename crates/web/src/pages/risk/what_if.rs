@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::posted::{Posted, decoded};
 use crate::server::App;
 use crate::session::Who;
-use crate::words::Words;
+use crate::words::{Words, say};
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
@@ -44,34 +44,37 @@ pub(super) async fn page(State(app): State<App>, who: Who, RawQuery(query): RawQ
         return Err(PageError::Refused(words));
     }
     let view = app.service.what_if_closed(&who.actor, &ids).await?;
-    let over = [Link::new("Risk", "/risk")];
+    let over = [Link::new(say("risk-title"), "/risk")];
     let title = match view.findings.as_slice() {
-        [one] => format!("If “{}” were closed", one.title),
-        many => format!("If {} findings were closed", thousands(many.len() as i64)),
+        [one] => Words::of("what-if-one").with("title", &one.title).said(),
+        many => Words::of("what-if-many").with("count", many.len()).said(),
     };
     let main = html! {
         (shell::heading(&over, &title, lead(&view), html! {}))
         @if view.shifts.is_empty() { (nothing(&view)) }
         @else {
             (curves(&view))
-            (section("By how much", html! {}, by_how_much(&view)))
-            (section("Why", html! {}, why(&view)))
+            (section(&say("what-if-how-much"), html! {}, by_how_much(&view)))
+            (section(&say("what-if-why"), html! {}, why(&view)))
         }
-        (section("Taken as closed", html! { (thousands(view.findings.len() as i64)) }, findings(&view)))
+        (section(&say("what-if-taken"), html! { (thousands(view.findings.len() as i64)) }, findings(&view)))
     };
-    Page::new("What if", Place::Programme, "/risk").guided_by("/risk/what-if").with(&app, &who, main).await
+    Page::new(&say("what-if-title"), Place::Programme, "/risk")
+        .in_the_chosen_language()
+        .guided_by("/risk/what-if")
+        .with(&app, &who, main)
+        .await
 }
 
 fn lead(view: &WhatIf) -> Markup {
-    html! {
-        @match view.shifts.first() {
-            None => "No expected loss would change.",
-            Some(all) => {
-                "A year would cost " strong { (short_money(all.spared())) " " (view.currency) " less" } ": "
-                (short_money(all.then.total.ale)) " instead of " (short_money(all.now.total.ale)) "."
-            },
-        }
-    }
+    let Some(all) = view.shifts.first() else { return html! { (say("what-if-none")) } };
+    let less = Words::of("what-if-less").with("amount", short_money(all.spared()));
+    let less = less.with("currency", &view.currency);
+    let lead = Words::of("what-if-lead")
+        .with("then", short_money(all.then.total.ale))
+        .with("now", short_money(all.now.total.ale))
+        .around("less", html! { strong { (less) } });
+    html! { (lead) }
 }
 
 fn nothing(view: &WhatIf) -> Markup {
@@ -89,21 +92,21 @@ fn curves(view: &WhatIf) -> Markup {
     html! {
         div.columns.pair {
             @for shift in [dearest, all].into_iter().flatten() {
-                div { (exceedance(&beside(name(shift), &view.currency, &shift.now, &shift.then, "If closed"))) }
+                div { (exceedance(&beside(&name(shift), &view.currency, &shift.now, &shift.then, &say("what-if-if-closed")))) }
             }
         }
     }
 }
 
-fn name(shift: &Shift) -> &str {
+fn name(shift: &Shift) -> String {
     match shift.scope {
-        ShiftScope::Organisation => "The organisation",
-        _ => &shift.name,
+        ShiftScope::Organisation => say("what-if-organisation"),
+        _ => shift.name.clone(),
     }
 }
 
 fn by_how_much(view: &WhatIf) -> Markup {
-    let column = Column::plain;
+    let column = |name, width| Column::plain(&say(name), width);
     let bad = |report: &Report| {
         let level = report.total.levels.iter().find(|level| level.level >= 0.95);
         short_money(level.map_or(0.0, |level| level.var.estimate))
@@ -112,17 +115,17 @@ fn by_how_much(view: &WhatIf) -> Markup {
         cells: vec![
             html! {
                 @match &shift.scope {
-                    ShiftScope::Organisation => "The organisation",
+                    ShiftScope::Organisation => (say("what-if-organisation")),
                     ShiftScope::Unit { id } => a href=(format!("/risk?unit={}", encoded(id))) { (shift.name) },
                     ShiftScope::System { id } => (scenarios::system(id, &shift.name)),
                     ShiftScope::Scenario { id } => a href=(format!("/risk/{}", encoded(id))) { (shift.name) },
                 }
             },
             html! { (match shift.scope {
-                ShiftScope::Organisation => "all",
-                ShiftScope::Unit { .. } => "unit",
-                ShiftScope::System { .. } => "system",
-                ShiftScope::Scenario { .. } => "scenario",
+                ShiftScope::Organisation => say("what-if-scope-organisation"),
+                ShiftScope::Unit { .. } => say("what-if-scope-unit"),
+                ShiftScope::System { .. } => say("what-if-scope-system"),
+                ShiftScope::Scenario { .. } => say("what-if-scope-scenario"),
             }) },
             html! { (short_money(shift.now.total.ale)) },
             html! { (short_money(shift.then.total.ale)) },
@@ -133,14 +136,17 @@ fn by_how_much(view: &WhatIf) -> Markup {
     };
     crate::look::table::table(&Table {
         id: "shifts".to_owned(),
-        caption: "Years before and after".to_owned(),
+        caption: say("what-if-caption"),
         columns: vec![
-            column("Whose year", Width::Fill),
-            column("", Width::Fit),
-            column(&format!("Expected now, {}", view.currency), Width::Figures),
-            column("If closed", Width::Figures),
-            column("Spares", Width::Figures),
-            column("1 year in 20", Width::Figures),
+            column("what-if-whose", Width::Fill),
+            Column::plain("", Width::Fit),
+            Column::plain(
+                &Words::of("what-if-expected").with("currency", &view.currency).said(),
+                Width::Figures,
+            ),
+            column("what-if-if-closed", Width::Figures),
+            column("what-if-spares", Width::Figures),
+            column("scenarios-in-20", Width::Figures),
         ],
         rows: view.shifts.iter().map(row).collect(),
         ..Table::default()
@@ -152,20 +158,24 @@ fn why(view: &WhatIf) -> Markup {
         ul.reasons {
             @for (_, moved) in view.moved.iter().take(12) {
                 li {
-                    (shown::control(&moved.now.control)) " would perform " strong { (percent(moved.now.performance())) }
-                    " instead of " (percent(moved.before.performance())) ": open findings on it "
-                    (thousands(moved.before.open as i64)) " → " (thousands(moved.now.open as i64))
-                    ", left of its work " (percent(moved.before.left)) " → " (percent(moved.now.left))
+                    (Words::of("what-if-moved")
+                        .with("now", percent(moved.before.performance()))
+                        .with("open", moved.before.open)
+                        .with("open_then", moved.now.open)
+                        .with("left", percent(moved.before.left))
+                        .with("left_then", percent(moved.now.left))
+                        .around("control", shown::control(&moved.now.control))
+                        .around("then", html! { strong { (percent(moved.now.performance())) } }))
                 }
             }
-            @if view.moved.len() > 12 { li.muted { (view.moved.len() - 12) " more controls" } }
+            @if view.moved.len() > 12 { li.muted { (Words::of("what-if-more-controls").with("count", view.moved.len() - 12)) } }
         }
-        p.muted { "Reliability stays as it was: it follows from how often findings opened in the last year and how long they stayed." }
+        p.muted { (say("what-if-note")) }
     }
 }
 
 fn findings(view: &WhatIf) -> Markup {
-    let column = Column::plain;
+    let column = |name, width| Column::plain(&say(name), width);
     let row = |finding: &warrant_model::finding::Finding| Row {
         id: finding.id.clone(),
         title: finding.title.clone(),
@@ -175,17 +185,17 @@ fn findings(view: &WhatIf) -> Markup {
     };
     let table = Table {
         id: "closed".to_owned(),
-        caption: "Findings taken as closed".to_owned(),
+        caption: say("what-if-closed"),
         columns: vec![
-            column("Severity", Width::Fit),
-            column("Finding", Width::Fill),
-            column("Target", Width::Fit),
+            column("column-severity", Width::Fit),
+            column("column-finding", Width::Fill),
+            column("column-target", Width::Fit),
         ],
         rows: view.findings.iter().map(row).collect(),
         ..Table::default()
     };
     html! {
         @if !view.findings.is_empty() { (crate::look::table::table(&table)) }
-        @if !view.not_open.is_empty() { p.muted { (thousands(view.not_open.len() as i64)) " of those named are not open and change nothing." } }
+        @if !view.not_open.is_empty() { p.muted { (Words::of("what-if-not-open").with("count", view.not_open.len())) } }
     }
 }

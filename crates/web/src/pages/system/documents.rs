@@ -6,9 +6,11 @@ use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::link::safe;
+use crate::look::words::english;
 use crate::pages::records::table::{UPLOAD_LIMIT, file_of};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::routing::{MethodRouter, get, post};
 use maud::{Markup, html};
@@ -35,13 +37,13 @@ pub(super) async fn page(
     let main = html! {
         div.scroll {
             table.rows.stacked {
-                caption.sr { "Documents to hand in" }
-                thead { tr { th scope="col" { "Document" } th scope="col" { "Holds" } th scope="col" { "Make it" } } }
+                caption.sr { (say("documents-caption")) }
+                thead { tr { th scope="col" { (say("column-document")) } th scope="col" { (say("column-holds")) } th scope="col" { (say("column-make-it")) } } }
                 tbody {
                     @for format in &formats {
                         tr {
-                            th scope="row" { (format.title) br; small.muted { (format.source) } }
-                            td { (format.about) }
+                            th scope="row" { (english(&format.title)) br; small.muted { (english(&format.source)) } }
+                            td { (english(&format.about)) }
                             td { (form(&frame, &who, format, &targets)) }
                         }
                     }
@@ -49,11 +51,9 @@ pub(super) async fn page(
             }
         }
     };
-    let lead = html! {
-        "Each is made of what is recorded now. What nobody recorded stays empty; "
-        code { "warrant report FORMAT --system NAME" } " also lists what that is."
-    };
-    let brief = html! { a.button href=(frame.href("/brief", &[])) download { "Brief" } };
+    let command = html! { code { "warrant report FORMAT --system NAME" } };
+    let lead = html! { (Words::of("documents-lead").around("command", command)) };
+    let brief = html! { a.button href=(frame.href("/brief", &[])) download { (say("system-brief")) } };
     frame.page(&app, &who, At::Documents, (lead, brief), main).await
 }
 
@@ -71,9 +71,9 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
         return html! {
             form.buttons method="post" enctype="multipart/form-data" action=(safe(&action)) {
                 input type="hidden" name="_csrf" value=(who.csrf);
-                label.sr for=(id("file")) { "Your blank workbook for " (format.title) }
-                input #(id("file")) type="file" name="file" accept=".xlsx,.xlsm" required title="Your own blank workbook";
-                button { "Fill in" }
+                label.sr for=(id("file")) { (Words::of("documents-workbook-for").with("document", &format.title)) }
+                input #(id("file")) type="file" name="file" accept=".xlsx,.xlsm" required title=(say("documents-workbook"));
+                button { (say("button-fill-in")) }
             }
             @if takes_back(&format.id) { (taken::form(frame, who, format)) }
         };
@@ -82,25 +82,25 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
         form.buttons action=(safe(&action)) {
             @match format.sort {
                 Sort::Oscal => {
-                    label.sr for=(id("as")) { "Written as" }
+                    label.sr for=(id("as")) { (say("documents-written-as")) }
                     select #(id("as")) name="as" {
                         option value="json" { "JSON" } option value="xml" { "XML" } option value="yaml" { "YAML" }
                     }
                 }
                 Sort::PerTarget => {
-                    label.sr for=(id("target")) { "Target" }
+                    label.sr for=(id("target")) { (say("column-target")) }
                     select #(id("target")) name="target" {
-                        option value="" { "all targets, as ZIP" }
+                        option value="" { (say("documents-all-targets")) }
                         @for target in targets { option value=(target) { (target) } }
                     }
                 }
                 Sort::Package => {
-                    label.sr for=(id("package")) { "Address of your certification package overview" }
-                    input #(id("package")) type="url" name="package" required placeholder="https://… package overview";
+                    label.sr for=(id("package")) { (say("documents-package")) }
+                    input #(id("package")) type="url" name="package" required placeholder="https://…";
                 }
                 Sort::Document | Sort::Workbook => {}
             }
-            button { "Download" }
+            button { (say("button-download")) }
         }
     }
 }

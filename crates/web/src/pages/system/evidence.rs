@@ -1,7 +1,7 @@
 //! The files taken in for the system.
 
 use super::frame::{At, Frame};
-use super::shown::{column, counted};
+use super::shown::column;
 use crate::error::Answer;
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::Empty;
@@ -10,6 +10,7 @@ use crate::look::table::{Chip, Facet, Row, Table, Width, table};
 use crate::look::{Link, when};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -42,19 +43,19 @@ pub(super) async fn page(
         shown.iter().skip(skip).take(PAGE as usize).map(|file| row(&app, &frame, file)).collect();
     let view = Table {
         id: "evidence".to_owned(),
-        caption: "Evidence".to_owned(),
+        caption: say("places-evidence"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![formats(&app, &all, &address)],
         columns: vec![
-            column("File", Width::Fill),
-            column("Format", Width::Fit),
-            column("Tool", Width::Fit),
-            column("Observed", Width::Fit),
-            column("Received", Width::Fit),
-            column("Facts", Width::Figures),
-            column("Problems", Width::Figures),
+            column(&say("column-file"), Width::Fill),
+            column(&say("column-format"), Width::Fit),
+            column(&say("column-tool"), Width::Fit),
+            column(&say("column-observed"), Width::Fit),
+            column(&say("column-received"), Width::Fit),
+            column(&say("column-facts"), Width::Figures),
+            column(&say("column-problems"), Width::Figures),
         ],
         pager: address.pager(rows.len(), shown.len() as i64, i64::MAX),
         rows,
@@ -63,7 +64,7 @@ pub(super) async fn page(
         ..Table::default()
     };
     let import = html! {
-        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" } }
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) } }
     };
     frame.page(&app, &who, At::Evidence, (lead(&frame, &all), import), table(&view)).await
 }
@@ -71,11 +72,15 @@ pub(super) async fn page(
 fn lead(frame: &Frame, all: &[EvidenceRow]) -> Markup {
     let problems = all.iter().filter(|file| !file.problems.is_empty()).count();
     let facts: i64 = all.iter().map(|file| file.facts).sum();
+    let files = Words::of("system-evidence-files").with("count", all.len()).with("facts", facts);
+    let files = html! { strong { (files) } };
+    let sentence =
+        |name: &'static str| Words::of(name).with("problems", problems).around("files", files.clone());
     html! {
-        strong { (counted(all.len(), "file", "files")) " with " (thousands(facts)) " facts" }
-        @if let Some(at) = frame.posture.evidence_at { "; the newest was observed on " (when::when(at, frame.at())) }
-        @if problems > 0 { "; " (problems) " with lines that could not be used" }
-        "."
+        @match frame.posture.evidence_at {
+            Some(at) => (sentence("system-evidence-lead").around("day", when::when(at, frame.at()))),
+            None => (sentence("system-evidence-lead-undated")),
+        }
     }
 }
 
@@ -86,7 +91,7 @@ fn formats(app: &App, all: &[EvidenceRow], address: &ListAddress) -> Facet {
         let (chosen, href) = address.toggle("format", format);
         Chip { title: app.service.formats().title(format).to_owned(), shape: None, count, href, chosen }
     };
-    Facet { title: "Format".to_owned(), chips: counts.into_iter().map(chip).collect() }
+    Facet { title: say("column-format"), chips: counts.into_iter().map(chip).collect() }
 }
 
 fn row(app: &App, frame: &Frame, file: &EvidenceRow) -> Row {

@@ -9,7 +9,7 @@ use crate::look::shell::{self, Flash, Here, Place, Tab};
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::Words;
+use crate::words::{Words, kinds, say};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -50,19 +50,19 @@ impl At {
         Self::Compare,
     ];
 
-    fn title(self) -> &'static str {
-        match self {
-            Self::Summary => "Summary",
-            Self::Boundary => "Boundary",
-            Self::Controls => "Controls",
-            Self::Findings => "Findings",
-            Self::Releases => "Releases",
-            Self::Poam => "POA&M",
-            Self::Evidence => "Evidence",
-            Self::Documents => "Documents",
-            Self::History => "History",
-            Self::Compare => "Compare",
-        }
+    fn title(self) -> String {
+        say(match self {
+            Self::Summary => "system-tab-summary",
+            Self::Boundary => "system-tab-boundary",
+            Self::Controls => "column-controls",
+            Self::Findings => "places-findings",
+            Self::Releases => "places-releases",
+            Self::Poam => "system-tab-poam",
+            Self::Evidence => "places-evidence",
+            Self::Documents => "system-tab-documents",
+            Self::History => "section-history",
+            Self::Compare => "system-tab-compare",
+        })
     }
 
     fn segment(self) -> &'static str {
@@ -172,13 +172,13 @@ impl Frame {
     ) -> Answer {
         let files = self.snapshot.evidence.len();
         let content = html! {
-            (shell::heading(&[Link::new("Systems", "/systems")], &self.name, lead, actions))
+            (shell::heading(&[Link::new(say("place-systems"), "/systems")], &self.name, lead, actions))
             (shell::tabs(&self.name, &self.tabs(tab, files)))
             (main)
         };
         let title =
             if tab == At::Summary { self.name.clone() } else { format!("{} · {}", tab.title(), self.name) };
-        let mut page = Page::new(&title, Place::Systems, "/systems");
+        let mut page = Page::new(&title, Place::Systems, "/systems").in_the_chosen_language();
         page.day = self.day(tab);
         page.guide = format!("system{}", tab.segment());
         if let Some(words) = &self.problem {
@@ -198,7 +198,7 @@ impl Frame {
             At::Evidence => Some(files as u64),
         };
         let tab = |tab: At| Tab {
-            title: tab.title().to_owned(),
+            title: tab.title(),
             href: self.href(tab.segment(), &[]),
             count: count(tab),
             here: if tab == here { Here::Yes } else { Here::No },
@@ -233,9 +233,8 @@ pub(super) fn is_open(item: &PoamItem) -> bool {
 }
 
 /// What people read for a phase.
-pub(super) fn phase_title(phase: &str) -> &str {
-    let state = System::SPEC.workflow.and_then(|workflow| workflow.state(phase).copied());
-    state.map_or(phase, |state| state.title)
+pub(super) fn phase_title(phase: &str) -> String {
+    kinds::stage_named(&System::SPEC, phase)
 }
 
 /// `None` when the system was not there yet, so that a page can say so.

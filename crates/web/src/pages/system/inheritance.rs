@@ -2,7 +2,7 @@
 
 use super::controls::{Way, ways};
 use super::frame::{At, Frame};
-use super::shown::{column, control_label, control_title, counted, plain, status};
+use super::shown::{column, control_label, control_title, implementation, plain, status};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
@@ -10,9 +10,11 @@ use crate::look::empty::Empty;
 use crate::look::figure::cut;
 use crate::look::panel::section;
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::pages::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_analysis::inheritance::{Step, Taken};
@@ -31,8 +33,8 @@ pub(super) async fn page(
     let found = app.service.inheritance(&who.actor, &frame.snapshot).await?;
     let actions = html! {
         @if frame.is_now() {
-            a.button href=(next(&frame, "implementation", "&status=inherited")) { "Inherit" }
-            a.button href=(next(&frame, "common_control", "")) { "Offer" }
+            a.button href=(next(&frame, "implementation", "&status=inherited")) { (say("inheritance-inherit")) }
+            a.button href=(next(&frame, "common_control", "")) { (say("inheritance-offer")) }
         }
     };
     let main = html! { (table(&list(&frame, &found, &address))) (unseen(&found)) (offers(&frame, &found)) };
@@ -66,10 +68,10 @@ fn lead(frame: &Frame, found: &Inheritance) -> Markup {
         found.offered.iter().flat_map(|one| &one.customers).map(|one| &one.system).collect();
     let here = |word: &str| frame.href("/controls/inheritance", &[("show", word)]);
     html! {
-        strong { (counted(found.taken.len(), "control or statement", "controls and statements")) " taken from others" }
-        @if failing > 0 { "; " a href=(here("failing")) { (failing) " fail or have grown stale at the provider" } }
-        @if holes > 0 { "; " a href=(here("holes")) { (holes) " with a hole in the chain" } }
-        @if !customers.is_empty() { "; " (counted(customers.len(), "system relies", "systems rely")) " on this one" }
+        strong { (Words::of("inheritance-taken").with("count", found.taken.len())) }
+        @if failing > 0 { "; " a href=(here("failing")) { (Words::of("inheritance-failing").with("count", failing)) } }
+        @if holes > 0 { "; " a href=(here("holes")) { (Words::of("inheritance-holes").with("count", holes)) } }
+        @if !customers.is_empty() { "; " (Words::of("inheritance-customers").with("count", customers.len())) }
         "."
     }
 }
@@ -93,33 +95,33 @@ fn says(one: &Taken, address: &ListAddress) -> bool {
 
 fn list(frame: &Frame, found: &Inheritance, address: &ListAddress) -> Table {
     let (page, pager) = address.page_of(chosen(found, address));
-    let chip = |(word, title): (&str, &str)| {
+    let chip = |(word, title): (&str, &'static str)| {
         let count = found.taken.iter().filter(|one| one.is(word)).count() as u64;
         let (chosen, href) = address.toggle("show", word);
-        Chip { title: title.to_owned(), shape: None, count, href, chosen }
+        Chip { title: say(title), shape: None, count, href, chosen }
     };
     let words = [
-        ("failing", "Fails at the provider"),
-        ("holes", "Hole in the chain"),
-        ("inherited", "Inherited"),
-        ("shared", "Shared"),
+        ("failing", "inheritance-fails"),
+        ("holes", "inheritance-hole"),
+        ("inherited", "inheritance-inherited"),
+        ("shared", "inheritance-shared"),
     ];
     Table {
         id: "inheritance".to_owned(),
-        caption: "Taken from others".to_owned(),
+        caption: say("inheritance-caption"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![Facet { title: "Show".to_owned(), chips: words.into_iter().map(chip).collect() }],
+        facets: vec![Facet { title: say("button-show"), chips: words.into_iter().map(chip).collect() }],
         views: ways(frame, Way::Inheritance),
         columns: vec![
-            address.column("Control", Width::Fit, "control"),
-            column("From", Width::Fill),
-            column("There", Width::Fit),
-            column("Here", Width::Fit),
-            column("Answers for it", Width::Fit),
-            column("Left to us", Width::Fit),
-            column("Missing", Width::Fit),
+            address.column(&say("column-control"), Width::Fit, "control"),
+            column(&say("column-from"), Width::Fill),
+            column(&say("column-there"), Width::Fit),
+            column(&say("column-here"), Width::Fit),
+            column(&say("column-answers-for-it"), Width::Fit),
+            column(&say("column-left-to-us"), Width::Fit),
+            column(&say("column-missing"), Width::Fit),
         ],
         pager,
         rows: page.into_iter().map(|one| row(frame, one)).collect(),
@@ -144,22 +146,22 @@ fn row(frame: &Frame, one: &Taken) -> Row {
         title: label.clone(),
         href: record_href("implementation", one.record.as_str()),
         cells: vec![
-            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (one.how()) } },
+            html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } " " small.muted { (implementation(one.how())) } },
             html! {
                 @if one.path.is_empty() { span.muted { (one.provider) } }
                 @for (nth, step) in one.path.iter().enumerate() { @if nth > 0 { " → " } (step.name) }
             },
             there(one, control),
-            html! { @match &one.own_status { Some(own) => (status(own)), None => span.muted { "not in the baseline" } } },
-            html! { @match &one.offer { Some(offer) => span title=(offer.provided.as_deref().unwrap_or_default()) { (offer.responsibility.title()) }, None => span.muted { "not offered" } } },
+            html! { @match &one.own_status { Some(own) => (status(own)), None => span.muted { (say("not-in-the-baseline")) } } },
+            html! { @match &one.offer { Some(offer) => span title=(offer.provided.as_deref().unwrap_or_default()) { (responsibility(&offer.responsibility)) }, None => span.muted { (say("inheritance-not-offered")) } } },
             html! { @if duty.is_empty() { span.muted { "–" } } @else { span title=(duty) { (cut(duty, 32)) } } },
             html! { @match &one.holes[..] {
-                [] => span.muted { "nothing" },
-                [first, rest @ ..] => span title=(one.holes.join("\n")) { (cut(first, 44)) @if !rest.is_empty() { " +" (rest.len()) } },
+                [] => span.muted { (say("nothing")) },
+                [first, rest @ ..] => span title=(one.holes.join("\n")) { (english(&cut(first, 44))) @if !rest.is_empty() { " +" (rest.len()) } },
             } },
         ],
         actions: match frame.is_now() {
-            true => vec![Action { verb: "Edit".to_owned(), href: edit, key: Some('e') }],
+            true => vec![Action { verb: say("button-edit"), href: edit, key: Some('e') }],
             false => Vec::new(),
         },
         ..Row::default()
@@ -173,35 +175,41 @@ fn there(one: &Taken, control: &str) -> Markup {
     html! {
         @match one.failing().or(one.path.last()) {
             Some(step) => a href=(at(step)) title=(step.name) {
-                @match &step.status { Some(of) => (status(of)), None => span.muted { "not in its baseline" } }
+                @match &step.status { Some(of) => (status(of)), None => span.muted { (say("control-not-in-its-baseline")) } }
             },
-            None => span.muted { "not known" },
+            None => span.muted { (say("not-known")) },
         }
     }
 }
 
 fn unseen(found: &Inheritance) -> Markup {
-    html! { @if !found.unseen.is_empty() { p.muted { "You may not see how it stands at " (found.unseen.join(", ")) "." } } }
+    html! { @if !found.unseen.is_empty() { p.muted { (Words::of("inheritance-unseen").with("systems", found.unseen.join(", "))) } } }
 }
 
 /// What this system offers, and who relies on it.
 fn offers(frame: &Frame, found: &Inheritance) -> Markup {
     let columns = vec![
-        column("Control", Width::Fit),
-        column("Offer", Width::Fill),
-        column("Here", Width::Fit),
-        column("Answers for it", Width::Fit),
-        column("Relied on by", Width::Fit),
+        column(&say("column-control"), Width::Fit),
+        column(&say("column-offer"), Width::Fill),
+        column(&say("column-here"), Width::Fit),
+        column(&say("column-answers-for-it"), Width::Fit),
+        column(&say("column-relied-on-by"), Width::Fit),
     ];
     let mut rows: Vec<_> = found.offered.iter().collect();
     rows.sort_by_key(|one| !fails(one));
     let rows = rows.into_iter().map(|one| offer_row(frame, one)).collect();
     let empty = Empty::of("inheritance-offered-none").first(next(frame, "common_control", ""));
     section(
-        "Offered to others",
+        &say("inheritance-offered"),
         html! { (found.offered.len()) },
-        plain("offered", "Offered to others", columns, rows, empty),
+        plain("offered", &say("inheritance-offered"), columns, rows, empty),
     )
+}
+
+/// Who answers for what is offered.
+fn responsibility(of: &impl serde::Serialize) -> String {
+    let word = serde_json::to_value(of).unwrap_or_default();
+    kinds::choice("responsibility", word.as_str().unwrap_or_default())
 }
 
 fn fails(one: &Offered) -> bool {
@@ -228,13 +236,13 @@ fn offer_row(frame: &Frame, one: &Offered) -> Row {
         cells: vec![
             html! { a href=(frame.control_href(control)) title=(control_title(control)) { (label) } },
             html! { @match (&one.offer, told) {
-                (None, _) => strong { "taken without an offer" },
+                (None, _) => strong { (say("inheritance-without-offer")) },
                 (_, Some(text)) => (text),
-                (_, None) => span.muted { (control_title(control)) },
+                (_, None) => span.muted { (english(&control_title(control))) },
             } },
-            html! { @match &one.status { Some(of) => (status(of)), None => span.muted { "not in the baseline" } } },
-            html! { @match &one.offer { Some((_, offer)) => (offer.responsibility.title()), None => span.muted { "–" } } },
-            html! { @if one.customers.is_empty() { span.muted { "nobody" } } @else {
+            html! { @match &one.status { Some(of) => (status(of)), None => span.muted { (say("not-in-the-baseline")) } } },
+            html! { @match &one.offer { Some((_, offer)) => (responsibility(&offer.responsibility)), None => span.muted { "–" } } },
+            html! { @if one.customers.is_empty() { span.muted { (say("nobody")) } } @else {
                 span title=(names(&one.customers)) { (cut(&names(&one.customers), 40)) }
             } },
         ],

@@ -21,6 +21,8 @@ mod tailoring;
 mod taken;
 mod trace;
 
+pub(super) use shown::{implementation, status_word};
+
 use crate::error::Answer;
 use crate::list::ListAddress;
 use crate::server::App;

@@ -1,7 +1,7 @@
 //! The plan of action and milestones of the system.
 
 use super::frame::{At, Frame, is_open};
-use super::shown::{counted, due, person};
+use super::shown::{due, person};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, PAGE, encoded};
@@ -11,6 +11,7 @@ use crate::look::progress::meter;
 use crate::look::table::{Action, Chip, Chosen, Column, Facet, Row, Table, Width, table};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -35,7 +36,7 @@ pub(super) async fn page(
     let rows: Vec<Row> = shown.iter().skip(skip).take(PAGE as usize).map(|item| row(&frame, item)).collect();
     let view = Table {
         id: "poam".to_owned(),
-        caption: "POA&M items".to_owned(),
+        caption: say("poam-items"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -47,7 +48,7 @@ pub(super) async fn page(
         empty: nothing(&frame),
         ..Table::default()
     };
-    let new = html! { @if frame.is_now() { a.button.primary href=(frame.new_href("poam_item", At::Poam)) { "New item" } } };
+    let new = html! { @if frame.is_now() { a.button.primary href=(frame.new_href("poam_item", At::Poam)) { (say("poam-new")) } } };
     frame.page(&app, &who, At::Poam, (lead(&frame, &address), new), table(&view)).await
 }
 
@@ -120,16 +121,21 @@ fn lead(frame: &Frame, address: &ListAddress) -> Markup {
     let overdue = items.iter().filter(|item| is_overdue(item, today)).count();
     let unplanned =
         frame.posture.deficiencies.iter().filter(|d| d.poam_item.is_none() && d.excepted.is_none()).count();
-    html! {
-        strong {
-            a href=(address.with("state", "")) { (counted(open, "item is", "items are")) " open" }
-            ", " a href=(address.with("state", "overdue")) { (overdue) " overdue" }
-        }
-        "; "
-        @if frame.is_now() { a href=(format!("/?system={}&plan=unplanned", encoded(&frame.id))) { (counted(unplanned, "deficiency has", "deficiencies have")) " no plan" } }
-        @else { (counted(unplanned, "deficiency had", "deficiencies had")) " no plan" }
-        "."
-    }
+    let link = |href: String, name: &'static str, count: usize| {
+        html! { a href=(href) { (Words::of(name).with("count", count)) } }
+    };
+    let without = match frame.is_now() {
+        true => link(format!("/?system={}&plan=unplanned", encoded(&frame.id)), "poam-unplanned", unplanned),
+        false => html! { (Words::of("poam-unplanned-then").with("count", unplanned)) },
+    };
+    let sentence = Words::of("poam-lead")
+        .around("open", html! { strong { (link(address.with("state", ""), "poam-open", open)) } })
+        .around(
+            "overdue",
+            html! { strong { (link(address.with("state", "overdue"), "poam-overdue", overdue)) } },
+        )
+        .around("without", without);
+    html! { (sentence) }
 }
 
 fn states(frame: &Frame, address: &ListAddress) -> Facet {
@@ -152,14 +158,14 @@ fn states(frame: &Frame, address: &ListAddress) -> Facet {
         }
     };
     let workflow = PoamItem::SPEC.workflow.map_or(&[][..], |workflow| workflow.states);
-    let mut chips = vec![chip("open", "Open"), chip("overdue", "Overdue")];
+    let mut chips = vec![chip("open", &say("poam-chip-open")), chip("overdue", &say("poam-chip-overdue"))];
     chips.extend(
         workflow
             .iter()
-            .map(|state| chip(state.name, state.title))
+            .map(|state| chip(state.name, &kinds::stage("poam_item", state)))
             .filter(|chip| chip.count > 0 || chip.chosen == Chosen::Yes),
     );
-    Facet { title: "State".to_owned(), chips }
+    Facet { title: say("column-state"), chips }
 }
 
 fn columns(address: &ListAddress) -> Vec<Column> {
@@ -174,13 +180,13 @@ fn columns(address: &ListAddress) -> Vec<Column> {
         }
     };
     vec![
-        column("Severity", Width::Fit, Some("severity")),
-        column("Item", Width::Fill, Some("title")),
-        column("State", Width::Fit, Some("state")),
-        column("Owner", Width::Fit, None),
-        column("Due", Width::Fit, Some("due")),
-        column("Milestones", Width::Fit, None),
-        column("Controls", Width::Fit, None),
+        column(&say("column-severity"), Width::Fit, Some("severity")),
+        column(&say("column-item"), Width::Fill, Some("title")),
+        column(&say("column-state"), Width::Fit, Some("state")),
+        column(&say("column-owner"), Width::Fit, None),
+        column(&say("column-due"), Width::Fit, Some("due")),
+        column(&say("column-milestones"), Width::Fit, None),
+        column(&say("column-controls"), Width::Fit, None),
     ]
 }
 
@@ -189,23 +195,23 @@ fn row(frame: &Frame, item: &Item) -> Row {
     let (done, steps) =
         (body.milestones.iter().filter(|step| step.done.is_some()).count(), body.milestones.len());
     let href = format!("/records/poam_item/{}", encoded(item.id.as_str()));
-    let edit = Action { verb: "Edit".to_owned(), href: format!("{href}/edit"), key: Some('e') };
+    let edit = Action { verb: say("button-edit"), href: format!("{href}/edit"), key: Some('e') };
     Row {
         id: item.id.0.clone(),
         title: body.title.clone(),
         href,
         cells: vec![
-            html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { "not set" } } },
+            html! { @match body.severity { Some(severity) => (badge::severity(severity)), None => span.muted { (say("not-set")) } } },
             html! { (body.title) },
             state(&body.state),
             person(frame, body.owner.as_ref()),
             html! {
                 @if is_open(body) { (due(body.due, frame.today())) }
-                @else { @match body.due { Some(due) => (due), None => span.muted { "no date" } } }
+                @else { @match body.due { Some(due) => (due), None => span.muted { (say("no-date")) } } }
             },
             html! {
-                @if steps == 0 { span.muted { "none" } }
-                @else { (meter(done as f64 / steps as f64, &format!("{done} of {steps} milestones done"))) }
+                @if steps == 0 { span.muted { (say("none")) } }
+                @else { (meter(done as f64 / steps as f64, &Words::of("poam-milestones").with("done", done).with("all", steps).said())) }
             },
             html! {
                 @for (nth, control) in body.controls.iter().take(2).enumerate() {
@@ -228,8 +234,7 @@ fn state(name: &str) -> Markup {
         "closed" => Progress::Done,
         _ => Progress::Aside,
     };
-    let known = PoamItem::SPEC.workflow.and_then(|workflow| workflow.state(name).copied());
-    badge::state(known.map_or(name, |state| state.title), progress)
+    badge::state(&kinds::stage_named(&PoamItem::SPEC, name), progress)
 }
 
 fn nothing(frame: &Frame) -> Empty {

@@ -6,6 +6,7 @@ use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::say;
 use axum::extract::{Path, State};
 use maud::html;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub(super) async fn page(
         }
     }
     let import = html! {
-        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import a bill" } }
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-bill")) } }
     };
     let main = html! {
         (words::feed(releases.feed.as_ref(), frame.now))

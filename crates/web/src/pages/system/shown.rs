@@ -5,14 +5,16 @@ use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::thousands;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::source_link;
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_catalog::index::Index;
 use warrant_model::id::RecordId;
+use warrant_model::level::Impact;
 use warrant_model::posture::{ControlStatus, Deficiency, Ground, Source, Status};
 
 /// Titles of linked records by id.
@@ -20,7 +22,43 @@ pub(super) type Titles = BTreeMap<String, String>;
 
 /// A control status as a badge; not assessed is grey and never a tick.
 pub(super) fn status(status: &Status) -> Markup {
-    badge::state(status.title(), progress(status))
+    badge::state(&status_word(status), progress(status))
+}
+
+/// The word for a status: `Satisfied`.
+pub(in crate::pages) fn status_word(status: &Status) -> String {
+    say(match status {
+        Status::Satisfied => "status-satisfied",
+        Status::OtherThanSatisfied => "status-other-than-satisfied",
+        Status::Stale { .. } => "status-stale",
+        Status::NotAssessed { .. } => "status-not-assessed",
+        Status::NotApplicable { .. } => "status-not-applicable",
+    })
+}
+
+/// A level of impact within a sentence: `moderate`.
+pub(super) fn impact(level: Impact) -> String {
+    kinds::choice("impact", &level.to_string()).to_lowercase()
+}
+
+/// How a control is met, as the engine sums it up, within a sentence: `own, shared`.
+pub(in crate::pages) fn implementation(words: &str) -> String {
+    let said = |word: &str| match word {
+        "own" => say("implementation-own"),
+        "alternative" => say("implementation-alternative"),
+        "partial" => say("implementation-partial"),
+        "planned" => say("implementation-planned"),
+        "shared" => say("implementation-shared"),
+        "inherited" => say("implementation-inherited"),
+        "not stated" => say("implementation-none"),
+        other => other.to_owned(),
+    };
+    words.split(", ").map(said).collect::<Vec<_>>().join(", ")
+}
+
+/// A baseline within a sentence: `moderate`.
+pub(super) fn baseline(name: &str) -> String {
+    kinds::choice("impact", name).to_lowercase()
 }
 
 fn progress(status: &Status) -> Progress {
@@ -38,10 +76,20 @@ pub(super) fn reason(status: &Status) -> Option<String> {
     match status {
         Status::Satisfied | Status::OtherThanSatisfied => None,
         Status::Stale { since } => {
-            Some(format!("evidence too old since {}", warrant_model::time::day(*since)))
+            Some(Words::of("status-old-since").with("day", warrant_model::time::day(*since)).said())
         }
         Status::NotAssessed { reason } | Status::NotApplicable { reason } => Some(reason.clone()),
     }
+}
+
+/// The same as it is shown: what the engine says is in English.
+pub(super) fn because(status: &Status) -> Option<Markup> {
+    let why = reason(status)?;
+    Some(if matches!(status, Status::Stale { .. }) {
+        html! { (why) }
+    } else {
+        english(&why)
+    })
 }
 
 /// The ground in another system on which the status of a control rests, if it is as there.
@@ -56,7 +104,7 @@ pub(super) fn ground_link(ground: &Ground, control: &str) -> Link {
     let link = source_link(&ground.source);
     match &ground.source {
         Source::Record { kind, .. } if kind == "system" => {
-            Link::new("at the provider", format!("{}/controls/{}", link.href, encoded(control)))
+            Link::new(say("at-the-provider"), format!("{}/controls/{}", link.href, encoded(control)))
         }
         _ => link,
     }
@@ -80,17 +128,12 @@ pub(super) fn person(frame: &Frame, id: Option<&RecordId>) -> Markup {
         @match (id, known) {
             (Some(id), Some(person)) => {
                 a href=(format!("/records/person/{}", encoded(id.as_str()))) { (person.body.name) }
-                @if person.body.left.is_some_and(|left| left <= frame.today()) { " " (badge::tag("left")) }
+                @if person.body.left.is_some_and(|left| left <= frame.today()) { " " (badge::tag(&say("person-left"))) }
             }
             (Some(id), None) => (id.as_str()),
-            (None, _) => span.muted { "nobody named" },
+            (None, _) => span.muted { (say("person-none")) },
         }
     }
-}
-
-/// `1 thing`, `2,000 things`.
-pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{} {}", thousands(number as i64), if number == 1 { one } else { several })
 }
 
 /// A plain column.
@@ -112,11 +155,11 @@ pub(super) fn deficiencies<'a>(
     nothing: &'static str,
 ) -> Markup {
     let columns = vec![
-        column("Severity", Width::Fit),
-        column("Deficiency", Width::Fill),
-        column("Since", Width::Fit),
-        column("Due", Width::Fit),
-        column("Plan", Width::Fit),
+        column(&say("column-severity"), Width::Fit),
+        column(&say("column-deficiency"), Width::Fill),
+        column(&say("column-since"), Width::Fit),
+        column(&say("column-due"), Width::Fit),
+        column(&say("column-plan"), Width::Fit),
     ];
     let rows = list.map(|deficiency| Row {
         id: deficiency.id.clone(),
@@ -124,7 +167,7 @@ pub(super) fn deficiencies<'a>(
         href: format!("/deficiencies/{}", encoded(&deficiency.id)),
         cells: vec![
             badge::severity(deficiency.severity),
-            html! { span title=(deficiency.why) { (deficiency.title) } },
+            html! { span title=(deficiency.why) lang=[crate::language::of_english()] { (deficiency.title) } },
             when::time(deficiency.since),
             due(deficiency.due, frame.today()),
             plan(deficiency),
@@ -137,10 +180,10 @@ pub(super) fn deficiencies<'a>(
 fn plan(deficiency: &Deficiency) -> Markup {
     html! {
         @if let Some(item) = &deficiency.poam_item {
-            a href=(format!("/records/poam_item/{}", encoded(item))) { "planned" }
+            a href=(format!("/records/poam_item/{}", encoded(item))) { (say("plan-planned")) }
         } @else if let Some(excepted) = &deficiency.excepted {
-            a href=(format!("/records/exception/{}", encoded(&excepted.exception))) { "accepted until " (excepted.until) }
-        } @else { span.muted { "none" } }
+            a href=(format!("/records/exception/{}", encoded(&excepted.exception))) { (Words::of("plan-accepted").with("day", excepted.until)) }
+        } @else { span.muted { (say("none")) } }
     }
 }
 
@@ -148,9 +191,9 @@ fn plan(deficiency: &Deficiency) -> Markup {
 pub(super) fn due(due: Option<jiff::civil::Date>, today: jiff::civil::Date) -> Markup {
     html! {
         @match due {
-            Some(due) if due < today => { (due) " " strong title=(when::distance(due, today)) { "overdue" } }
+            Some(due) if due < today => { (due) " " strong title=(when::distance(due, today)) { (say("is-overdue")) } }
             Some(due) => { (due) " " span.muted { (when::distance(due, today)) } }
-            None => span.muted { "no date" },
+            None => span.muted { (say("no-date")) },
         }
     }
 }

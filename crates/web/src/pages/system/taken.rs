@@ -11,11 +11,13 @@ use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::table::table;
+use crate::look::words::english;
 use crate::pages::records::list_href;
 use crate::pages::records::table::{UPLOAD_LIMIT, file_of};
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -42,9 +44,9 @@ pub(super) fn form(frame: &Frame, who: &Who, format: &Format) -> Markup {
     html! {
         form.buttons method="post" enctype="multipart/form-data" action=(safe(&address(&frame.id, &format.id))) {
             input type="hidden" name="_csrf" value=(who.csrf);
-            label.sr for=(id) { "Filled workbook of " (format.title) }
-            input #(id) type="file" name="file" accept=".xlsx,.xlsm" required title="A workbook that people filled in";
-            button { "Take back" }
+            label.sr for=(id) { (Words::of("taken-workbook-of").with("document", &format.title)) }
+            input #(id) type="file" name="file" accept=".xlsx,.xlsm" required title=(say("taken-workbook"));
+            button { (say("taken-take-back")) }
         }
     }
 }
@@ -100,8 +102,8 @@ pub(super) async fn confirm(
 fn told(app: &App, name: &str, outcome: &TakenOutcome) -> Markup {
     let changes = outcome.writes();
     html! {
-        strong { (name) @if changes == 0 { " says what is already there" } @else { " would record " (what(app, outcome)) } }
-        ". Nothing has been written yet."
+        strong { (Words::of(if changes == 0 { "taken-same" } else { "taken-would" }).with("file", name).with("what", what(app, outcome))) }
+        " " (say("taken-not-written"))
     }
 }
 
@@ -109,9 +111,9 @@ fn told(app: &App, name: &str, outcome: &TakenOutcome) -> Markup {
 fn what(app: &App, outcome: &TakenOutcome) -> String {
     let spec = app.service.kind(&outcome.kind).map(|kind| kind.spec).ok();
     match (outcome.writes(), spec) {
-        (1, Some(spec)) => format!("1 {}", lower(spec.title)),
-        (several, Some(spec)) => format!("{} {}", thousands(several as i64), lower(spec.plural)),
-        (several, None) => format!("{} records", thousands(several as i64)),
+        (1, Some(spec)) => format!("1 {}", lower(&kinds::one(&spec))),
+        (several, Some(spec)) => format!("{} {}", thousands(several as i64), lower(&kinds::several(&spec))),
+        (several, None) => Words::of("count-records").with("count", several).said(),
     }
 }
 
@@ -125,47 +127,45 @@ fn lower(title: &str) -> String {
 
 fn preview(frame: &Frame, who: &Who, format: &str, waiting: &str, of: (&App, &TakenOutcome)) -> Markup {
     let (app, outcome) = of;
-    let figure = |count: usize, caption: &str| Figure {
+    let figure = |count: usize, caption: &'static str| Figure {
         value: thousands(count as i64),
-        caption: caption.to_owned(),
+        caption: say(caption),
         ..Figure::default()
     };
     let open = outcome.judged.iter().filter(|line| line.against_open_rule).count();
     html! {
         (figures(&[
-            figure(outcome.count(Becomes::New), "new"),
-            figure(outcome.count(Becomes::Changed), "changed"),
-            figure(outcome.count(Becomes::Known), "recorded before"),
-            figure(outcome.same, "rows as Warrant says"),
-            figure(outcome.blank, "rows that say nothing"),
-            figure(outcome.absent, "without a row: they stay"),
+            figure(outcome.count(Becomes::New), "taken-new"),
+            figure(outcome.count(Becomes::Changed), "taken-changed"),
+            figure(outcome.count(Becomes::Known), "taken-known"),
+            figure(outcome.same, "taken-as-warrant"),
+            figure(outcome.blank, "taken-blank"),
+            figure(outcome.absent, "taken-absent"),
         ]))
         @if let Some(caution) = outcome.compared.caution() {
-            p { (icon(Icon::Warning)) " " (caution) }
+            p { (icon(Icon::Warning)) " " (english(caution)) }
         }
         form method="post" action=(safe(&format!("{}/{}", address(&frame.id, format), encoded(waiting)))) {
             input type="hidden" name="_csrf" value=(who.csrf);
             div.buttons {
-                @if outcome.writes() > 0 { button.primary { "Record " (what(app, outcome)) } }
-                a.button href=(frame.href("/documents", &[])) { "Leave it" }
+                @if outcome.writes() > 0 { button.primary { (Words::of("taken-record").with("what", what(app, outcome))) } }
+                a.button href=(frame.href("/documents", &[])) { (say("taken-leave")) }
             }
         }
         @if open > 0 {
             p.muted {
                 (icon(Icon::Warning)) " "
-                @if open == 1 { "1 judgement stands against a rule that is open" }
-                @else { (thousands(open as i64)) " judgements stand against rules that are open" }
-                ": the posture goes by the rules until they are mended or excepted."
+                (Words::of("taken-against").with("count", open))
             }
         }
         @if !outcome.judged.is_empty() {
-            (section("What it says otherwise", html! { (outcome.judged.len()) }, table(&tables::judged(frame, outcome))))
+            (section(&say("taken-otherwise"), html! { (outcome.judged.len()) }, table(&tables::judged(frame, outcome))))
         }
         @if !outcome.edited.is_empty() {
-            (section("What it says otherwise", html! { (outcome.edited.len()) }, table(&tables::edited(frame, outcome))))
+            (section(&say("taken-otherwise"), html! { (outcome.edited.len()) }, table(&tables::edited(frame, outcome))))
         }
         @if !outcome.not_taken.is_empty() {
-            (section("Not taken", html! { (outcome.not_taken.len()) }, table(&tables::not_taken(frame, outcome))))
+            (section(&say("column-not-taken"), html! { (outcome.not_taken.len()) }, table(&tables::not_taken(frame, outcome))))
         }
     }
 }
@@ -182,13 +182,14 @@ async fn refused(app: &App, who: &Who, frame: &Frame, name: &str, error: Service
         }
         error => return Err(error.into()),
     };
-    let lead = html! { strong { (name) " was not taken back." } " Mend what is named below and send it again; nothing has been written." };
+    let lead =
+        html! { strong { (Words::of("taken-refused").with("file", name)) } " " (say("taken-refused-text")) };
     let main = html! {
         div.problems role="alert" {
-            p { (icon(Icon::Warning)) strong { @if problems.len() == 1 { "One thing to mend" } @else { (problems.len()) " things to mend" } } }
-            ul { @for problem in &problems { li { (problem) } } }
+            p { (icon(Icon::Warning)) strong { (Words::of("form-to-mend").with("count", problems.len())) } }
+            ul { @for problem in &problems { li { (english(problem)) } } }
         }
-        div.buttons { a.button href=(frame.href("/documents", &[])) { "Back to the documents" } }
+        div.buttons { a.button href=(frame.href("/documents", &[])) { (say("taken-back-to-documents")) } }
     };
     let mut answer = frame.page(app, who, At::Documents, (lead, html! {}), main).await?;
     *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

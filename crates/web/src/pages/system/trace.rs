@@ -2,7 +2,7 @@
 
 use super::controls::{Way, ways};
 use super::frame::{At, Frame};
-use super::shown::{column, control_label, control_title, counted, status};
+use super::shown::{column, control_label, control_title, status};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
@@ -10,9 +10,11 @@ use crate::look::empty::Empty;
 use crate::look::figure::cut;
 use crate::look::table::{Chip, Facet, Row, Table, Width, table};
 use crate::look::when::age;
+use crate::look::words::{capital, english};
 use crate::pages::source_link;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -32,8 +34,7 @@ pub(super) async fn page(
 ) -> Answer {
     let frame = Frame::load(&app, &who, &id, &address).await?;
     let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
-    let actions =
-        html! { a.button href=(frame.href("/controls/trace/document", &[])) download { "Document" } };
+    let actions = html! { a.button href=(frame.href("/controls/trace/document", &[])) download { (say("trace-document")) } };
     let main = html! { (table(&list(&frame, &matrix, &address))) (strays(&frame, &matrix)) };
     frame.page(&app, &who, At::Controls, (lead(&frame, &matrix), actions), main).await
 }
@@ -76,22 +77,24 @@ pub(super) async fn printed(
 
 fn lead(frame: &Frame, matrix: &Traceability) -> Markup {
     let (closed, all) = (matrix.closed(), matrix.requirements.len());
-    let link = |hole: Hole, words: &str| {
+    if all == 0 {
+        return html! { (say("trace-lead-none")) };
+    }
+    let link = |hole: Hole, name: &'static str| {
         let count = matrix.with(hole);
-        html! { @if count > 0 { "; " a href=(frame.href("/controls/trace", &[("hole", hole.word())])) { (count) " " (words) } } }
+        html! { @if count > 0 { "; " a href=(frame.href("/controls/trace", &[("hole", hole.word())])) { (Words::of(name).with("count", count)) } } }
     };
+    let some = Words::of("trace-some").with("some", closed).with("all", all);
+    let some = html! { a href=(frame.href("/controls/trace", &[("hole", "none")])) { (some) } };
     html! {
-        @if all == 0 { "No baseline is in force, so there is nothing to trace." }
-        @else {
-            strong { a href=(frame.href("/controls/trace", &[("hole", "none")])) { (closed) " of " (counted(all, "statement", "statements")) } " traced without a hole" }
-            (link(Hole::Implementation, "without implementation"))
-            (link(Hole::Procedure, "without procedure"))
-            (link(Hole::Result, "without result"))
-            (link(Hole::Evidence, "without any file behind the result"))
-            (link(Hole::MissingEvidence, "with a file that is not there"))
-            (link(Hole::Stale, "with evidence too old"))
-            "."
-        }
+        strong { (Words::of("trace-lead").around("some", some)) }
+        (link(Hole::Implementation, "trace-without-implementation"))
+        (link(Hole::Procedure, "trace-without-procedure"))
+        (link(Hole::Result, "trace-without-result"))
+        (link(Hole::Evidence, "trace-without-file"))
+        (link(Hole::MissingEvidence, "trace-file-missing"))
+        (link(Hole::Stale, "trace-too-old"))
+        "."
     }
 }
 
@@ -133,20 +136,20 @@ fn list(frame: &Frame, matrix: &Traceability, address: &ListAddress) -> Table {
     let (page, pager) = address.page_of(shown(matrix, address));
     Table {
         id: "trace".to_owned(),
-        caption: "Traceability".to_owned(),
+        caption: say("way-trace"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![facet(matrix, address)],
         views: ways(frame, Way::Trace),
         columns: vec![
-            address.column("Statement", Width::Fit, "statement"),
-            column("Implementation", Width::Fill),
-            column("Tested by", Width::Fit),
-            column("Status", Width::Fit),
-            column("Newest result", Width::Fit),
-            column("Evidence", Width::Fit),
-            address.column("Missing", Width::Fit, "missing"),
+            address.column(&say("column-statement"), Width::Fit, "statement"),
+            column(&say("column-implementation"), Width::Fill),
+            column(&say("column-tested-by"), Width::Fit),
+            column(&say("column-status"), Width::Fit),
+            column(&say("column-newest-result"), Width::Fit),
+            column(&say("column-evidence"), Width::Fit),
+            address.column(&say("column-missing"), Width::Fit, "missing"),
         ],
         pager,
         rows: page.into_iter().map(|one| row(frame, matrix, one)).collect(),
@@ -163,8 +166,11 @@ fn facet(matrix: &Traceability, address: &ListAddress) -> Facet {
         let (chosen, href) = address.toggle("hole", word);
         Chip { title: title.to_owned(), shape: None, count, href, chosen }
     };
-    let holes = Hole::ALL.into_iter().map(|hole| chip(hole.word(), hole.title()));
-    Facet { title: "Missing".to_owned(), chips: holes.chain([chip("none", "Nothing")]).collect() }
+    let holes = Hole::ALL.into_iter().map(|hole| chip(hole.word(), &hole_title(hole)));
+    Facet {
+        title: say("column-missing"),
+        chips: holes.chain([chip("none", &capital(&say("nothing")))]).collect(),
+    }
 }
 
 fn row(frame: &Frame, matrix: &Traceability, one: &Requirement) -> Row {
@@ -177,8 +183,8 @@ fn row(frame: &Frame, matrix: &Traceability, one: &Requirement) -> Row {
         cells: vec![
             html! { span title=(title) { (label) } },
             html! {
-                @for said in &one.implementations { span title=(said.how) { (cut(&said.says, 60)) } " " }
-                @if one.implementations.is_empty() { span.muted { (cut(&title, 60)) } }
+                @for said in &one.implementations { span title=(said.how) { (english(&cut(&said.says, 60))) } " " }
+                @if one.implementations.is_empty() { span.muted { (english(&cut(&title, 60))) } }
             },
             objectives(&one.objectives),
             status(&one.status),
@@ -193,7 +199,7 @@ fn row(frame: &Frame, matrix: &Traceability, one: &Requirement) -> Row {
 fn objectives(labels: &[String]) -> Markup {
     html! {
         @match labels {
-            [] => span.muted { "nothing" },
+            [] => span.muted { (say("nothing")) },
             [only] => (only),
             [first, rest @ ..] => span title=(labels.join(", ")) { (first) " +" (rest.len()) },
         }
@@ -208,7 +214,7 @@ fn result_cell(frame: &Frame, results: &[TestResult]) -> Markup {
             Some(newest) => span title=(all.join("\n")) {
                 a href=(source_link(&newest.source).href) { (found(newest)) } " " span.muted { (age(newest.at, frame.at())) }
             },
-            None => span.muted { "none" },
+            None => span.muted { (say("none")) },
         }
     }
 }
@@ -224,8 +230,8 @@ fn evidence_cell(frame: &Frame, matrix: &Traceability, results: &[TestResult]) -
                 a href=(format!("/evidence/{}", encoded(file.hash.as_str()))) title=(file.name) { (cut(&file.name, 20)) }
                 " " span.muted { (age(file.observed_at, frame.at())) @if files.len() > 1 { " +" (files.len() - 1) } }
             }
-            None if named.is_empty() => span.muted { "none" },
-            None => span.muted { (named.len()) " not there" },
+            None if named.is_empty() => span.muted { (say("none-feminine")) },
+            None => span.muted { (Words::of("trace-not-there").with("count", named.len())) },
         }
     }
 }
@@ -234,36 +240,53 @@ fn evidence_cell(frame: &Frame, matrix: &Traceability, results: &[TestResult]) -
 fn found(result: &TestResult) -> String {
     match (result.id.strip_prefix("tool "), result.method) {
         (Some(tool), _) => cut(tool, 20),
-        (None, AssessmentMethod::Examine) => "examined".to_owned(),
-        (None, AssessmentMethod::Interview) => "interview".to_owned(),
-        (None, AssessmentMethod::Test) => "tested".to_owned(),
+        (None, AssessmentMethod::Examine) => say("trace-examined"),
+        (None, AssessmentMethod::Interview) => say("trace-interview"),
+        (None, AssessmentMethod::Test) => say("trace-tested"),
     }
 }
 
 fn missing(one: &Requirement) -> Markup {
-    let word = |hole: &Hole| match hole {
-        Hole::Implementation => "implementation",
-        Hole::Procedure => "procedure",
-        Hole::Result => "result",
-        Hole::Evidence => "evidence",
-        Hole::MissingEvidence => "a file",
-        Hole::Stale => "freshness",
-    };
-    let words: Vec<_> = one.holes.iter().map(word).collect();
-    html! { @if words.is_empty() { span.muted { "nothing" } } @else { span title=(words.join(", ")) { (words.join(", ")) } } }
+    let words: Vec<_> = one.holes.iter().map(|hole| hole_word(*hole)).collect();
+    html! { @if words.is_empty() { span.muted { (say("nothing")) } } @else { span title=(words.join(", ")) { (words.join(", ")) } } }
+}
+
+fn hole_title(hole: Hole) -> String {
+    say(match hole {
+        Hole::Implementation => "hole-title-implementation",
+        Hole::Procedure => "hole-title-procedure",
+        Hole::Result => "hole-title-result",
+        Hole::Evidence => "hole-title-evidence",
+        Hole::MissingEvidence => "hole-title-file",
+        Hole::Stale => "hole-title-freshness",
+    })
+}
+
+fn hole_word(hole: Hole) -> String {
+    say(match hole {
+        Hole::Implementation => "hole-implementation",
+        Hole::Procedure => "hole-procedure",
+        Hole::Result => "hole-result",
+        Hole::Evidence => "hole-evidence",
+        Hole::MissingEvidence => "hole-file",
+        Hole::Stale => "hole-freshness",
+    })
 }
 
 fn strays(frame: &Frame, matrix: &Traceability) -> Markup {
     html! {
         @if !matrix.stray.is_empty() {
             p.muted {
-                (counted(matrix.stray.len(), "implementation statement is", "implementation statements are"))
-                " about what the baseline does not hold: "
-                @for (nth, (id, control)) in matrix.stray.iter().enumerate() {
-                    @if nth > 0 { ", " }
-                    a href=(format!("/records/implementation/{}", encoded(id))) { (control_label(control)) }
-                }
-                ". " a href=(frame.new_href("tailoring", At::Controls)) { "Add the control" } " or withdraw the statement."
+                @let list = html! {
+                    @for (nth, (id, control)) in matrix.stray.iter().enumerate() {
+                        @if nth > 0 { ", " }
+                        a href=(format!("/records/implementation/{}", encoded(id))) { (control_label(control)) }
+                    }
+                };
+                (Words::of("trace-stray")
+                    .with("count", matrix.stray.len())
+                    .around("list", list)
+                    .link(&frame.new_href("tailoring", At::Controls)))
             }
         }
     }

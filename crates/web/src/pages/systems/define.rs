@@ -11,6 +11,7 @@ use crate::pages::myself;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -76,9 +77,9 @@ impl Parts {
             let name = row["name"].as_str().unwrap_or_default().trim().to_lowercase();
             let field = format!("information.{nth}.name");
             if name.is_empty() {
-                problems.push(FieldProblem::new(field, "say what the information is"));
+                problems.push(FieldProblem::new(field, say("define-name-information")));
             } else if !names.insert(name) {
-                problems.push(FieldProblem::new(field, "this information is named twice"));
+                problems.push(FieldProblem::new(field, say("define-information-twice")));
             }
             information.extend(row.as_object().cloned());
         }
@@ -88,7 +89,7 @@ impl Parts {
         let hosts = hosts.filter(|host| !host.is_empty() && known.insert(host.to_lowercase()));
         let hosts: Vec<_> = hosts.map(str::to_owned).collect();
         if hosts.len() > MOST_HOSTS {
-            let message = format!("{} hosts are too many for a form; bring them in as a table", hosts.len());
+            let message = Words::of("define-too-many-hosts").with("count", hosts.len()).said();
             problems.push(FieldProblem::new("hosts", message));
         }
         Self { information, hosts }
@@ -140,17 +141,15 @@ fn asked(app: &App) -> Result<Vec<Field>, ServiceError> {
     let mut fields = pick("system", &ASKED)?;
     fields.push(Field {
         name: "information".to_owned(),
-        label: "Information it handles".to_owned(),
-        help: "What would hurt if it were known, changed or missing. The worst of each decides the baseline."
-            .to_owned(),
+        label: say("define-information"),
+        help: say("define-information-help"),
         value: FieldType::Rows(pick("information_type", &OF_INFORMATION)?),
         required: false,
     });
     fields.push(Field {
         name: "hosts".to_owned(),
-        label: "Hosts".to_owned(),
-        help: "One in a line, as scans name them. Each becomes a component; files of these hosts then find the system by themselves."
-            .to_owned(),
+        label: say("define-hosts"),
+        help: say("define-hosts-help"),
         value: FieldType::Text(TextLength::Paragraphs),
         required: false,
     });
@@ -166,12 +165,17 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
         found.sort_by_cached_key(|choice| choice.title.to_lowercase());
         if kind == "person" && myself::record(app, who).await?.is_none() {
             let name = if who.actor.name.is_empty() { &who.actor.email } else { &who.actor.name };
-            found.insert(0, Choice { value: ME.to_owned(), title: format!("{name} (you, as a new person)") });
+            found.insert(
+                0,
+                Choice { value: ME.to_owned(), title: Words::of("define-you").with("name", name).said() },
+            );
         }
         choices.insert(kind.to_owned(), found);
     }
+    let verb = say("define-verb");
     let view = Form {
         id: "define",
+        kind: "system",
         action: "/systems/new",
         csrf: &who.csrf,
         version: None,
@@ -179,19 +183,17 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
         body,
         problems,
         choices: &choices,
-        verb: "Define the system",
-        cancel: Some(Link::new("Cancel", "/systems")),
+        verb: &verb,
+        cancel: Some(Link::new(say("button-cancel"), "/systems")),
         target: None,
     };
-    let lead = html! {
-        "What cannot be derived. Everything else can be said later, and is asked for by the checks when it is missing; "
-        a href="/records/system/new" { "the whole record" } " has every field."
-    };
+    let lead = html! { (Words::of("define-lead").link("/records/system/new")) };
     let main = html! {
-        (shell::heading(&[Link::new("Systems", "/systems")], "Define a system", lead, html! {}))
+        (shell::heading(&[Link::new(say("place-systems"), "/systems")], &say("define-title"), lead, html! {}))
         (form(&view))
     };
-    let mut page = Page::new("Define a system", Place::Systems, "/systems");
+    let title = say("define-title");
+    let mut page = Page::new(&title, Place::Systems, "/systems").in_the_chosen_language();
     if !problems.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(Flash::problem("system-not-made"));

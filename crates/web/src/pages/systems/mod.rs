@@ -18,6 +18,7 @@ use crate::page::Page;
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
@@ -43,13 +44,14 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let offered = Offered::new("/systems", &table::COLUMNS.map(|(key, _)| key), table::COLUMNS.len());
     let view = grid::arrange(&app, &who, &list, &offered, view).await?;
     let new = html! {
-        @if as_of.is_none() && who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { "New system" } }
+        @if as_of.is_none() && who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { (say("systems-new")) } }
     };
     let main = html! {
-        (shell::heading(&[], "Systems", lead(&systems), new))
+        (shell::heading(&[], &say("place-systems"), lead(&systems), new))
         (crate::look::table::table(&view))
     };
-    let mut page = Page::new("Systems", Place::Systems, "/systems");
+    let title = say("place-systems");
+    let mut page = Page::new(&title, Place::Systems, "/systems").in_the_chosen_language();
     page.day = Some(past::control(&app, &list, "system", as_of).await?);
     page.with(&app, &who, main).await
 }
@@ -60,17 +62,22 @@ fn lead(systems: &[Standing]) -> Markup {
     let soon = count(|leave| matches!(leave, Leave::EndsSoon(..)));
     let without = count(|leave| matches!(leave, Leave::None));
     let severe: u32 = systems.iter().filter_map(|s| s.summary.as_deref()).map(severe).sum();
-    let strong = |count: i64| html! { strong { (thousands(count)) } };
-    html! {
-        @if systems.is_empty() { "No system is on record that you may see." }
-        @else {
-            (strong(systems.len() as i64)) @if systems.len() == 1 { " system" } @else { " systems" }
-            ": " a href="/systems?leave=lapsed" { (strong(lapsed)) } @if lapsed == 1 { " operates" } @else { " operate" } " on lapsed leave, "
-            a href="/systems?leave=soon" { (strong(soon)) } @if soon == 1 { " must" } @else { " must" } " be authorised again within " (state::SOON) " days, "
-            a href="/systems?leave=none" { (strong(without)) } @if without == 1 { " was never authorised" } @else { " were never authorised" } "; "
-            a href="/" { (strong(i64::from(severe))) } " deficiencies are critical or high."
-        }
+    if systems.is_empty() {
+        return html! { (say("systems-lead-none")) };
     }
+    let strong = |count: i64| html! { strong { (thousands(count)) } };
+    let link = |href: &str, count: i64| html! { a href=(href) { (strong(count)) } };
+    let sentence = Words::of("systems-lead")
+        .with("total", systems.len())
+        .with("lapsing", lapsed)
+        .with("days", state::SOON)
+        .with("never", without)
+        .around("all", strong(systems.len() as i64))
+        .around("lapsed", link("/systems?leave=lapsed", lapsed))
+        .around("soon", link("/systems?leave=soon", soon))
+        .around("without", link("/systems?leave=none", without))
+        .around("severe", link("/", i64::from(severe)));
+    html! { (sentence) }
 }
 
 /// Deficiencies in force that are critical or high.

@@ -2,6 +2,7 @@
 
 use crate::look::badge::{self, Progress};
 use crate::look::scorecard::{Indicator, Scorecard};
+use crate::words::{Words, say};
 use jiff::civil::Date;
 use maud::Markup;
 use warrant_model::posture::PostureSummary;
@@ -60,14 +61,14 @@ impl Leave {
 
     /// The badge with its days.
     pub(crate) fn badge(self) -> Markup {
-        let days = |count: i64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+        let dated = |words: &'static str, count: i64| Words::of(words).with("count", count).said();
         match self {
-            Self::Given(_, left) => badge::state(&format!("{} left", days(left)), Progress::Done),
-            Self::EndsSoon(_, left) => badge::state(&format!("{} left", days(left)), Progress::Underway),
-            Self::Endless => badge::state("no end", Progress::Done),
-            Self::Lapsed(ago) => badge::state(&format!("lapsed {} ago", days(ago)), Progress::Failed),
-            Self::None => badge::state("never authorised", Progress::Failed),
-            Self::NotAsked => badge::state("not in operation", Progress::Aside),
+            Self::Given(_, left) => badge::state(&dated("leave-left", left), Progress::Done),
+            Self::EndsSoon(_, left) => badge::state(&dated("leave-left", left), Progress::Underway),
+            Self::Endless => badge::state(&say("leave-endless"), Progress::Done),
+            Self::Lapsed(ago) => badge::state(&dated("leave-lapsed", ago), Progress::Failed),
+            Self::None => badge::state(&say("leave-never"), Progress::Failed),
+            Self::NotAsked => badge::state(&say("leave-not-asked"), Progress::Aside),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::look::when;
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -40,30 +41,30 @@ pub(super) async fn changes(app: &App, who: &Who, list: &ListAddress) -> Result<
     let aside = html! {
         form.buttons action="/" {
             @for (name, value) in list.keep(&["since", "page"]) { input type="hidden" name=(name) value=(value); }
-            label for="since" { "since" }
+            label for="since" { (say("changes-since")) }
             input #since type="date" name="since" value=(day(since)) max=(day(now));
-            button.small { "Show" }
+            button.small { (say("button-show")) }
         }
     };
     Ok(section(
-        "What changed",
+        &say("changes"),
         aside,
         html! {
             div.columns {
                 div.stack-gap {
-                    div { h3 { "Systems" } (moves(&trends, &names)) }
+                    div { h3 { (say("changes-systems")) } (moves(&trends, &names)) }
                     div {
-                        h3 { "Evidence that came in" }
+                        h3 { (say("changes-evidence")) }
                         @if evidence.is_empty() { (none_but("changes-no-evidence", "/import")) }
                         (timeline(&evidence))
-                        @if !evidence.is_empty() { p { a href="/evidence" { "All evidence" } } }
+                        @if !evidence.is_empty() { p { a href="/evidence" { (say("changes-all-evidence")) } } }
                     }
                 }
                 div {
-                    h3 { "Records" }
+                    h3 { (say("changes-records")) }
                     @if records.is_empty() { (none("changes-no-record")) }
                     (timeline(&records))
-                    @if !records.is_empty() { p { a href="/record/ledger" { "All changes" } } }
+                    @if !records.is_empty() { p { a href="/record/ledger" { (say("changes-all")) } } }
                 }
             }
         },
@@ -83,10 +84,10 @@ fn moves(trends: &BTreeMap<String, Vec<TrendPoint>>, names: &BTreeMap<String, St
         @if moved.is_empty() { (none("changes-no-system")) }
         @else {
             table {
-                thead { tr { th scope="col" { "System" } th.figures scope="col" { "Then" } th.figures scope="col" { "Now" } th.figures scope="col" { "Change" } } }
+                thead { tr { th scope="col" { (say("column-system")) } @for heading in ["column-then", "column-now", "column-change"] { th.figures scope="col" { (say(heading)) } } } }
                 tbody {
                     @for (id, first, last) in moved.iter().take(MOST as usize) { (moved_row(id, names, *first, *last)) }
-                    @if moved.len() > 1 { tr { th scope="row" { "All that moved" } td.figures { (thousands(before)) } td.figures { (thousands(after)) } td.figures { strong { (signed(after - before)) } } } }
+                    @if moved.len() > 1 { tr { th scope="row" { (say("changes-all-moved")) } td.figures { (thousands(before)) } td.figures { (thousands(after)) } td.figures { strong { (signed(after - before)) } } } }
                 }
             }
         }
@@ -94,7 +95,7 @@ fn moves(trends: &BTreeMap<String, Vec<TrendPoint>>, names: &BTreeMap<String, St
 }
 
 fn moved_row(id: &str, names: &BTreeMap<String, String>, first: i64, last: i64) -> Markup {
-    let name = names.get(id).map_or("Programme", String::as_str);
+    let name = names.get(id).cloned().unwrap_or_else(|| say("place-programme"));
     let filter = if id.is_empty() { super::query::PROGRAMME } else { id };
     html! {
         tr {
@@ -112,14 +113,14 @@ fn signed(change: i64) -> String {
 
 fn came_in(row: &EvidenceRow, names: &BTreeMap<String, String>, now: Timestamp) -> Event {
     let at = from_micros(row.received_at);
-    let system = names.get(&row.system).map_or("the organisation", String::as_str);
+    let system = names.get(&row.system).cloned().unwrap_or_else(|| say("the-organisation"));
     let href = format!("/evidence/{}", encoded(row.hash.as_str()));
     Event {
         when: when::minute(at),
         datetime: at.to_string(),
         age: when::age(at, now),
         actor: row.actor.clone(),
-        what: html! { "brought " a href=(href) { (row.name) } " for " (system) ": " (thousands(row.facts)) " facts" },
+        what: html! { (Words::of("changes-brought").with("system", system).with("count", row.facts).around("file", html! { a href=(href) { (row.name) } })) },
         detail: None,
     }
 }
@@ -127,11 +128,11 @@ fn came_in(row: &EvidenceRow, names: &BTreeMap<String, String>, now: Timestamp) 
 fn event(app: &App, change: &RecentChange, now: Timestamp) -> Event {
     let kind = app.service.registry().kind(&change.kind);
     let title = kind.and_then(|kind| change.body[kind.spec.title_field].as_str()).unwrap_or(&change.id);
-    let what = kind.map_or(change.kind.as_str(), |kind| kind.spec.title);
+    let what = kind.map_or_else(|| change.kind.clone(), |kind| kinds::one(&kind.spec).into_owned());
     let did = match (change.action.as_str(), change.version) {
-        ("delete", _) => "removed",
-        (_, 1) => "added",
-        _ => "changed",
+        ("delete", _) => "changes-removed",
+        (_, 1) => "changes-added",
+        _ => "changes-changed",
     };
     let at = from_micros(change.recorded_at);
     let href = record_href(&change.kind, &change.id);
@@ -140,7 +141,7 @@ fn event(app: &App, change: &RecentChange, now: Timestamp) -> Event {
         datetime: at.to_string(),
         age: when::age(at, now),
         actor: change.actor.clone(),
-        what: html! { (did) " " (what) " " a href=(safe(&href)) { (title) } },
+        what: html! { (Words::of(did).with("kind", what).around("title", html! { a href=(safe(&href)) { (title) } })) },
         detail: None,
     }
 }

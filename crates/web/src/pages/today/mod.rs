@@ -10,11 +10,15 @@ use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::ListAddress;
 use crate::look::figure::thousands;
+use crate::look::link::safe;
 use crate::look::shell::{self, Flash, Place};
 use crate::look::table::table;
+use crate::look::when;
+use crate::look::words::english_markup;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -65,11 +69,12 @@ async fn show(app: &App, who: &Who, list: &ListAddress, below: Below, flashes: V
         Below::Nothing => html! {},
     };
     let main = html! {
-        (shell::heading(&[], "Today", lead(&figures, mine), html! { a.button href="/overview" { "Overview" } }))
+        (shell::heading(&[], &say("place-today"), lead(&figures, mine), html! { a.button href="/overview" { (say("places-overview")) } }))
         (table(&view))
         (below)
     };
-    let mut page = Page::new("Today", Place::Today, "/");
+    let title = say("place-today");
+    let mut page = Page::new(&title, Place::Today, "/").in_the_chosen_language();
     if !flashes.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes = flashes;
@@ -78,21 +83,23 @@ async fn show(app: &App, who: &Who, list: &ListAddress, below: Below, flashes: V
 }
 
 fn lead(figures: &QueueFigures, mine: i64) -> Markup {
-    let number = |count: i64| html! { strong { (thousands(count)) } };
-    html! {
-        @match &figures.worst {
-            None => "Nothing stands in the way: no check finds a deficiency in what you may see.",
-            Some(worst) => {
-                a href="/" { (number(figures.total)) } @if figures.total == 1 { " deficiency" } @else { " deficiencies" }
-                " across " a href="/systems" { (thousands(figures.systems as i64)) @if figures.systems == 1 { " system" } @else { " systems" } }
-                "; the worst is " a href=(crate::look::link::safe(&super::deficiency::href(&worst.deficiency.id))) { (crate::look::when::unbroken(&worst.deficiency.title)) } ". "
-                a href="/?due=overdue" { (number(figures.overdue)) } @if figures.overdue == 1 { " is overdue, " } @else { " are overdue, " }
-                a href="/?due=week" { (number(figures.due_soon)) } @if figures.due_soon == 1 { " falls" } @else { " fall" } " due this week"
-                @if mine > 0 { ", " a href="/?mine=yes" { (number(mine)) } @if mine == 1 { " falls to you" } @else { " fall to you" } }
-                "."
-            }
-        }
-    }
+    let number = |href: &str, count: i64| html! { a href=(href) { strong { (thousands(count)) } } };
+    let Some(worst) = &figures.worst else { return html! { (say("today-lead-none")) } };
+    let systems = Words::of("count-systems").with("count", figures.systems);
+    let href = super::deficiency::href(&worst.deficiency.id);
+    let title = english_markup(when::unbroken(&worst.deficiency.title));
+    let sentence = Words::of("today-lead")
+        .with("total", figures.total)
+        .with("overdue", figures.overdue)
+        .with("week", figures.due_soon)
+        .with("mine", mine)
+        .around("all", number("/", figures.total))
+        .around("systems", html! { a href="/systems" { (systems) } })
+        .around("worst", html! { a href=(safe(&href)) { (title) } })
+        .around("late", number("/?due=overdue", figures.overdue))
+        .around("soon", number("/?due=week", figures.due_soon))
+        .around("own", number("/?mine=yes", mine));
+    html! { (sentence) }
 }
 
 async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {

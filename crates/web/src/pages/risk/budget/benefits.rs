@@ -1,10 +1,11 @@
 //! What the money buys, by initiative, policy and system.
 
 use crate::look::empty::none;
-use crate::look::figure::short_money;
+use crate::look::figure::{decimals, short_money};
 use crate::look::table::{Column, Row, Table, Width};
+use crate::words::{Words, say};
 use maud::{Markup, html};
-use warrant_service::risk::{Benefit, ResourcesView};
+use warrant_service::risk::{Benefit, Grouping, ResourcesView};
 
 /// The table.
 pub(super) fn table(view: &ResourcesView) -> Markup {
@@ -14,32 +15,40 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
     let row = |one: &Benefit| Row {
         cells: vec![
             html! { (one.name) },
-            html! { (one.by.word()) },
+            html! { (say(by(one.by))) },
             html! { (short_money(one.amount)) },
             html! { (short_money(one.spent)) },
             super::ranged(&one.forecast),
             html! { (one.actions) },
-            html! { @if one.actions == 0 { span.muted { "no action named" } } @else { strong { (short_money(one.spares)) } } },
+            html! { @if one.actions == 0 { span.muted { (say("benefits-no-action")) } } @else { strong { (short_money(one.spares)) } } },
             html! { (pays_back(one)) },
         ],
         ..Row::default()
     };
     crate::look::table::table(&Table {
         id: "benefits".to_owned(),
-        caption: "What the money buys".to_owned(),
+        caption: say("budget-buys"),
         columns: vec![
-            Column::plain("For", Width::Fill),
-            Column::plain("By", Width::Fit),
-            Column::plain(&format!("Amount, {}", view.currency), Width::Figures),
-            Column::plain("Spent", Width::Figures),
-            Column::plain("Will cost (90 % range)", Width::Figures),
-            Column::plain("Actions", Width::Figures),
-            Column::plain("Spares a year", Width::Figures),
-            Column::plain("Pays back in", Width::Fit),
+            Column::plain(&say("benefits-for"), Width::Fill),
+            Column::plain(&say("benefits-by"), Width::Fit),
+            Column::plain(&Words::of("lines-amount").with("currency", &view.currency).said(), Width::Figures),
+            Column::plain(&say("benefits-spent"), Width::Figures),
+            Column::plain(&say("lines-will-cost"), Width::Figures),
+            Column::plain(&say("benefits-actions"), Width::Figures),
+            Column::plain(&say("benefits-spares"), Width::Figures),
+            Column::plain(&say("benefits-pays-back"), Width::Fit),
         ],
         rows: view.benefits.iter().map(row).collect(),
         ..Table::default()
     })
+}
+
+fn by(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Initiative => "benefits-by-initiative",
+        Grouping::Policy => "benefits-by-policy",
+        Grouping::System => "benefits-by-system",
+    }
 }
 
 /// After how many years what is spared has paid what it will cost, with the range of the cost.
@@ -50,7 +59,8 @@ fn pays_back(one: &Benefit) -> Markup {
     let years = |cost: f64| cost / one.spares;
     let (low, likely, high) = (years(one.forecast.low), years(one.forecast.likely), years(one.forecast.high));
     if low > 50.0 {
-        return html! { "more than 50 years" };
+        return html! { (say("benefits-more-than")) };
     }
-    html! { (format!("{likely:.1} years")) @if low < high { " " span.muted { (format!("({low:.1} – {high:.1})")) } } }
+    let likely = Words::of("benefits-years").with("years", decimals(likely, 1));
+    html! { (likely) @if low < high { " " span.muted { "(" (decimals(low, 1)) " – " (decimals(high, 1)) ")" } } }
 }

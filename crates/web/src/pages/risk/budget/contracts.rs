@@ -6,6 +6,7 @@ use crate::look::empty::none_but;
 use crate::look::figure::short_money;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::risk::{ContractView, ResourcesView};
 
@@ -18,7 +19,7 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         return none_but("contracts-none", "/records/contract/new");
     }
     let notice = |one: &ContractView| match one.notice_by {
-        None => html! { span.muted { "none told" } },
+        None => html! { span.muted { (say("contracts-none-told")) } },
         Some(day) => {
             let left = view.today.until(day).map_or(0, |span| span.get_days());
             let progress = match left {
@@ -33,7 +34,7 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
         cells: vec![
             named("contract", &one.id, &one.title),
             html! { (one.supplier) },
-            html! { @match one.ends { Some(day) => (day), None => span.muted { "open" } } },
+            html! { @match one.ends { Some(day) => (day), None => span.muted { (say("contracts-open")) } } },
             notice(one),
             html! { (short_money(one.yearly)) },
             html! { (short_money(one.spent)) },
@@ -42,14 +43,17 @@ pub(super) fn table(view: &ResourcesView) -> Markup {
     };
     crate::look::table::table(&Table {
         id: "contracts".to_owned(),
-        caption: "Contracts".to_owned(),
+        caption: say("budget-contracts"),
         columns: vec![
-            Column::plain("Contract", Width::Fill),
-            Column::plain("Supplier", Width::Fit),
-            Column::plain("Ends", Width::Fit),
-            Column::plain("Notice by", Width::Fit),
-            Column::plain(&format!("A year, {}", view.currency), Width::Figures),
-            Column::plain("Spent of it", Width::Figures),
+            Column::plain(&say("contracts-contract"), Width::Fill),
+            Column::plain(&say("contracts-supplier"), Width::Fit),
+            Column::plain(&say("contracts-ends"), Width::Fit),
+            Column::plain(&say("contracts-notice"), Width::Fit),
+            Column::plain(
+                &Words::of("contracts-a-year").with("currency", &view.currency).said(),
+                Width::Figures,
+            ),
+            Column::plain(&say("contracts-spent"), Width::Figures),
         ],
         rows: view.contracts.iter().map(row).collect(),
         ..Table::default()

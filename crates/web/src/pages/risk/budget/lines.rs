@@ -1,11 +1,13 @@
 //! Budget lines as a table: filter, sort, export.
 
+use super::super::words;
 use super::record;
 use crate::list::{ListAddress, PAGE};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::short_money;
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width};
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use warrant_service::risk::{LineView, Overrun, ResourcesView};
@@ -53,30 +55,36 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
     let chosen = chosen(list, view);
     let total = chosen.len() as i64;
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
-    let sorted = |title: &str, width, by: &str| list.column(title, width, by);
+    let sorted = |name, width, by: &str| list.column(&say(name), width, by);
     Table {
         id: "lines".to_owned(),
-        caption: "Budget lines".to_owned(),
+        caption: say("budget-lines"),
         action: "/budget".to_owned(),
         keep: list.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
         facets: [
-            facet(list, view, "State", "state", |line| line.state.as_str()),
-            facet(list, view, "Granted is", "overrun", |line| word(line.overrun())),
+            facet(list, view, "column-state", "state", |line| (line.state.as_str(), state_word(line))),
+            facet(list, view, "lines-granted-is", "overrun", |line| {
+                (word(line.overrun()), words::overrun(line.overrun()))
+            }),
         ]
         .into_iter()
         .filter(|facet| !facet.chips.is_empty())
         .collect(),
         columns: vec![
-            sorted("What it pays for", Width::Fill, "title"),
-            sorted("Unit", Width::Fit, "unit"),
-            Column::plain("State", Width::Fit),
-            sorted(&format!("Amount, {}", view.currency), Width::Figures, "amount"),
-            sorted("Paid", Width::Figures, "paid"),
-            sorted("Promised", Width::Figures, "promised"),
-            sorted("Free", Width::Figures, "free"),
-            sorted("Will cost (90 % range)", Width::Figures, "cost"),
-            Column::plain("Granted is", Width::Fit),
+            sorted("lines-what", Width::Fill, "title"),
+            sorted("column-unit", Width::Fit, "unit"),
+            Column::plain(&say("column-state"), Width::Fit),
+            list.column(
+                &Words::of("lines-amount").with("currency", &view.currency).said(),
+                Width::Figures,
+                "amount",
+            ),
+            sorted("lines-paid", Width::Figures, "paid"),
+            sorted("lines-promised", Width::Figures, "promised"),
+            sorted("lines-free", Width::Figures, "free"),
+            sorted("lines-will-cost", Width::Figures, "cost"),
+            Column::plain(&say("lines-granted-is"), Width::Fit),
         ],
         rows: shown.iter().map(|line| row(line)).collect(),
         exports: list.exports("/budget"),
@@ -91,21 +99,27 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Table {
 fn facet(
     list: &ListAddress,
     view: &ResourcesView,
-    title: &str,
+    title: &'static str,
     name: &str,
-    of: impl Fn(&LineView) -> &str,
+    of: impl Fn(&LineView) -> (&str, String),
 ) -> Facet {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, (String, u64)> = BTreeMap::new();
     for line in &view.lines {
-        *counts.entry(of(line)).or_default() += 1;
+        let (value, title) = of(line);
+        counts.entry(value).or_insert_with(|| (title, 0)).1 += 1;
     }
-    let chip = |(value, count): (&str, u64)| {
+    let chip = |(value, (title, count)): (&str, (String, u64))| {
         let (chosen, href) = list.toggle(name, value);
-        Chip { title: value.to_owned(), shape: None, count, href, chosen }
+        Chip { title, shape: None, count, href, chosen }
     };
     let chips: Vec<_> = counts.into_iter().map(chip).collect();
     let tells = chips.len() > 1 || chips.iter().any(|chip| chip.chosen == Chosen::Yes);
-    Facet { title: title.to_owned(), chips: if tells { chips } else { Vec::new() } }
+    Facet { title: say(title), chips: if tells { chips } else { Vec::new() } }
+}
+
+/// The word of a line's state, which stands within a sentence.
+fn state_word(line: &LineView) -> String {
+    kinds::stage_word("budget_line", &line.state).to_lowercase()
 }
 
 fn state(line: &LineView) -> Markup {
@@ -115,16 +129,16 @@ fn state(line: &LineView) -> Markup {
         "closed" => Progress::Done,
         _ => Progress::Aside,
     };
-    badge::state(&line.state, progress)
+    badge::state(&state_word(line), progress)
 }
 
 fn row(line: &LineView) -> Row {
     let told = &line.forecast;
     let suffices = match (line.state.as_str(), line.overrun()) {
         ("requested" | "refused", _) => html! { span.muted { "–" } },
-        (_, Overrun::Certain) => badge::state("not enough", Progress::Failed),
-        (_, Overrun::Possible) => badge::state("may not suffice", Progress::Unknown),
-        (_, Overrun::No) => badge::state("enough", Progress::Done),
+        (_, Overrun::Certain) => badge::state(&words::overrun(Overrun::Certain), Progress::Failed),
+        (_, Overrun::Possible) => badge::state(&words::overrun(Overrun::Possible), Progress::Unknown),
+        (_, Overrun::No) => badge::state(&words::overrun(Overrun::No), Progress::Done),
     };
     Row {
         id: line.id.clone(),

@@ -11,7 +11,7 @@ use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::chart::{Bar, Bars, Colour, bars};
 use crate::look::empty::{Empty, empty};
-use crate::look::figure::{short_money, thousands};
+use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
@@ -19,7 +19,7 @@ use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
-use crate::words::Words;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -57,8 +57,8 @@ fn ask(list: &ListAddress) -> Result<ResourcesAsk, PageError> {
 async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), ask(&list)?);
     let work = async move { service.resources(&actor, &asked).await };
-    let (title, here) = ("Budget and staffing", "/budget");
-    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title, here };
+    let (title, here) = (say("budget-title"), "/budget");
+    let patient = Patient { app: &app, who: &who, headers: &headers, list: &list, title: &title, here };
     let view = match patient.wait(work).await? {
         Soon::Here(view) => view,
         Soon::Later(page) => return Ok(page),
@@ -67,14 +67,14 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
     let asked = view.lines.iter().filter(|line| line.state == "requested").count();
     let actions = html! {
         @if asked > 0 {
-            a.button href=(list.at("/budget/request.html")) { "Funding request" }
-            a.button href=(list.at("/budget/request.docx")) { "as DOCX" }
+            a.button href=(list.at("/budget/request.html")) { (say("budget-request")) }
+            a.button href=(list.at("/budget/request.docx")) { (say("budget-as-docx")) }
         }
-        a.button.primary href="/records/budget_line/new" { "Add a budget line" }
+        a.button.primary href="/records/budget_line/new" { (say("budget-add")) }
     };
     let bare = view.lines.is_empty() && view.roles.is_empty() && view.contracts.is_empty();
     let main = html! {
-        (shell::heading(&[], "Budget and staffing", lead(&view), actions))
+        (shell::heading(&[], &say("budget-title"), lead(&view), actions))
         @if bare && view.periods.is_empty() {
             (empty(&Empty::of("budget-none").first("/records/budget_line/new").second("/records/staffing/new")))
         } @else {
@@ -83,16 +83,19 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
                 div { (will_cost(&view)) }
                 div { (people::picture(&view)) }
             }
-            (section("Budget lines", html! { (view.lines.len()) }, crate::look::table::table(&lines::table(&list, &view))))
-            (section("Hours needed and hours there are", html! { "open actions due within a year" }, people::table(&list, &view)))
-            (section("What the money buys", html! { "a year is expected to cost " (short_money(view.ale)) " " (view.currency) }, benefits::table(&view)))
-            (section("Contracts", html! { a href="/records/contract" { "all fields" } }, contracts::table(&view)))
+            (section(&say("budget-lines"), html! { (view.lines.len()) }, crate::look::table::table(&lines::table(&list, &view))))
+            (section(&say("budget-hours"), html! { (say("budget-hours-aside")) }, people::table(&list, &view)))
+            (section(&say("budget-buys"), html! { (Words::of("budget-year").with("amount", short_money(view.ale)).with("currency", &view.currency)) }, benefits::table(&view)))
+            (section(&say("budget-contracts"), html! { a href="/records/contract" { (say("all-fields")) } }, contracts::table(&view)))
             p.muted {
-                "A forecast starts from the line's estimate and narrows with what was paid for what is done; it is never below what was paid and promised. “Spares a year” is what a year would cost less with the findings of the POA&M items closed that the lines pay for."
+                (say("budget-note"))
             }
         }
     };
-    Page::new("Budget and staffing", Place::Programme, "/budget").with(&app, &who, main).await
+    Page::new(&say("budget-title"), Place::Programme, "/budget")
+        .in_the_chosen_language()
+        .with(&app, &who, main)
+        .await
 }
 
 async fn csv(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
@@ -119,22 +122,41 @@ fn lead(view: &ResourcesView) -> Markup {
     let over = open.filter(|line| line.overrun() == Overrun::Certain).count();
     let short: Vec<_> = view.roles.iter().filter(|role| role.missing() > 0.5).collect();
     let hours: f64 = short.iter().map(|role| role.missing()).sum();
+    let of_granted = Words::of("budget-spent-of")
+        .with("spent", short_money(spent))
+        .with("granted", short_money(granted))
+        .with("currency", &view.currency);
+    let of_granted = html! { strong { (of_granted) } };
+    let lines = Words::of("budget-lines-count").with("count", over);
+    let missing = Words::of("hours-count").with("count", hours.round() as i64);
     html! {
-        @if granted > 0.0 {
-            strong { (short_money(spent)) " of " (short_money(granted)) " " (view.currency) } " granted is paid or promised"
-            @if requested > 0.0 { "; " (short_money(requested)) " more is asked for" }
-            ". "
+        @if granted > 0.0 && requested > 0.0 {
+            (Words::of("budget-lead-granted-more").with("more", short_money(requested)).around("spent", of_granted)) " "
+        } @else if granted > 0.0 {
+            (Words::of("budget-lead-granted").around("spent", of_granted)) " "
         } @else if requested > 0.0 {
-            strong { (short_money(requested)) " " (view.currency) } " is asked for. "
+            (Words::of("budget-lead-asked").around("amount", html! { strong { (short_money(requested)) " " (view.currency) } })) " "
         }
-        @if over > 0 {
-            strong { (over) @if over == 1 { " line" } @else { " lines" } } " will cost more than granted. "
-        }
-        @if short.is_empty() { @if !view.roles.is_empty() { "Hours suffice for what is due within a year." } }
+        @if over > 0 { (Words::of("budget-lead-over").around("lines", html! { strong { (lines) } })) " " }
+        @if short.is_empty() { @if !view.roles.is_empty() { (say("budget-lead-suffices")) } }
         @else {
-            strong { (thousands(hours.round() as i64)) " hours" } " are missing for what is due within a year, in "
-            (short.len()) @if short.len() == 1 { " work role." } @else { " work roles." }
+            (Words::of("budget-lead-missing").with("count", short.len()).around("hours", html! { strong { (missing) } }))
         }
+    }
+}
+
+/// What a period is called.
+fn called(period: &Period) -> String {
+    let days = |name| {
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        Words::of(name).with("from", day(period.starts)).with("to", day(period.ends)).said()
+    };
+    match (period.starts, period.ends) {
+        (Some(from), Some(to)) if from == from.first_of_year() && to == from.last_of_year() => period.title(),
+        (Some(_), Some(_)) => days("period-from-to"),
+        (Some(_), None) => days("period-from"),
+        (None, Some(_)) => days("period-until"),
+        (None, None) => say("period-none"),
     }
 }
 
@@ -148,21 +170,21 @@ fn asking(list: &ListAddress, view: &ResourcesView, units: &[UnitRow]) -> Markup
         false => period.starts.or(period.ends).unwrap_or(view.on),
     };
     let said = |period: &Period| match period.requested {
-        0 => period.title(),
-        asked => format!("{} ({asked} asked for)", period.title()),
+        0 => called(period),
+        asked => Words::of("budget-period-asked").with("period", called(period)).with("count", asked).said(),
     };
     html! {
         form.toolbar.asking action="/budget" {
             @for (name, value) in list.keep(&["on", "unit", "page"]) { input type="hidden" name=(name) value=(value); }
-            label { "Period" select name="on" {
-                @if !view.periods.iter().any(chosen) { option value=(view.on) selected { "on " (view.on) } }
+            label { (say("budget-period")) select name="on" {
+                @if !view.periods.iter().any(chosen) { option value=(view.on) selected { (Words::of("budget-on").with("day", view.on)) } }
                 @for period in &view.periods { option value=(day(period)) selected[chosen(period)] { (said(period)) } }
             } }
-            label { "Unit" select name="unit" {
-                option value="" { "all" }
+            label { (say("column-unit")) select name="unit" {
+                option value="" { (say("budget-unit-all")) }
                 @for unit in units.iter().filter(|unit| !unit.id.is_empty()) { option value=(unit.id) selected[unit.id == list.get("unit")] { (unit.name) } }
             } }
-            button.primary { "Show" }
+            button.primary { (say("button-show")) }
         }
     }
 }
@@ -181,14 +203,14 @@ fn will_cost(view: &ResourcesView) -> Markup {
     };
     let counts = view.lines.iter().filter(|line| line.state != "refused");
     let drawn = bars(&Bars {
-        title: format!("Will cost in the end, thousand {}", view.currency),
+        title: Words::of("budget-will-cost").with("currency", &view.currency).said(),
         unit: String::new(),
         bars: counts.take(10).map(bar).collect(),
     });
     let short = view.lines.iter().any(|line| line.overrun() == Overrun::Certain);
     html! {
         (drawn)
-        p.muted { "The line across a bar is the 90 % range." @if short { " Dark bars will cost more than was granted." } }
+        p.muted { (say("budget-range-note")) @if short { " " (say("budget-dark-note")) } }
     }
 }
 

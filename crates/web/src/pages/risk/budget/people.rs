@@ -11,6 +11,7 @@ use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use maud::{Markup, html};
 use warrant_service::risk::{ResourcesView, RoleView};
@@ -35,8 +36,8 @@ fn hours(amount: f64) -> String {
 }
 
 /// What a role is called.
-fn called(role: &RoleView) -> &str {
-    if role.role.is_empty() { "No role told" } else { &role.name }
+fn called(role: &RoleView) -> String {
+    if role.role.is_empty() { say("staffing-no-role") } else { role.name.clone() }
 }
 
 /// Hours needed and hours there are, the roles that need most.
@@ -51,16 +52,19 @@ pub(super) fn picture(view: &ResourcesView) -> Markup {
             ..Bar::default()
         };
         let lacks = if role.missing() > 0.5 { Colour::Ink } else { Colour::Accent };
-        [bar(called(role), role.needed, lacks), bar("there are", role.available, Colour::Soft)]
+        [
+            bar(&called(role), role.needed, lacks),
+            bar(&say("staffing-there-are-bar"), role.available, Colour::Soft),
+        ]
     };
     let drawn = bars(&Bars {
-        title: "Hours needed within a year, by work role, and hours there are".to_owned(),
+        title: say("staffing-picture"),
         unit: "h".to_owned(),
         bars: roles.iter().take(6).flat_map(pair).collect(),
     });
     html! {
         (drawn)
-        @if roles.iter().any(|role| role.missing() > 0.5) { p.muted { "Dark bars need more hours than there are." } }
+        @if roles.iter().any(|role| role.missing() > 0.5) { p.muted { (say("staffing-dark")) } }
     }
 }
 
@@ -68,7 +72,7 @@ pub(super) fn picture(view: &ResourcesView) -> Markup {
 pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Markup {
     let row = |role: &RoleView| Row {
         id: role.role.clone(),
-        title: called(role).to_owned(),
+        title: called(role),
         cells: vec![
             html! { (called(role)) @if !role.role.is_empty() { " " span.muted { (role.role) } } },
             html! { (hours(role.needed)) },
@@ -78,7 +82,7 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Markup {
                 Some(day) => {
                     html! { span title=(when::distance(day, view.today)) { (badge::state(&day.to_string(), Progress::Failed)) } }
                 }
-                None => badge::state("never", Progress::Done),
+                None => badge::state(&say("never"), Progress::Done),
             },
             html! { (thousands(role.posts as i64)) },
             html! { (hours(role.vacant)) },
@@ -90,25 +94,22 @@ pub(super) fn table(list: &ListAddress, view: &ResourcesView) -> Markup {
     html! {
         (crate::look::table::table(&Table {
             id: "staffing".to_owned(),
-            caption: "Hours by work role".to_owned(),
+            caption: say("staffing-caption"),
             columns: vec![
-                Column::plain("Work role", Width::Fill),
-                Column::plain("Needed", Width::Figures),
-                Column::plain("There are", Width::Figures),
-                Column::plain("Missing", Width::Figures),
-                Column::plain("Short from", Width::Fit),
-                Column::plain("Posts filled", Width::Figures),
-                Column::plain("Hours vacant", Width::Figures),
-                Column::plain("Actions", Width::Figures),
-                Column::plain("of unknown length", Width::Figures),
+                Column::plain(&say("staffing-role"), Width::Fill),
+                Column::plain(&say("staffing-needed"), Width::Figures),
+                Column::plain(&say("staffing-there-are"), Width::Figures),
+                Column::plain(&say("staffing-missing"), Width::Figures),
+                Column::plain(&say("staffing-short-from"), Width::Fit),
+                Column::plain(&say("staffing-posts"), Width::Figures),
+                Column::plain(&say("staffing-vacant"), Width::Figures),
+                Column::plain(&say("benefits-actions"), Width::Figures),
+                Column::plain(&say("staffing-unknown-length"), Width::Figures),
             ],
             rows: view.roles.iter().map(row).collect(),
             exports: list.exports("/budget/staffing"),
             ..Table::default()
         }))
-        p.muted {
-            "Needed: open POA&M items and tasks due within a year, by the role they name or else the first role of whoever does them. There are: hours of filled "
-            a href="/records/staffing" { "posts" } ", for the days they last. Short from: the first day on which what is due by then takes more hours than there are by then."
-        }
+        p.muted { (Words::of("staffing-note").link("/records/staffing")) }
     }
 }

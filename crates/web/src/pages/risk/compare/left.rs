@@ -10,41 +10,42 @@ use crate::look::empty::none;
 use crate::look::figure::{short_money, thousands};
 use crate::look::link::safe;
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::risk::{Alternative, AlternativesView, SetOf};
 
 pub(super) fn open(view: &AlternativesView, sets: &[SetOf]) -> Markup {
     let each = |of: &dyn Fn(&Alternative) -> Markup| view.alternatives.iter().map(of).collect::<Vec<_>>();
-    let row = |title: &str, of: Vec<Markup>| Row {
+    let row = |title: String, of: Vec<Markup>| Row {
         cells: [html! { (title) }].into_iter().chain(of).collect(),
         ..Row::default()
     };
     let rows = vec![
-        row("Open findings left", each(&|one| html! { (thousands(one.findings_left as i64)) })),
+        row(say("left-findings"), each(&|one| html! { (thousands(one.findings_left as i64)) })),
         row(
-            "Pieces of work left",
+            say("left-work"),
             each(&|one| {
                 html! {
-                    @if one.left.is_empty() { "none" }
+                    @if one.left.is_empty() { (say("none")) }
                     @for (nth, (level, count)) in one.left.iter().rev().enumerate() { @if nth > 0 { br; } (severity(*level)) " " (thousands(*count as i64)) }
                 }
             }),
         ),
         row(
-            "Due within a year and left",
+            say("left-due"),
             each(&|one| {
                 let late = one.unmet.iter().filter(|one| one.late).count();
                 html! {
-                    @if one.unmet.is_empty() { "none" } @else {
-                        (thousands(one.unmet.len() as i64)) @if late > 0 { ", " strong { (thousands(late as i64)) " late" } }
+                    @if one.unmet.is_empty() { (say("none")) } @else {
+                        (thousands(one.unmet.len() as i64)) @if late > 0 { ", " strong { (Words::of("left-late").with("count", late)) } }
                         @for duty in one.unmet.iter().take(MOST_TOLD) { br; span.muted { (duty.due) " " (duty.title) } }
-                        @if one.unmet.len() > MOST_TOLD { br; span.muted { (thousands((one.unmet.len() - MOST_TOLD) as i64)) " more" } }
+                        @if one.unmet.len() > MOST_TOLD { br; span.muted { (Words::of("left-more").with("count", one.unmet.len() - MOST_TOLD)) } }
                     }
                 }
             }),
         ),
         row(
-            "Dearest scenarios left",
+            say("left-dearest"),
             each(&|one| {
                 html! {
                     @for (nth, left) in one.dearest.iter().enumerate() {
@@ -59,8 +60,8 @@ pub(super) fn open(view: &AlternativesView, sets: &[SetOf]) -> Markup {
         view.alternatives.iter().zip(sets).map(|(one, set)| Column::plain(&name(one, set), Width::Fill));
     table(&Table {
         id: "left-open".to_owned(),
-        caption: "What each alternative leaves open".to_owned(),
-        columns: [Column::plain("With", Width::Fill)].into_iter().chain(named).collect(),
+        caption: say("left-caption"),
+        columns: [Column::plain(&say("left-with"), Width::Fill)].into_iter().chain(named).collect(),
         rows,
         ..Table::default()
     })
@@ -70,7 +71,7 @@ pub(super) fn curve(view: &AlternativesView, one: &Alternative, set: &SetOf) -> 
     let name = name(one, set);
     html! {
         @if let Some(now) = &view.now {
-            div { (exceedance(&beside(&format!("A year with: {name}"), &view.currency, now, &one.year, "With it"))) }
+            div { (exceedance(&beside(&Words::of("left-curve").with("name", name).said(), &view.currency, now, &one.year, &say("left-with-it")))) }
         }
     }
 }
@@ -86,9 +87,9 @@ pub(super) fn doing(view: &AlternativesView, sets: &[SetOf]) -> Markup {
             @else {
                 ul.reasons {
                     @for work in one.chosen.iter().take(MOST_WORK) {
-                        li { a href=(safe(&portfolio::href(work))) { (work.title) } " " span.muted { (work.system_name) ", " (short_money(work.cost)) ", spares " (short_money(work.spares)) " alone" } }
+                        li { a href=(safe(&portfolio::href(work))) { (work.title) } " " span.muted { (Words::of("left-work-told").with("system", &work.system_name).with("cost", short_money(work.cost)).with("spares", short_money(work.spares))) } }
                     }
-                    @if one.chosen.len() > MOST_WORK { li.muted { (thousands((one.chosen.len() - MOST_WORK) as i64)) " more" } }
+                    @if one.chosen.len() > MOST_WORK { li.muted { (Words::of("left-more").with("count", one.chosen.len() - MOST_WORK)) } }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::error::PageError;
 use crate::list::ListAddress;
-use crate::words::Words;
+use crate::words::{Words, say};
 use warrant_service::risk::{MOST_SETS, SetOf};
 
 /// The parameter that holds them.
@@ -25,7 +25,7 @@ pub(super) fn read(list: &ListAddress) -> Result<Vec<SetOf>, PageError> {
                 let ids: Vec<String> =
                     what.split('.').filter(|id| !id.is_empty()).map(str::to_owned).collect();
                 few(ids.len(), MOST_CHOSEN)?;
-                Ok(SetOf::Named { name: called(name, "Choice"), ids })
+                Ok(SetOf::Named { name: called(name, &say("compare-choice")), ids })
             }
         })
         .collect::<Result<Vec<_>, PageError>>()?;
@@ -54,7 +54,10 @@ pub(super) fn with_rows(mut sets: Vec<SetOf>, rows: Vec<String>) -> Result<Vec<S
     few(rows.len(), MOST_CHOSEN)?;
     if !rows.is_empty() {
         let count = sets.iter().filter(|set| matches!(set, SetOf::Named { .. })).count();
-        sets.push(SetOf::Named { name: format!("Choice {}", count + 1), ids: rows });
+        sets.push(SetOf::Named {
+            name: Words::of("compare-choice-nth").with("nth", count + 1).said(),
+            ids: rows,
+        });
     }
     few(sets.len(), MOST_SETS)?;
     Ok(sets)
@@ -92,9 +95,9 @@ fn few(count: usize, most: usize) -> Result<(), PageError> {
 fn amount(text: &str) -> Result<f64, PageError> {
     match text.replace([' ', ',', '_', '\u{a0}'], "").parse::<f64>() {
         Ok(amount) if (0.0..=1e15).contains(&amount) => Ok(amount),
-        _ => {
-            Err(PageError::Refused(Words::of("error-no-amount").with("field", "Budget").with("amount", text)))
-        }
+        _ => Err(PageError::Refused(
+            Words::of("error-no-amount").with("field", say("portfolio-budget-field")).with("amount", text),
+        )),
     }
 }
 

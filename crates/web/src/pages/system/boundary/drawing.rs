@@ -4,6 +4,7 @@ use super::super::frame::Frame;
 use super::super::shown::Titles;
 use crate::list::encoded;
 use crate::look::diagram::{Concern, Diagram, Flow, Node, diagram};
+use crate::words::Words;
 use maud::Markup;
 use warrant_model::id::RecordId;
 use warrant_model::kind::Record;
@@ -42,7 +43,7 @@ pub(super) fn drawing(frame: &Frame) -> Markup {
         href: record("data_flow", &flow.id),
     };
     diagram(&Diagram {
-        title: format!("Boundary of {}", frame.name),
+        title: Words::of("boundary-of").with("system", &frame.name).said(),
         nodes: snapshot.components.iter().map(component).chain(parties).collect(),
         flows: snapshot.data_flows.iter().map(flow).collect(),
     })

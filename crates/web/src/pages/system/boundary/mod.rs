@@ -3,7 +3,7 @@
 mod drawing;
 
 use super::frame::{At, Frame};
-use super::shown::{column, counted, due, person, plain};
+use super::shown::{column, due, impact, person, plain};
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
@@ -14,10 +14,10 @@ use crate::look::panel::section;
 use crate::look::table::{Action, Row, Width};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use drawing::{carried, concern, drawing, names};
 use maud::{Markup, html};
-use warrant_model::field::label_of;
 use warrant_model::id::RecordId;
 use warrant_model::kind::Kind;
 use warrant_model::kinds::{Component, DataFlow, InformationType, Interconnection, Protection};
@@ -42,8 +42,8 @@ pub(super) async fn page(
     };
     let edit = html! {
         @if frame.is_now() {
-            a.button href=(format!("/records/system/{}/edit", encoded(&frame.id))) { "Edit boundary" }
-            a.button.primary href=(frame.new_href("component", At::Boundary)) { "New component" }
+            a.button href=(format!("/records/system/{}/edit", encoded(&frame.id))) { (say("boundary-edit")) }
+            a.button.primary href=(frame.new_href("component", At::Boundary)) { (say("boundary-new-component")) }
         }
     };
     frame.page(&app, &who, At::Boundary, (lead(&frame), edit), main).await
@@ -58,15 +58,21 @@ fn lead(frame: &Frame) -> Markup {
     let without = snapshot.interconnections.iter().filter(|link| link.body.agreement.is_none()).count();
     let zones: std::collections::BTreeSet<_> =
         snapshot.components.iter().filter_map(|part| part.body.zone.as_deref()).collect();
-    html! {
-        strong { a href="#component" { (counted(snapshot.components.len(), "component", "components")) } " in " (counted(zones.len(), "trust zone", "trust zones")) }
-        "; " a href="#data_flow" { (counted(snapshot.data_flows.len(), "flow", "flows")) }
-        @if open > 0 { ", " strong { (open) " sensitive and unprotected" } }
-        @if unknown > 0 { ", " (unknown) " of which nobody has said whether they are protected" }
-        "; " a href="#interconnection" { (counted(snapshot.interconnections.len(), "interconnection", "interconnections")) }
-        @if without > 0 { ", " (without) " without an agreement" }
-        "."
-    }
+    let link = |href: &str, name: &'static str, count: usize| {
+        html! { a href=(href) { (Words::of(name).with("count", count)) } }
+    };
+    let components = Words::of("boundary-components")
+        .with("zones", zones.len())
+        .around("components", link("#component", "count-components", snapshot.components.len()));
+    let links = link("#interconnection", "count-interconnections", snapshot.interconnections.len());
+    let sentence = Words::of("boundary-lead")
+        .with("open", open)
+        .with("unknown", unknown)
+        .with("without", without)
+        .around("components", html! { strong { (components) } })
+        .around("flows", link("#data_flow", "count-flows", snapshot.data_flows.len()))
+        .around("interconnections", links);
+    html! { (sentence) }
 }
 
 /// The records of a kind as a section with a way to a new one. A row opens the record.
@@ -74,41 +80,42 @@ fn parts<K: Kind>(frame: &Frame, (columns, rows): (Vec<(&'static str, Width)>, V
     let (spec, count) = (K::SPEC, rows.len());
     let new = frame.new_href(spec.name, At::Boundary);
     let nothing = Empty::of("boundary-none")
-        .with("several", spec.plural.to_lowercase())
-        .with("about", spec.about)
+        .with("several", kinds::several(&spec).to_lowercase())
+        .with("about", kinds::about(&spec).into_owned())
         .first_if(frame.is_now().then(|| new.clone()))
         .second_if(frame.is_now().then(|| format!("/import?kind={}#tables", spec.name)));
-    let columns = columns.into_iter().map(|(title, width)| column(title, width)).collect();
-    let aside = html! { (count) @if frame.is_now() { " · " a href=(new) { "New" } } };
-    html! { div #(spec.name) { (section(spec.plural, aside, plain(&format!("{}-rows", spec.name), spec.plural, columns, rows, nothing))) } }
+    let columns = columns.into_iter().map(|(title, width)| column(&say(title), width)).collect();
+    let several = kinds::several(&spec);
+    let aside = html! { (count) @if frame.is_now() { " · " a href=(new) { (say("button-new")) } } };
+    html! { div #(spec.name) { (section(&several, aside, plain(&format!("{}-rows", spec.name), &several, columns, rows, nothing))) } }
 }
 
 fn row(frame: &Frame, kind: &str, id: &RecordId, title: &str, cells: Vec<Markup>) -> Row {
     let href = format!("/records/{kind}/{}", encoded(id.as_str()));
-    let edit = Action { verb: "Edit".to_owned(), href: format!("{href}/edit"), key: Some('e') };
+    let edit = Action { verb: say("button-edit"), href: format!("{href}/edit"), key: Some('e') };
     let actions = if frame.is_now() { vec![edit] } else { Vec::new() };
     Row { id: id.0.clone(), title: title.to_owned(), href, cells, actions, ..Row::default() }
 }
 
 fn components(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
     let columns = vec![
-        ("Component", Width::Fill),
-        ("Type", Width::Fit),
-        ("Zone", Width::Fit),
-        ("Known as", Width::Fit),
-        ("Owner", Width::Fit),
-        ("Support ends", Width::Fit),
-        ("At rest", Width::Fit),
+        ("column-component", Width::Fill),
+        ("column-type", Width::Fit),
+        ("column-zone", Width::Fit),
+        ("column-known-as", Width::Fit),
+        ("column-owner", Width::Fit),
+        ("column-support-ends", Width::Fit),
+        ("column-at-rest", Width::Fit),
     ];
     let rows = frame.snapshot.components.iter().map(|part| {
         let body = &part.body;
         let cells = vec![
             html! { (body.name) @if let Some(version) = &body.product_version { small { (version) } } },
-            html! { (word(&body.component_type)) },
-            html! { @match &body.zone { Some(zone) => (zone), None => span.muted { "none" } } },
+            html! { (word("component_type", &body.component_type)) },
+            html! { @match &body.zone { Some(zone) => (zone), None => span.muted { (say("none")) } } },
             known_as(&body.hostnames),
             person(frame, body.owner.as_ref()),
-            html! { @if body.end_of_support.is_some() { (due(body.end_of_support, frame.today())) } @else { span.muted { "not set" } } },
+            html! { @if body.end_of_support.is_some() { (due(body.end_of_support, frame.today())) } @else { span.muted { (say("not-set")) } } },
             at_rest(body),
         ];
         row(frame, "component", &part.id, &body.name, cells)
@@ -128,10 +135,10 @@ fn known_as(hostnames: &[String]) -> Markup {
 
 fn at_rest(component: &Component) -> Markup {
     match component.encrypted_at_rest {
-        Some(true) => badge::state("encrypted", Progress::Done),
-        Some(false) => badge::state("not encrypted", Progress::Failed),
-        None if component.stores.is_empty() => html! { span.muted { "stores nothing" } },
-        None => badge::state("not known", Progress::Unknown),
+        Some(true) => badge::state(&say("at-rest-encrypted"), Progress::Done),
+        Some(false) => badge::state(&say("at-rest-not"), Progress::Failed),
+        None if component.stores.is_empty() => html! { span.muted { (say("at-rest-nothing")) } },
+        None => badge::state(&say("not-known"), Progress::Unknown),
     }
 }
 
@@ -139,30 +146,30 @@ fn flows(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
     let names = names(frame);
     let end = |id: &Option<RecordId>| {
         id.as_ref().map_or_else(
-            || "not named".to_owned(),
+            || say("diagram-not-named"),
             |id| names.get(id.as_str()).cloned().unwrap_or_else(|| id.0.clone()),
         )
     };
     let columns = vec![
-        ("Flow", Width::Fill),
-        ("From", Width::Fit),
-        ("To", Width::Fit),
-        ("Protocol", Width::Fit),
-        ("Information", Width::Fit),
-        ("Encrypted", Width::Fit),
-        ("Authenticated", Width::Fit),
+        ("column-flow", Width::Fill),
+        ("column-from", Width::Fit),
+        ("column-to", Width::Fit),
+        ("column-protocol", Width::Fit),
+        ("column-information", Width::Fit),
+        ("column-encrypted", Width::Fit),
+        ("column-authenticated", Width::Fit),
     ];
     let rows = frame.snapshot.data_flows.iter().map(|flow| {
         let body = &flow.body;
         let mark = match concern(frame, body) {
-            Concern::Unprotected => html! { " " (badge::tag("sensitive, unprotected")) },
+            Concern::Unprotected => html! { " " (badge::tag(&say("flow-sensitive"))) },
             Concern::Unknown | Concern::Nothing => html! {},
         };
         let cells = vec![
             html! { (body.name) (mark) },
             html! { (end(&body.source)) },
             html! { (end(&body.destination)) },
-            html! { @match &body.protocol { Some(protocol) => (protocol), None => span.muted { "not named" } } },
+            html! { @match &body.protocol { Some(protocol) => (protocol), None => span.muted { (say("diagram-not-named")) } } },
             html! { (carried(frame, &body.information_types)) },
             protection(body.encrypted),
             protection(body.authenticated),
@@ -174,20 +181,20 @@ fn flows(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
 
 fn protection(protection: Protection) -> Markup {
     match protection {
-        Protection::Yes => badge::state("yes", Progress::Done),
-        Protection::No => badge::state("no", Progress::Failed),
-        Protection::Unknown => badge::state("not known", Progress::Unknown),
+        Protection::Yes => badge::state(&say("yes").to_lowercase(), Progress::Done),
+        Protection::No => badge::state(&say("no").to_lowercase(), Progress::Failed),
+        Protection::Unknown => badge::state(&say("not-known"), Progress::Unknown),
     }
 }
 
 fn interconnections(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
     let columns = vec![
-        ("Interconnection", Width::Fill),
-        ("Other side", Width::Fit),
-        ("Direction", Width::Fit),
-        ("Information", Width::Fit),
-        ("Agreement", Width::Fit),
-        ("Agreement ends", Width::Fit),
+        ("column-interconnection", Width::Fill),
+        ("column-other-side", Width::Fit),
+        ("column-direction", Width::Fit),
+        ("column-information", Width::Fit),
+        ("column-agreement", Width::Fit),
+        ("column-agreement-ends", Width::Fit),
     ];
     let rows = frame.snapshot.interconnections.iter().map(|link| {
         let body = &link.body;
@@ -199,9 +206,9 @@ fn interconnections(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
                     None => (body.remote_party),
                 }
             },
-            html! { (word(&body.direction)) },
+            html! { (word("direction", &body.direction)) },
             html! { (carried(frame, &body.information_types)) },
-            html! { @match &body.agreement { Some(agreement) => (agreement), None => (badge::state("none", Progress::Failed)) } },
+            html! { @match &body.agreement { Some(agreement) => (agreement), None => (badge::state(&say("none-feminine"), Progress::Failed)) } },
             due(body.agreement_expires, frame.today()),
         ];
         row(frame, "interconnection", &link.id, &body.name, cells)
@@ -211,17 +218,17 @@ fn interconnections(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
 
 fn information_types(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
     let columns = vec![
-        ("Information type", Width::Fill),
-        ("Categories", Width::Fit),
-        ("Confidentiality", Width::Fit),
-        ("Integrity", Width::Fit),
-        ("Availability", Width::Fit),
-        ("Why", Width::Fit),
+        ("column-information-type", Width::Fill),
+        ("column-categories", Width::Fit),
+        ("objective-confidentiality", Width::Fit),
+        ("objective-integrity", Width::Fit),
+        ("objective-availability", Width::Fit),
+        ("column-why", Width::Fit),
     ];
-    let level = |level: Option<warrant_model::Impact>| html! { @match level { Some(level) => (level), None => span.muted { "not set" } } };
+    let level = |level: Option<warrant_model::Impact>| html! { @match level { Some(level) => (impact(level)), None => span.muted { (say("not-set")) } } };
     let rows = frame.snapshot.information_types.iter().map(|kind| {
         let body = &kind.body;
-        let categories: Vec<_> = body.categories.iter().map(word).collect();
+        let categories: Vec<_> = body.categories.iter().map(|one| word("categories", one)).collect();
         let cells = vec![
             html! { (body.name) @if let Some(id) = &body.identifier { small { (id) } } },
             html! { (categories.join(", ")) },
@@ -236,9 +243,9 @@ fn information_types(frame: &Frame) -> (Vec<(&'static str, Width)>, Vec<Row>) {
 }
 
 /// A choice by its stored word, as a label: `data-store` → `Data store`.
-fn word(choice: &impl serde::Serialize) -> String {
+fn word(field: &str, choice: &impl serde::Serialize) -> String {
     match serde_json::to_value(choice) {
-        Ok(serde_json::Value::String(word)) => label_of(&word.replace('-', "_")),
+        Ok(serde_json::Value::String(word)) => kinds::choice(field, &word),
         _ => String::new(),
     }
 }

@@ -4,7 +4,7 @@ mod moved;
 mod picture;
 
 use super::frame::{At, Frame, if_there, last_instant};
-use super::shown::{counted, deficiencies};
+use super::shown::deficiencies;
 use crate::error::Answer;
 use crate::list::ListAddress;
 use crate::look::empty::{Empty, empty};
@@ -12,6 +12,7 @@ use crate::look::panel::section;
 use crate::look::when;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +21,8 @@ use warrant_model::time::{day, plus_days};
 use warrant_service::comparison::Comparison;
 
 /// Days back, and the word on the chip.
-const PRESETS: [(i64, &str); 4] = [(7, "Week"), (30, "Month"), (91, "Quarter"), (365, "Year")];
+const PRESETS: [(i64, &str); 4] =
+    [(7, "compare-week"), (30, "compare-month"), (91, "compare-quarter"), (365, "compare-year")];
 
 /// The two days asked for.
 struct Span {
@@ -66,24 +68,30 @@ pub(super) async fn page(
 }
 
 fn lead(frame: &Frame, span: &Span, found: Option<&Comparison>) -> Markup {
-    let later = span.later(frame.now);
-    html! {
-        "From " (span.from) " (" (when::distance(span.from, day(frame.now))) ") to "
-        @if span.to.is_none() { "now" } @else { (later) }
-        @if let Some(found) = found {
-            ": "
-            @if found.delta.is_empty() && found.controls.is_empty() { strong { "nothing is different" } }
-            @else {
-                strong {
-                    a href="#opened" { (counted(found.delta.opened.len(), "deficiency", "deficiencies")) " opened" }
-                    ", " a href="#ended" { (found.delta.ended.len()) " ended" }
-                }
-                "; " a href="#findings" { (counted(found.findings_opened.len(), "finding", "findings")) " opened, " (found.findings_closed.len()) " closed" }
-                "; " a href="#controls" { (counted(found.controls.len(), "control", "controls")) " changed status" }
-            }
-        }
-        "."
+    let of = |name: &'static str| {
+        Words::of(name)
+            .with("from", span.from)
+            .with("ago", when::distance(span.from, day(frame.now)))
+            .with("to", span.to.map_or_else(|| say("compare-now"), |to| to.to_string()))
+    };
+    let Some(found) = found else { return html! { (of("compare-lead-bare")) } };
+    if found.delta.is_empty() && found.controls.is_empty() {
+        let same = html! { strong { (say("compare-same")) } };
+        return html! { (of("compare-lead-same").around("same", same)) };
     }
+    let delta = &found.delta;
+    let opened = Words::of("changed-opened-count").with("count", delta.opened.len());
+    let ended = Words::of("compare-ended-count").with("count", delta.ended.len());
+    let findings = Words::of("compare-findings-count")
+        .with("opened", found.findings_opened.len())
+        .with("closed", found.findings_closed.len());
+    let controls = Words::of("compare-controls-count").with("count", found.controls.len());
+    let sentence = of("system-compare-lead")
+        .around("opened", html! { strong { a href="#opened" { (opened) } } })
+        .around("ended", html! { strong { a href="#ended" { (ended) } } })
+        .around("findings", html! { a href="#findings" { (findings) } })
+        .around("controls", html! { a href="#controls" { (controls) } });
+    html! { (sentence) }
 }
 
 fn choice(frame: &Frame, span: &Span) -> Markup {
@@ -97,16 +105,16 @@ fn choice(frame: &Frame, span: &Span) -> Markup {
     };
     html! {
         div.toolbar {
-            nav.facet aria-label="Back by" {
+            nav.facet aria-label=(say("compare-back-by")) {
                 @for (days, title) in PRESETS {
                     @let chosen = day(plus_days(later, -days)) == span.from;
-                    a.chip href=(href(days)) aria-current=[chosen.then_some("true")] { (title) }
+                    a.chip href=(href(days)) aria-current=[chosen.then_some("true")] { (say(title)) }
                 }
             }
             form.buttons action=(frame.href("/compare", &[])) {
-                label.muted for="from" { "From" } input #from type="date" name="from" value=(span.from) max=(day(frame.now)) required;
-                label.muted for="to" { "to" } input #to type="date" name="to" value=(span.later(frame.now)) max=(day(frame.now));
-                button { "Compare" }
+                label.muted for="from" { (say("column-from")) } input #from type="date" name="from" value=(span.from) max=(day(frame.now)) required;
+                label.muted for="to" { (say("compare-to")) } input #to type="date" name="to" value=(span.later(frame.now)) max=(day(frame.now));
+                button { (say("system-tab-compare")) }
             }
         }
     }
@@ -127,17 +135,17 @@ fn differences(frame: &Frame, span: &Span, found: &Comparison) -> Markup {
     let days = (span.from, span.later(frame.now));
     html! {
         div.columns {
-            (section("Scorecard", html! { "higher is better" }, picture::scorecard(found, days)))
-            (section("Figures", html! {}, picture::figures(frame, found, days)))
+            (section(&say("standing-scorecard"), html! { (say("compare-higher")) }, picture::scorecard(found, days)))
+            (section(&say("chart-figures"), html! {}, picture::figures(frame, found, days)))
         }
-        div #opened { (section("Deficiencies that opened", html! { (opened.len()) }, deficiencies(frame, ("opened-rows", "Deficiencies that opened"), opened.iter(), "compare-none-opened"))) }
-        div #ended { (section("Deficiencies that ended", html! { (ended.len()) }, moved::ended(frame, ended))) }
-        (moved::changes("Worsened", &found.delta.worsened))
-        (moved::changes("Eased", &found.delta.eased))
+        div #opened { (section(&say("compare-opened"), html! { (opened.len()) }, deficiencies(frame, ("opened-rows", &say("compare-opened")), opened.iter(), "compare-none-opened"))) }
+        div #ended { (section(&say("compare-ended"), html! { (ended.len()) }, moved::ended(frame, ended))) }
+        (moved::changes("worsened", "compare-worsened", &found.delta.worsened))
+        (moved::changes("eased", "compare-eased", &found.delta.eased))
         div #controls { (moved::controls(frame, &found.controls)) }
         div #findings.columns {
-            (moved::findings("Findings that opened", &found.findings_opened))
-            (moved::findings("Findings that closed", &found.findings_closed))
+            (moved::findings("compare-findings-opened", &found.findings_opened))
+            (moved::findings("compare-findings-closed", &found.findings_closed))
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::look::figure::plain as number;
 use crate::look::panel::section;
 use crate::look::table::{Row, Width};
 use crate::look::when;
+use crate::look::words::english;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_analysis::compare::{Change, ControlChange};
 use warrant_model::posture::{Deficiency, Status};
@@ -27,23 +29,23 @@ pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
         href: crate::pages::source_link(&deficiency.subject).href,
         cells: vec![
             badge::severity(deficiency.severity),
-            html! { (deficiency.title) },
-            html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (crate::pages::sources::check_title(&deficiency.check)) } },
+            html! { (english(&deficiency.title)) },
+            html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (english(&crate::pages::sources::check_title(&deficiency.check))) } },
             when::when(deficiency.since, frame.now),
         ],
         ..Row::default()
     });
     let columns = vec![
-        column("Severity", Width::Fit),
-        column("Deficiency", Width::Fill),
-        column("Check", Width::Fit),
-        column("Had stood since", Width::Fit),
+        column(&say("column-severity"), Width::Fit),
+        column(&say("column-deficiency"), Width::Fill),
+        column(&say("column-check"), Width::Fit),
+        column(&say("column-had-stood-since"), Width::Fit),
     ];
-    plain("ended-rows", "Deficiencies that ended", columns, rows.collect(), Empty::of("compare-none-ended"))
+    plain("ended-rows", &say("compare-ended"), columns, rows.collect(), Empty::of("compare-none-ended"))
 }
 
 /// Deficiencies that stand on both days and are worse or less bad.
-pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
+pub(super) fn changes(id: &str, name: &'static str, list: &[Change]) -> Markup {
     if list.is_empty() {
         return html! {};
     }
@@ -57,12 +59,12 @@ pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
                 @if change.before.severity != change.after.severity { (badge::severity(change.before.severity)) " → " }
                 (badge::severity(change.after.severity))
             },
-            html! { (change.after.title) },
+            html! { (english(&change.after.title)) },
             html! { (rank(&change.before)) " → " strong { (rank(&change.after)) } },
             html! {
                 @match (&change.before.excepted, &change.after.excepted) {
-                    (None, Some(until)) => { "accepted until " (until.until) }
-                    (Some(_), None) => "no longer accepted",
+                    (None, Some(until)) => (Words::of("plan-accepted").with("day", until.until)),
+                    (Some(_), None) => (say("compare-not-accepted")),
                     _ => "",
                 }
             },
@@ -70,14 +72,14 @@ pub(super) fn changes(title: &str, list: &[Change]) -> Markup {
         ..Row::default()
     });
     let columns = vec![
-        column("Severity", Width::Fit),
-        column("Deficiency", Width::Fill),
-        column("Rank", Width::Fit),
-        column("Exception", Width::Fit),
+        column(&say("column-severity"), Width::Fit),
+        column(&say("column-deficiency"), Width::Fill),
+        column(&say("column-rank"), Width::Fit),
+        column(&say("column-exception"), Width::Fit),
     ];
-    let table =
-        plain(&format!("{}-rows", title.to_lowercase()), title, columns, rows.collect(), Empty::default());
-    section(&format!("Deficiencies that {}", title.to_lowercase()), html! { (list.len()) }, table)
+    let title = say(name);
+    let table = plain(&format!("{id}-rows"), &title, columns, rows.collect(), Empty::default());
+    section(&title, html! { (list.len()) }, table)
 }
 
 /// Controls whose status changed, with what it was and became.
@@ -86,23 +88,23 @@ pub(super) fn controls(frame: &Frame, list: &[ControlChange]) -> Markup {
         @if list.is_empty() { (none("compare-no-control")) }
         @else {
             (table(frame, list.get(..CONTROLS).unwrap_or(list)))
-            @if list.len() > CONTROLS { details.behind { summary { (list.len() - CONTROLS) " more" } (table(frame, &list[CONTROLS..])) } }
+            @if list.len() > CONTROLS { details.behind { summary { (Words::of("count-more").with("count", list.len() - CONTROLS)) } (table(frame, &list[CONTROLS..])) } }
         }
     };
-    section("Controls that changed status", html! { (list.len()) }, body)
+    section(&say("compare-controls"), html! { (list.len()) }, body)
 }
 
 fn table(frame: &Frame, list: &[ControlChange]) -> Markup {
-    let side = |of: &Option<Status>| html! { @match of { Some(of) => (status(of)), None => span.muted { "not in the baseline" } } };
+    let side = |of: &Option<Status>| html! { @match of { Some(of) => (status(of)), None => span.muted { (say("not-in-the-baseline")) } } };
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Control" } th scope="col" { "Title" } th scope="col" { "Was" } th scope="col" { "Became" } } }
+                thead { tr { th scope="col" { (say("column-control")) } th scope="col" { (say("column-title")) } th scope="col" { (say("column-was")) } th scope="col" { (say("column-became")) } } }
                 tbody {
                     @for change in list {
                         tr {
                             th.fit scope="row" { a href=(frame.control_href(&change.control)) { (control_label(&change.control)) } }
-                            td { (control_title(&change.control)) }
+                            td { (english(&control_title(&change.control))) }
                             td.fit { (side(&change.before)) }
                             td.fit { (side(&change.after)) }
                         }
@@ -114,19 +116,19 @@ fn table(frame: &Frame, list: &[ControlChange]) -> Markup {
 }
 
 /// Findings that became open or ceased to be, worst first.
-pub(super) fn findings(title: &str, list: &[MovedFinding]) -> Markup {
+pub(super) fn findings(name: &'static str, list: &[MovedFinding]) -> Markup {
     let body = html! {
         @if list.is_empty() { (none("compare-none")) }
         ul {
             @for finding in list.iter().take(MOST) {
                 li {
                     (badge::severity(finding.severity)) " "
-                    a href=(format!("/findings/{}", encoded(&finding.id))) { (finding.title) } " "
-                    span.muted { "on " (finding.target) }
+                    a href=(format!("/findings/{}", encoded(&finding.id))) { (english(&finding.title)) } " "
+                    span.muted { (Words::of("action-on").with("target", &finding.target)) }
                 }
             }
-            @if list.len() > MOST { li.muted { "and " (list.len() - MOST) " more" } }
+            @if list.len() > MOST { li.muted { (Words::of("and-more").with("count", list.len() - MOST)) } }
         }
     };
-    section(title, html! { (list.len()) }, body)
+    section(&say(name), html! { (list.len()) }, body)
 }

@@ -5,6 +5,7 @@ use super::super::shown::control_label;
 use crate::list::{ListAddress, encoded};
 use crate::look::form::{Choices, Form, fields};
 use crate::session::Who;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use warrant_catalog::index::Index;
@@ -51,8 +52,10 @@ pub(super) fn form(
     }
     let action = format!("/systems/{}/controls/{}/assessments", encoded(&frame.id), encoded(control));
     let choices = Choices::new();
+    let verb = say("judge-record");
     let view = Form {
         id: "judge",
+        kind: "assessment",
         action: &action,
         csrf: &who.csrf,
         version: None,
@@ -60,13 +63,13 @@ pub(super) fn form(
         body,
         problems,
         choices: &choices,
-        verb: "Record judgement",
+        verb: &verb,
         cancel: None,
         target,
     };
     html! {
         details.stack-gap open[!problems.is_empty()] {
-            summary.button { "Judge…" }
+            summary.button { (say("judge")) }
             form.form #judge method="post" action=(action) data-swap=[target.map(|id| format!("#{id}"))] data-guard {
                 input type="hidden" name="_csrf" value=(who.csrf);
                 @for problem in problems.iter().filter(|problem| !ASKED.contains(&problem.field.as_str())) {
@@ -88,9 +91,9 @@ fn on(control: &str, body: &Value) -> Markup {
     let chosen = body["control"].as_str().unwrap_or(control);
     html! {
         div.field {
-            label for="judge-on" { "On" }
+            label for="judge-on" { (say("judge-on")) }
             select #judge-on name="control" {
-                option value=(control) selected[chosen == control] { (control_label(control)) " as a whole" }
+                option value=(control) selected[chosen == control] { (Words::of("judge-whole").with("control", control_label(control))) }
                 @for statement in statements {
                     option value=(statement.id) selected[chosen == statement.id] { (control_label(&statement.id)) }
                 }

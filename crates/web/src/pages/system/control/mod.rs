@@ -7,16 +7,18 @@ mod related;
 mod statements;
 
 use super::frame::{At, Frame};
-use super::shown::{control_label, control_title, reason, status};
+use super::shown::{because, control_label, control_title, implementation, status};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
 use crate::look::shell::Spoken;
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::page::wants_panel;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect};
@@ -65,7 +67,7 @@ pub(super) async fn assess(
     let (mut body, mut problems) = posted.body(&kind.fields);
     judge::complete(&mut body, &frame, &who);
     if body["result"].is_null() {
-        problems.push(FieldProblem::new("result", "say what came out"));
+        problems.push(FieldProblem::new("result", say("judge-say")));
     }
     if problems.is_empty() {
         match app.service.create(&who.actor, "assessment", body.clone()).await {
@@ -108,9 +110,9 @@ async fn answer(
     let (label, title) = (control_label(&shown.id), control_title(&shown.id));
     if in_panel {
         let view = Panel {
-            spoken: Spoken::English,
+            spoken: Spoken::Chosen,
             title: format!("{label} {title}"),
-            over: format!("Control · {}", frame.name),
+            over: format!("{} · {}", say("column-control"), frame.name),
             href: frame.control_href(&shown.id),
             body: html! { p { (lead(&shown)) } (asks(&shown.id)) (judgements(&shown)) (evidence(&shown)) (words(&shown)) },
             actions: actions(&shown),
@@ -120,7 +122,7 @@ async fn answer(
         return Ok(answer);
     }
     let main = html! {
-        h2 { (label) " " (title) }
+        h2 { (label) " " (english(&title)) }
         (asks(&shown.id))
         div.columns { div { (evidence(&shown)) } div { (judgements(&shown)) (words(&shown)) } }
     };
@@ -130,21 +132,22 @@ async fn answer(
 /// How the control stands, in one sentence.
 fn lead(shown: &Shown<'_>) -> Markup {
     let Some(of) = &shown.status else {
-        return html! { strong { (control_label(&shown.id)) " is not in the tailored baseline of this system" } "; a tailoring decision can add it." };
+        let control = html! { strong { (Words::of("control-not-in-baseline").with("control", control_label(&shown.id))) } };
+        return html! { (Words::of("control-not-in-baseline-but").around("control", control)) };
     };
     let now = shown.frame.at();
     html! {
         (status(&of.status)) " · "
         @match super::shown::elsewhere(of) {
-            Some(ground) => { a href=(super::shown::ground_link(ground, &of.control).href) { (ground.says) } "; " }
-            None => @if let Some(why) = reason(&of.status) { (why) "; " },
+            Some(ground) => { a href=(super::shown::ground_link(ground, &of.control).href) { (english(&ground.says)) } " · " }
+            None => @if let Some(why) = because(&of.status) { (why) " · " },
         }
-        "implementation " @if of.implementation == "not stated" { "not stated" } @else { strong { (of.implementation) } }
-        @match of.evidence_at { Some(at) => { "; newest evidence " (when::when(at, now)) } None => "; no evidence" }
+        @let met = implementation(&of.implementation);
+        (Words::of("control-implementation").around("implementation", html! { @if of.implementation == "not stated" { (met) } @else { strong { (met) } } })) " · "
+        @match of.evidence_at { Some(at) => (Words::of("standing-newest").around("day", when::when(at, now))), None => (say("no-evidence")) }
         @if of.open_findings > 0 {
-            "; " a href=(shown.frame.href("/findings", &[("control", &shown.id)])) { (super::shown::counted(of.open_findings as usize, "open finding", "open findings")) }
+            " · " a href=(shown.frame.href("/findings", &[("control", &shown.id)])) { (Words::of("count-open-findings").with("count", of.open_findings)) }
         }
-        "."
     }
 }
 
@@ -153,10 +156,10 @@ fn asks(id: &str) -> Markup {
     html! {
         @match summary(id) {
             Some(known) => {
-                p { (known.summary) }
-                details.behind { summary { "What an assessor looks at" } ul { @for prompt in &known.assess { li { "– " (prompt) } } } }
+                p { (english(&known.summary)) }
+                details.behind { summary { (say("control-assessor")) } ul lang=[crate::language::of_english()] { @for prompt in &known.assess { li { "– " (prompt) } } } }
             }
-            None => p.muted { "There is no summary of this control in our words; read it in SP 800-53r5." },
+            None => p.muted { (say("control-no-summary")) },
         }
     }
 }
@@ -171,7 +174,7 @@ fn evidence(shown: &Shown<'_>) -> Markup {
 
 fn judgements(shown: &Shown<'_>) -> Markup {
     section(
-        "Judgements",
+        &say("judgements"),
         html! {},
         html! { div.stack-gap { (authored::judgements(shown.frame, &shown.id)) (shown.form) } },
     )
@@ -208,12 +211,12 @@ fn actions(shown: &Shown<'_>) -> Markup {
     };
     html! {
         @if frame.is_now() {
-            a.button href=(new("implementation", "")) { "State implementation" }
+            a.button href=(new("implementation", "")) { (say("control-state-implementation")) }
             @match shown.status.is_some() {
-                true => a.button href=(new("tailoring", "&action=not-applicable")) { "Tailor" },
-                false => a.button.primary href=(new("tailoring", "&action=add")) { "Add to baseline" },
+                true => a.button href=(new("tailoring", "&action=not-applicable")) { (say("controls-tailor")) },
+                false => a.button.primary href=(new("tailoring", "&action=add")) { (say("control-add-to-baseline")) },
             }
-            a.button href=(plan) { "Plan" }
+            a.button href=(plan) { (say("button-plan")) }
         }
         @if let Some(link) = beside(-1) { a.button href=(link.href) rel="prev" { "← " (link.title) } }
         @if let Some(link) = beside(1) { a.button href=(link.href) rel="next" { (link.title) " →" } }

@@ -1,11 +1,12 @@
 //! What is wrong about a control: open findings that bear on it, deficiencies that touch it.
 
 use super::super::frame::Frame;
-use super::super::shown::counted;
 use crate::list::encoded;
 use crate::look::badge;
 use crate::look::empty::none;
 use crate::look::panel::section;
+use crate::look::words::english;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
@@ -26,15 +27,15 @@ pub(super) fn deficiencies(frame: &Frame, control: &str) -> Markup {
             @for deficiency in touching.iter().take(MOST) {
                 li {
                     (badge::severity(deficiency.severity)) " "
-                    a href=(format!("/deficiencies/{}", encoded(&deficiency.id))) { (deficiency.title) }
-                    @if let Some(excepted) = &deficiency.excepted { " " span.muted { "accepted until " (excepted.until) } }
+                    a href=(format!("/deficiencies/{}", encoded(&deficiency.id))) { (english(&deficiency.title)) }
+                    @if let Some(excepted) = &deficiency.excepted { " " span.muted { (Words::of("plan-accepted").with("day", excepted.until)) } }
                 }
             }
-            @if touching.len() > MOST { li.muted { "and " (touching.len() - MOST) " more" } }
+            @if touching.len() > MOST { li.muted { (Words::of("and-more").with("count", touching.len() - MOST)) } }
         }
         @if touching.is_empty() { (none("control-no-deficiencies")) }
     };
-    section("Deficiencies", html! { (touching.len()) }, body)
+    section(&say("deficiencies"), html! { (touching.len()) }, body)
 }
 
 /// Open findings that bear on the control, worst first.
@@ -49,15 +50,15 @@ pub(super) fn findings(frame: &Frame, control: &str) -> Markup {
             @for row in rows.iter().take(MOST) {
                 li {
                     (badge::severity(findings.severity[*row])) " "
-                    a href=(format!("/findings/{}", encoded(findings.text(findings.id[*row])))) { (findings.text(findings.title[*row])) }
-                    " " span.muted { "on " (findings.text(findings.target[*row])) }
+                    a href=(format!("/findings/{}", encoded(findings.text(findings.id[*row])))) { (english(findings.text(findings.title[*row]))) }
+                    " " span.muted { (Words::of("action-on").with("target", findings.text(findings.target[*row]))) }
                 }
             }
         }
         @if rows.is_empty() { (none("control-no-findings")) }
     };
-    let aside = html! { @if rows.len() > MOST { a href=(all) { "All " (counted(rows.len(), "finding", "findings")) } } @else { (rows.len()) } };
-    section("Open findings", aside, body)
+    let aside = html! { @if rows.len() > MOST { a href=(all) { (Words::of("all-findings").with("count", rows.len())) } } @else { (rows.len()) } };
+    section(&say("column-open-findings"), aside, body)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The control's statements, each with its status and the minimal grounds that make it so.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, ground_link, reason, status};
+use super::super::shown::{because, control_label, ground_link, status};
 use crate::look::panel::section;
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::source_link;
+use crate::words::say;
 use maud::{Markup, html};
 use warrant_model::posture::{ControlStatus, Ground, Source};
 
@@ -13,14 +15,14 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
     let body = html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Statement" } th scope="col" { "Rests on" } } }
+                thead { tr { th scope="col" { (say("column-statement")) } th scope="col" { (say("column-rests-on")) } } }
                 tbody {
                     @for statement in &control.statements {
                         tr {
                             th.fit scope="row" { div { (control_label(&statement.statement)) } (status(&statement.status)) }
                             td {
                                 @for ground in &statement.grounds { (line(frame, control, ground)) }
-                                @if let Some(why) = reason(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
+                                @if let Some(why) = because(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
                             }
                         }
                     }
@@ -28,8 +30,8 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
             }
         }
     };
-    let aside = html! { "taking a ground away would change the status" };
-    section("Statements and grounds", aside, body)
+    let aside = html! { (say("statements-aside")) };
+    section(&say("statements-title"), aside, body)
 }
 
 /// A ground: what it says, where it can be looked at, and the line of the evidence behind a finding.
@@ -37,7 +39,7 @@ fn line(frame: &Frame, control: &ControlStatus, ground: &Ground) -> Markup {
     let link = ground_link(ground, &control.control);
     html! {
         div {
-            a href=(link.href) { (ground.says) } " "
+            a href=(link.href) { (english(&ground.says)) } " "
             span.muted { (link.title) ", " (when::when(ground.at, frame.at())) }
             @if let Some(line) = evidence_line(frame, &ground.source) { " · " (line) }
         }

@@ -6,6 +6,7 @@ use super::{Way, ways};
 use crate::list::ListAddress;
 use crate::look::Link;
 use crate::look::table::{self, Chip, Facet};
+use crate::words::say;
 use warrant_model::posture::{ControlStatus, Status};
 
 /// Rows are controls or their statements.
@@ -26,11 +27,11 @@ pub(super) struct Chosen {
 
 /// Words of statuses with what people read, in the order of the chips.
 const STATUSES: [(&str, &str); 5] = [
-    ("satisfied", "Satisfied"),
-    ("other-than-satisfied", "Other than satisfied"),
-    ("stale", "Stale"),
-    ("not-assessed", "Not assessed"),
-    ("not-applicable", "Not applicable"),
+    ("satisfied", "status-satisfied"),
+    ("other-than-satisfied", "status-other-than-satisfied"),
+    ("stale", "status-stale"),
+    ("not-assessed", "status-not-assessed"),
+    ("not-applicable", "status-not-applicable"),
 ];
 
 impl Chosen {
@@ -94,7 +95,7 @@ impl Chosen {
     pub(super) fn statuses(&self, all: &[ControlStatus], address: &ListAddress) -> Facet {
         let left: Vec<_> =
             all.iter().filter(|control| self.in_family(control) && self.says(control)).collect();
-        let chip = |(word, title): (&str, &str)| {
+        let chip = |(word, title): (&str, &'static str)| {
             let count = match self.view {
                 View::Controls => left.iter().filter(|control| control.status.word() == word).count(),
                 View::Statements => left
@@ -104,19 +105,20 @@ impl Chosen {
                     .count(),
             };
             let (chosen, href) = address.toggle("status", word);
-            Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
+            Chip { title: say(title), shape: None, count: count as u64, href, chosen }
         };
-        Facet { title: "Status".to_owned(), chips: STATUSES.into_iter().map(chip).collect() }
+        Facet { title: say("column-status"), chips: STATUSES.into_iter().map(chip).collect() }
     }
 
     /// The views; controls and statements keep the filters.
     pub(super) fn views(&self, frame: &Frame, address: &ListAddress) -> Vec<(Link, table::Chosen)> {
         let here = if self.view == View::Statements { Way::Statements } else { Way::Controls };
         let mut views = ways(frame, here);
-        for (link, _) in &mut views {
-            match link.title.as_str() {
-                "Controls" => link.href = address.with("view", ""),
-                "Statements" => link.href = address.with("view", "statements"),
+        // These two are this list, whose filters they keep.
+        for ((link, _), way) in views.iter_mut().zip(Way::ALL) {
+            match way {
+                Way::Controls => link.href = address.with("view", ""),
+                Way::Statements => link.href = address.with("view", "statements"),
                 _ => {}
             }
         }

@@ -11,7 +11,7 @@ pub(super) use verdict::judge;
 pub(super) use ways::{Way, ways};
 
 use super::frame::{At, Frame};
-use super::shown::{control_title, counted};
+use super::shown::control_title;
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, wants_more};
@@ -20,6 +20,7 @@ use crate::look::figure::percent;
 use crate::look::table::{Table, more, table};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -46,7 +47,7 @@ pub(super) async fn page(
         return Ok(more(&view).into_response());
     }
     let actions = html! {
-        @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } }
+        @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { (say("controls-tailor")) } }
     };
     frame.page(&app, &who, At::Controls, (lead(&frame, &all), actions), table(&view)).await
 }
@@ -82,7 +83,7 @@ fn grid(frame: &Frame, who: &Who, all: &[ControlStatus], address: &ListAddress, 
     let writes = frame.is_now() && who.actor.highest >= Some(Role::Engineer);
     Table {
         id: "controls".to_owned(),
-        caption: "Controls".to_owned(),
+        caption: say("places-controls"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -119,16 +120,26 @@ pub(super) async fn export(
 fn lead(frame: &Frame, all: &[ControlStatus]) -> Markup {
     let counts = &frame.posture.controls;
     let applicable = counts.applicable();
-    let link = |status: &str, count: u32, words: &str| html! { a href=(frame.href("/controls", &[("status", status)])) { (count) " " (words) } };
-    html! {
-        @if all.is_empty() { "No baseline is in force: the system is not categorised." }
-        @else {
-            strong { (link("satisfied", counts.satisfied, "of")) " " (counted(applicable as usize, "control is", "controls are")) " satisfied on fresh evidence (" (percent(f64::from(counts.satisfied) / f64::from(applicable.max(1)))) ")" }
-            "; " (link("other-than-satisfied", counts.other_than_satisfied, "other than satisfied"))
-            ", " (link("stale", counts.stale, "stale"))
-            ", " (link("not-assessed", counts.not_assessed, "not assessed")) "."
-        }
+    if all.is_empty() {
+        return html! { (say("controls-lead-none")) };
     }
+    let link = |status: &str, name: &'static str, count: u32| {
+        let words = Words::of(name).with("count", count).with("all", applicable);
+        html! { a href=(frame.href("/controls", &[("status", status)])) { (words) } }
+    };
+    let satisfied = Words::of("controls-lead-satisfied")
+        .with("all", applicable)
+        .with("share", percent(f64::from(counts.satisfied) / f64::from(applicable.max(1))))
+        .around("some", link("satisfied", "controls-some-of", counts.satisfied));
+    let sentence = Words::of("controls-lead")
+        .around("satisfied", html! { strong { (satisfied) } })
+        .around(
+            "failing",
+            link("other-than-satisfied", "controls-other-than-satisfied", counts.other_than_satisfied),
+        )
+        .around("stale", link("stale", "controls-stale", counts.stale))
+        .around("unjudged", link("not-assessed", "controls-not-assessed", counts.not_assessed));
+    html! { (sentence) }
 }
 
 fn nothing(frame: &Frame, all: &[ControlStatus]) -> Empty {

@@ -1,10 +1,14 @@
 //! The grid's columns and rows.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, control_title, elsewhere, ground_link, reason, seen, status};
+use super::super::shown::{
+    control_label, control_title, elsewhere, ground_link, implementation, reason, seen, status,
+};
 use crate::list::ListAddress;
 use crate::look::figure::cut;
 use crate::look::table::{Column, Row, Width};
+use crate::look::words::english;
+use crate::words::say;
 use maud::{Markup, html};
 use warrant_model::posture::{ControlStatus, Ground, StatementStatus, Status};
 
@@ -21,12 +25,12 @@ pub(super) fn control_columns(address: &ListAddress) -> Vec<Column> {
         }
     };
     vec![
-        column("Control", Width::Fit, None),
-        column("Title", Width::Fill, None),
-        column("Status", Width::Fit, Some("status")),
-        column("Implementation", Width::Fit, None),
-        column("Evidence", Width::Fit, Some("evidence")),
-        column("Findings", Width::Figures, Some("findings")),
+        column(&say("column-control"), Width::Fit, None),
+        column(&say("column-title"), Width::Fill, None),
+        column(&say("column-status"), Width::Fit, Some("status")),
+        column(&say("column-implementation"), Width::Fit, None),
+        column(&say("column-evidence"), Width::Fit, Some("evidence")),
+        column(&say("column-findings"), Width::Figures, Some("findings")),
     ]
 }
 
@@ -40,10 +44,10 @@ pub(super) fn controls(frame: &Frame, list: &[&ControlStatus]) -> Vec<Row> {
             href: frame.control_href(id),
             cells: vec![
                 html! { (label) },
-                html! { (control_title(id)) },
+                html! { (english(&control_title(id))) },
                 badge(&control.status, elsewhere(control)),
-                html! { @if control.implementation == "not stated" { span.muted { "not stated" } } @else { (control.implementation) } },
-                html! { @match control.evidence_at { Some(at) => (seen(at, frame.at())), None => span.muted { "none" } } },
+                html! { @if control.implementation == "not stated" { span.muted { (say("implementation-none")) } } @else { (implementation(&control.implementation)) } },
+                html! { @match control.evidence_at { Some(at) => (seen(at, frame.at())), None => span.muted { (say("none-feminine")) } } },
                 html! {
                     @if control.open_findings == 0 { span.muted { "0" } }
                     @else { a href=(frame.href("/findings", &[("control", id)])) { (control.open_findings) } }
@@ -70,11 +74,11 @@ fn badge(of: &Status, elsewhere: Option<&Ground>) -> Markup {
 pub(super) fn statement_columns() -> Vec<Column> {
     let column = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
     vec![
-        column("Statement", Width::Fit),
-        column("Control", Width::Fill),
-        column("Status", Width::Fit),
-        column("Rests on", Width::Fit),
-        column("Observed", Width::Fit),
+        column(&say("column-statement"), Width::Fit),
+        column(&say("column-control"), Width::Fill),
+        column(&say("column-status"), Width::Fit),
+        column(&say("column-rests-on"), Width::Fit),
+        column(&say("column-observed"), Width::Fit),
     ]
 }
 
@@ -91,12 +95,12 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
         href: frame.control_href(&control.control),
         cells: vec![
             html! { (label) },
-            html! { (control_title(&control.control)) },
+            html! { (english(&control_title(&control.control))) },
             badge(&statement.status, None),
             html! {
                 @match statement.grounds.first() {
                     Some(ground) => (says(ground, &control.control)),
-                    None => span.muted { (cut(&reason(&statement.status).unwrap_or_default(), 60)) },
+                    None => span.muted { (english(&cut(&reason(&statement.status).unwrap_or_default(), 60))) },
                 }
             },
             html! { @if let Some(ground) = statement.grounds.first() { (seen(ground.at, frame.at())) } },
@@ -107,5 +111,5 @@ fn row(frame: &Frame, control: &ControlStatus, statement: &StatementStatus) -> R
 
 fn says(ground: &Ground, control: &str) -> Markup {
     let link = ground_link(ground, control);
-    html! { a href=(link.href) title=(ground.says) { (cut(&ground.says, 60)) } }
+    html! { a href=(link.href) title=(ground.says) { (english(&cut(&ground.says, 60))) } }
 }

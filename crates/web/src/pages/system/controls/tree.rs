@@ -3,6 +3,8 @@
 use super::chosen::{Chosen, family_of};
 use crate::list::ListAddress;
 use crate::look::figure::coordinate;
+use crate::look::words::english;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_catalog::index::Index;
 use warrant_model::posture::{ControlCounts, ControlStatus};
@@ -23,22 +25,20 @@ pub(super) fn tree(all: &[ControlStatus], chosen: &Chosen, address: &ListAddress
     let mut whole = ControlCounts::default();
     all.iter().for_each(|control| whole.add(&control.status));
     html! {
-        nav.tree #controls-tree data-patch aria-label="Families" {
-            (node(address, chosen, "", "All families", &whole))
-            @for (id, title, counts) in &families { (node(address, chosen, id, title, counts)) }
+        nav.tree #controls-tree data-patch aria-label=(say("controls-families")) {
+            (node(address, chosen, "", &html! { (say("controls-all-families")) }, &whole))
+            @for (id, title, counts) in &families { (node(address, chosen, id, &english(title), counts)) }
         }
     }
 }
 
-fn node(address: &ListAddress, chosen: &Chosen, id: &str, title: &str, counts: &ControlCounts) -> Markup {
-    let words = format!(
-        "{title}: {} satisfied, {} other than satisfied, {} stale, {} not assessed, {} not applicable",
-        counts.satisfied,
-        counts.other_than_satisfied,
-        counts.stale,
-        counts.not_assessed,
-        counts.not_applicable
-    );
+fn node(address: &ListAddress, chosen: &Chosen, id: &str, title: &Markup, counts: &ControlCounts) -> Markup {
+    let words = Words::of("controls-counted")
+        .with("satisfied", counts.satisfied)
+        .with("failing", counts.other_than_satisfied)
+        .with("stale", counts.stale)
+        .with("unjudged", counts.not_assessed)
+        .with("out", counts.not_applicable);
     html! {
         a href=(address.with("family", id)) title=(words) aria-current=[(chosen.family == id).then_some("true")] data-swap="#controls" data-push {
             span.muted { (id.to_uppercase()) }

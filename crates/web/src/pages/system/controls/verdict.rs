@@ -5,13 +5,13 @@ use super::window::Sent;
 use super::{grid, lead};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
-use crate::look::figure::thousands;
 use crate::look::shell::lead_patch;
 use crate::look::table::{Bulk, Then, Verb, patch};
 use crate::pages::undo::undo_form;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -23,16 +23,16 @@ use warrant_service::judge::{Judged, Verdict};
 
 /// The bar for several rows, whose keys also act on the current one.
 pub(super) fn bulk(frame: &Frame, who: &Who, address: &ListAddress) -> Bulk {
-    let verb = |verdict: Verdict, word: &str, key| Verb::new(verdict.word(), word).on(key);
+    let verb = |verdict: Verdict, word: &'static str, key| Verb::new(verdict.word(), say(word)).on(key);
     Bulk {
         action: address.at(&format!("/systems/{}/controls/judge", encoded(&frame.id))),
         csrf: who.csrf.clone(),
         verbs: vec![
-            verb(Verdict::Satisfied, "Satisfied", 's'),
-            verb(Verdict::OtherThanSatisfied, "Other than satisfied", 'o'),
-            verb(Verdict::Implemented, "Implemented", 'i'),
-            verb(Verdict::Partial, "In part", 'h'),
-            verb(Verdict::Planned, "Planned", 'l'),
+            verb(Verdict::Satisfied, "status-satisfied", 's'),
+            verb(Verdict::OtherThanSatisfied, "status-other-than-satisfied", 'o'),
+            verb(Verdict::Implemented, "verdict-implemented", 'i'),
+            verb(Verdict::Partial, "verdict-in-part", 'h'),
+            verb(Verdict::Planned, "verdict-planned", 'l'),
         ],
         then: Then::Stays,
     }
@@ -49,7 +49,7 @@ pub(in super::super) async fn judge(
 ) -> Answer {
     let rows = posted.all("row");
     let unknown = || {
-        let problem = FieldProblem::new("verb", "choose what to say of the selected controls");
+        let problem = FieldProblem::new("verb", say("verdict-choose"));
         PageError::Service(ServiceError::Invalid(vec![problem]))
     };
     let verdict = Verdict::from_word(posted.one("verb")).ok_or_else(unknown)?;
@@ -78,19 +78,15 @@ pub(in super::super) async fn judge(
 
 fn said(who: &Who, verdict: Verdict, judged: Judged, back: &str) -> Markup {
     let what = match verdict {
-        Verdict::Satisfied => "judged satisfied",
-        Verdict::OtherThanSatisfied => "judged other than satisfied",
-        Verdict::Implemented => "said to be implemented",
-        Verdict::Partial => "said to be implemented in part",
-        Verdict::Planned => "said to be planned",
+        Verdict::Satisfied => "verdict-did-satisfied",
+        Verdict::OtherThanSatisfied => "verdict-did-other",
+        Verdict::Implemented => "verdict-did-implemented",
+        Verdict::Partial => "verdict-did-in-part",
+        Verdict::Planned => "verdict-did-planned",
     };
-    let count = judged.controls;
-    let text = format!(
-        "{} {what}",
-        if count == 1 { "1 control".to_owned() } else { format!("{} controls", thousands(count as i64)) }
-    );
+    let text = Words::of(what).with("count", judged.controls).said();
     match judged.leaf {
         Some(leaf) => undo_form(&text, leaf, &who.csrf, back),
-        None => html! { p.flash { span { (text) ", as before; nothing was written" } } },
+        None => html! { p.flash { span { (Words::of("verdict-as-before").with("what", text)) } } },
     }
 }

@@ -3,6 +3,7 @@
 use super::super::frame::Frame;
 use crate::look::Link;
 use crate::look::table::Chosen;
+use crate::words::say;
 
 /// A view of the controls with a page of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +23,19 @@ pub(in super::super) enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 6] =
+    pub(in super::super) const ALL: [Self; 6] =
         [Self::Controls, Self::Statements, Self::Trace, Self::Tailoring, Self::Parameters, Self::Inheritance];
 
     fn link(self, frame: &Frame) -> Link {
         match self {
-            Self::Controls => Link::new("Controls", frame.href("/controls", &[])),
-            Self::Statements => Link::new("Statements", frame.href("/controls", &[("view", "statements")])),
-            Self::Tailoring => Link::new("Tailoring", frame.href("/controls/tailoring", &[])),
-            Self::Parameters => Link::new("Parameters", frame.href("/controls/parameters", &[])),
-            Self::Inheritance => Link::new("Inheritance", frame.href("/controls/inheritance", &[])),
-            Self::Trace => Link::new("Traceability", frame.href("/controls/trace", &[])),
+            Self::Controls => Link::new(say("places-controls"), frame.href("/controls", &[])),
+            Self::Statements => {
+                Link::new(say("way-statements"), frame.href("/controls", &[("view", "statements")]))
+            }
+            Self::Tailoring => Link::new(say("way-tailoring"), frame.href("/controls/tailoring", &[])),
+            Self::Parameters => Link::new(say("way-parameters"), frame.href("/controls/parameters", &[])),
+            Self::Inheritance => Link::new(say("way-inheritance"), frame.href("/controls/inheritance", &[])),
+            Self::Trace => Link::new(say("way-trace"), frame.href("/controls/trace", &[])),
         }
     }
 }

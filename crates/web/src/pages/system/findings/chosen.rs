@@ -5,6 +5,7 @@ use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::table::{Chip, Chosen, Facet};
 use crate::pages::findings::{self, Aside};
+use crate::words::say;
 use warrant_catalog::index::normalize_control_id;
 use warrant_model::finding::FindingState;
 use warrant_model::level::Severity;
@@ -49,18 +50,6 @@ pub(super) fn query(frame: &Frame, address: &ListAddress) -> FindingQuery {
     }
 }
 
-/// The word people read for a state.
-pub(super) fn word(state: FindingState) -> &'static str {
-    match state {
-        FindingState::Open => "Open",
-        FindingState::Closed => "Closed",
-        FindingState::Met => "Met",
-        FindingState::NotChecked => "Not checked",
-        FindingState::NotApplicable => "Not applicable",
-        FindingState::Moved => "Moved",
-    }
-}
-
 /// Chips of states and severities, each counted with the other filters kept.
 pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) -> Vec<Facet> {
     let sum = |aside, fits: &dyn Fn(&FindingCount) -> bool| -> u64 {
@@ -77,7 +66,7 @@ pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Br
             (false, state) => state.word(),
         };
         let chip = Chip {
-            title: word(state).to_owned(),
+            title: findings::word(state),
             shape: None,
             count,
             href: address.with("state", wanted),
@@ -92,8 +81,8 @@ pub(super) fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Br
         (count > 0 || chosen == Chosen::Yes).then_some(Chip { title, shape, count, href, chosen })
     });
     vec![
-        Facet { title: "State".to_owned(), chips: states.collect() },
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        Facet { title: say("column-state"), chips: states.collect() },
+        Facet { title: say("column-severity"), chips: severities.collect() },
         findings::decisions(address, query, breakdown),
     ]
 }

@@ -6,14 +6,16 @@ use super::frame::{At, Frame};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::list::{ListAddress, encoded, wants_more};
-use crate::look::badge::{self, Progress};
+use crate::look::badge;
 use crate::look::empty::Empty;
-use crate::look::figure::{cut, thousands};
+use crate::look::figure::cut;
 use crate::look::table::{Column, ColumnFilter, Row, Table, Width, more, table};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::findings::uncounted;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -50,7 +52,7 @@ pub(super) async fn page(
     let found = found(&app, &who, &frame, &address).await?;
     let view = Table {
         id: "findings".to_owned(),
-        caption: "Findings".to_owned(),
+        caption: say("places-findings"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -66,7 +68,7 @@ pub(super) async fn page(
         return Ok(more(&view).into_response());
     }
     let import = html! {
-        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" } }
+        @if frame.is_now() { a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) } }
     };
     let lead = html! { (lead(&address, &found.breakdown)) (uncounted(found.more)) };
     frame.page(&app, &who, At::Findings, (lead, import), table(&view)).await
@@ -110,12 +112,17 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
     let open = |wanted| count(&|state, severity| state == FindingState::Open && severity == wanted);
     let all = count(&|state, _| state == FindingState::Open);
     let closed = count(&|state, _| state == FindingState::Closed);
-    html! {
-        strong { a href=(address.with("state", "")) { (thousands(all)) @if all == 1 { " finding is" } @else { " findings are" } " open" } }
-        ", " a href=(address.with("severity", "critical")) { (thousands(open(Severity::Critical))) " critical" }
-        " and " a href=(address.with("severity", "high")) { (thousands(open(Severity::High))) " high" }
-        "; " a href=(address.with("state", "closed")) { (thousands(closed)) " closed" } " by a later look of the tool that had reported them."
-    }
+    let link = |(field, value): (&str, &str), name: &'static str, count: i64| {
+        html! { a href=(address.with(field, value)) { (Words::of(name).with("count", count)) } }
+    };
+    let critical = link(("severity", "critical"), "findings-critical", open(Severity::Critical));
+    let high = link(("severity", "high"), "findings-high", open(Severity::High));
+    let sentence = Words::of("system-findings-lead")
+        .around("open", html! { strong { (link(("state", ""), "findings-open", all)) } })
+        .around("critical", critical)
+        .around("high", high)
+        .around("closed", link(("state", "closed"), "findings-closed", closed));
+    html! { (sentence) }
 }
 
 fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
@@ -131,15 +138,15 @@ fn columns(address: &ListAddress, breakdown: &Breakdown) -> Vec<Column> {
     let tools: std::collections::BTreeSet<_> = breakdown.iter().map(|counted| counted.tool.clone()).collect();
     let tools = tools.into_iter().map(|tool| (tool.clone(), tool)).collect();
     vec![
-        column("Severity", Width::Fit, Some("severity"), None),
-        column("Priority", Width::Fit, Some("priority"), None),
-        column("Finding", Width::Fill, Some("title"), None),
-        column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
-        column("Tool", Width::Fit, None, Some(("tool", tools))),
-        column("State", Width::Fit, None, None),
-        column("First seen", Width::Fit, Some("first"), None),
-        column("Last seen", Width::Fit, Some("last"), None),
-        column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
+        column(&say("column-severity"), Width::Fit, Some("severity"), None),
+        column(&say("column-priority"), Width::Fit, Some("priority"), None),
+        column(&say("column-finding"), Width::Fill, Some("title"), None),
+        column(&say("column-target"), Width::Fit, Some("target"), Some(("target", Vec::new()))),
+        column(&say("column-tool"), Width::Fit, None, Some(("tool", tools))),
+        column(&say("column-state"), Width::Fit, None, None),
+        column(&say("column-first-seen"), Width::Fit, Some("first"), None),
+        column(&say("column-last-seen"), Width::Fit, Some("last"), None),
+        column(&say("column-controls"), Width::Fit, None, Some(("control", Vec::new()))),
     ]
 }
 
@@ -152,10 +159,10 @@ fn row(frame: &Frame, finding: &Finding, found: &Found) -> Row {
         cells: vec![
             badge::severity(finding.severity),
             super::super::findings::priority(found.priorities.get(&finding.id)),
-            html! { (finding.title) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
+            html! { (english(&finding.title)) @if !finding.subject.is_empty() { small { (cut(&finding.subject, 90)) } } },
             html! { span title=(finding.target) { (cut(&finding.target, 28)) } },
             html! { (cut(&finding.tool, 20)) " " (super::super::findings::also(found.also.get(&finding.id))) },
-            html! { (state(finding.state)) @if finding.reopened > 0 { " " (badge::tag("reopened")) } },
+            html! { (super::super::findings::state(finding.state)) @if finding.reopened > 0 { " " (badge::tag(&say("finding-reopened"))) } },
             html! { (when::time(finding.first_seen)) },
             when::when(finding.last_seen, frame.at()),
             html! {
@@ -168,16 +175,6 @@ fn row(frame: &Frame, finding: &Finding, found: &Found) -> Row {
         ],
         ..Row::default()
     }
-}
-
-fn state(state: FindingState) -> Markup {
-    let progress = match state {
-        FindingState::Open => Progress::Failed,
-        FindingState::Closed | FindingState::Met => Progress::Done,
-        FindingState::NotChecked => Progress::Unknown,
-        FindingState::NotApplicable | FindingState::Moved => Progress::Aside,
-    };
-    badge::state(chosen::word(state), progress)
 }
 
 fn nothing(frame: &Frame, breakdown: &Breakdown) -> Empty {

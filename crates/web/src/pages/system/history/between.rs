@@ -3,6 +3,7 @@
 use super::Titles;
 use crate::look::diff::Change;
 use crate::look::figure::cut;
+use crate::words::kinds;
 use serde_json::Value;
 use warrant_model::field::{Field, FieldType};
 use warrant_model::registry::KindEntry;
@@ -15,7 +16,7 @@ const LONGEST: usize = 240;
 pub(super) fn what_changed(kind: &KindEntry, before: &Value, after: &Value, titles: &Titles) -> Vec<Change> {
     let differs = |field: &&Field| before[&field.name] != after[&field.name];
     let change = |field: &Field| Change {
-        field: field.label.clone(),
+        field: kinds::label(kind.spec.name, field).into_owned(),
         before: shown(field, &before[&field.name], titles),
         after: shown(field, &after[&field.name], titles),
     };

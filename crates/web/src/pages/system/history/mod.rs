@@ -4,7 +4,7 @@
 mod between;
 
 use super::frame::{At, Frame, if_there};
-use super::shown::{Titles, control_label, counted};
+use super::shown::{Titles, control_label};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, PAGE, encoded};
 use crate::look::empty::{Empty, empty};
@@ -14,6 +14,7 @@ use crate::look::{diff, when};
 use crate::pages::sources::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use axum::extract::{Path, State};
 use between::{ids_in, what_changed};
 use jiff::Timestamp;
@@ -73,7 +74,7 @@ pub(super) async fn page(
             @else { (timeline(&events)) div.grid-foot { (pager(&place, "history")) } }
         }
     };
-    let ledger = html! { a.button href="/record/ledger" { "Ledger" } };
+    let ledger = html! { a.button href="/record/ledger" { (say("places-ledger")) } };
     frame.page(&app, &who, At::History, (lead(&frame, &entries), ledger), main).await
 }
 
@@ -128,20 +129,23 @@ async fn bodies(app: &App, who: &Who, shown: &[&Entry]) -> Result<Bodies, PageEr
 
 fn lead(frame: &Frame, entries: &[Entry]) -> Markup {
     let newest = entries.first().map(|entry| from_micros(entry.at()));
+    let late = entries.len() as i64 >= MOST;
+    let changes = Words::of(if late { "history-changes-late" } else { "history-changes" });
+    let changes = html! { strong { (changes.with("count", entries.len())) } };
     html! {
-        strong { (counted(entries.len(), "change", "changes")) }
-        @if entries.len() as i64 >= MOST { " of late" }
-        @if let Some(newest) = newest { ", the newest on " (when::when(newest, frame.at())) }
-        "; each is a leaf of the ledger and can be proved."
+        @match newest {
+            Some(newest) => (Words::of("history-lead").around("changes", changes).around("day", when::when(newest, frame.at()))),
+            None => (Words::of("history-lead-none").around("changes", changes)),
+        }
     }
 }
 
 fn choices(address: &ListAddress) -> Markup {
     let now = address.get("of");
     html! {
-        nav.facet aria-label="What" {
-            @for (value, title) in [("", "Everything"), ("records", "Records"), ("evidence", "Evidence")] {
-                a.chip href=(address.with("of", value)) aria-current=[(now == value).then_some("true")] data-swap="#history" data-push { (title) }
+        nav.facet aria-label=(say("chart-what")) {
+            @for (value, title) in [("", "history-everything"), ("records", "changes-records"), ("evidence", "places-evidence")] {
+                a.chip href=(address.with("of", value)) aria-current=[(now == value).then_some("true")] data-swap="#history" data-push { (say(title)) }
             }
         }
     }
@@ -172,15 +176,17 @@ fn event(app: &App, frame: &Frame, entry: &Entry, (bodies, titles): (&Bodies, &T
 
 fn came_in(file: &EvidenceRow) -> Markup {
     html! {
-        "brought in " a href=(format!("/evidence/{}", encoded(file.hash.as_str()))) { (file.name) }
-        ": " (counted(file.facts.unsigned_abs() as usize, "fact", "facts")) " by " (file.tool)
-        @if !file.problems.is_empty() { ", " (counted(file.problems.len(), "problem", "problems")) }
+        (Words::of("history-brought")
+            .with("count", file.facts)
+            .with("tool", &file.tool)
+            .with("problems", file.problems.len())
+            .around("file", html! { a href=(format!("/evidence/{}", encoded(file.hash.as_str()))) { (file.name) } }))
         " · " (leaf(file.leaf))
     }
 }
 
 fn leaf(leaf: i64) -> Markup {
-    html! { a.muted href=(format!("/record/ledger?leaf={leaf}")) { "leaf " (leaf) } }
+    html! { a.muted href=(format!("/record/ledger?leaf={leaf}")) { (Words::of("history-leaf").with("leaf", leaf.to_string())) } }
 }
 
 fn record(
@@ -190,12 +196,12 @@ fn record(
     titles: &Titles,
 ) -> (Markup, Option<Markup>) {
     let Ok(kind) = app.service.kind(&change.kind) else {
-        return (html! { (done(&change.action)) " " (change.id) " · " (leaf(change.leaf)) }, None);
+        return (html! { (done(&change.action, html! { (change.id) })) " · " (leaf(change.leaf)) }, None);
     };
     let title = title_of(Some(kind), change);
     let what = html! {
-        (done(&change.action)) " " (kind.spec.title) " " a href=(record_href(&change.kind, &change.id)) { (title) }
-        span.muted { " · version " (change.version) " · " }
+        (done(&change.action, html! { (kinds::one(&kind.spec)) " " a href=(record_href(&change.kind, &change.id)) { (title) } }))
+        span.muted { " · " (Words::of("history-version").with("version", change.version.to_string())) " · " }
         (leaf(change.leaf))
     };
     let changes = before.map(|before| what_changed(kind, before, &change.body, titles)).unwrap_or_default();
@@ -203,7 +209,7 @@ fn record(
         let summary = changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>().join(", ");
         html! {
             @if changes.len() <= 3 { (diff::diff(&changes)) }
-            @else { details.behind { summary { (changes.len()) " fields: " (summary) } (diff::diff(&changes)) } }
+            @else { details.behind { summary { (Words::of("history-fields").with("count", changes.len()).with("fields", &summary)) } (diff::diff(&changes)) } }
         }
     });
     (what, detail)
@@ -213,15 +219,15 @@ fn record(
 fn many<'a>(app: &App, changes: &'a [RecentChange]) -> (&'a str, Markup, Option<Markup>) {
     let first = changes.first();
     let kind = first.and_then(|change| app.service.kind(&change.kind).ok());
-    let plural = kind.map_or("records", |kind| kind.spec.plural);
+    let plural = kind.map_or_else(|| say("changes-records").into(), |kind| kinds::several(&kind.spec));
     let what = html! {
         @if let Some(first) = first {
-            (done(&first.action)) " " (changes.len()) " " (plural) span.muted { " · " } (leaf(first.leaf))
+            (done(&first.action, html! { (changes.len()) " " (plural) })) span.muted { " · " } (leaf(first.leaf))
         }
     };
     let detail = html! {
         details.behind {
-            summary { "Which" }
+            summary { (say("history-which")) }
             p {
                 @for (nth, change) in changes.iter().enumerate() {
                     @if nth > 0 { ", " }
@@ -243,15 +249,20 @@ fn title_of(kind: Option<&KindEntry>, change: &RecentChange) -> String {
 }
 
 /// An action as it stands in a sentence.
-fn done(action: &str) -> String {
-    match action {
-        "create" => "created".to_owned(),
-        "update" | "bulk-update" => "changed".to_owned(),
-        "delete" => "removed".to_owned(),
-        "import-table" => "imported".to_owned(),
+fn done(action: &str, what: Markup) -> Markup {
+    let name = match action {
+        "create" => "history-created",
+        "update" | "bulk-update" => "history-changed",
+        "delete" => "history-removed",
+        "import-table" => "history-imported",
         other => match other.strip_prefix("state:") {
-            Some(state) => format!("took to “{}”", state.replace('_', " ")),
-            None => format!("{}:", other.replace(['-', '_'], " ")),
+            Some(_) => "history-took-to",
+            None => "history-other",
         },
-    }
+    };
+    let word = action.strip_prefix("state:").map_or_else(
+        || action.replace(['-', '_'], " "),
+        |state| kinds::stage_word("system", state).to_lowercase(),
+    );
+    html! { (Words::of(name).with("word", word).around("what", what)) }
 }

@@ -1,12 +1,12 @@
 //! What changed of late, with the way to the whole comparison.
 
 use super::super::frame::Frame;
-use super::super::shown::counted;
 use crate::list::encoded;
 use crate::look::badge;
 use crate::look::empty::none;
 use crate::look::panel::section;
-use crate::words::Words;
+use crate::look::words::english;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::posture::Deficiency;
 use warrant_model::time::{day, plus_days};
@@ -30,7 +30,8 @@ pub(super) fn changed(frame: &Frame, changes: Option<&Comparison>, days: i64) ->
             Some(changes) => (figures(changes)),
         }
     };
-    section(&format!("Changed in {days} days"), html! { a href=(href) { "Compare" } }, body)
+    let title = Words::of("changed-title").with("days", days).said();
+    section(&title, html! { a href=(href) { (say("system-tab-compare")) } }, body)
 }
 
 fn figures(changes: &Comparison) -> Markup {
@@ -38,14 +39,17 @@ fn figures(changes: &Comparison) -> Markup {
     html! {
         div.stack-gap {
         p {
-            strong { (counted(delta.opened.len(), "deficiency", "deficiencies")) " opened, " (delta.ended.len()) " ended" }
-            @if !delta.worsened.is_empty() { ", " (delta.worsened.len()) " worsened" }
-            @if !delta.eased.is_empty() { ", " (delta.eased.len()) " eased" }
-            "; " (counted(changes.findings_opened.len(), "finding", "findings")) " opened, " (changes.findings_closed.len()) " closed"
-            "; " (counted(changes.controls.len(), "control", "controls")) " changed status."
+            (Words::of("changed-figures")
+                .with("ended", delta.ended.len())
+                .with("worsened", delta.worsened.len())
+                .with("eased", delta.eased.len())
+                .with("findings", changes.findings_opened.len())
+                .with("closed", changes.findings_closed.len())
+                .with("controls", changes.controls.len())
+                .around("opened", html! { strong { (Words::of("changed-opened-count").with("count", delta.opened.len())) } }))
         }
-        (named("Opened", &delta.opened))
-        (named("Ended", &delta.ended))
+        (named(&say("changed-opened"), &delta.opened))
+        (named(&say("changed-ended"), &delta.ended))
         }
     }
 }
@@ -56,9 +60,9 @@ fn named(title: &str, list: &[Deficiency]) -> Markup {
             div { h3 { (title) }
             ul {
                 @for deficiency in list.iter().take(NAMED) {
-                    li { (badge::severity(deficiency.severity)) " " a href=(format!("/deficiencies/{}", encoded(&deficiency.id))) { (deficiency.title) } }
+                    li { (badge::severity(deficiency.severity)) " " a href=(format!("/deficiencies/{}", encoded(&deficiency.id))) { (english(&deficiency.title)) } }
                 }
-                @if list.len() > NAMED { li.muted { "and " (list.len() - NAMED) " more" } }
+                @if list.len() > NAMED { li.muted { (Words::of("and-more").with("count", list.len() - NAMED)) } }
             } }
         }
     }

@@ -7,6 +7,7 @@ use crate::look::empty::none;
 use crate::look::form::{Choice, Choices, Form, fields};
 use crate::look::panel::section;
 use crate::session::Who;
+use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use serde_json::Value;
 use warrant_model::Registry;
@@ -28,7 +29,8 @@ pub(super) fn cycle(frame: &Frame, who: &Who, registry: &Registry) -> Markup {
         @if steps.is_empty() { (none("cycle-none")) }
         @for step in steps { (kind.map(|kind| form(frame, who, step, kind, &body)).unwrap_or_default()) }
     };
-    section("Life cycle", html! { (badge::state(phase_title(phase), Progress::Underway)) }, content)
+    let aside = html! { (badge::state(&phase_title(phase), Progress::Underway)) };
+    section(&say("cycle"), aside, content)
 }
 
 /// One step: a button that opens what it asks for.
@@ -42,8 +44,10 @@ fn form(frame: &Frame, who: &Who, step: &Transition, kind: &KindEntry, body: &Va
     };
     let choices: Choices = [("person".to_owned(), persons.iter().map(person).collect())].into();
     let (id, action) = (format!("to-{}", step.to), format!("/records/system/{}/state", encoded(&frame.id)));
+    let verb = kinds::step("system", step.verb);
     let view = Form {
         id: &id,
+        kind: "system",
         action: &action,
         csrf: &who.csrf,
         version: Some(frame.snapshot.system.version),
@@ -51,22 +55,22 @@ fn form(frame: &Frame, who: &Who, step: &Transition, kind: &KindEntry, body: &Va
         body,
         problems: &[],
         choices: &choices,
-        verb: step.verb,
+        verb: &verb,
         cancel: None,
         target: None,
     };
     html! {
         details.confirm {
-            summary.button { (step.verb) "…" }
+            summary.button { (verb) "…" }
             div.confirm-body {
-                p { "The phase becomes “" (phase_title(step.to)) "”. The step is recorded with your name, and " @if back(step) { "can be taken back." } @else { "cannot be taken back to “" (phase_title(step.from)) "”." } }
+                p { (Words::of(if back(step) { "cycle-step" } else { "cycle-step-for-good" }).with("phase", phase_title(step.to)).with("from", phase_title(step.from))) }
                 form method="post" action=(action) {
                     input type="hidden" name="_csrf" value=(view.csrf);
                     input type="hidden" name="_version" value=(frame.snapshot.system.version);
                     input type="hidden" name="to" value=(step.to);
                     input type="hidden" name="next" value=(frame.href("", &[]));
                     (fields(&view))
-                    div.buttons { button.primary { (step.verb) } }
+                    div.buttons { button.primary { (verb) } }
                 }
             }
         }

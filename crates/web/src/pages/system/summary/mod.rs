@@ -11,9 +11,11 @@ use super::shown;
 use crate::error::Answer;
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::section;
+use crate::look::words::english;
 use crate::pages::sources::check_title;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -42,12 +44,12 @@ pub(super) async fn page(
     let in_force = || frame.posture.deficiencies.iter().filter(|deficiency| deficiency.excepted.is_none());
     let total = in_force().count();
     let queue = html! {
-        @if frame.is_now() { a href=(queue_href(&frame, None)) { "All " (shown::counted(total, "deficiency", "deficiencies")) } }
-        @else { (shown::counted(total, "deficiency", "deficiencies")) }
+        @if frame.is_now() { a href=(queue_href(&frame, None)) { (Words::of("summary-all").with("count", total)) } }
+        @else { (Words::of("count-deficiencies").with("count", total)) }
     };
     let worst = shown::deficiencies(
         &frame,
-        ("worst", "Highest ranked deficiencies"),
+        ("worst", &say("summary-worst")),
         in_force().take(WORST),
         "system-deficiencies-none",
     );
@@ -56,7 +58,7 @@ pub(super) async fn page(
             (standing::indicators(&frame))
             div.stack-gap { (standing::controls(&frame)) (standing::findings(&frame)) }
         }
-        (section("What stands in the way", queue, worst))
+        (section(&say("summary-in-the-way"), queue, worst))
         div.columns {
             (changed::changed(&frame, changes.as_ref(), BACK))
             (upcoming::expiring(&frame))
@@ -73,11 +75,11 @@ pub(super) async fn page(
 
 fn actions(frame: &Frame) -> Markup {
     html! {
-        a.button href=(format!("/systems/{}/brief", encoded(&frame.id))) download { "Brief" }
+        a.button href=(format!("/systems/{}/brief", encoded(&frame.id))) download { (say("system-brief")) }
         @if frame.is_now() {
-            a.button href=(format!("/records/system/{}/edit", encoded(&frame.id))) { "Edit" }
-            a.button href=(frame.new_href("poam_item", At::Poam)) { "New POA&M item" }
-            a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { "Import evidence" }
+            a.button href=(format!("/records/system/{}/edit", encoded(&frame.id))) { (say("button-edit")) }
+            a.button href=(frame.new_href("poam_item", At::Poam)) { (say("summary-new-poam")) }
+            a.button.primary href=(format!("/import?system={}", encoded(&frame.id))) { (say("system-import-evidence")) }
         }
     }
 }
@@ -90,44 +92,45 @@ fn queue_href(frame: &Frame, check: Option<&str>) -> String {
 /// The sentence: days to the end of leave to operate, and what is critical or high.
 fn lead(frame: &Frame) -> Markup {
     let obstacles = obstacles(&frame.posture.deficiencies);
-    let rest = obstacles.len().saturating_sub(NAMED);
-    html! {
-        strong { (leave(frame)) }
-        @match obstacles.len() {
-            0 => "; nothing critical or high stands in the way",
-            1 => "; one thing stands in the way: ",
-            2 => "; two things stand in the way: ",
-            3 => "; three things stand in the way: ",
-            more => { "; " (in_words(more)) " things stand in the way, first of all " }
+    let leave = html! { strong { (leave(frame)) } };
+    if obstacles.is_empty() {
+        return html! { (Words::of("summary-lead-none").around("leave", leave)) };
+    }
+    let named: Vec<Markup> = obstacles.iter().take(NAMED).map(|obstacle| obstacle.link(frame)).collect();
+    let rest = obstacles.len() - named.len();
+    let words = Words::of(if rest == 0 { "summary-lead" } else { "summary-lead-more" });
+    let words = words.with("count", obstacles.len()).with("rest", rest);
+    html! { (words.around("leave", leave).around("list", listed(&named, rest))) }
+}
+
+/// `a, b and c`; with commas alone where more follow.
+fn listed(items: &[Markup], more: usize) -> Markup {
+    let commas = |items: &[Markup]| {
+        html! { @for (nth, item) in items.iter().enumerate() { @if nth > 0 { ", " } (item) } }
+    };
+    match items {
+        [first @ .., last] if more == 0 && !first.is_empty() => {
+            html! { (Words::of("list-two").around("first", commas(first)).around("second", last.clone())) }
         }
-        @for (nth, obstacle) in obstacles.iter().take(NAMED).enumerate() {
-            @if nth > 0 { @if rest == 0 && nth + 1 == obstacles.len().min(NAMED) { " and " } @else { ", " } }
-            (obstacle.link(frame))
-        }
-        @if rest > 0 { " and " (rest) " more" }
-        "."
+        all => commas(all),
     }
 }
 
-/// What of the authorisation the sentence begins with.
-fn leave(frame: &Frame) -> String {
+fn leave(frame: &Frame) -> Words {
     let system = &frame.snapshot.system.body;
-    let verb = if frame.is_now() { "is" } else { "was" };
-    let name = &frame.name;
+    let of = |name| {
+        Words::of(name).with("name", &frame.name).with("now", if frame.is_now() { "yes" } else { "no" })
+    };
     let Some(expires) = system.authorization_expires else {
         return match system.authorized_on {
-            Some(on) => format!("{name} {verb} authorised since {on} with no day of expiry"),
-            None => format!("{name} {verb} not authorised"),
+            Some(on) => of("leave-of-endless").with("day", on),
+            None => of("leave-of-none"),
         };
     };
     match days_between(start_of(frame.today()), start_of(expires)) {
-        0 => format!("The authorisation of {name} expires today"),
-        1 => format!("{name} {verb} one day from re-authorisation"),
-        days @ 2.. => format!("{name} {verb} {days} days from re-authorisation"),
-        days => format!(
-            "The authorisation of {name} expired {} ago",
-            shown::counted(days.unsigned_abs() as usize, "day", "days")
-        ),
+        0 => of("leave-of-today"),
+        days @ 1.. => of("leave-of-days").with("count", days),
+        days => of("leave-of-expired").with("count", days.unsigned_abs()),
     }
 }
 
@@ -147,8 +150,8 @@ impl Obstacle<'_> {
         };
         let title = check_title(self.check);
         html! {
-            @if self.count == 1 { a href=(href) { (lower_first(&self.worst.title)) } }
-            @else { a href=(href) { (lower_first(&title)) } " (" (self.count) ")" }
+            @if self.count == 1 { a href=(href) { (english(&lower_first(&self.worst.title))) } }
+            @else { a href=(href) { (english(&lower_first(&title))) } " (" (self.count) ")" }
         }
     }
 }
@@ -166,13 +169,6 @@ fn obstacles(deficiencies: &[Deficiency]) -> Vec<Obstacle<'_>> {
         }
     }
     order
-}
-
-/// A small number as it is written in a sentence.
-fn in_words(number: usize) -> String {
-    const WORDS: [&str; 9] = ["four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let word = number.checked_sub(4).and_then(|at| WORDS.get(at));
-    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// A title as it stands inside a sentence; words such as `CVE` and `AC-2` keep their capitals.

@@ -1,12 +1,15 @@
 //! Where it stands in figures: scorecard, controls by state, open findings by severity.
 
 use super::super::frame::Frame;
+use super::super::shown::{baseline, impact};
 use crate::look::badge;
 use crate::look::chart::{Colour, Part, Stacked, stacked};
 use crate::look::empty::none;
 use crate::look::panel::section;
-use crate::look::scorecard::{Indicator as Drawn, Scorecard, scorecard_full};
+use crate::look::scorecard::{Indicator as Drawn, Scorecard, objective_word, scorecard_full};
 use crate::look::when;
+use crate::look::words::english;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::level::Severity;
 use warrant_model::posture::Indicator;
@@ -16,8 +19,8 @@ pub(super) fn indicators(frame: &Frame) -> Markup {
     let [confidentiality, integrity, availability] = frame.posture.scorecard.0.each_ref().map(drawn);
     let newest = html! {
         @match frame.posture.evidence_at {
-            Some(at) => { "newest evidence " (when::when(at, frame.at())) }
-            None => "no evidence yet",
+            Some(at) => (Words::of("standing-newest").around("day", when::when(at, frame.at()))),
+            None => (say("standing-no-evidence")),
         }
     };
     let body = html! {
@@ -27,16 +30,16 @@ pub(super) fn indicators(frame: &Frame) -> Markup {
             @for indicator in &frame.posture.scorecard.0 {
                 li {
                     h3 {
-                        (indicator.objective.title())
-                        @match indicator.impact { Some(impact) => { " · impact " (impact) } None => " · not categorised" }
+                        (objective_word(indicator.objective)) " · "
+                        @match indicator.impact { Some(level) => (Words::of("standing-impact").with("level", impact(level))), None => (say("not-categorised")) }
                     }
-                    p.muted { (indicator.reason) }
+                    p.muted { (english(&indicator.reason)) }
                 }
             }
         }
         }
     };
-    section("Scorecard", newest, body)
+    section(&say("standing-scorecard"), newest, body)
 }
 
 /// An indicator as it is drawn. The model's score runs to 100, a bar's share to 1.
@@ -50,34 +53,42 @@ pub(in super::super) fn drawn(indicator: &Indicator) -> Drawn {
 /// Controls by state, each a way into the grid.
 pub(super) fn controls(frame: &Frame) -> Markup {
     let counts = &frame.posture.controls;
-    let part = |title: &str, count: u32, colour, status: &str| Part {
-        title: title.to_owned(),
+    let part = |title: &'static str, count: u32, colour, status: &str| Part {
+        title: say(title),
         count: count.into(),
         colour,
         href: Some(frame.href("/controls", &[("status", status)])),
     };
     let view = Stacked {
-        title: "Controls by status".to_owned(),
+        title: say("standing-controls"),
         parts: vec![
-            part("Satisfied", counts.satisfied, Colour::Accent, "satisfied"),
-            part("Stale", counts.stale, Colour::Soft, "stale"),
-            part("Other than satisfied", counts.other_than_satisfied, Colour::Ink, "other-than-satisfied"),
-            part("Not assessed", counts.not_assessed, Colour::Grey, "not-assessed"),
+            part("status-satisfied", counts.satisfied, Colour::Accent, "satisfied"),
+            part("status-stale", counts.stale, Colour::Soft, "stale"),
+            part(
+                "status-other-than-satisfied",
+                counts.other_than_satisfied,
+                Colour::Ink,
+                "other-than-satisfied",
+            ),
+            part("status-not-assessed", counts.not_assessed, Colour::Grey, "not-assessed"),
         ],
     };
     let aside = html! {
-        (counts.applicable()) " apply"
-        @if !frame.posture.baseline.is_empty() { " · " (frame.posture.baseline) " baseline" }
+        (Words::of("standing-apply").with("count", counts.applicable()))
+        @if !frame.posture.baseline.is_empty() { " · " (Words::of("standing-baseline").with("baseline", baseline(&frame.posture.baseline))) }
     };
     let body = html! {
         @if counts.applicable() == 0 {
             (none("standing-no-baseline"))
         } @else { (stacked(&view)) }
         @if counts.not_applicable > 0 {
-            p.muted { a href=(frame.href("/controls", &[("status", "not-applicable")])) { (counts.not_applicable) " tailored out" } " beside these." }
+            p.muted {
+                @let out = html! { a href=(frame.href("/controls", &[("status", "not-applicable")])) { (Words::of("standing-tailored-out").with("count", counts.not_applicable)) } };
+                (Words::of("standing-beside").around("out", out))
+            }
         }
     };
-    section("Controls", aside, body)
+    section(&say("places-controls"), aside, body)
 }
 
 /// Open findings by severity, each a way into the list.
@@ -90,7 +101,7 @@ pub(super) fn findings(frame: &Frame) -> Markup {
         href: Some(frame.href("/findings", &[("severity", severity.word())])),
     };
     let view = Stacked {
-        title: "Open findings by severity".to_owned(),
+        title: say("standing-open-findings"),
         parts: Severity::DESCENDING.into_iter().map(part).collect(),
     };
     let body = html! {
@@ -98,5 +109,9 @@ pub(super) fn findings(frame: &Frame) -> Markup {
         @else if frame.snapshot.evidence.is_empty() { (none("standing-not-looked")) }
         @else { (none("standing-none-open")) }
     };
-    section("Findings", html! { (counts.total()) " open" }, body)
+    section(
+        &say("places-findings"),
+        html! { (Words::of("standing-open").with("count", counts.total())) },
+        body,
+    )
 }

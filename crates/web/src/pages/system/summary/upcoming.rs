@@ -7,8 +7,9 @@ use crate::look::badge::{self, Progress};
 use crate::look::empty::{Empty, none};
 use crate::look::panel::section;
 use crate::look::table::{Row, Width};
+use crate::look::words::english;
 use crate::look::{Link, when};
-use crate::words::Words;
+use crate::words::{Words, say};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -34,15 +35,15 @@ pub(super) fn expiring(frame: &Frame) -> Markup {
                 table {
                     tbody {
                         @for (date, what, link) in list.iter().take(MOST) {
-                            tr { td.fit { (due(Some(*date), frame.today())) } td.fit.muted { (what) } td { (link.anchor()) } }
+                            tr { td.fit { (due(Some(*date), frame.today())) } td.fit.muted { (say(what)) } td { (link.anchor()) } }
                         }
                     }
                 }
             }
-            @if list.len() > MOST { p.muted { "and " (list.len() - MOST) " more" } }
+            @if list.len() > MOST { p.muted { (Words::of("and-more").with("count", list.len() - MOST)) } }
         }
     };
-    section("Expiring and due", html! { "until " (until) }, body)
+    section(&say("upcoming"), html! { (Words::of("upcoming-until").with("day", until)) }, body)
 }
 
 fn things(frame: &Frame) -> Vec<(Date, &'static str, Link)> {
@@ -52,34 +53,33 @@ fn things(frame: &Frame) -> Vec<(Date, &'static str, Link)> {
         |kind: &str, id: &str, title: &str| Link::new(title, format!("/records/{kind}/{}", encoded(id)));
     let own = |title: &str| Link::new(title, frame.href("", &[]));
     let mut things = Vec::new();
-    things.extend(system.authorization_expires.map(|date| (date, "Authorisation", own(&frame.name))));
-    things.extend(system.review_due.map(|date| (date, "Review", own(&frame.name))));
+    things
+        .extend(system.authorization_expires.map(|date| (date, "upcoming-authorisation", own(&frame.name))));
+    things.extend(system.review_due.map(|date| (date, "upcoming-review", own(&frame.name))));
     for record in &snapshot.interconnections {
         let date = record.body.agreement_expires;
-        things.extend(
-            date.map(|date| {
-                (date, "Agreement", link("interconnection", record.id.as_str(), &record.body.name))
-            }),
-        );
+        things.extend(date.map(|date| {
+            (date, "upcoming-agreement", link("interconnection", record.id.as_str(), &record.body.name))
+        }));
     }
     for record in snapshot.exceptions.iter().filter(|record| record.body.state == "approved") {
         let date = record.body.expires;
-        things.extend(
-            date.map(|date| (date, "Exception", link("exception", record.id.as_str(), &record.body.title))),
-        );
+        things.extend(date.map(|date| {
+            (date, "column-exception", link("exception", record.id.as_str(), &record.body.title))
+        }));
     }
     for record in &snapshot.components {
         let date = record.body.end_of_support;
-        things.extend(
-            date.map(|date| {
-                (date, "End of support", link("component", record.id.as_str(), &record.body.name))
-            }),
-        );
+        things.extend(date.map(|date| {
+            (date, "upcoming-support", link("component", record.id.as_str(), &record.body.name))
+        }));
     }
     for record in snapshot.poam_items.iter().filter(|record| is_open(&record.body)) {
         let date = record.body.due;
         things.extend(
-            date.map(|date| (date, "POA&M item", link("poam_item", record.id.as_str(), &record.body.title))),
+            date.map(|date| {
+                (date, "upcoming-poam", link("poam_item", record.id.as_str(), &record.body.title))
+            }),
         );
     }
     things
@@ -107,35 +107,35 @@ pub(super) fn freshness(frame: &Frame, policy: &Policy) -> Markup {
         cells: vec![
             html! { (target.name) },
             html! { (target.tool) },
-            html! { (look(target).0) },
+            html! { (english(look(target).0)) },
             when::when(target.last_seen, frame.at()),
             html! {
                 @match look(target).1 {
-                    Some(days) if stale(target) => { (badge::state("Stale", Progress::Underway)) " " span.muted { "after " (days) " days" } }
-                    Some(days) => { (badge::state("Fresh", Progress::Done)) " " span.muted { "for " (days) " days" } }
-                    None => (badge::state("No rule", Progress::Unknown)),
+                    Some(days) if stale(target) => { (badge::state(&say("looks-stale"), Progress::Underway)) " " span.muted { (Words::of("looks-after").with("count", days)) } }
+                    Some(days) => { (badge::state(&say("looks-fresh"), Progress::Done)) " " span.muted { (Words::of("looks-for").with("count", days)) } }
+                    None => (badge::state(&say("looks-no-rule"), Progress::Unknown)),
                 }
             },
         ],
         ..Row::default()
     });
     let columns = vec![
-        column("Target", Width::Fill),
-        column("Tool", Width::Fit),
-        column("Sort", Width::Fit),
-        column("Last look", Width::Fit),
-        column("Freshness", Width::Fit),
+        column(&say("column-target"), Width::Fill),
+        column(&say("column-tool"), Width::Fit),
+        column(&say("column-sort"), Width::Fit),
+        column(&say("column-last-look"), Width::Fit),
+        column(&say("column-freshness"), Width::Fit),
     ];
     let nothing = Empty::of("system-looks-none")
         .first(format!("/import?system={}", encoded(&frame.id)))
         .second("/import#formats");
     let aside = html! {
-        @if !targets.is_empty() { (old) " of " (targets.len()) " looks too old · " }
-        a href=(frame.href("/evidence", &[])) { "All evidence" }
+        @if !targets.is_empty() { (Words::of("looks-too-old").with("old", old).with("all", targets.len())) " · " }
+        a href=(frame.href("/evidence", &[])) { (say("changes-all-evidence")) }
     };
     section(
-        "Evidence by target, oldest first",
+        &say("looks-by-target"),
         aside,
-        plain("looks", "Looks by target and tool", columns, rows.collect(), nothing),
+        plain("looks", &say("looks-caption"), columns, rows.collect(), nothing),
     )
 }

@@ -6,18 +6,20 @@ pub(super) use parameters::{export as export_parameters, page as parameters};
 
 use super::controls::{Way, ways};
 use super::frame::{At, Frame};
-use super::shown::{column, control_label, control_title, counted, person};
+use super::shown::{baseline, column, control_label, control_title, person};
 use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::{Empty, none};
-use crate::look::figure::{cut, thousands};
+use crate::look::figure::cut;
 use crate::look::panel::section;
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::record_href;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -64,7 +66,7 @@ pub(super) async fn page(
 ) -> Answer {
     let shown = Shown::load(&app, &who, &id, &address).await?;
     let frame = &shown.frame;
-    let actions = html! { @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { "Tailor" } } };
+    let actions = html! { @if frame.is_now() { a.button href=(frame.new_href("tailoring", At::Controls)) { (say("controls-tailor")) } } };
     let main = html! { (table(&list(&shown, &address))) (overlays(frame)) };
     frame.page(&app, &who, At::Controls, (lead(&shown), actions), main).await
 }
@@ -87,21 +89,30 @@ pub(super) async fn export(
 fn lead(shown: &Shown) -> Markup {
     let (frame, tailored) = (&shown.frame, &shown.tailored);
     let Some(_) = tailored.baseline else {
-        return html! { strong { "No baseline is in force" } ": the system is not categorised." };
+        return html! { (say("controls-lead-none")) };
     };
-    let count = |action, words: &str| {
-        let count = tailored.holding(action);
-        html! { @if count > 0 { ", " a href=(frame.href("/controls/tailoring", &[("action", TailoringAction::word(action))])) { (count) " " (words) } } }
+    let counted = [
+        (TailoringAction::Add, "tailoring-count-added"),
+        (TailoringAction::Remove, "tailoring-count-removed"),
+        (TailoringAction::NotApplicable, "tailoring-count-not-applicable"),
+        (TailoringAction::Compensate, "tailoring-count-compensated"),
+    ];
+    let decisions = html! {
+        @for (action, name) in counted {
+            @let count = tailored.holding(action);
+            @if count > 0 { ", " a href=(frame.href("/controls/tailoring", &[("action", action.word())])) { (Words::of(name).with("count", count)) } }
+        }
     };
-    html! {
-        strong { (counted(tailored.controls.len(), "control", "controls")) " must be met" }
-        ": the " (shown.frame.posture.baseline) " baseline of " (tailored.in_baseline)
-        (count(TailoringAction::Add, "added"))
-        (count(TailoringAction::Remove, "removed"))
-        (count(TailoringAction::NotApplicable, "not applicable"))
-        (count(TailoringAction::Compensate, "compensated"))
-        "; " a href=(frame.href("/controls/parameters", &[("set", "no")])) { (thousands(tailored.unset() as i64)) " of " (thousands(tailored.parameters.len() as i64)) " parameters" } " unset."
-    }
+    let unset =
+        Words::of("tailoring-unset").with("unset", tailored.unset()).with("all", tailored.parameters.len());
+    let must = Words::of("tailoring-must").with("count", tailored.controls.len());
+    let sentence = Words::of("tailoring-lead")
+        .with("baseline", baseline(&frame.posture.baseline))
+        .with("size", tailored.in_baseline)
+        .around("must", html! { strong { (must) } })
+        .around("decisions", decisions)
+        .around("unset", html! { a href=(frame.href("/controls/parameters", &[("set", "no")])) { (unset) } });
+    html! { (sentence) }
 }
 
 /// The overlays that hold, the most general first.
@@ -122,15 +133,15 @@ fn overlays(frame: &Frame) -> Markup {
             @for layer in &layers {
                 li {
                     a href=(record_href("overlay", layer.overlay.id.as_str())) { (layer.overlay.body.name) }
-                    " · " (counted(layer.overlay.body.decisions.len(), "decision", "decisions"))
-                    @match &layer.unit { Some(id) => { ", by " (unit(id)) } None => ", by the system" }
+                    " · " (Words::of("count-decisions").with("count", layer.overlay.body.decisions.len()))
+                    " " @match &layer.unit { Some(id) => (Words::of("by-whom").with("who", unit(id))), None => (say("by-the-system")) }
                     @if let Some(purpose) = &layer.overlay.body.purpose { p.muted { (purpose) } }
                 }
             }
         }
-        @if frame.is_now() { p { a href=(edit) { "Choose overlays" } " · " a href="/records/overlay/new" { "New overlay" } } }
+        @if frame.is_now() { p { a href=(edit) { (say("overlays-choose")) } " · " a href="/records/overlay/new" { (say("overlays-new")) } } }
     };
-    section("Overlays, the most general first", html! { (layers.len()) }, body)
+    section(&say("overlays"), html! { (layers.len()) }, body)
 }
 
 /// The decisions that the address asks for.
@@ -166,20 +177,20 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
     let (page, pager) = address.page_of(chosen(&shown.tailored, address));
     Table {
         id: "tailoring".to_owned(),
-        caption: "Decisions".to_owned(),
+        caption: say("tailoring-decisions"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
         facets: vec![actions_facet(&shown.tailored, address), effects_facet(&shown.tailored, address)],
         views: ways(frame, Way::Tailoring),
         columns: vec![
-            address.column("Control", Width::Fit, "control"),
-            column("Decision", Width::Fit),
-            column("Why", Width::Fill),
-            column("Layer", Width::Fit),
-            column("Effect", Width::Fit),
-            column("Approved by", Width::Fit),
-            address.column("Written", Width::Fit, "at"),
+            address.column(&say("column-control"), Width::Fit, "control"),
+            column(&say("column-decision"), Width::Fit),
+            column(&say("column-why"), Width::Fill),
+            column(&say("column-layer"), Width::Fit),
+            column(&say("column-effect"), Width::Fit),
+            column(&say("column-approved-by"), Width::Fit),
+            address.column(&say("column-written"), Width::Fit, "at"),
         ],
         pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
@@ -195,22 +206,42 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
 }
 
 fn actions_facet(tailored: &Tailored, address: &ListAddress) -> Facet {
-    let chip = |(action, title): (TailoringAction, &str)| {
+    let chip = |(action, _): (TailoringAction, &str)| {
         let word = action.word();
         let count = tailored.decisions.iter().filter(|one| one.decision.body.action == action).count();
         let (chosen, href) = address.toggle("action", word);
-        Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
+        Chip { title: action_word(action), shape: None, count: count as u64, href, chosen }
     };
-    Facet { title: "Decision".to_owned(), chips: TailoringAction::ALL.into_iter().map(chip).collect() }
+    Facet { title: say("column-decision"), chips: TailoringAction::ALL.into_iter().map(chip).collect() }
 }
 
 fn effects_facet(tailored: &Tailored, address: &ListAddress) -> Facet {
-    let chip = |(word, title): (&str, &str)| {
+    let chip = |(word, _): (&str, &str)| {
         let count = tailored.decisions.iter().filter(|one| one.effect.word() == word).count();
         let (chosen, href) = address.toggle("effect", word);
-        Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
+        Chip { title: effect(word), shape: None, count: count as u64, href, chosen }
     };
-    Facet { title: "Effect".to_owned(), chips: Effect::WORDS.into_iter().map(chip).collect() }
+    Facet { title: say("column-effect"), chips: Effect::WORDS.into_iter().map(chip).collect() }
+}
+
+/// The word for what a decision does: `Removed`.
+fn action_word(action: TailoringAction) -> String {
+    say(match action {
+        TailoringAction::Add => "tailoring-added",
+        TailoringAction::Remove => "tailoring-removed",
+        TailoringAction::NotApplicable => "status-not-applicable",
+        TailoringAction::Compensate => "tailoring-action-compensated",
+        TailoringAction::Parameter => "tailoring-action-parameter",
+    })
+}
+
+/// The word for an effect that an address names.
+fn effect(word: &str) -> String {
+    match word {
+        "holds" => say("effect-holds"),
+        "overruled" => say("effect-overruled"),
+        _ => say("effect-nothing"),
+    }
 }
 
 fn row(shown: &Shown, one: &Decided) -> Row {
@@ -219,7 +250,7 @@ fn row(shown: &Shown, one: &Decided) -> Row {
     let kind = if of_overlay(&one.decision) { "overlay" } else { "tailoring" };
     let next = encoded(&frame.href("/controls/tailoring", &[]));
     let edit = Action {
-        verb: "Edit".to_owned(),
+        verb: say("button-edit"),
         href: format!("{}/edit?next={next}", record_href(kind, id)),
         key: Some('e'),
     };
@@ -231,14 +262,14 @@ fn row(shown: &Shown, one: &Decided) -> Row {
         href: record_href(kind, id),
         cells: vec![
             html! { a href=(frame.control_href(body.control.split("_smt").next().unwrap_or_default())) title=(control_title(&body.control)) { (label) } },
-            html! { span title=(said) { (cut(&said, 44)) } },
+            html! { span title=(said) { (english(&cut(&said, 44))) } },
             html! { span title=(body.rationale) { (body.rationale) } },
-            html! { @if one.layer.is_empty() { span.muted { "this system" } } @else { (cut(&one.layer, 28)) } },
+            html! { @if one.layer.is_empty() { span.muted { (say("this-system")) } } @else { (cut(&one.layer, 28)) } },
             html! {
                 @match &one.effect {
-                    Effect::Holds => "holds",
-                    Effect::Overruled => span.muted { "overruled" },
-                    Effect::Nothing(why) => span title=(why) { strong { "none: " } (cut(why, 36)) },
+                    Effect::Holds => (say("effect-holds").to_lowercase()),
+                    Effect::Overruled => span.muted { (say("effect-overruled").to_lowercase()) },
+                    Effect::Nothing(why) => span title=(why) { strong { (say("effect-none")) } " " (english(&cut(why, 36))) },
                 }
             },
             html! { @match &body.approver { Some(id) => (person(frame, Some(id))), None => span.muted { "–" } } },

@@ -5,15 +5,17 @@ use crate::error::Answer;
 use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::empty::Empty;
-use crate::look::figure::{cut, thousands};
+use crate::look::figure::cut;
 use crate::look::table::{Action, Chip, Facet, Row, Table, Width, table};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::record_href;
 use crate::pages::system::controls::{Way, ways};
 use crate::pages::system::frame::At;
 use crate::pages::system::shown::{column, control_label, control_title};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use warrant_service::tables::TableFormat;
@@ -48,14 +50,15 @@ pub(in super::super) async fn export(
 
 fn lead(shown: &Shown) -> Markup {
     let (unset, all) = (shown.tailored.unset(), shown.tailored.parameters.len());
-    html! {
-        @if all == 0 { "No parameter is left to the organisation: no baseline is in force." }
-        @else if unset == 0 { strong { "All " (thousands(all as i64)) " parameters are set." } }
-        @else {
-            strong { a href=(shown.frame.href("/controls/parameters", &[("set", "no")])) { (thousands(unset as i64)) " of " (thousands(all as i64)) " parameters" } " are unset" }
-            "; a control with an open parameter cannot be assessed."
-        }
+    if all == 0 {
+        return html! { (say("parameters-none")) };
     }
+    if unset == 0 {
+        return html! { strong { (Words::of("parameters-all-set").with("count", all)) } };
+    }
+    let some = Words::of("tailoring-unset").with("unset", unset).with("all", all);
+    let some = html! { a href=(shown.frame.href("/controls/parameters", &[("set", "no")])) { (some) } };
+    html! { strong { (Words::of("parameters-unset").around("some", some)) } " " (say("parameters-unset-text")) }
 }
 
 fn chosen<'a>(tailored: &'a Tailored, address: &ListAddress) -> Vec<&'a Parameter> {
@@ -92,22 +95,25 @@ fn list(shown: &Shown, address: &ListAddress) -> Table {
         Chip { title: title.to_owned(), shape: None, count: count as u64, href, chosen }
     };
     let unset = shown.tailored.unset();
-    let chips = vec![chip("no", "Unset", unset), chip("yes", "Set", shown.tailored.parameters.len() - unset)];
+    let chips = vec![
+        chip("no", &say("parameter-unset"), unset),
+        chip("yes", &say("parameter-set"), shown.tailored.parameters.len() - unset),
+    ];
     Table {
         id: "parameters".to_owned(),
-        caption: "Parameters".to_owned(),
+        caption: say("way-parameters"),
         action: address.path.clone(),
         keep: address.keep(&["q", "page"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
-        facets: vec![Facet { title: "Value".to_owned(), chips }],
+        facets: vec![Facet { title: say("column-value"), chips }],
         views: ways(&shown.frame, Way::Parameters),
         columns: vec![
-            column("Control", Width::Fit),
-            column("Parameter", Width::Fit),
-            column("Asks for", Width::Fill),
-            column("Value", Width::Fit),
-            column("From", Width::Fit),
-            address.column("Set", Width::Fit, "at"),
+            column(&say("column-control"), Width::Fit),
+            column(&say("column-parameter"), Width::Fit),
+            column(&say("column-asks-for"), Width::Fill),
+            column(&say("column-value"), Width::Fit),
+            column(&say("column-from"), Width::Fit),
+            address.column(&say("column-set"), Width::Fit, "at"),
         ],
         pager,
         rows: page.into_iter().map(|one| row(shown, one)).collect(),
@@ -131,7 +137,7 @@ fn row(shown: &Shown, one: &Parameter) -> Row {
             encoded(&one.id)
         ),
     };
-    let verb = if own.is_some() { "Change" } else { "Set" };
+    let verb = say(if own.is_some() { "button-change" } else { "button-set" });
     let value = one.set.as_ref().map_or("", |set| &set.value);
     Row {
         id: one.id.clone(),
@@ -140,11 +146,11 @@ fn row(shown: &Shown, one: &Parameter) -> Row {
         cells: vec![
             html! { span title=(control_title(&one.control)) { (control_label(&one.control)) } },
             html! { code { (one.id) } },
-            html! { @if one.label.is_empty() { span.muted { (control_title(&one.control)) ": a choice" } } @else { (one.label) } },
-            html! { @if one.set.is_none() { span.muted { "unset" } } @else { span title=(value) { (cut(value, 40)) } } },
+            html! { @if one.label.is_empty() { span.muted { (Words::of("parameter-choice").around("control", english(&control_title(&one.control)))) } } @else { (english(&one.label)) } },
+            html! { @if one.set.is_none() { span.muted { (say("parameter-unset").to_lowercase()) } } @else { span title=(value) { (cut(value, 40)) } } },
             html! {
                 @if let Some(set) = &one.set {
-                    @if set.layer.is_empty() { span.muted { "this system" } }
+                    @if set.layer.is_empty() { span.muted { (say("this-system")) } }
                     @else { a href=(record_href("overlay", set.record.as_str())) { (cut(&set.layer, 28)) } }
                 }
             },
@@ -155,7 +161,7 @@ fn row(shown: &Shown, one: &Parameter) -> Row {
             },
         ],
         actions: match frame.is_now() {
-            true => vec![Action { verb: verb.to_owned(), href, key: Some('e') }],
+            true => vec![Action { verb, href, key: Some('e') }],
             false => Vec::new(),
         },
         ..Row::default()

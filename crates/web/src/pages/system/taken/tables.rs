@@ -3,9 +3,11 @@
 use crate::look::badge::{self, Progress};
 use crate::look::link::safe;
 use crate::look::table::{Column, Row, Table, Width};
+use crate::look::words::english;
 use crate::pages::records::list_href;
 use crate::pages::system::frame::Frame;
 use crate::pages::system::shown::control_label;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_model::RecordId;
 use warrant_model::kinds::AssessmentResult;
@@ -20,16 +22,16 @@ pub(super) fn judged(frame: &Frame, outcome: &TakenOutcome) -> Table {
     let column = Column::plain;
     Table {
         id: "taken".to_owned(),
-        caption: "Judgements of the workbook".to_owned(),
+        caption: say("taken-judgements"),
         action: frame.href("/documents", &[]),
         columns: vec![
-            column("Row", Width::Figures),
-            column("CCI", Width::Fit),
-            column("Control", Width::Fit),
-            column("Result", Width::Fit),
-            column("Tested", Width::Fit),
-            column("By", Width::Fill),
-            column("Becomes", Width::Fit),
+            column(&say("column-row"), Width::Figures),
+            column(&say("column-cci"), Width::Fit),
+            column(&say("column-control"), Width::Fit),
+            column(&say("column-result"), Width::Fit),
+            column(&say("column-tested"), Width::Fit),
+            column(&say("column-by"), Width::Fill),
+            column(&say("column-becomes"), Width::Fit),
         ],
         rows: outcome.judged.iter().map(|line| judgement(frame, line)).collect(),
         ..Table::default()
@@ -48,19 +50,21 @@ fn judgement(frame: &Frame, line: &TakenLine) -> Row {
             html! { (line.cci) },
             html! { a href=(safe(&href)) { (control_label(&line.control)) } },
             match line.result {
-                AssessmentResult::Satisfied => badge::state("Satisfied", Progress::Done),
+                AssessmentResult::Satisfied => badge::state(&say("status-satisfied"), Progress::Done),
                 AssessmentResult::OtherThanSatisfied => {
-                    badge::state("Other than satisfied", Progress::Failed)
+                    badge::state(&say("status-other-than-satisfied"), Progress::Failed)
                 }
-                AssessmentResult::NotApplicable => badge::state("Not applicable", Progress::Unknown),
+                AssessmentResult::NotApplicable => {
+                    badge::state(&say("status-not-applicable"), Progress::Unknown)
+                }
             },
             html! { (line.assessed_on) },
             html! { (line.tested_by) },
             html! {
                 @match line.becomes {
-                    Becomes::New => "new", Becomes::Changed => "changed", Becomes::Known => span.muted { "recorded before" },
+                    Becomes::New => (say("becomes-new")), Becomes::Changed => (say("becomes-changed")), Becomes::Known => span.muted { (say("becomes-known")) },
                 }
-                @if line.against_open_rule { ", " span.muted { "a rule is open" } }
+                @if line.against_open_rule { ", " span.muted { (say("taken-rule-open")) } }
             },
         ],
         ..Row::default()
@@ -73,15 +77,15 @@ pub(super) fn edited(frame: &Frame, outcome: &TakenOutcome) -> Table {
     let rows = outcome.edited.iter().flat_map(|line| cells(&outcome.kind, line));
     Table {
         id: "taken".to_owned(),
-        caption: "Changes of the workbook".to_owned(),
+        caption: say("taken-changes"),
         action: frame.href("/documents", &[]),
         columns: vec![
-            column("Sheet", Width::Fit),
-            column("Row", Width::Figures),
-            column("Record", Width::Fill),
-            column("Column", Width::Fit),
-            column("Was", Width::Fill),
-            column("Becomes", Width::Fill),
+            column(&say("column-sheet"), Width::Fit),
+            column(&say("column-row"), Width::Figures),
+            column(&say("column-record"), Width::Fill),
+            column(&say("column-column"), Width::Fit),
+            column(&say("column-was"), Width::Fill),
+            column(&say("column-becomes"), Width::Fill),
         ],
         rows: rows.collect(),
         ..Table::default()
@@ -99,7 +103,7 @@ fn cells(kind: &str, line: &EditedLine) -> Vec<Row> {
         cells: vec![
             html! { (line.sheet) },
             html! { (line.row) },
-            html! { (line.title) @if line.record.is_none() { " " span.muted { "new" } } },
+            html! { (line.title) @if line.record.is_none() { " " span.muted { (say("becomes-new")) } } },
             html! { (field.column) },
             text(&field.was),
             text(&field.becomes),
@@ -112,7 +116,7 @@ fn cells(kind: &str, line: &EditedLine) -> Vec<Row> {
 /// A cell's text with its lines.
 fn text(cell: &str) -> Markup {
     html! {
-        @if cell.is_empty() { span.muted { "empty" } }
+        @if cell.is_empty() { span.muted { (say("cell-empty")) } }
         @for (nth, line) in cell.lines().enumerate() { @if nth > 0 { br; } (line) }
     }
 }
@@ -122,13 +126,13 @@ pub(super) fn not_taken(frame: &Frame, outcome: &TakenOutcome) -> Table {
     let column = Column::plain;
     Table {
         id: "left".to_owned(),
-        caption: "Cells that are not taken".to_owned(),
+        caption: say("taken-cells"),
         action: frame.href("/documents", &[]),
         columns: vec![
-            column("Sheet", Width::Fit),
-            column("Column", Width::Fit),
-            column("Rows", Width::Fit),
-            column("Not taken", Width::Fill),
+            column(&say("column-sheet"), Width::Fit),
+            column(&say("column-column"), Width::Fit),
+            column(&say("column-rows"), Width::Fit),
+            column(&say("column-not-taken"), Width::Fill),
         ],
         rows: outcome.not_taken.iter().enumerate().map(left).collect(),
         ..Table::default()
@@ -144,8 +148,8 @@ fn left((nth, one): (usize, &NotTaken)) -> Row {
         cells: vec![
             html! { (one.sheet) },
             html! { (one.column) },
-            html! { (named.join(", ")) @if more > 0 { " and " (more) " more" } },
-            html! { (one.why) },
+            html! { (named.join(", ")) @if more > 0 { " " (Words::of("and-more").with("count", more)) } },
+            html! { (english(&one.why)) },
         ],
         ..Row::default()
     }
