@@ -269,11 +269,6 @@ count-open-findings =
         [one] { $count } open finding
        *[other] { $count } open findings
     }
-count-findings =
-    { $count ->
-        [one] { $count } finding
-       *[other] { $count } findings
-    }
 column-open-findings = Open findings
 column-what-it-asks-for = What it asks for
 column-baselines = Baselines
@@ -349,3 +344,20 @@ column-sheet = Sheet
 column-record = Record
 column-column = Column
 column-rows = Rows
+column-which = Which
+count-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+column-system-worst-first = System, worst first
+column-c-i-a = C / I / A
+column-leave-to-operate = Leave to operate
+fact-leave = Leave
+column-vulnerabilities = Vulnerabilities
+column-cvss = CVSS
+column-fixed-in = Fixed in
+column-remedy = Remedy
+saved-view-own = for yourself
+saved-view-everybody = shared with everybody
+saved-view-unit = shared with a unit

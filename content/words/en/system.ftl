@@ -293,13 +293,13 @@ controls-lead-satisfied =
         [one] { $all } control is
        *[other] { $all } controls are
     } satisfied on fresh evidence ({ $share })
-controls-lead = { $satisfied }; { $failing }, { $stale }, { $unassessed }.
+controls-lead = { $satisfied }; { $failing }, { $stale }, { $unjudged }.
 controls-other-than-satisfied = { $count } other than satisfied
 controls-stale = { $count } stale
 controls-not-assessed = { $count } not assessed
 controls-families = Families
 controls-all-families = All families
-controls-counted = { $satisfied } satisfied, { $failing } other than satisfied, { $stale } stale, { $unassessed } not assessed, { $out } not applicable
+controls-counted = { $satisfied } satisfied, { $failing } other than satisfied, { $stale } stale, { $unjudged } not assessed, { $out } not applicable
 verdict-implemented = Implemented
 verdict-in-part = In part
 verdict-planned = Planned

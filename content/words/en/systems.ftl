@@ -171,7 +171,7 @@ baseline-moderate = Moderate
 baseline-high = High
 baseline-privacy = Privacy
 catalogue-hold = { $some } of { $all } control implementations are shown to hold
-catalogue-lead = { $hold } across { $systems }; { $failing } do not, nobody has assessed { $unassessed }. { $controls } controls of SP 800-53 revision 5 are listed.
+catalogue-lead = { $hold } across { $systems }; { $failing } do not, nobody has assessed { $unjudged }. { $controls } controls of SP 800-53 revision 5 are listed.
 catalogue-waiting = { $count } more systems are still to be judged; load the page again to count them.
 catalogue-picture = Controls times systems
 catalogue-family = Family
@@ -219,3 +219,24 @@ poam-lead-all =
         [one] ; { $without } without an owner
        *[other] ; { $without } without an owner
     }.
+leave-given = authorised
+leave-soon = ends soon
+leave-over = lapsed
+systems-worst = Worst deficiency
+systems-and-unit = System and unit
+systems-owner-phase = Owner, phase
+systems-severe-title = critical or high
+systems-severe = { $count } severe
+systems-line = Deficiencies over 90 days
+findings-lead = { $open }: { $critical } and { $high }; { $closed } by a later look of the tool that had reported them.
+findings-were-open =
+    { $count ->
+        [one] { $count } finding was open
+       *[other] { $count } findings were open
+    }
+findings-kept = { $open } in { $systems }: { $critical } critical and { $high } high, as the postures of that day counted them. To list them, choose a system, a target, a tool or a control, or search.
+findings-as-told = Severity and remedy are as the tool last told them.
+findings-no-priorities = Priorities are not known over all systems as of { $day }: choose a system.
+findings-uncounted = More fit than these: not all were counted. Narrow the list further for whole figures.
+findings-not-known = Not known as of this day over all systems
+finding-last-seen = last seen { $age }

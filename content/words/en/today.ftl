@@ -101,3 +101,107 @@ rank-weight = Weight
 rank-points-left = Points left
 rank-text = Each factor multiplies what the one above it leaves. The weights are policy.
 rank-left = { $factor }: { $points } points left
+
+# Overview
+expiring-exception = Exception ends
+expiring-agreement = Agreement ends
+expiring-plan = Plan falls due
+expiring-leave = Leave to operate ends
+expiring-more = { $count } more; { $plans }, { $exceptions }, { $systems }.
+expiring-plans = plans
+expiring-exceptions = exceptions
+expiring-systems = systems
+overview-all = all { $count }
+overview-known = What is known
+overview-controls = controls
+overview-wrong = What is wrong
+overview-queue = the queue
+overview-trend = Over time
+overview-expiring = Ends or falls due within { $days } days
+overview-programme = The programme itself
+overview-no-unit = No unit
+overview-by-unit = Deficiencies by unit and severity
+overview-deficiencies = Deficiencies
+overview-severe = Severe
+overview-met = Met
+overview-controls-met = Controls met
+overview-not-met = Not met
+overview-too-old = Evidence too old
+overview-by-system = Controls by system, the worst system first
+overview-leave =
+    On { $day } { $given } of { $systems } may operate; { $lapsed } { $lapsing ->
+        [one] runs
+       *[other] run
+    } on lapsed leave and { $without } { $never ->
+        [one] was
+       *[other] were
+    } never authorised.
+overview-leave-next =
+    On { $day } { $given } of { $systems } may operate; { $lapsed } { $lapsing ->
+        [one] runs
+       *[other] run
+    } on lapsed leave and { $without } { $never ->
+        [one] was
+       *[other] were
+    } never authorised; next is { $next }, in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+overview-worst = The worst is { $worst }, { $severity } since { $day }.
+overview-total =
+    { $count } { $total ->
+        [one] deficiencies
+       *[other] deficiencies
+    }
+overview-in-force =
+    { $all } { $now ->
+        [yes] are
+       *[no] were
+    } in force, { $severe } of them critical or high.
+overview-in-force-same =
+    { $all } { $now ->
+        [yes] are
+       *[no] were
+    } in force, { $severe } of them critical or high, as many as a month ago.
+overview-in-force-more =
+    { $all } { $now ->
+        [yes] are
+       *[no] were
+    } in force, { $severe } of them critical or high, { $by } more than a month ago.
+overview-in-force-fewer =
+    { $all } { $now ->
+        [yes] are
+       *[no] were
+    } in force, { $severe } of them critical or high, { $by } fewer than a month ago.
+overview-no-baseline = No baseline is in force, so no control is judged: { $link } first.
+    .link = categorise the systems
+overview-controls-of = { $some } of { $all } controls
+overview-unassessed = { $share } are not assessed
+overview-fresh = Fresh evidence shows { $met } to be met ({ $share }); { $unjudged } and { $stale } rest on evidence that has grown too old.
+overview-fresh-newest = Fresh evidence shows { $met } to be met ({ $share }); { $unjudged } and { $stale } rest on evidence that has grown too old; the newest evidence is of { $day }.
+overview-plans =
+    { $planned } have a plan and { $excepted } more are excepted; { $overdue } { $late ->
+        [one] is
+       *[other] are
+    } overdue and { $soon } fall due within { $days } days.
+overview-items =
+    { $count } { $items ->
+        [one] POA&M item
+       *[other] POA&M items
+    }
+overview-plans-then = { $excepted } more were excepted; { $items } asked for work, { $overdue } of them overdue. Which deficiency was the worst and which had a plan is not known of a past day.
+
+# The queue
+queue-assign = Assign…
+queue-plan = Plan…
+queue-caption = Deficiencies, highest rank first
+queue-overdue = overdue
+queue-week = due by next week
+queue-unplanned = unplanned
+queue-planned = planned
+queue-excepted = excepted
+queue-mine = mine
+queue-what = What, and why it ranks here
+queue-where = Where, and whose
+queue-no-day = no day set
+queue-except = Except

@@ -162,7 +162,7 @@ column-seen = Vu
 column-tool = Outil
 column-result = Résultat
 column-where = Où
-column-version = Numéro de version
+column-version = Version
 column-due = Échéance
 column-score = Note
 finding-open = Ouvert
@@ -203,12 +203,12 @@ is-overdue = en retard
 no-date = sans date
 column-item = Action
 column-milestones = Jalons
-column-document = Document établi
+column-document = Document
 column-holds = Contenu
 column-make-it = L’établir
 button-download = Télécharger
 column-file = Fichier
-column-format = Format de fichier
+column-format = Format
 column-observed = Observé
 column-received = Reçu
 column-facts = Faits
@@ -281,11 +281,6 @@ count-open-findings =
     { $count ->
         [one] { $count } constat ouvert
        *[other] { $count } constats ouverts
-    }
-count-findings =
-    { $count ->
-        [one] { $count } constat
-       *[other] { $count } constats
     }
 column-open-findings = Constats ouverts
 column-what-it-asks-for = Ce qu’elle demande
@@ -362,3 +357,20 @@ column-sheet = Feuille
 column-record = Fiche
 column-column = Colonne
 column-rows = Lignes
+column-which = Lequel
+count-days =
+    { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+column-system-worst-first = Système, le pire d’abord
+column-c-i-a = C / I / D
+column-leave-to-operate = Homologation
+fact-leave = Homologation
+column-vulnerabilities = Vulnérabilités
+column-cvss = CVSS
+column-fixed-in = Corrigé dans
+column-remedy = Remède
+saved-view-own = pour vous-même
+saved-view-everybody = partagée avec tous
+saved-view-unit = partagée avec une entité

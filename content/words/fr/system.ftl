@@ -92,7 +92,7 @@ compare-none = Aucun.
 system-tab-summary = Synthèse
 system-tab-boundary = Périmètre
 system-tab-poam = Plan d’action
-system-tab-documents = Documents à remettre
+system-tab-documents = Documents
 system-tab-compare = Comparer
 status-old-since = preuves trop anciennes depuis le { $day }
 at-the-provider = chez le fournisseur
@@ -307,7 +307,7 @@ controls-lead-satisfied =
         [one] { $all } mesure satisfaite
        *[other] { $all } mesures satisfaites
     } sur preuves récentes ({ $share })
-controls-lead = { $satisfied } ; { $failing }, { $stale }, { $unassessed }.
+controls-lead = { $satisfied } ; { $failing }, { $stale }, { $unjudged }.
 controls-other-than-satisfied =
     { $count ->
         [one] { $count } non satisfaite
@@ -325,7 +325,7 @@ controls-not-assessed =
     }
 controls-families = Familles
 controls-all-families = Toutes les familles
-controls-counted = Satisfaites : { $satisfied }, non satisfaites : { $failing }, périmées : { $stale }, non évaluées : { $unassessed }, sans objet : { $out }
+controls-counted = Satisfaites : { $satisfied }, non satisfaites : { $failing }, périmées : { $stale }, non évaluées : { $unjudged }, sans objet : { $out }
 verdict-implemented = Mise en œuvre
 verdict-in-part = En partie
 verdict-planned = Prévue
@@ -585,7 +585,7 @@ nothing = rien
 inheritance-unseen = Vous ne pouvez pas voir ce qu’il en est chez { $systems }.
 inheritance-offered = Offert à d’autres systèmes
 inheritance-without-offer = reprise sans offre
-trace-document = Document imprimable
+trace-document = Document
 trace-lead-none = Aucun socle n’est en vigueur : il n’y a rien à retracer.
 trace-some =
     { $all ->

@@ -93,7 +93,7 @@ finding-outcome-informational = Pour information
 findings-plan-as-one = Planifier en une seule action…
 finding-and-more = { $finding } et { $count } de plus
 priority-by = { $decision }, au plus tard le { $due }
-priority-question = Question posée
+priority-question = Question
 priority-answer = Réponse
 priority-because = Parce que
 priority-says = Selon
@@ -171,7 +171,7 @@ baseline-moderate = Modéré
 baseline-high = Élevé
 baseline-privacy = Vie privée
 catalogue-hold = { $some } mises en œuvre de mesures sur { $all } sont démontrées
-catalogue-lead = { $hold } dans { $systems } ; { $failing } ne le sont pas, personne n’en a évalué { $unassessed }. { $controls } mesures de SP 800-53 révision 5 sont listées.
+catalogue-lead = { $hold } dans { $systems } ; { $failing } ne le sont pas, personne n’en a évalué { $unjudged }. { $controls } mesures de SP 800-53 révision 5 sont listées.
 catalogue-waiting = { $count } autres systèmes restent à juger ; rechargez la page pour les compter.
 catalogue-picture = Mesures × systèmes
 catalogue-family = Famille
@@ -219,3 +219,28 @@ poam-lead-all =
         [one] , { $without } sans propriétaire
        *[other] , { $without } sans propriétaire
     }.
+leave-given = homologué
+leave-soon = échéance proche
+leave-over = échue
+systems-worst = Écart le plus grave
+systems-and-unit = Système et entité
+systems-owner-phase = Propriétaire, phase
+systems-severe-title = critiques ou élevés
+systems-severe =
+    { $count ->
+        [one] { $count } grave
+       *[other] { $count } graves
+    }
+systems-line = Écarts sur 90 jours
+findings-lead = { $open } : { $critical } et { $high } ; { $closed } par un examen ultérieur de l’outil qui les avait signalés.
+findings-were-open =
+    { $count ->
+        [one] { $count } constat était ouvert
+       *[other] { $count } constats étaient ouverts
+    }
+findings-kept = { $open } dans { $systems } : { $critical } critiques et { $high } élevés, tels que les situations de ce jour les comptaient. Pour les lister, choisissez un système, une cible, un outil ou une mesure, ou faites une recherche.
+findings-as-told = La gravité et le remède sont ceux que l’outil a dits en dernier.
+findings-no-priorities = Les priorités de tous les systèmes ne sont pas connues au { $day } : choisissez un système.
+findings-uncounted = Davantage correspondent : tous n’ont pas été comptés. Précisez les filtres pour obtenir des chiffres complets.
+findings-not-known = Inconnue à cette date pour tous les systèmes
+finding-last-seen = vu en dernier { $age }

@@ -101,3 +101,107 @@ rank-weight = Poids
 rank-points-left = Points restants
 rank-text = Chaque facteur multiplie ce que laisse le précédent. Les poids relèvent de la politique.
 rank-left = { $factor } : reste { $points } points
+
+# Vue d’ensemble
+expiring-exception = Fin de dérogation
+expiring-agreement = Fin de convention
+expiring-plan = Échéance d’une action
+expiring-leave = Fin d’homologation
+expiring-more = { $count } de plus ; { $plans }, { $exceptions }, { $systems }.
+expiring-plans = actions
+expiring-exceptions = dérogations
+expiring-systems = systèmes
+overview-all = les { $count }
+overview-known = Ce qui est connu
+overview-controls = mesures
+overview-wrong = Ce qui ne va pas
+overview-queue = la file de travail
+overview-trend = Dans le temps
+overview-expiring = Prend fin ou arrive à échéance dans les { $days } jours
+overview-programme = Le programme lui-même
+overview-no-unit = Sans entité
+overview-by-unit = Écarts par entité et par gravité
+overview-deficiencies = Écarts
+overview-severe = Graves
+overview-met = Satisfaites
+overview-controls-met = Mesures satisfaites
+overview-not-met = Non satisfaites
+overview-too-old = Preuves trop anciennes
+overview-by-system = Mesures par système, le pire d’abord
+overview-leave =
+    Au { $day }, { $given } sur { $systems } peuvent fonctionner ; { $lapsed } { $lapsing ->
+        [one] fonctionne
+       *[other] fonctionnent
+    } avec une homologation échue et { $without } { $never ->
+        [one] n’a jamais été homologué
+       *[other] n’ont jamais été homologués
+    }.
+overview-leave-next =
+    Au { $day }, { $given } sur { $systems } peuvent fonctionner ; { $lapsed } { $lapsing ->
+        [one] fonctionne
+       *[other] fonctionnent
+    } avec une homologation échue et { $without } { $never ->
+        [one] n’a jamais été homologué
+       *[other] n’ont jamais été homologués
+    } ; le prochain terme est celui de { $next }, dans { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    }.
+overview-worst = Le plus grave est { $worst }, de gravité { $severity } depuis le { $day }.
+overview-total =
+    { $count } { $total ->
+        [one] écart
+       *[other] écarts
+    }
+overview-in-force =
+    { $all } { $now ->
+        [yes] sont en vigueur
+       *[no] étaient en vigueur
+    }, dont { $severe } critiques ou élevés.
+overview-in-force-same =
+    { $all } { $now ->
+        [yes] sont en vigueur
+       *[no] étaient en vigueur
+    }, dont { $severe } critiques ou élevés, autant qu’il y a un mois.
+overview-in-force-more =
+    { $all } { $now ->
+        [yes] sont en vigueur
+       *[no] étaient en vigueur
+    }, dont { $severe } critiques ou élevés, { $by } de plus qu’il y a un mois.
+overview-in-force-fewer =
+    { $all } { $now ->
+        [yes] sont en vigueur
+       *[no] étaient en vigueur
+    }, dont { $severe } critiques ou élevés, { $by } de moins qu’il y a un mois.
+overview-no-baseline = Aucun socle n’est en vigueur, donc aucune mesure n’est jugée : commencez par { $link }.
+    .link = catégoriser les systèmes
+overview-controls-of = { $some } mesures sur { $all }
+overview-unassessed = { $share } ne sont pas évaluées
+overview-fresh = Des preuves récentes montrent que { $met } sont satisfaites ({ $share }) ; { $unjudged } et { $stale } reposent sur des preuves devenues trop anciennes.
+overview-fresh-newest = Des preuves récentes montrent que { $met } sont satisfaites ({ $share }) ; { $unjudged } et { $stale } reposent sur des preuves devenues trop anciennes ; la preuve la plus récente est du { $day }.
+overview-plans =
+    { $planned } ont un plan et { $excepted } de plus font l’objet d’une dérogation ; { $overdue } { $late ->
+        [one] est
+       *[other] sont
+    } en retard et { $soon } arrivent à échéance dans les { $days } jours.
+overview-items =
+    { $count } { $items ->
+        [one] action du plan
+       *[other] actions du plan
+    }
+overview-plans-then = { $excepted } de plus faisaient l’objet d’une dérogation ; { $items } demandaient du travail, dont { $overdue } en retard. Quel écart était le plus grave et lesquels avaient un plan n’est pas connu d’un jour passé.
+
+# La file de travail
+queue-assign = Attribuer…
+queue-plan = Planifier…
+queue-caption = Écarts, du plus haut rang au plus bas
+queue-overdue = en retard
+queue-week = dus sous une semaine
+queue-unplanned = sans plan
+queue-planned = avec un plan
+queue-excepted = en dérogation
+queue-mine = les miens
+queue-what = Quoi, et pourquoi ce rang
+queue-where = Où, et à qui
+queue-no-day = sans échéance
+queue-except = Déroger

@@ -7,6 +7,7 @@ use crate::look::Link;
 use crate::look::table::{Arrangement, Chosen, Offer, Table, View};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use warrant_service::tables::{Shape, TableFormat};
 use warrant_service::views::{SavedView, Shared};
 
@@ -122,10 +123,10 @@ fn offers(table: &Table, offered: &Offered, chosen: &[String]) -> Vec<Offer> {
 
 fn view(saved: SavedView, here: &ListAddress) -> View {
     let whom = match saved.shared {
-        Shared::Nobody => "for yourself".to_owned(),
-        Shared::Organisation if saved.own => "shared with everybody".to_owned(),
-        Shared::Unit(_) if saved.own => "shared with a unit".to_owned(),
-        Shared::Organisation | Shared::Unit(_) => format!("by {}", saved.owner),
+        Shared::Nobody => say("saved-view-own"),
+        Shared::Organisation if saved.own => say("saved-view-everybody"),
+        Shared::Unit(_) if saved.own => say("saved-view-unit"),
+        Shared::Organisation | Shared::Unit(_) => Words::of("by-whom").with("who", &saved.owner).said(),
     };
     View {
         here: if saved.query == here.query() { Chosen::Yes } else { Chosen::No },

@@ -146,6 +146,12 @@ impl From<u64> for Put {
     }
 }
 
+impl From<i32> for Put {
+    fn from(count: i32) -> Self {
+        Self::Count(i64::from(count))
+    }
+}
+
 impl From<u32> for Put {
     fn from(count: u32) -> Self {
         Self::Count(i64::from(count))

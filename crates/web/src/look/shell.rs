@@ -13,7 +13,7 @@ use crate::assets;
 use crate::error::Told;
 use crate::language::{self, LANGUAGES};
 use crate::words::{Words, say};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, Render, html};
 
 /// The five places of the left rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +239,7 @@ pub fn plain_page(title: &str, main: Markup) -> Markup {
 }
 
 /// The head of a page: its sentence and what may be done with the thing as a whole.
-pub fn heading(over: &[Link], title: &str, lead: Markup, actions: Markup) -> Markup {
+pub fn heading(over: &[Link], title: impl Render, lead: Markup, actions: Markup) -> Markup {
     html! {
         header.heading {
             @if !over.is_empty() {

@@ -33,7 +33,7 @@ pub fn source(view: &Excerpt) -> Markup {
         figure.source {
             figcaption {
                 @if let Some(href) = &view.href { a href=(super::link::safe(href)) { (view.name) } } @else { (view.name) }
-                @if let Some(line) = view.highlight { span.muted { (Words::of("source-line").with("line", line)) } }
+                @if let Some(line) = view.highlight { span.muted { (Words::of("source-line").with("line", line.to_string())) } }
                 button.icon-button type="button" data-copy title=(say("button-copy")) .script-only {
                     (super::icons::icon(super::icons::Icon::Copy)) span.sr { (say("button-copy")) }
                 }

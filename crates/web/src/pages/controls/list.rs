@@ -129,7 +129,7 @@ fn lead(sum: &ControlCounts, matrix: &ControlMatrix, controls: usize) -> Markup 
     let systems = Words::of("count-systems").with("count", matrix.systems);
     let sentence = Words::of("catalogue-lead")
         .with("failing", sum.other_than_satisfied)
-        .with("unassessed", sum.not_assessed)
+        .with("unjudged", sum.not_assessed)
         .with("controls", controls)
         .around("hold", html! { strong { (hold) } })
         .around("systems", html! { a href="/systems" { (systems) } });

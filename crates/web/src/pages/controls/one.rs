@@ -53,7 +53,7 @@ pub(super) async fn page(
     let crumbs = [Link::new(say("places-controls"), "/controls"), family_link(index, no, control)];
     let findings = format!("/findings?control={}", encoded(&id));
     let main = html! {
-        (shell::heading(&crumbs, &title, lead(control, &counts), html! { a.button href=(findings) { (say("places-findings")) } }))
+        (shell::heading(&crumbs, english(&title), lead(control, &counts), html! { a.button href=(findings) { (say("places-findings")) } }))
         (asks(control))
         (known(index, no, control))
         (assess(control))

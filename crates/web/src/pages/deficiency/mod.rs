@@ -130,7 +130,7 @@ fn panel_answer(detail: &Detail, who: &Who) -> Response {
 async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str>) -> Answer {
     let deficiency = &detail.row.deficiency;
     let main = html! {
-        (shell::heading(&over(detail), &deficiency.title, lead(detail), actions::buttons(detail)))
+        (shell::heading(&over(detail), english(&deficiency.title), lead(detail), actions::buttons(detail)))
         (known::known(detail))
         div.columns {
             div {

@@ -62,7 +62,7 @@ pub(super) async fn page(
         Link::new(name.clone(), format!("/systems/{}/findings", encoded(&finding.system))),
     ];
     let main = html! {
-        (shell::heading(&crumbs, &finding.title, lead(finding, &name, now), actions))
+        (shell::heading(&crumbs, english(&finding.title), lead(finding, &name, now), actions))
         (known(finding, &name, &plans))
         (priority::priority(&detail))
         (priority::scores(detail.scores.as_ref()))

@@ -46,7 +46,7 @@ pub(super) fn events(detail: &FindingDetail, now: Timestamp) -> Markup {
         let place = match event.place.line {
             0 if event.state == FindingState::Closed => say("finding-file-without"),
             0 => say("finding-file"),
-            line => Words::of("source-line").with("line", line).said(),
+            line => Words::of("source-line").with("line", line.to_string()).said(),
         };
         events.push(timeline::Event {
             when: when::minute(event.at),
@@ -77,7 +77,7 @@ pub(super) fn sightings(detail: &FindingDetail, now: Timestamp) -> Markup {
                             td.fit { (when::when(seen.look.at, now)) }
                             td.fit { (seen.tool) }
                             td.fit { (result(&seen.fact)) }
-                            td.fit { a href=(line_href(&seen.look.evidence, &seen.place)) { @if seen.place.line > 0 { (Words::of("source-line").with("line", seen.place.line)) } @else { (say("finding-file-alone")) } } }
+                            td.fit { a href=(line_href(&seen.look.evidence, &seen.place)) { @if seen.place.line > 0 { (Words::of("source-line").with("line", seen.place.line.to_string())) } @else { (say("finding-file-alone")) } } }
                             td { (said(&seen.fact)) }
                         }
                     }

@@ -4,6 +4,7 @@ use super::shown::{self, Aside};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::grid::{self, Offered};
+use crate::language::of_english;
 use crate::list::{ListAddress, encoded, wants_more};
 use crate::look::badge;
 use crate::look::empty::Empty;
@@ -11,10 +12,12 @@ use crate::look::figure::{cut, thousands};
 use crate::look::shell::{self, Flash, Place};
 use crate::look::table::{Action, Chip, Column, ColumnFilter, Facet, Row, Table, Whole, Width, more, table};
 use crate::look::when;
+use crate::look::words::english;
 use crate::page::Page;
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -96,7 +99,7 @@ pub(super) async fn show(
     let shown = Shown { names: &names, query: &query, found: &found, now, here: &here, as_of };
     let view = Table {
         id: "findings".to_owned(),
-        caption: "Findings".to_owned(),
+        caption: say("places-findings"),
         action: "/findings".to_owned(),
         keep: address.keep(&["q", "page", "system", "tool", "target", "control"]),
         filter: Some(("q".to_owned(), address.get("q").to_owned())),
@@ -118,15 +121,16 @@ pub(super) async fn show(
     if wants_more(headers) {
         return Ok(more(&view).into_response());
     }
-    let import = html! { @if as_of.is_none() { a.button href="/import" { "Import" } } };
+    let import = html! { @if as_of.is_none() { a.button href="/import" { (say("button-import")) } } };
     let lead = html! {
         @match &narrow {
             Some((open, systems)) => (kept(address, open, *systems)),
             None => { (lead(address, breakdown)) (uncounted(found.more)) (not_known(&shown)) },
         }
     };
-    let main = html! { (shell::heading(&[], "Findings", lead, import)) (table(&view)) };
-    let mut page = Page::new("Findings", Place::Systems, "/findings");
+    let main = html! { (shell::heading(&[], &say("places-findings"), lead, import)) (table(&view)) };
+    let title = say("places-findings");
+    let mut page = Page::new(&title, Place::Systems, "/findings").in_the_chosen_language();
     page.day = Some(past::control(app, address, "system", as_of).await?);
     if let Some(flash) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -222,34 +226,36 @@ fn lead(address: &ListAddress, breakdown: &Breakdown) -> Markup {
     let (critical, high) = (open(Severity::Critical), open(Severity::High));
     let all = sum(breakdown, |counted| counted.state == FindingState::Open);
     let closed = sum(breakdown, |counted| counted.state == FindingState::Closed);
-    let figure = |count: u64| thousands(i64::try_from(count).unwrap_or(i64::MAX));
-    let only = |severity: &str| ListAddress::with(address, "severity", severity);
-    html! {
-        strong { a href=(address.with("state", "")) { (figure(all)) @if all == 1 { " finding is" } @else { " findings are" } " open" } }
-        ": " a href=(only("critical")) { (figure(critical)) " critical" } " and "
-        a href=(only("high")) { (figure(high)) " high" } "; "
-        a href=(address.with("state", "closed")) { (figure(closed)) " closed" }
-        " by a later look of the tool that had reported them."
-    }
+    let link = |(field, value): (&str, &str), name: &'static str, count: u64| {
+        html! { a href=(address.with(field, value)) { (Words::of(name).with("count", count)) } }
+    };
+    let sentence = Words::of("findings-lead")
+        .around("open", html! { strong { (link(("state", ""), "findings-open", all)) } })
+        .around("critical", link(("severity", "critical"), "findings-critical", critical))
+        .around("high", link(("severity", "high"), "findings-high", high))
+        .around("closed", link(("state", "closed"), "findings-closed", closed));
+    html! { (sentence) }
 }
 
 /// What the postures kept of the day counted, when there is too much to list.
 fn kept(address: &ListAddress, open: &SeverityCounts, systems: usize) -> Markup {
-    let figure = |count: u32| thousands(i64::from(count));
-    let day = address.get("as_of");
-    html! {
-        strong { (figure(open.total())) @if open.total() == 1 { " finding was" } @else { " findings were" } " open" }
-        " in " a href=(ListAddress::bare("/systems").with("as_of", day)) { (thousands(systems as i64)) @if systems == 1 { " system" } @else { " systems" } }
-        ": " (figure(open.critical)) " critical and " (figure(open.high)) " high, as the postures of that day counted them. To list them, choose a system, a target, a tool or a control, or search."
-    }
+    let href = ListAddress::bare("/systems").with("as_of", address.get("as_of"));
+    let were = Words::of("findings-were-open").with("count", open.total());
+    let systems = Words::of("count-systems").with("count", systems);
+    let sentence = Words::of("findings-kept")
+        .with("critical", open.critical)
+        .with("high", open.high)
+        .around("open", html! { strong { (were) } })
+        .around("systems", html! { a href=(href) { (systems) } });
+    html! { (sentence) }
 }
 
 /// What of a past day is not known.
 fn not_known(shown: &Shown<'_>) -> Markup {
     html! {
         @if let Some(day) = shown.as_of {
-            " Severity and remedy are as the tool last told them."
-            @if shown.query.system.is_none() { " Priorities are not known over all systems as of " (day) ": choose a system." }
+            " " (say("findings-as-told"))
+            @if shown.query.system.is_none() { " " (Words::of("findings-no-priorities").with("day", day)) }
         }
     }
 }
@@ -257,7 +263,7 @@ fn not_known(shown: &Shown<'_>) -> Markup {
 /// What is to be known of the figures when not all were counted.
 pub(in crate::pages) fn uncounted(more: bool) -> Markup {
     html! {
-        @if more { " More fit than these: not all were counted. Narrow the list further for whole figures." }
+        @if more { " " (say("findings-uncounted")) }
     }
 }
 
@@ -274,7 +280,7 @@ fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) ->
             (false, _) => word,
         };
         let chip = Chip {
-            title: shown::word(state).to_owned(),
+            title: shown::word(state),
             count,
             href: address.with("state", wanted),
             chosen: if chosen { crate::look::table::Chosen::Yes } else { crate::look::table::Chosen::No },
@@ -293,8 +299,8 @@ fn facets(address: &ListAddress, query: &FindingQuery, breakdown: &Breakdown) ->
         (count > 0 || query.severity == Some(severity)).then_some(Chip { title, count, href, chosen, shape })
     });
     vec![
-        Facet { title: "State".to_owned(), chips: states.collect() },
-        Facet { title: "Severity".to_owned(), chips: severities.collect() },
+        Facet { title: say("column-state"), chips: states.collect() },
+        Facet { title: say("column-severity"), chips: severities.collect() },
         shown::decisions(address, query, breakdown),
     ]
 }
@@ -344,21 +350,21 @@ fn columns(address: &ListAddress, view: &Shown<'_>) -> Vec<Column> {
     };
     let tools = counts.into_iter().map(counted).collect();
     vec![
-        column("Severity", Width::Fit, Some("severity"), None),
-        column("Priority", Width::Fit, whole("priority"), None),
-        column("Finding", Width::Fill, Some("title"), None),
-        column("System", Width::Fit, None, Some(("system", systems))),
-        column("Target", Width::Fit, Some("target"), Some(("target", Vec::new()))),
-        column("Tool", Width::Fit, None, Some(("tool", tools))),
-        column("Controls", Width::Fit, None, Some(("control", Vec::new()))),
-        column("First seen", Width::Fit, Some("first"), None),
-        column("State", Width::Fit, None, None),
-        column("Last seen", Width::Fit, whole("last"), None),
-        column("Rule", Width::Fit, None, None),
-        column("Vulnerabilities", Width::Fit, None, None),
-        column("CVSS", Width::Figures, None, None),
-        column("Fixed in", Width::Fit, None, None),
-        column("Remedy", Width::Fit, None, None),
+        column(&say("column-severity"), Width::Fit, Some("severity"), None),
+        column(&say("column-priority"), Width::Fit, whole("priority"), None),
+        column(&say("column-finding"), Width::Fill, Some("title"), None),
+        column(&say("column-system"), Width::Fit, None, Some(("system", systems))),
+        column(&say("column-target"), Width::Fit, Some("target"), Some(("target", Vec::new()))),
+        column(&say("column-tool"), Width::Fit, None, Some(("tool", tools))),
+        column(&say("column-controls"), Width::Fit, None, Some(("control", Vec::new()))),
+        column(&say("column-first-seen"), Width::Fit, Some("first"), None),
+        column(&say("column-state"), Width::Fit, None, None),
+        column(&say("column-last-seen"), Width::Fit, whole("last"), None),
+        column(&say("column-rule"), Width::Fit, None, None),
+        column(&say("column-vulnerabilities"), Width::Fit, None, None),
+        column(&say("column-cvss"), Width::Figures, None, None),
+        column(&say("column-fixed-in"), Width::Fit, None, None),
+        column(&say("column-remedy"), Width::Fit, None, None),
     ]
 }
 
@@ -367,7 +373,7 @@ fn row(finding: &Finding, view: &Shown<'_>) -> Row {
     let name = names.get(&finding.system).cloned().unwrap_or_else(|| finding.system.clone());
     let more = finding.vulnerabilities.len().saturating_sub(1);
     let plan = Action {
-        verb: "Plan".to_owned(),
+        verb: say("button-plan"),
         href: super::plan::href(&[finding], found.priorities.get(&finding.id), here).unwrap_or_default(),
         key: Some('p'),
     };
@@ -379,13 +385,13 @@ fn row(finding: &Finding, view: &Shown<'_>) -> Row {
             badge::severity(finding.severity),
             html! {
                 @if view.is_decided() { (shown::priority(found.priorities.get(&finding.id))) }
-                @else { span.muted title="Not known as of this day over all systems" { "–" } }
+                @else { span.muted title=(say("findings-not-known")) { "–" } }
             },
             html! {
-                (finding.title)
+                (english(&finding.title))
                 // A list of one state need not repeat it.
                 @if query.state.is_none() { " " (shown::state(finding.state)) }
-                @if finding.reopened > 0 { " " (badge::tag("reopened")) }
+                @if finding.reopened > 0 { " " (badge::tag(&say("finding-reopened"))) }
                 @if let Some(id) = finding.vulnerabilities.first() { small { (id) @if more > 0 { " +" (more) } } }
                 @if !finding.subject.is_empty() { small { (cut(&finding.subject, 60)) } }
             },
@@ -394,7 +400,7 @@ fn row(finding: &Finding, view: &Shown<'_>) -> Row {
             html! { (cut(&finding.tool, 14)) " " (shown::also(found.also.get(&finding.id))) },
             shown::controls(&finding.system, &finding.controls, 1),
             html! {
-                span title=(format!("last seen {}", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
+                span title=(Words::of("finding-last-seen").with("age", when::age(finding.last_seen, now))) { (when::time(finding.first_seen)) }
             },
             shown::state(finding.state),
             html! { span title=(when::age(finding.last_seen, now)) { (when::time(finding.last_seen)) } },
@@ -402,7 +408,7 @@ fn row(finding: &Finding, view: &Shown<'_>) -> Row {
             html! { (cut(&finding.vulnerabilities.join(", "), 40)) },
             html! { @match finding.cvss_score { Some(score) => (format!("{score:.1}")), None => span.muted { "–" } } },
             html! { (finding.fixed_version.as_deref().unwrap_or_default()) },
-            html! { span title=(finding.remedy.as_deref().unwrap_or_default()) { (cut(finding.remedy.as_deref().unwrap_or_default(), 40)) } },
+            html! { span lang=[of_english()] title=(finding.remedy.as_deref().unwrap_or_default()) { (cut(finding.remedy.as_deref().unwrap_or_default(), 40)) } },
         ],
         actions: if as_of.is_none() { vec![plan] } else { Vec::new() },
         ..Row::default()

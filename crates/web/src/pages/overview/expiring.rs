@@ -3,7 +3,6 @@
 use super::{MONTH, Overview};
 use crate::error::PageError;
 use crate::look::empty::none;
-use crate::look::figure::thousands;
 use crate::look::link::safe;
 use crate::look::when;
 use crate::pages::sources::record_href;
@@ -11,6 +10,7 @@ use crate::pages::systems::{Leave, Standing};
 use crate::past;
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -29,11 +29,11 @@ pub(super) struct Expiring {
 
 /// Records looked at: kind, state (empty: any), the field with the day, what it is called.
 const LOOKED_AT: [(&str, &str, &str, &str); 5] = [
-    ("exception", "approved", "expires", "Exception ends"),
-    ("interconnection", "", "agreement_expires", "Agreement ends"),
-    ("poam_item", "planned", "due", "Plan falls due"),
-    ("poam_item", "ongoing", "due", "Plan falls due"),
-    ("poam_item", "validating", "due", "Plan falls due"),
+    ("exception", "approved", "expires", "expiring-exception"),
+    ("interconnection", "", "agreement_expires", "expiring-agreement"),
+    ("poam_item", "planned", "due", "expiring-plan"),
+    ("poam_item", "ongoing", "due", "expiring-plan"),
+    ("poam_item", "validating", "due", "expiring-plan"),
 ];
 
 /// The most records of one kind and state that are looked at.
@@ -79,7 +79,7 @@ fn leave(system: &Standing, last: Date, as_of: Option<Date>) -> Option<Expiring>
     let (Leave::EndsSoon(on, _) | Leave::Given(on, _)) = system.leave else { return None };
     (on <= last).then(|| Expiring {
         on,
-        what: "Leave to operate ends",
+        what: "expiring-leave",
         title: system.name().to_owned(),
         href: past::href(&record_href("system", &system.row.id), as_of),
         system: system.name().to_owned(),
@@ -94,12 +94,12 @@ pub(super) fn list(view: &Overview) -> Markup {
         @else {
             div.scroll {
                 table {
-                    thead { tr { th scope="col" { "Day" } th scope="col" { "What" } th scope="col" { "Which" } th scope="col" { "System" } } }
+                    thead { tr { th scope="col" { (say("column-day")) } th scope="col" { (say("column-what")) } th scope="col" { (say("column-which")) } th scope="col" { (say("column-system")) } } }
                     tbody {
                         @for one in expiring.iter().take(SHOWN) {
                             tr {
                                 td.fit { time datetime=(one.on) { (one.on) } " " span.muted { (when::distance(one.on, day(*now))) } }
-                                td.fit { (one.what) }
+                                td.fit { (say(one.what)) }
                                 th scope="row" { a href=(safe(&one.href)) { (one.title) } }
                                 td.fit { (one.system) }
                             }
@@ -107,7 +107,14 @@ pub(super) fn list(view: &Overview) -> Markup {
                     }
                 }
             }
-            @if expiring.len() > SHOWN { p.muted { (thousands((expiring.len() - SHOWN) as i64)) " more; " a href=(past::href("/poam", *as_of)) { "plans" } ", " a href=(past::href("/records/exception", *as_of)) { "exceptions" } ", " a href=(past::href("/systems", *as_of)) { "systems" } "." } }
+            @if expiring.len() > SHOWN { p.muted {
+                @let link = |path: &str, name: &'static str| html! { a href=(past::href(path, *as_of)) { (say(name)) } };
+                (Words::of("expiring-more")
+                    .with("count", expiring.len() - SHOWN)
+                    .around("plans", link("/poam", "expiring-plans"))
+                    .around("exceptions", link("/records/exception", "expiring-exceptions"))
+                    .around("systems", link("/systems", "expiring-systems")))
+            } }
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::page::Page;
 use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -91,19 +92,20 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let now = as_of.map_or(app.service.now(), last_instant);
     let view = load(&app, &who, (now, as_of)).await?;
     let organisation = app.service.organisation_name().await?;
-    let title = if organisation.is_empty() { "Overview".to_owned() } else { organisation };
+    let title = if organisation.is_empty() { say("places-overview") } else { organisation };
     let main = html! {
         (shell::heading(&[], &title, sentences::authorisation(&view), html! {}))
         (sentences::others(&view))
         div.columns.pair {
-            (section("Systems", html! { a href=(past::href("/systems", as_of)) { "all " (view.systems.len()) } }, pictures::scorecards(&view)))
-            (section("What is known", html! { @if as_of.is_none() { a href="/controls" { "controls" } } }, pictures::known(&view)))
-            (section("What is wrong", html! { @if as_of.is_none() { a href="/" { "the queue" } } }, pictures::severities(&view)))
-            (section("Over time", html! { (TREND) " days" }, pictures::trend(&view)))
+            (section(&say("place-systems"), html! { a href=(past::href("/systems", as_of)) { (Words::of("overview-all").with("count", view.systems.len())) } }, pictures::scorecards(&view)))
+            (section(&say("overview-known"), html! { @if as_of.is_none() { a href="/controls" { (say("overview-controls")) } } }, pictures::known(&view)))
+            (section(&say("overview-wrong"), html! { @if as_of.is_none() { a href="/" { (say("overview-queue")) } } }, pictures::severities(&view)))
+            (section(&say("overview-trend"), html! { (Words::of("count-days").with("count", TREND)) }, pictures::trend(&view)))
         }
-        (section(&format!("Ends or falls due within {MONTH} days"), html! { (view.expiring.len()) }, expiring::list(&view)))
+        (section(&Words::of("overview-expiring").with("days", MONTH).said(), html! { (view.expiring.len()) }, expiring::list(&view)))
     };
-    let mut page = Page::new("Overview", Place::Today, "/overview");
+    let window = say("places-overview");
+    let mut page = Page::new(&window, Place::Today, "/overview").in_the_chosen_language();
     page.day = Some(past::control(&app, &list, "system", as_of).await?);
     page.with(&app, &who, main).await
 }

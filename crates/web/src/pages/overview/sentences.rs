@@ -2,13 +2,16 @@
 
 use super::{MONTH, Overview, Queue};
 use crate::list::ListAddress;
+use crate::look::badge::severity_word;
 use crate::look::figure::{percent, thousands};
 use crate::look::link::safe;
 use crate::look::when;
+use crate::look::words::english_markup;
 use crate::pages::deficiency;
 use crate::pages::sources::record_href;
 use crate::pages::systems::{Leave, Standing};
 use crate::past;
+use crate::words::Words;
 use maud::{Markup, html};
 use warrant_model::posture::ControlCounts;
 use warrant_model::time::{day, micros, plus_days};
@@ -36,15 +39,20 @@ pub(super) fn authorisation(view: &Overview) -> Markup {
     let given = count(|leave| matches!(leave, Leave::Given(..) | Leave::EndsSoon(..) | Leave::Endless));
     let lapsed = count(|leave| matches!(leave, Leave::Lapsed(_)));
     let without = count(|leave| matches!(leave, Leave::None));
-    html! {
-        "On " (day(view.now)) " " (strong(given)) " of " (by_leave(view, "", html! { (strong(view.systems.len() as i64)) " systems" })) " may operate; "
-        (by_leave(view, "lapsed", strong(lapsed))) @if lapsed == 1 { " runs" } @else { " run" } " on lapsed leave and "
-        (by_leave(view, "none", strong(without))) @if without == 1 { " was" } @else { " were" } " never authorised"
-        @if let Some((system, days)) = next(&view.systems) {
-            "; next is " a href=(past::href(&record_href("system", &system.row.id), view.as_of)) { (system.name()) } ", in " (days) @if days == 1 { " day" } @else { " days" }
-        }
-        "."
-    }
+    let all = Words::of("count-systems").with("count", view.systems.len());
+    let of = |name| {
+        Words::of(name)
+            .with("day", day(view.now))
+            .with("lapsing", lapsed)
+            .with("never", without)
+            .around("given", strong(given))
+            .around("systems", by_leave(view, "", html! { (all) }))
+            .around("lapsed", by_leave(view, "lapsed", strong(lapsed)))
+            .around("without", by_leave(view, "none", strong(without)))
+    };
+    let Some((system, days)) = next(&view.systems) else { return html! { (of("overview-leave")) } };
+    let href = past::href(&record_href("system", &system.row.id), view.as_of);
+    html! { (of("overview-leave-next").with("days", days).around("next", html! { a href=(href) { (system.name()) } })) }
 }
 
 fn next(systems: &[Standing]) -> Option<(&Standing, i64)> {
@@ -62,8 +70,11 @@ pub(super) fn others(view: &Overview) -> Markup {
             p.lead { (deficiencies(view)) }
             @if let Queue::Now(QueueFigures { worst: Some(worst), .. }) = &view.queue {
                 p.lead {
-                    "The worst is " a href=(safe(&deficiency::href(&worst.deficiency.id))) { (crate::look::when::unbroken(&worst.deficiency.title)) }
-                    ", " (worst.deficiency.severity.word()) " since " (when::time(worst.deficiency.since)) "."
+                    @let title = english_markup(when::unbroken(&worst.deficiency.title));
+                    (Words::of("overview-worst")
+                        .with("severity", severity_word(worst.deficiency.severity).to_lowercase())
+                        .around("worst", html! { a href=(safe(&deficiency::href(&worst.deficiency.id))) { (title) } })
+                        .around("day", when::time(worst.deficiency.since)))
                 }
             }
             p.lead { (controls(view)) }
@@ -76,15 +87,16 @@ fn deficiencies(view: &Overview) -> Markup {
     let severe: i64 = view.trend.last().map_or(0, |point| i64::from(point.severe));
     let total = view.queue.total();
     let then = month_ago(view).map(|point| total - i64::from(point.deficiencies));
+    let all = html! { (Words::of("overview-total").with("total", total).around("count", strong(total))) };
+    let (name, by) = match then {
+        None => ("overview-in-force", 0),
+        Some(0) => ("overview-in-force-same", 0),
+        Some(more) if more > 0 => ("overview-in-force-more", more),
+        Some(fewer) => ("overview-in-force-fewer", -fewer),
+    };
+    let words = Words::of(name).with("now", if view.as_of.is_some() { "no" } else { "yes" });
     html! {
-        (now_alone(view, "/", html! { (strong(total)) " deficiencies" })) @if view.as_of.is_some() { " were" } @else { " are" } " in force, " (strong(severe)) " of them critical or high"
-        @match then {
-            Some(0) => ", as many as a month ago",
-            Some(more) if more > 0 => { ", " (strong(more)) " more than a month ago" },
-            Some(fewer) => { ", " (strong(-fewer)) " fewer than a month ago" },
-            None => "",
-        }
-        "."
+        (words.around("all", now_alone(view, "/", all)).around("severe", strong(severe)).around("by", strong(by)))
     }
 }
 
@@ -110,33 +122,46 @@ fn controls(view: &Overview) -> Markup {
     let counts = counts(view);
     let all = counts.applicable();
     if all == 0 {
-        return html! { "No baseline is in force, so no control is judged: " a href="/systems" { "categorise the systems" } " first." };
+        return html! { (Words::of("overview-no-baseline").link("/systems")) };
     }
     let share = |count: u32| percent(f64::from(count) / f64::from(all));
     let newest = view.systems.iter().filter_map(|s| s.summary.as_ref()?.evidence_at).max();
+    let met =
+        Words::of("overview-controls-of").with("all", all).around("some", strong(counts.satisfied.into()));
+    let unassessed = Words::of("overview-unassessed").with("share", share(counts.not_assessed));
+    let stale = html! { (thousands(counts.stale.into())) };
+    let of = |name| {
+        Words::of(name)
+            .with("share", share(counts.satisfied))
+            .around("met", now_alone(view, "/controls?status=satisfied", html! { (met) }))
+            .around("unjudged", now_alone(view, "/controls?status=not-assessed", html! { (unassessed) }))
+            .around("stale", now_alone(view, "/controls?status=stale", stale.clone()))
+    };
     html! {
-        "Fresh evidence shows " (now_alone(view, "/controls?status=satisfied", html! { (strong(counts.satisfied.into())) " of " (thousands(all.into())) " controls" }))
-        " to be met (" (share(counts.satisfied)) "); "
-        (now_alone(view, "/controls?status=not-assessed", html! { (share(counts.not_assessed)) " are not assessed" })) " and "
-        (now_alone(view, "/controls?status=stale", html! { (thousands(counts.stale.into())) })) " rest on evidence that has grown too old"
-        @if let Some(newest) = newest { "; the newest evidence is of " (when::time(newest)) }
-        "."
+        @match newest {
+            Some(newest) => (of("overview-fresh-newest").around("day", when::time(newest))),
+            None => (of("overview-fresh")),
+        }
     }
 }
 
 fn plans(view: &Overview) -> Markup {
     match &view.queue {
         Queue::Now(figures) => html! {
-            a href="/?plan=planned" { (strong(figures.total - figures.unplanned)) } " have a plan and "
-            a href="/?excepted=only" { (strong(figures.excepted)) } " more are excepted; "
-            a href="/?due=overdue" { (strong(figures.overdue)) } @if figures.overdue == 1 { " is" } @else { " are" } " overdue and "
-            (strong(figures.due_soon)) " fall due within " (MONTH) " days"
-            "."
+            (Words::of("overview-plans")
+                .with("late", figures.overdue)
+                .with("days", MONTH)
+                .around("planned", html! { a href="/?plan=planned" { (strong(figures.total - figures.unplanned)) } })
+                .around("excepted", html! { a href="/?excepted=only" { (strong(figures.excepted)) } })
+                .around("overdue", html! { a href="/?due=overdue" { (strong(figures.overdue)) } })
+                .around("soon", strong(figures.due_soon)))
         },
         Queue::Then(then) => html! {
-            (strong(then.excepted)) " more were excepted; "
-            a href=(past::href("/poam", view.as_of)) { (strong(then.items)) @if then.items == 1 { " POA&M item" } @else { " POA&M items" } }
-            " asked for work, " (strong(then.overdue)) " of them overdue. Which deficiency was the worst and which had a plan is not known of a past day."
+            @let items = Words::of("overview-items").with("items", then.items).around("count", strong(then.items));
+            (Words::of("overview-plans-then")
+                .around("excepted", strong(then.excepted))
+                .around("items", html! { a href=(past::href("/poam", view.as_of)) { (items) } })
+                .around("overdue", strong(then.overdue)))
         },
     }
 }

@@ -5,9 +5,9 @@ use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
-use crate::look::figure::thousands;
 use crate::look::table::{Column, Row, Table, Width};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::source_link;
 use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
@@ -82,6 +82,16 @@ pub(super) fn reason(status: &Status) -> Option<String> {
     }
 }
 
+/// The same as it is shown: what the engine says is in English.
+pub(super) fn because(status: &Status) -> Option<Markup> {
+    let why = reason(status)?;
+    Some(if matches!(status, Status::Stale { .. }) {
+        html! { (why) }
+    } else {
+        english(&why)
+    })
+}
+
 /// The ground in another system on which the status of a control rests, if it is as there.
 pub(super) fn elsewhere(control: &ControlStatus) -> Option<&Ground> {
     let alike = control.statements.iter().filter(|one| one.status.word() == control.status.word());
@@ -124,11 +134,6 @@ pub(super) fn person(frame: &Frame, id: Option<&RecordId>) -> Markup {
             (None, _) => span.muted { (say("person-none")) },
         }
     }
-}
-
-/// `1 thing`, `2,000 things`.
-pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{} {}", thousands(number as i64), if number == 1 { one } else { several })
 }
 
 /// A plain column.

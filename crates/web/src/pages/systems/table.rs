@@ -10,8 +10,10 @@ use crate::look::scorecard as drawing;
 use crate::look::sparkline::sparkline;
 use crate::look::table::{Chip, Chosen, Column, ColumnFilter, Facet, Row, Sorted, Table, Width};
 use crate::look::when;
+use crate::look::words::english;
 use crate::pages::deficiency;
 use crate::past;
+use crate::words::{Words, kinds, say};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -23,11 +25,11 @@ type Filter = (&'static str, &'static str, fn(&Standing) -> String);
 
 /// Filters; units are chosen from a list, for there are many.
 const FILTERS: [Filter; 5] = [
-    ("leave", "Leave", |system| system.leave.word().to_owned()),
-    ("phase", "Phase", |system| system.row.state.clone()),
-    ("exposure", "Exposure", |system| system.text("exposure").to_owned()),
-    ("baseline", "Baseline", |system| system.baseline().to_owned()),
-    ("unit", "Unit", |system| system.unit.clone()),
+    ("leave", "fact-leave", |system| system.leave.word().to_owned()),
+    ("phase", "fact-phase", |system| system.row.state.clone()),
+    ("exposure", "fact-exposure", |system| system.text("exposure").to_owned()),
+    ("baseline", "catalogue-baseline", |system| system.baseline().to_owned()),
+    ("unit", "fact-unit", |system| system.unit.clone()),
 ];
 
 /// The columns' names, and the titles of the export's columns that hold what each shows.
@@ -67,7 +69,7 @@ pub(super) fn view(
     let shown: Vec<_> = chosen.into_iter().skip(list.offset() as usize).take(PAGE as usize).collect();
     Table {
         id: "systems".to_owned(),
-        caption: "Systems".to_owned(),
+        caption: say("place-systems"),
         action: "/systems".to_owned(),
         keep: list.keep(&["q", "page", "unit"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
@@ -133,22 +135,26 @@ fn facets(list: &ListAddress, systems: &[Standing]) -> Vec<Facet> {
         let counts = counts(list, systems, name, *of);
         let chip = |(value, count): (String, u64)| {
             let (chosen, href) = list.toggle(name, &value);
-            Chip { title: said(name, &value).to_owned(), shape: None, count, href, chosen }
+            Chip { title: said(name, &value), shape: None, count, href, chosen }
         };
-        Facet { title: (*title).to_owned(), chips: counts.into_iter().map(chip).collect() }
+        Facet { title: say(title), chips: counts.into_iter().map(chip).collect() }
     };
     let tells = |facet: &Facet| facet.chips.len() > 1 || facet.chips.iter().any(|c| c.chosen == Chosen::Yes);
     FILTERS.iter().filter(|(name, ..)| *name != "unit").map(facet).filter(tells).collect()
 }
 
 /// A value as it is read.
-fn said<'v>(name: &str, value: &'v str) -> &'v str {
+fn said(name: &str, value: &str) -> String {
     match (name, value) {
-        ("leave", "given") => "authorised",
-        ("leave", "soon") => "ends soon",
-        ("leave", "none") => "never authorised",
-        ("leave", "not-asked") => "not in operation",
-        (_, value) => value,
+        ("leave", "given") => say("leave-given"),
+        ("leave", "soon") => say("leave-soon"),
+        ("leave", "lapsed") => say("leave-over"),
+        ("leave", "none") => say("leave-never"),
+        ("leave", "not-asked") => say("leave-not-asked"),
+        (_, UNSET) => say("not-set"),
+        ("phase", phase) => kinds::stage_word("system", phase).to_lowercase(),
+        ("baseline", level) => kinds::choice("impact", level).to_lowercase(),
+        (field, word) => kinds::choice(field, word).to_lowercase(),
     }
 }
 
@@ -157,7 +163,14 @@ fn columns(list: &ListAddress, systems: &[Standing]) -> Vec<Column> {
     let units = ColumnFilter {
         name: "unit".to_owned(),
         value: list.get("unit").to_owned(),
-        choices: units.map(|(unit, count)| (unit.clone(), format!("{unit} ({count})"))).collect(),
+        choices: units
+            .map(|(unit, count)| {
+                (
+                    unit.clone(),
+                    format!("{} ({count})", if unit == UNSET { say("not-set") } else { unit.clone() }),
+                )
+            })
+            .collect(),
     };
     let plain = |title: &str, width| Column { title: title.to_owned(), width, ..Column::default() };
     let sorted = |title: &str, width, by: &str| {
@@ -167,17 +180,17 @@ fn columns(list: &ListAddress, systems: &[Standing]) -> Vec<Column> {
     let worst = Column {
         sort: Some(list.with("sort", "")),
         sorted: if list.get("sort").is_empty() { Sorted::Descending } else { Sorted::No },
-        ..plain("Worst deficiency", Width::Fill)
+        ..plain(&say("systems-worst"), Width::Fill)
     };
     vec![
-        Column { filter: Some(units), ..sorted("System and unit", Width::Fill, "name") },
-        plain("C / I / A", Width::Fit),
-        plain("Baseline", Width::Fit),
-        sorted("Leave to operate", Width::Fit, "leave"),
+        Column { filter: Some(units), ..sorted(&say("systems-and-unit"), Width::Fill, "name") },
+        plain(&say("column-c-i-a"), Width::Fit),
+        plain(&say("catalogue-baseline"), Width::Fit),
+        sorted(&say("column-leave-to-operate"), Width::Fit, "leave"),
         worst,
-        sorted("Deficiencies", Width::Fit, "deficiencies"),
-        sorted("Findings", Width::Figures, "findings"),
-        plain("Owner, phase", Width::Fit),
+        sorted(&say("deficiencies"), Width::Fit, "deficiencies"),
+        sorted(&say("places-findings"), Width::Figures, "findings"),
+        plain(&say("systems-owner-phase"), Width::Fit),
     ]
 }
 
@@ -187,9 +200,12 @@ fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
     let not_computed = || html! { span.muted { "–" } };
     let figures: Vec<f64> = system.trend.iter().map(|point| f64::from(point.deficiencies)).collect();
     let evidence = summary.and_then(|summary| summary.evidence_at);
-    let heard =
-        evidence.map_or("no evidence yet".to_owned(), |at| format!("newest evidence {}", when::age(at, now)));
+    let heard = evidence.map_or_else(
+        || say("standing-no-evidence"),
+        |at| Words::of("standing-newest").with("day", when::age(at, now)).said(),
+    );
     let baseline = system.baseline();
+    let line = say("systems-line");
     Row {
         id: system.row.id.clone(),
         title: system.name().to_owned(),
@@ -198,15 +214,15 @@ fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
             html! { span title=(heard) { (system.name()) } br; span.muted.why { (system.unit) } },
             drawing::scorecard(&scorecard(summary)),
             html! {
-                @if baseline.is_empty() { span.muted { "not set" } } @else { (baseline) }
-                br; span.muted { (Some(system.text("exposure")).filter(|e| !e.is_empty()).unwrap_or("–")) }
+                @if baseline.is_empty() { span.muted { (say("not-set")) } } @else { (said("baseline", baseline)) }
+                br; span.muted { @match system.text("exposure") { "" => "–", exposure => (said("exposure", exposure)) } }
             },
-            html! { (system.leave.badge()) @if let Some(end) = system.leave.end() { br; span.muted { "until " (end) } } },
+            html! { (system.leave.badge()) @if let Some(end) = system.leave.end() { br; span.muted { (Words::of("upcoming-until").with("day", end)) } } },
             summary.map_or_else(not_computed, |summary| worst(summary.worst.as_ref())),
             summary.map_or_else(not_computed, |summary| html! {
                 a href=(safe(&format!("/?system={id}"))) { (thousands(i64::from(summary.deficiencies.total()))) }
-                @if severe(summary) > 0 { " " span.muted title="critical or high" { (thousands(i64::from(severe(summary)))) " severe" } }
-                (sparkline(&figures, "Deficiencies over 90 days"))
+                @if severe(summary) > 0 { " " span.muted title=(say("systems-severe-title")) { (Words::of("systems-severe").with("count", severe(summary))) } }
+                (sparkline(&figures, &line))
             }),
             summary.map_or_else(not_computed, |summary| {
                 let worst = Severity::DESCENDING.into_iter().find(|s| summary.open_findings.of(*s) > 0);
@@ -218,8 +234,8 @@ fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
                 }
             }),
             html! {
-                @if system.owner.is_empty() { span.muted { "nobody" } } @else { (system.owner) }
-                br; span.muted { (system.row.state) }
+                @if system.owner.is_empty() { span.muted { (say("nobody")) } } @else { (system.owner) }
+                br; span.muted { (said("phase", &system.row.state)) }
             },
         ],
         ..Row::default()
@@ -229,8 +245,8 @@ fn row(system: &Standing, (now, as_of): (Timestamp, Option<Date>)) -> Row {
 fn worst(worst: Option<&(String, String)>) -> Markup {
     html! {
         @match worst {
-            Some((id, title)) => a href=(safe(&deficiency::href(id))) data-swap="#panel" { (title) },
-            None => span.muted { "none" },
+            Some((id, title)) => a href=(safe(&deficiency::href(id))) data-swap="#panel" { (english(title)) },
+            None => span.muted { (say("none")) },
         }
     }
 }

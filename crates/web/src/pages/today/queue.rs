@@ -3,17 +3,20 @@
 use super::query::PROGRAMME;
 use crate::error::PageError;
 use crate::grid::{self, Offered};
+use crate::language::of_english;
 use crate::list::{ListAddress, encoded};
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, plain, thousands};
 use crate::look::link::safe;
 use crate::look::table::{Action, Bulk, Chip, Column, ColumnFilter, Facet, Row, Table, Then, Verb, Width};
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::pages::deficiency::{self, Deed};
 use crate::pages::sources::{check_title, record_href};
 use crate::server::App;
 use crate::session::Who;
+use crate::words::{Words, say};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,11 +76,11 @@ pub(super) async fn load(
         next: &list.with("", ""),
         writes: who.actor.highest >= Some(Role::Engineer),
     };
-    let verbs = vec![Verb::new("assign", "Assign…"), Verb::new("plan", "Plan…")];
+    let verbs = vec![Verb::new("assign", say("queue-assign")), Verb::new("plan", say("queue-plan"))];
     let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs, then: Then::Leaves };
     let view = Table {
         id: ID.to_owned(),
-        caption: "Deficiencies, highest rank first".to_owned(),
+        caption: say("queue-caption"),
         action: "/".to_owned(),
         keep: list.keep(&["q", "page", "system", "check"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
@@ -95,28 +98,28 @@ pub(super) async fn load(
 }
 
 fn facets(list: &ListAddress, found: &QueuePage, figures: &QueueFigures, mine: i64) -> Vec<Facet> {
-    let chip = |name: &str, value: &str, title: &str, shape: Option<Markup>, count: i64| {
+    let chip = |name: &str, value: &str, title: String, shape: Option<Markup>, count: i64| {
         let (chosen, href) = list.toggle(name, value);
-        Chip { title: title.to_owned(), shape, count: count.max(0) as u64, href, chosen }
+        Chip { title, shape, count: count.max(0) as u64, href, chosen }
     };
     let severity = |(severity, count): &(Severity, i64)| {
         let shape = Some(badge::severity_shape(*severity));
-        chip("severity", severity.word(), &badge::severity_word(*severity), shape, *count)
+        chip("severity", severity.word(), badge::severity_word(*severity), shape, *count)
     };
     let severities = found.severities.iter().map(severity).collect();
     let mut whose = vec![
-        chip("due", "overdue", "overdue", None, figures.overdue),
-        chip("due", "week", "due by next week", None, figures.overdue + figures.due_soon),
-        chip("plan", "unplanned", "unplanned", None, figures.unplanned),
-        chip("plan", "planned", "planned", None, figures.total - figures.unplanned),
-        chip("excepted", "only", "excepted", None, figures.excepted),
+        chip("due", "overdue", say("queue-overdue"), None, figures.overdue),
+        chip("due", "week", say("queue-week"), None, figures.overdue + figures.due_soon),
+        chip("plan", "unplanned", say("queue-unplanned"), None, figures.unplanned),
+        chip("plan", "planned", say("queue-planned"), None, figures.total - figures.unplanned),
+        chip("excepted", "only", say("queue-excepted"), None, figures.excepted),
     ];
     if mine > 0 || list.get("mine") == "yes" {
-        whose.insert(0, chip("mine", "yes", "mine", None, mine));
+        whose.insert(0, chip("mine", "yes", say("queue-mine"), None, mine));
     }
     let facets = [
-        Facet { title: "Severity".to_owned(), chips: severities },
-        Facet { title: "Show".to_owned(), chips: whose },
+        Facet { title: say("column-severity"), chips: severities },
+        Facet { title: say("button-show"), chips: whose },
     ];
     facets.into_iter().filter(|facet| !facet.chips.is_empty()).collect()
 }
@@ -138,17 +141,17 @@ fn columns(list: &ListAddress, found: &QueuePage, names: &Names) -> Vec<Column> 
     let chosen = |id: &str| list.get("system") == id;
     let many = found.systems.iter().enumerate().filter(|(at, (id, _))| *at < MOST_SYSTEMS || chosen(id));
     let systems = many.map(|(_, (id, count))| match id.as_str() {
-        "" => (PROGRAMME.to_owned(), counted("Programme".to_owned(), *count)),
+        "" => (PROGRAMME.to_owned(), counted(say("place-programme"), *count)),
         id => (id.to_owned(), counted(names.get(id).cloned().unwrap_or_default(), *count)),
     });
     vec![
-        column("Severity", Width::Fit),
-        filtered("What, and why it ranks here", Width::Fill, "check", checks.collect()),
-        filtered("Where, and whose", Width::Fit, "system", systems.collect()),
-        column("Due", Width::Fit),
-        column("Rank", Width::Figures),
-        column("Since", Width::Fit),
-        column("Controls", Width::Fit),
+        column(&say("column-severity"), Width::Fit),
+        filtered(&say("queue-what"), Width::Fill, "check", checks.collect()),
+        filtered(&say("queue-where"), Width::Fit, "system", systems.collect()),
+        column(&say("column-due"), Width::Fit),
+        column(&say("column-rank"), Width::Figures),
+        column(&say("column-since"), Width::Fit),
+        column(&say("column-controls"), Width::Fit),
     ]
 }
 
@@ -167,12 +170,12 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
         cells: vec![
             badge::severity(deficiency.severity),
             html! {
-                (deficiency.title)
-                br; span.muted.why { (cut(&deficiency.why, MOST_OF_WHY)) }
+                (english(&deficiency.title))
+                br; span.muted.why lang=[of_english()] { (cut(&deficiency.why, MOST_OF_WHY)) }
             },
             html! {
-                @if let Some(place) = place { (place) } @else { span.muted { "Programme" } }
-                br; span.muted { @if let Some(name) = owner { (name) } @else { "nobody" } }
+                @if let Some(place) = place { (place) } @else { span.muted { (say("place-programme")) } }
+                br; span.muted { @if let Some(name) = owner { (name) } @else { (say("nobody")) } }
             },
             due(row, shown.today),
             html! { (plain(f64::from(deficiency.rank.score.round()))) },
@@ -188,26 +191,26 @@ fn due(row: &DeficiencyRow, today: Date) -> Markup {
     let deficiency = &row.deficiency;
     html! {
         @if let Some(excepted) = &deficiency.excepted {
-            (badge::state(&format!("until {}", excepted.until), Progress::Aside))
+            (badge::state(&Words::of("upcoming-until").with("day", excepted.until).said(), Progress::Aside))
         } @else if let Some(due) = deficiency.due {
             time datetime=(due) { (due) } br; span.muted { (when::distance(due, today)) }
-        } @else { span.muted { "no day set" } }
+        } @else { span.muted { (say("queue-no-day")) } }
         @if let Some(item) = &deficiency.poam_item {
-            " · " a href=(safe(&record_href("poam_item", item))) { "planned" }
+            " · " a href=(safe(&record_href("poam_item", item))) { (say("plan-planned")) }
         }
     }
 }
 
 fn actions(row: &DeficiencyRow, next: &str) -> Vec<Action> {
     let id = &row.deficiency.id;
-    let action = |verb: &str, key, deed: Deed| Action {
-        verb: verb.to_owned(),
+    let action = |verb: &'static str, key, deed: Deed| Action {
+        verb: say(verb),
         href: deed.href(id, next),
         key: Some(key),
     };
-    let mut actions = vec![action("Assign", 'a', Deed::Assign)];
+    let mut actions = vec![action("button-assign", 'a', Deed::Assign)];
     if !row.system.is_empty() {
-        actions.extend([action("Plan", 'p', Deed::Plan), action("Except", 'e', Deed::Except)]);
+        actions.extend([action("button-plan", 'p', Deed::Plan), action("queue-except", 'e', Deed::Except)]);
     }
     actions
 }

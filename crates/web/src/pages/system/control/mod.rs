@@ -7,7 +7,7 @@ mod related;
 mod statements;
 
 use super::frame::{At, Frame};
-use super::shown::{control_label, control_title, implementation, reason, status};
+use super::shown::{because, control_label, control_title, implementation, status};
 use crate::error::{Answer, PageError};
 use crate::list::{ListAddress, encoded};
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
@@ -140,7 +140,7 @@ fn lead(shown: &Shown<'_>) -> Markup {
         (status(&of.status)) " · "
         @match super::shown::elsewhere(of) {
             Some(ground) => { a href=(super::shown::ground_link(ground, &of.control).href) { (english(&ground.says)) } " · " }
-            None => @if let Some(why) = reason(&of.status) { (english(&why)) " · " },
+            None => @if let Some(why) = because(&of.status) { (why) " · " },
         }
         @let met = implementation(&of.implementation);
         (Words::of("control-implementation").around("implementation", html! { @if of.implementation == "not stated" { (met) } @else { strong { (met) } } })) " · "

@@ -1,7 +1,7 @@
 //! The control's statements, each with its status and the minimal grounds that make it so.
 
 use super::super::frame::Frame;
-use super::super::shown::{control_label, ground_link, reason, status};
+use super::super::shown::{because, control_label, ground_link, status};
 use crate::look::panel::section;
 use crate::look::when;
 use crate::look::words::english;
@@ -22,7 +22,7 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
                             th.fit scope="row" { div { (control_label(&statement.statement)) } (status(&statement.status)) }
                             td {
                                 @for ground in &statement.grounds { (line(frame, control, ground)) }
-                                @if let Some(why) = reason(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (english(&why)) } }
+                                @if let Some(why) = because(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
                             }
                         }
                     }

@@ -138,7 +138,7 @@ fn lead(frame: &Frame, all: &[ControlStatus]) -> Markup {
             link("other-than-satisfied", "controls-other-than-satisfied", counts.other_than_satisfied),
         )
         .around("stale", link("stale", "controls-stale", counts.stale))
-        .around("unassessed", link("not-assessed", "controls-not-assessed", counts.not_assessed));
+        .around("unjudged", link("not-assessed", "controls-not-assessed", counts.not_assessed));
     html! { (sentence) }
 }
 

@@ -37,7 +37,7 @@ fn node(address: &ListAddress, chosen: &Chosen, id: &str, title: &Markup, counts
         .with("satisfied", counts.satisfied)
         .with("failing", counts.other_than_satisfied)
         .with("stale", counts.stale)
-        .with("unassessed", counts.not_assessed)
+        .with("unjudged", counts.not_assessed)
         .with("out", counts.not_applicable);
     html! {
         a href=(address.with("family", id)) title=(words) aria-current=[(chosen.family == id).then_some("true")] data-swap="#controls" data-push {
