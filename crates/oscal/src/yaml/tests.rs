@@ -140,6 +140,18 @@ fn a_line_that_would_become_a_comment_is_quoted() {
 }
 
 #[test]
+fn a_root_that_is_indented_is_written_at_the_margin() {
+    for head in ["", "  ", "# tea\n   ", "---\n ", "--- # tea\n", "\u{feff}", "\u{feff}  "] {
+        let written = format!("{head}catalog:\n     uuid: x\n     metadata:\n       title: a\n");
+        let Ok(document) = read(&written) else { panic!("{head:?}") };
+        let first = document.write(Format::Yaml).unwrap();
+        assert!(first.contains("catalog:\n  uuid: x\n"), "{first}");
+        let again = read(&first).unwrap_or_else(|error| panic!("{head:?}: {error} in {first:?}"));
+        assert_eq!(again.write(Format::Yaml).unwrap(), first, "{head:?}");
+    }
+}
+
+#[test]
 fn lines_that_end_in_a_carriage_return_are_indented_too() {
     for remarks in ["|\n     one\n      \r     `\ttwo", "one\r      two", "\"one\r      two\""] {
         let written = format!("catalog:\n  uuid: x\n  metadata:\n    remarks: {remarks}\n");

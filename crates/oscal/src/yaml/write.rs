@@ -12,7 +12,12 @@ pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
     if document.format == Format::Yaml {
         // What stands before the root: comments and the mark where the document begins.
-        writer.out.push_str(document.slice((0, document.head)));
+        // The root stands at the margin, whatever stood before it on its line.
+        let head = document.slice((0, document.head)).trim_end_matches([' ', '\t']);
+        writer.out.push_str(head);
+        if !head.is_empty() && !head.ends_with(['\n', '\r', '\u{feff}']) {
+            writer.out.push('\n');
+        }
         for span in &document.beside {
             writer.out.push_str(document.slice(*span).trim_end());
             writer.out.push('\n');

@@ -212,7 +212,7 @@ async fn events_until(
 }
 
 /// Sets when findings, as they stood at an instant, had last been seen then: no later than the newest look of their tool
-/// at their target, and for what was closed than the look before the one that closed it.
+/// at their target, and for what was closed the look that closed it.
 pub async fn last_seen_then(
     reader: &mut (impl Reader + Send),
     findings: &mut [Finding],
@@ -232,10 +232,12 @@ pub async fn last_seen_then(
         }
         for finding in chunk {
             let key = (finding.system.clone(), finding.tool.clone(), finding.target.clone());
-            let closed = (finding.state == FindingState::Closed).then_some(finding.state_since);
-            let saw = |look: &&Timestamp| closed.is_none_or(|closed| **look < closed);
-            let newest = looks.get(&key).and_then(|looks| looks.iter().filter(saw).max());
-            finding.last_seen = newest.map_or(finding.first_seen, |looked| finding.last_seen.min(*looked));
+            let newest = looks.get(&key).and_then(|looks| looks.iter().max());
+            finding.last_seen = match finding.state {
+                // As lists of the present have it: the look that closed it.
+                FindingState::Closed => finding.state_since,
+                _ => newest.map_or(finding.first_seen, |looked| finding.last_seen.min(*looked)),
+            };
         }
     }
     Ok(())
