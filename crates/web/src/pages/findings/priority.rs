@@ -28,10 +28,10 @@ pub(super) fn told(priority: &PriorityView) -> Markup {
             tbody {
                 @for reason in &priority.answers {
                     tr {
-                        td.fit { (english(&reason.question)) }
-                        td.fit { (english(&reason.answer)) @if !reason.known { " " (badge::tag(&say("priority-assumed"))) } }
+                        td.fit { (english(reason.question)) }
+                        td.fit { (english(reason.answer)) @if !reason.known { " " (badge::tag(&say("priority-assumed"))) } }
                         td { (english(&reason.says)) }
-                        td { (english(&reason.from)) }
+                        td { (english(reason.from)) }
                     }
                 }
                 tr { td.fit { (say("column-due")) } td.fit { (priority.due) } td { (english(&priority.set_by)) } td { (say("priority-policy")) } }

@@ -143,7 +143,7 @@ fn preview(frame: &Frame, who: &Who, format: &str, waiting: &str, of: (&App, &Ta
             figure(outcome.absent, "taken-absent"),
         ]))
         @if let Some(caution) = outcome.compared.caution() {
-            p { (icon(Icon::Warning)) " " (english(&caution)) }
+            p { (icon(Icon::Warning)) " " (english(caution)) }
         }
         form method="post" action=(safe(&format!("{}/{}", address(&frame.id, format), encoded(waiting)))) {
             input type="hidden" name="_csrf" value=(who.csrf);
