@@ -192,6 +192,7 @@ impl Database {
             fixed,
             exploited: self.exploited(group).is_some(),
             probability: self.prediction(group).map(|prediction| prediction.probability),
+            published: advisories().filter_map(|advisory| advisory.published).min(),
             symbols,
             informational: informational.and_then(|words| words.first().copied()),
             low_confidence: rules.iter().any(|(_, table, _)| table.scheme().confidence() == Confidence::Low),

@@ -149,6 +149,18 @@ impl Draft {
         self
     }
 
+    /// All that would end it; the first given is the best.
+    pub(crate) fn actions(mut self, actions: impl IntoIterator<Item = CorrectiveAction>) -> Self {
+        self.actions.extend(actions);
+        self
+    }
+
+    /// How bad it is.
+    pub(crate) fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// Who it falls to.
     pub(crate) fn owner(mut self, owner: Option<RecordId>) -> Self {
         self.owner = owner;

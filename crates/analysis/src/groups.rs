@@ -63,7 +63,7 @@ fn common(findings: &Findings, row: usize) -> Common<'_> {
 }
 
 /// The package of a subject line `name version`, as [`warrant_model::fact::Subject::title`] writes it.
-fn package(subject: &str) -> Option<&str> {
+pub(crate) fn package(subject: &str) -> Option<&str> {
     let (name, version) = subject.rsplit_once(' ')?;
     let bare = version.strip_prefix('v').unwrap_or(version);
     let versioned = bare.starts_with(|first: char| first.is_ascii_digit());

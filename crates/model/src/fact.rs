@@ -3,6 +3,7 @@
 //! Nothing downstream of facts knows about scanner formats. A fact does not name the evidence it came from:
 //! the store adds that when the file is accepted; the reader adds the [`Place`].
 
+use crate::hash::key_of;
 use crate::level::Severity;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -268,6 +269,36 @@ pub struct TrainingFact {
     pub passed: bool,
 }
 
+/// What the fingerprint of a data flow begins with.
+const FLOW: &str = "flow:";
+
+/// The fingerprint of the way that data takes to a weakness: of what its steps say, from the source to the sink, without
+/// their lines, so that it stays the same when code above or between them is added. `None` where less than two steps say
+/// anything.
+pub fn flow_print<'s>(steps: impl IntoIterator<Item = &'s str>) -> Option<String> {
+    let steps: Vec<String> = steps.into_iter().map(placeless).filter(|step| !step.is_empty()).collect();
+    let texts: Vec<&str> = steps.iter().map(String::as_str).collect();
+    (texts.len() > 1).then(|| format!("{FLOW}{}", &key_of(&texts)[..24]))
+}
+
+/// A step without the numbers of lines and columns that tools write into it: `'a.py:12:4'`, `line 12`.
+fn placeless(step: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in step.split_whitespace() {
+        let quote = |c: char| c.is_ascii_punctuation() && c != ':';
+        let bare = word.trim_matches(quote);
+        let numbers = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        let after_line =
+            words.last().is_some_and(|last| last.trim_matches(quote).eq_ignore_ascii_case("line"));
+        if after_line && numbers(bare) {
+            continue;
+        }
+        let place = bare.find(':').filter(|at| numbers(&bare[*at..]));
+        words.push(place.map_or(word, |at| &bare[..at]));
+    }
+    words.join(" ")
+}
+
 /// What a weakness is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "subject", rename_all = "snake_case")]
@@ -278,7 +309,8 @@ pub enum Subject {
         file: String,
         /// Line, 1-based.
         line: u32,
-        /// The tool's own fingerprint of the place, when it gives one.
+        /// The tool's own fingerprint of the place, when it gives one; else that of the way data takes to it, when it tells
+        /// that: see [`flow_print`].
         #[serde(skip_serializing_if = "Option::is_none", default)]
         fingerprint: Option<String>,
     },
@@ -308,8 +340,14 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Whether the tool itself tells it from others of its rule.
+    pub fn has_print(&self) -> bool {
+        matches!(self, Self::Code { fingerprint: Some(print), .. } if !print.starts_with(FLOW))
+    }
+
     /// The text that identifies the subject within its target. A package keeps its identity when its version
-    /// changes; code keeps it by the tool's fingerprint when there is one.
+    /// changes; code keeps it by the tool's fingerprint when there is one, else by the way data takes to it, else by its
+    /// line.
     pub fn key(&self) -> String {
         match self {
             Self::Code { file, fingerprint: Some(print), .. } => format!("code:{file}#{print}"),
@@ -400,6 +438,26 @@ mod tests {
         };
         assert_eq!(at("4.17.20").key(), at("4.17.21").key());
         assert_ne!(at("4.17.20").title(), at("4.17.21").title());
+    }
+
+    #[test]
+    fn a_flow_is_the_same_wherever_its_lines_are() {
+        let print = |steps: &[&str]| flow_print(steps.iter().copied());
+        let here = print(&["Source: 'request.args' @ '/src/a.py:12:4'", "x (line 13)", "eval(x) : String"]);
+        assert!(
+            here.as_ref().is_some_and(|print| print.starts_with("flow:") && print.len() == 29),
+            "{here:?}"
+        );
+        let there = ["Source:  'request.args' @ '/src/a.py:912:4'", "x (line 1301)", " eval(x) : String"];
+        assert_eq!(print(&there), here);
+        assert_ne!(print(&["Source: 'request.form' @ '/src/a.py:12:4'", "x (line 13)", "eval(x)"]), here);
+        assert_ne!(print(&["x", "y"]), print(&["y", "x"]));
+        for nothing in [&[][..], &["eval(x)"], &["", " "], &["x", ""]] {
+            assert_eq!(print(nothing), None, "{nothing:?}");
+        }
+        let code = |fingerprint| Subject::Code { file: "a".into(), line: 1, fingerprint };
+        let prints = [here, Some("9aeb8f9a0c".into()), None].map(|print| code(print).has_print());
+        assert_eq!(prints, [false, true, false]);
     }
 
     #[test]

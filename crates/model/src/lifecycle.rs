@@ -34,7 +34,8 @@ pub struct Sighting {
 /// What tells a finding in code from others of its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// Whether the tool gives a fingerprint of the place; its line does not matter then.
+    /// Whether the tool gives a fingerprint of the place; its line does not matter then. One of a data flow is none: it
+    /// changes with any step.
     pub has_print: bool,
 }
 
@@ -181,7 +182,7 @@ pub fn sighting_of_weakness(
         decision: None,
     };
     let anchor = match &fact.subject {
-        Subject::Code { fingerprint, .. } => Some(Anchor { has_print: fingerprint.is_some() }),
+        Subject::Code { .. } => Some(Anchor { has_print: fact.subject.has_print() }),
         _ => None,
     };
     Sighting { finding, outcome: Outcome::Fail, place, anchor }

@@ -2,7 +2,8 @@
 //!
 //! A finding is known by its rule and place, so one that moved would look like one that was mended and another that is
 //! new. What vanished and what appeared in the same look is therefore compared, strictest evidence first: the same
-//! rule and title nearby in the same file, then a whole file that got another name. What is not certain stays apart: a
+//! rule and title nearby in the same file, then a whole file that got another name. (A weakness whose data takes the same
+//! way as before is the same by its key: [`crate::fact::flow_print`].) What is not certain stays apart: a
 //! new weakness must not take over the decisions on an old one.
 //!
 //! Only what one look says is compared, so the outcome does not depend on the order in which files come in.

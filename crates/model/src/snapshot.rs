@@ -4,8 +4,10 @@
 //! interned text.
 
 mod findings;
+mod releases;
 
 pub use findings::Findings;
+pub use releases::{HitPackage, HitVulnerability, ReleaseInUse, Upgrade};
 
 use crate::fact::{BackupFact, ComponentFact, Place, ServiceFact, SettingFact, TrainingFact};
 use crate::hash::ContentHash;
@@ -14,7 +16,7 @@ use crate::kind::Record;
 use crate::kinds::{
     Assessment, BudgetLine, CommonControl, Component, Contract, DataFlow, Estimate, Exception,
     Implementation, InformationType, Interconnection, Overlay, Person, PoamItem, RiskTreatment, Scenario,
-    Spending, Staffing, Stakeholder, System, Tailoring, Task, Unit,
+    Spending, Staffing, Stakeholder, System, Tailoring, Task, Unit, VulnerabilityDecision,
 };
 use crate::posture::Status;
 use crate::priority::Signals;
@@ -135,6 +137,8 @@ pub struct SystemSnapshot {
     /// Tailoring decisions: its own, and before them those of the overlays in force that it does not overrule, which
     /// carry the overlay's id.
     pub tailorings: Vec<Record<Tailoring>>,
+    /// What is decided about vulnerabilities of its releases.
+    pub vulnerability_decisions: Vec<Record<VulnerabilityDecision>>,
     /// Plans of action.
     pub poam_items: Vec<Record<PoamItem>>,
     /// Exceptions.
@@ -163,6 +167,8 @@ pub struct SystemSnapshot {
     pub inherited: Arc<Inheritance>,
     /// What the advisories in force signal about vulnerabilities; of a past instant too as it is known now.
     pub signals: Arc<Signals>,
+    /// Releases in use that the advisories in force hit; of a past instant those of then, by the advisories of now.
+    pub releases: Arc<Vec<ReleaseInUse>>,
 }
 
 /// How what a system takes from others stands there.

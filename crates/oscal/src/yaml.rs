@@ -99,8 +99,7 @@ impl Tokens for Events<'_> {
             // A value that is not there stands behind the colon of its key.
             let absent = matches!(&event, Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty());
             let (from, to) = if absent && self.open.last() == Some(&Open::Value) {
-                let colon =
-                    self.text[self.key_end..].find(':').map_or(self.key_end, |at| self.key_end + at + 1);
+                let colon = behind_mark(self.text, self.key_end);
                 (colon, colon)
             } else {
                 (from, to)
@@ -163,6 +162,22 @@ impl Tokens for Events<'_> {
 
     fn source(&self, span: Span) -> &str {
         self.text.get(span.0 as usize..span.1 as usize).unwrap_or_default()
+    }
+}
+
+/// Behind the `:` that follows a key which ends here; where the key ends if none follows (`? key`). A comment between
+/// them may hold others.
+fn behind_mark(text: &str, key_end: usize) -> usize {
+    let mut rest = text.get(key_end..).unwrap_or_default();
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix(':') {
+            return text.len() - after.len();
+        }
+        if !rest.starts_with('#') {
+            return key_end;
+        }
+        rest = rest.split_once(['\n', '\r']).map_or("", |(_, below)| below);
     }
 }
 

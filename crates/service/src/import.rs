@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use tokio::sync::OnceCell;
 use warrant_model::time::{from_micros, micros};
+use warrant_store::StoreError;
 
 /// A file to be imported.
 #[derive(Clone, Debug)]
@@ -185,12 +186,32 @@ impl Service {
             });
         }
         if !ready.is_empty() {
-            let accepted = self.accept(actor, &ready, mode).await;
+            let accepted = match self.keep_bytes(&mut ready).await {
+                Ok(()) => self.accept(actor, &ready, mode).await,
+                Err(error) if ready.len() == 1 => vec![Err(error)],
+                Err(error) => {
+                    let not_kept =
+                        |file: &Prepared| ServiceError::Refused(format!("{}: {error}", file.file.name));
+                    ready.iter().map(|file| Err(not_kept(file))).collect()
+                }
+            };
             at.iter().zip(accepted).for_each(|(nth, done)| outcomes[*nth] = Some(done));
             // Of a large file there is much to give back.
             tokio::task::spawn_blocking(move || drop(ready));
         }
         outcomes.into_iter().flatten().collect()
+    }
+
+    /// Makes the bytes of files durable, before anything is written of them.
+    async fn keep_bytes(&self, files: &mut [Prepared]) -> Result<(), ServiceError> {
+        let zipped: Vec<_> = files.iter_mut().filter_map(|file| file.zipped.take()).collect();
+        if zipped.is_empty() {
+            return Ok(());
+        }
+        let blobs = self.store().blobs().clone();
+        let work = tokio::task::spawn_blocking(move || blobs.keep_together(&zipped));
+        let ended = |error| StoreError::Damaged(format!("work that was not done: {error}"));
+        Ok(work.await.map_err(ended)??)
     }
 
     /// Reads, places and prepares files, two at a time.

@@ -62,6 +62,10 @@ pub(crate) async fn replay(
         let looked = targets.iter().map(|target| (*target).to_owned()).collect();
         files.insert((look.at, look.evidence.0.clone()), (origin.tool.to_owned(), looked));
     }
+    // Weaknesses are known by their tool too, so that no other tool's file says anything of them.
+    let tools: BTreeSet<&str> = late.values().map(|finding| finding.tool.as_str()).collect();
+    let any_tool = late.values().any(|finding| finding.sort == FindingSort::Check);
+    files.retain(|_, (tool, _)| any_tool || tools.contains(tool.as_str()));
     let mut replayed: BTreeMap<String, Replayed> = BTreeMap::new();
     for ((at, hash), (tool, looked)) in files {
         let then = Look { at, evidence: warrant_model::hash::ContentHash(hash) };

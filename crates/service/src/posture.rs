@@ -85,6 +85,7 @@ impl Service {
         if let Some(snapshot) = &mut snapshot {
             warrant_analysis::overlays::apply(snapshot);
             snapshot.signals = self.signals(reader).await?;
+            snapshot.releases = self.releases_in_use(reader, snapshot, at).await?;
         }
         Ok(snapshot)
     }
@@ -332,6 +333,8 @@ impl Service {
     /// how many systems there are.
     pub async fn rebuild(&self) -> Result<usize, ServiceError> {
         let systems = snapshots::system_ids(&mut self.store().db()).await?;
+        // First, since postures tell of them.
+        self.rebuild_releases().await?;
         let mut write = self.store().begin().await?;
         briefs::forget(&mut write.tx, "").await?;
         write.commit().await?;
@@ -348,7 +351,6 @@ impl Service {
         let mut write = self.store().begin().await?;
         self.renew(&mut write.tx, "").await?;
         write.commit().await?;
-        self.rebuild_releases().await?;
         Ok(systems.len())
     }
 

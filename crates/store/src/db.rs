@@ -299,6 +299,8 @@ impl Db {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
+            // Of a new file: half as many writes as with the usual 4 KiB.
+            .page_size(8192)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(30))
@@ -308,7 +310,7 @@ impl Db {
             .pragma("cache_size", "-262144")
             .pragma("temp_store", "MEMORY")
             // Pages written again and again by an import go to the file once per 32 MiB.
-            .pragma("wal_autocheckpoint", "8192");
+            .pragma("wal_autocheckpoint", "4096");
         let writing = options.clone().pragma("mmap_size", "268435456");
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing).await?;
         // What readers share is the system's own cache of the file: each keeps little of its own.

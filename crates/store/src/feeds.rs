@@ -76,6 +76,13 @@ pub async fn list(reader: &mut (impl Reader + Send), limit: i64) -> Result<Vec<F
     reader.rows(&statement).await?.iter().map(FeedRow::read).collect()
 }
 
+/// When the first bundle was loaded, microseconds.
+pub async fn first_loaded(reader: &mut (impl Reader + Send)) -> Result<Option<i64>, StoreError> {
+    let mut statement = Sql::new("SELECT loaded_at FROM advisory_feed WHERE org = ");
+    statement.bind(ORG).push(" ORDER BY leaf LIMIT 1");
+    reader.rows(&statement).await?.first().map(|row| row.int(0)).transpose()
+}
+
 /// The bundle in force.
 pub async fn newest(reader: &mut (impl Reader + Send)) -> Result<Option<FeedRow>, StoreError> {
     Ok(list(reader, 1).await?.pop())

@@ -119,18 +119,19 @@ pub async fn parts<T: DeserializeOwned>(
     Ok(found)
 }
 
-/// Writes what the advisories that came in by the leaf `feed` say of a bill.
+/// Writes what the advisories that came in by the leaf `feed` say of a bill: all of it, and the part of it that hits.
 pub async fn put_verdict<T: Serialize>(
     tx: &mut Tx,
-    system: &str,
-    hash: &ContentHash,
+    (system, hash): (&str, &ContentHash),
     feed: i64,
     verdict: &T,
+    hits: &T,
 ) -> Result<(), StoreError> {
-    let body = pack(verdict).map_err(|error| damaged("verdict", system, hash, &error))?;
-    let upsert = "INSERT INTO release_verdict (org, system_id, hash, feed, body) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (org, system_id, hash) DO UPDATE SET feed = excluded.feed, body = excluded.body";
-    let values = [ORG.into(), system.into(), hash.as_str().into(), feed.into(), body.into()];
+    let packed = |part: &T| pack(part).map_err(|error| damaged("verdict", system, hash, &error));
+    let upsert = "INSERT INTO release_verdict (org, system_id, hash, feed, body, hits) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (org, system_id, hash) DO UPDATE SET feed = excluded.feed, body = excluded.body, hits = excluded.hits";
+    let (body, hits) = (packed(verdict)?, packed(hits)?);
+    let values = [ORG.into(), system.into(), hash.as_str().into(), feed.into(), body.into(), hits.into()];
     tx.execute(&sql(upsert, values)).await?;
     Ok(())
 }
@@ -150,11 +151,30 @@ pub async fn verdicts(
     system: &str,
     hashes: &[&str],
 ) -> Result<HashMap<String, VerdictBytes>, StoreError> {
+    verdict_bytes(reader, "body", system, hashes).await
+}
+
+/// The part of the verdicts on these bills that hits, by hash.
+pub async fn hits(
+    reader: &mut (impl Reader + Send),
+    system: &str,
+    hashes: &[&str],
+) -> Result<HashMap<String, VerdictBytes>, StoreError> {
+    verdict_bytes(reader, "hits", system, hashes).await
+}
+
+async fn verdict_bytes(
+    reader: &mut (impl Reader + Send),
+    part: &'static str,
+    system: &str,
+    hashes: &[&str],
+) -> Result<HashMap<String, VerdictBytes>, StoreError> {
     let mut found = HashMap::with_capacity(hashes.len());
     for chunk in hashes.chunks(200) {
-        let mut statement = Sql::new("SELECT hash, feed, body FROM release_verdict WHERE org = ");
-        statement.bind(ORG).push(" AND system_id = ").bind(system);
-        statement.push(" AND hash IN (").bind_list(chunk.iter().copied()).push(")");
+        let mut statement = Sql::new("SELECT hash, feed, ");
+        statement.push(part).push(" FROM release_verdict WHERE org = ");
+        statement.bind(ORG).push(" AND system_id = ").bind(system).push(" AND ").push(part);
+        statement.push(" IS NOT NULL AND hash IN (").bind_list(chunk.iter().copied()).push(")");
         for row in reader.rows(&statement).await? {
             let hash = row.text(0)?;
             let bytes = opened(&row.bytes(2)?)

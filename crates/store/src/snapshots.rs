@@ -173,6 +173,7 @@ pub async fn system(
         common_controls: take(&mut bodies)?,
         assessments: take(&mut bodies)?,
         tailorings: take(&mut bodies)?,
+        vulnerability_decisions: take(&mut bodies)?,
         poam_items: take(&mut bodies)?,
         exceptions: take(&mut bodies)?,
         scenarios: take(&mut bodies)?,
@@ -187,6 +188,7 @@ pub async fn system(
         services: side.facts.services,
         inherited: Arc::default(),
         signals: Arc::default(),
+        releases: Arc::default(),
     }))
 }
 

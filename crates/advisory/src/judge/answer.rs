@@ -137,6 +137,9 @@ pub struct Hit<'d> {
     /// Probability of exploitation within 30 days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f32>,
+    /// When the first of the advisories was published, where one says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Timestamp>,
     /// Functions that are vulnerable, when the advisories name them.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub symbols: Vec<&'d str>,

@@ -36,6 +36,7 @@ mod poam_incomplete;
 mod poam_milestone_overdue;
 mod poam_overdue;
 mod poam_stale_validation;
+mod release_affected;
 mod remediation;
 mod responsible_person_left;
 mod review_overdue;
@@ -122,6 +123,7 @@ pub const CHECKS: &[Check] = &[
     poam_milestone_overdue::CHECK,
     poam_overdue::CHECK,
     poam_stale_validation::CHECK,
+    release_affected::CHECK,
     responsible_person_left::CHECK,
     review_overdue::CHECK,
     risk_treatment_awaits_approval::CHECK,

@@ -9,7 +9,10 @@ use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::*;
 use warrant_model::priority::{Listed, Signal};
-use warrant_model::snapshot::{EvidenceMeta, Findings, Programme, Sourced, SystemSnapshot, Target};
+use warrant_model::snapshot::{
+    EvidenceMeta, Findings, HitPackage, HitVulnerability, Programme, ReleaseInUse, Sourced, SystemSnapshot,
+    Target,
+};
 use warrant_model::time::parse;
 use warrant_model::{Impact, RecordId, Severity};
 
@@ -101,6 +104,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         common_controls: Vec::new(),
         assessments: Vec::new(),
         tailorings: Vec::new(),
+        vulnerability_decisions: Vec::new(),
         poam_items: Vec::new(),
         exceptions: Vec::new(),
         scenarios: Vec::new(),
@@ -115,6 +119,7 @@ pub(crate) fn empty(system: System) -> SystemSnapshot {
         targets: Arc::default(),
         inherited: Arc::default(),
         signals: Arc::default(),
+        releases: Arc::default(),
     }
 }
 
@@ -232,6 +237,43 @@ pub(crate) fn signal(snapshot: &mut SystemSnapshot, id: &str, signal: Signal) {
     let signals = Arc::make_mut(&mut snapshot.signals);
     signals.lists_exploited = true;
     signals.by_id.insert(id.into(), signal);
+}
+
+/// A vulnerability that hits a package since a day.
+pub(crate) fn hit(id: &str, severity: Option<Severity>, since: &str) -> HitVulnerability {
+    HitVulnerability {
+        id: id.into(),
+        ids: vec![id.into(), format!("GHSA-{id}")],
+        summary: "Reads past the end.".into(),
+        severity,
+        score: severity.map(|_| 7.5),
+        since: at(since),
+        decided_until: None,
+    }
+}
+
+/// A package of Maven in a release that is in use.
+pub(crate) fn hit_package(name: &str, vulnerabilities: Vec<HitVulnerability>) -> HitPackage {
+    HitPackage {
+        ecosystem: "Maven".into(),
+        name: name.into(),
+        version: "1.2.0".into(),
+        evidence: hash("bill"),
+        upgrade: None,
+        leaves: 0,
+        vulnerabilities,
+    }
+}
+
+/// Adds a release in use of which advisories hit these packages.
+pub(crate) fn release(snapshot: &mut SystemSnapshot, component: &str, hit: Vec<HitPackage>) {
+    Arc::make_mut(&mut snapshot.releases).push(ReleaseInUse {
+        component: component.into(),
+        version: "4.1".into(),
+        records: Vec::new(),
+        at: at("2026-11-01"),
+        hit,
+    });
 }
 
 /// An entry of the list of exploited vulnerabilities.

@@ -162,6 +162,18 @@ const EXAMPLES: &[(&str, Edit, Edit)] = &[
             s.poam_items[0].updated_at = at("2026-11-01");
         },
     ),
+    (
+        "release-affected",
+        |s| {
+            let serious = hit("CVE-2026-7001", Some(Severity::High), "2026-11-20");
+            release(s, "portal", vec![hit_package("org.example:codec", vec![serious])]);
+        },
+        |s| {
+            let mut decided = hit("CVE-2026-7001", Some(Severity::High), "2026-11-20");
+            decided.decided_until = Some(at("2026-11-23T12:00:01Z"));
+            release(s, "portal", vec![hit_package("org.example:codec", vec![decided])]);
+        },
+    ),
     ("responsible-person-left", |s| leave(s, "2026-11-22"), |s| leave(s, "2026-11-23")),
     (
         "review-overdue",

@@ -153,6 +153,7 @@ pub(crate) fn random(seed: u64) -> SystemSnapshot {
         };
         snapshot.interconnections.push(record("link", number, body));
     }
+    random_releases(&mut snapshot, &mut dice);
     random_judgements(&mut snapshot, &mut dice);
     random_plans(&mut snapshot, &mut dice);
     let acts = [BackupAct::Snapshot, BackupAct::StructureCheck, BackupAct::DataCheck, BackupAct::Restore];
@@ -171,6 +172,25 @@ pub(crate) fn random(seed: u64) -> SystemSnapshot {
     }
     snapshot.findings = Arc::new(columns(&random_findings(now, finding_seed)));
     snapshot
+}
+
+fn random_releases(snapshot: &mut SystemSnapshot, dice: &mut Dice) {
+    let now = snapshot.as_of;
+    let severities = [None, Some(Severity::Low), Some(Severity::Medium), Some(Severity::Critical)];
+    for component in 0..dice.below(3) {
+        let packages = (0..dice.below(5)).map(|number| {
+            let hits = (0..1 + dice.below(3)).map(|nth| {
+                let id = format!("CVE-2026-000{}", dice.below(9));
+                let since = dice.past(now).to_string();
+                let mut one = hit(&format!("{id}{nth}"), dice.pick(&severities), &since);
+                one.decided_until = Some(dice.instant(now)).filter(|_| dice.below(3) == 0);
+                one
+            });
+            hit_package(&format!("org.example:part{number}"), hits.collect())
+        });
+        let packages = packages.collect();
+        release(snapshot, &format!("portal{component}"), packages);
+    }
 }
 
 fn random_judgements(snapshot: &mut SystemSnapshot, dice: &mut Dice) {

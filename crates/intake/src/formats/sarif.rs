@@ -263,7 +263,11 @@ impl Context {
         let file = first.and_then(|location| self.locations.path(&location.physical.artifact));
         if let Some(file) = file {
             let line = first.and_then(|location| location.physical.region.line).unwrap_or(0.0);
-            return Subject::Code { file, line: line as u32, fingerprint: result.fingerprint() };
+            return Subject::Code {
+                file,
+                line: line as u32,
+                fingerprint: result.fingerprint().or_else(|| result.flow()),
+            };
         }
         let named = first.and_then(|location| location.logical.iter().find_map(Outline::words));
         Subject::Resource { id: named.unwrap_or_else(|| self.target.clone()) }

@@ -10,7 +10,7 @@ use crate::tree::NodeId;
 use crate::vulnerability::{Rating, best, cwes, headline, nearest_fix};
 use crate::{ReadError, Sink, excerpt, secret, text, vulnerability};
 use warrant_model::fact::{
-    AssetFact, CheckFact, ComponentFact, Fact, Outcome, Place, ServiceFact, Subject, WeaknessFact,
+    AssetFact, CheckFact, ComponentFact, Fact, Outcome, Place, ServiceFact, Subject, WeaknessFact, flow_print,
 };
 use warrant_model::level::Severity;
 
@@ -177,7 +177,8 @@ impl Facts<'_, '_> {
                 line: one(&rule.line).as_deref().and_then(number).unwrap_or(0),
                 fingerprint: hashed
                     .map(|(key, secret)| secret::fingerprint(key, secret))
-                    .or_else(|| one(&rule.fingerprint)),
+                    .or_else(|| one(&rule.fingerprint))
+                    .or_else(|| flow_print(rule.flow.all(self.scope, record).iter().map(String::as_str))),
             };
         }
         if let Some(id) = one(&rule.resource) {

@@ -90,6 +90,8 @@ rule! {
         line,
         /// A place in code: the tool's fingerprint.
         fingerprint,
+        /// A place in code: what each step says of the way that data takes to it.
+        flow,
         /// A package: name.
         package,
         /// A package: installed version.

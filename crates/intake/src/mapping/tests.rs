@@ -51,6 +51,44 @@ fn paths_go_down_up_to_the_root_and_through_lists() {
     assert_eq!(titles(rule, json), ["h a 1", "h a 2", "h b 3"]);
 }
 
+/// The trace that Semgrep gives a finding of data that reaches a place, at some lines.
+fn traced(line: u32, through: &str) -> String {
+    let at = |content: &str| {
+        format!(r#"["CliLoc", [{{"path": "a.py", "start": {{"line": {line}}}}}, "{content}"]]"#)
+    };
+    let middle = format!(
+        r#"[{{"location": {{"path": "a.py", "start": {{"line": {line}}}}}, "content": "{through}"}}]"#
+    );
+    format!(
+        r#"{{"version": "1.97.0", "errors": [], "results": [{{"check_id": "eval", "path": "a.py", "start": {{"line": {line}}},
+        "extra": {{"message": "m", "fingerprint": "requires login", "dataflow_trace": {{"taint_source": {},
+        "intermediate_vars": {middle}, "taint_sink": {}}}}}}}]}}"#,
+        at("request.args"),
+        at("eval(x)")
+    )
+}
+
+#[test]
+fn the_way_of_the_data_tells_a_place_when_the_tool_gives_no_fingerprint() {
+    let semgrep =
+        crate::formats::embedded().map(Result::unwrap).find(|mapping| mapping.id() == "semgrep").unwrap();
+    let print = |line, through| {
+        let (_, gathered) =
+            crate::formats::testing::read(&semgrep, traced(line, through).as_bytes()).unwrap();
+        match &gathered.facts[0].1 {
+            Fact::Weakness(fact) => match &fact.subject {
+                Subject::Code { fingerprint, .. } => fingerprint.clone().unwrap(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(print(3, "x").starts_with("flow:"));
+    assert_eq!(print(3, "x"), print(700, "x"));
+    assert_ne!(print(3, "x"), print(3, "y"));
+    assert_ne!(print(3, "x"), print(3, ""));
+}
+
 #[test]
 fn the_first_alternative_that_says_something_counts() {
     let json = r#"{"finds": [{"a": "", "b": "two"}, {"a": "one", "b": "two"}, {"c": null}]}"#;

@@ -73,7 +73,9 @@ fn a_number_where_a_string_belongs_is_told() {
 fn an_unknown_property_is_written_as_it_is_or_not_at_all() {
     let kept = "catalog:\n  uuid: x\n  \"me: too\": 1\n  other: 'a'\n";
     assert_eq!(read(kept).unwrap().write(Format::Yaml).unwrap(), kept);
-    for unknown in ["? titl:e T", "? \"a: b\"", "? a", "? 'a: b'\n  : c"] {
+    for unknown in
+        ["? titl:e T", "? \"a: b\"", "? a", "? 'a: b'\n  : c", "? a:/ 7f-? ti #:e T", "? a # b: c\n  : d"]
+    {
         let document = read(&format!("catalog:\n  uuid: x\n  {unknown}\n")).unwrap();
         if let Ok(written) = document.write(Format::Yaml) {
             let again = read(&written).unwrap_or_else(|error| panic!("{unknown}: {error} in {written}"));
@@ -138,8 +140,41 @@ fn a_line_that_would_become_a_comment_is_quoted() {
 }
 
 #[test]
+fn a_root_that_is_indented_is_written_at_the_margin() {
+    for head in ["", "  ", "# tea\n   ", "---\n ", "--- # tea\n", "\u{feff}", "\u{feff}  "] {
+        let written = format!("{head}catalog:\n     uuid: x\n     metadata:\n       title: a\n");
+        let Ok(document) = read(&written) else { panic!("{head:?}") };
+        let first = document.write(Format::Yaml).unwrap();
+        assert!(first.contains("catalog:\n  uuid: x\n"), "{first}");
+        let again = read(&first).unwrap_or_else(|error| panic!("{head:?}: {error} in {first:?}"));
+        assert_eq!(again.write(Format::Yaml).unwrap(), first, "{head:?}");
+    }
+}
+
+#[test]
+fn lines_that_end_in_a_carriage_return_are_indented_too() {
+    for remarks in ["|\n     one\n      \r     `\ttwo", "one\r      two", "\"one\r      two\""] {
+        let written = format!("catalog:\n  uuid: x\n  metadata:\n    remarks: {remarks}\n");
+        let document = read(&written).unwrap();
+        let first = document.write(Format::Yaml).unwrap();
+        let again = read(&first).unwrap_or_else(|error| panic!("{remarks:?}: {error} in {first:?}"));
+        assert_eq!(again.write(Format::Yaml).unwrap(), first, "{remarks:?}");
+        let json = |document: &Document| document.write(Format::Json).unwrap();
+        assert_eq!(json(&again), json(&document), "{remarks:?}");
+    }
+}
+
+#[test]
 fn characters_that_yaml_does_not_allow_are_refused_with_their_line() {
     let refused = read("catalog:\n  uuid: -9e7\u{b}\u{b}:\n").unwrap_err().to_string();
     assert!(refused.contains("line 2") && refused.contains("U+000B"), "{refused}");
     assert!(read("catalog:\n  uuid: \"\\u000b\"\n").is_ok(), "an escape is text");
+    // Where they come from another format they are written as escapes.
+    for text in ["a\u{ffff}b", "a\u{fffe}b\nc"] {
+        let json = serde_json::json!({"catalog": {"metadata": {"title": text, "remarks": text}}}).to_string();
+        let document = Document::read(json.as_bytes(), Format::Json, &Limits::default()).unwrap();
+        let written = document.write(Format::Yaml).unwrap();
+        let again = read(&written).unwrap_or_else(|error| panic!("{error} in {written}"));
+        assert_eq!(again.write(Format::Json).unwrap(), document.write(Format::Json).unwrap());
+    }
 }

@@ -1,6 +1,6 @@
 //! Writing of YAML: block style, two spaces of indentation, values as they were written if they came in YAML.
 
-use super::plain;
+use super::{is_printable, plain};
 use crate::data_type::{DataType, JsonKind};
 use crate::error::WriteError;
 use crate::json::quote;
@@ -12,7 +12,12 @@ pub(crate) fn write(document: &Document) -> Result<String, WriteError> {
     let mut writer = Writer { document, out: String::with_capacity(document.source.len()) };
     if document.format == Format::Yaml {
         // What stands before the root: comments and the mark where the document begins.
-        writer.out.push_str(document.slice((0, document.head)));
+        // The root stands at the margin, whatever stood before it on its line.
+        let head = document.slice((0, document.head)).trim_end_matches([' ', '\t']);
+        writer.out.push_str(head);
+        if !head.is_empty() && !head.ends_with(['\n', '\r', '\u{feff}']) {
+            writer.out.push('\n');
+        }
         for span in &document.beside {
             writer.out.push_str(document.slice(*span).trim_end());
             writer.out.push('\n');
@@ -143,6 +148,10 @@ impl Writer<'_> {
         if is_plain && raw.split(['\n', '\r']).skip(1).any(|line| line.trim_start().starts_with('#')) {
             return self.quoted(text);
         }
+        // A line that a carriage return alone begins would keep its indentation.
+        if raw.split('\r').skip(1).any(|rest| !rest.starts_with('\n')) {
+            return self.quoted(text);
+        }
         let mut lines = raw.split('\n');
         let head = lines.next().unwrap_or_default();
         if raw.starts_with(['|', '>']) {
@@ -196,7 +205,7 @@ impl Writer<'_> {
         let mut quoted = String::new();
         quote(text, &mut quoted);
         for c in quoted.chars() {
-            if matches!(c, '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{2028}' | '\u{2029}') {
+            if !is_printable(c) || matches!(c, '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{2028}' | '\u{2029}') {
                 self.out.push_str(&format!("\\u{:04x}", u32::from(c)));
             } else {
                 self.out.push(c);
@@ -262,7 +271,9 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether a text of several lines can stand as a literal block and come back as it was.
 fn is_block(text: &str) -> bool {
-    let plain = |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}'));
+    let other =
+        |c: char| c.is_control() || !is_printable(c) || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}');
+    let plain = |c: char| c == '\n' || !other(c);
     let body = text.strip_suffix('\n').unwrap_or(text);
     text.contains('\n')
         && text.chars().all(plain)

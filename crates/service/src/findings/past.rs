@@ -55,7 +55,7 @@ impl Service {
                 Err(ServiceError::NotFound { .. }) => return Ok(FindingsThen::Told(FindingPage::default())),
                 Err(error) => return Err(error),
             };
-            return Ok(FindingsThen::Told(self.findings_of(&snapshot, query)));
+            return Ok(FindingsThen::Told(self.findings_of(&snapshot, query).await?));
         }
         let (mut db, sees) = (self.store().db(), actor.sees());
         let query = over_all(query);
@@ -77,14 +77,19 @@ impl Service {
         Ok(FindingsThen::Told(page))
     }
 
-    /// The findings of a snapshot that a query asks for.
-    pub fn findings_of(&self, snapshot: &SystemSnapshot, query: &FindingQuery) -> FindingPage {
+    /// The findings of a snapshot of a past instant that a query asks for.
+    pub async fn findings_of(
+        &self,
+        snapshot: &SystemSnapshot,
+        query: &FindingQuery,
+    ) -> Result<FindingPage, ServiceError> {
         let decided = self.decisions_then(snapshot);
         let (table, system) = (&snapshot.findings, snapshot.system.id.as_str());
         let listed = |row: &usize| table.state[*row] != FindingState::Moved && !table.is_second(*row);
         let all = (0..table.len()).filter(listed);
         let all = all.map(|row| (table.finding(row, system), decided.get(&row).copied()));
-        let page = page_of(all.filter(|(finding, _)| fits(finding, query)).collect(), query);
+        let mut page = page_of(all.filter(|(finding, _)| fits(finding, query)).collect(), query);
+        findings::last_seen_then(&mut self.store().db(), &mut page.rows, snapshot.as_of).await?;
         let tools = |finding: &Finding| {
             let row = table.row_of(&finding.id)?;
             let others = table.known_as(row).map(|other| table.text(table.tool[other]).to_owned());
@@ -92,7 +97,7 @@ impl Service {
             (!others.is_empty()).then(|| (finding.id.clone(), others))
         };
         let also = page.rows.iter().filter_map(tools).collect();
-        FindingPage { also, priorities: self.priorities_then(snapshot, &page.rows), ..page }
+        Ok(FindingPage { also, priorities: self.priorities_then(snapshot, &page.rows), ..page })
     }
 
     /// Exports findings as they stood at an instant.

@@ -1,4 +1,4 @@
-//! What can be done for a file before it is written: its bytes kept, its findings named, its facts packed.
+//! What can be done for a file before it is written: its bytes compressed, its findings named, its facts packed.
 
 use super::reading::ReadFile;
 use super::{ImportFile, Mode};
@@ -14,6 +14,7 @@ use warrant_model::finding::{check_key, weakness_key};
 use warrant_model::hash::ContentHash;
 use warrant_model::lifecycle::{Origin, Sighting, sighting_of_check, sighting_of_weakness};
 use warrant_model::time::{from_micros, micros, plus_days};
+use warrant_store::blobs::Zipped;
 use warrant_store::facts::{self, NewFact, Packed};
 
 /// A file that is ready to be written.
@@ -35,6 +36,8 @@ pub(super) struct Prepared {
     /// What it looked at.
     pub(super) targets: Vec<String>,
     pub(super) packed: Packed,
+    /// Its bytes, until they are kept; `None` when they were before.
+    pub(super) zipped: Option<Zipped>,
     /// When it came in.
     pub(super) now: Timestamp,
 }
@@ -65,13 +68,13 @@ impl Service {
             let origin =
                 Origin { system: &system, tool: &read.reading.tool.name, evidence: &hash, at: observed_at };
             let keep = || match mode {
-                Mode::Commit => blobs.keep(&hash, &file.bytes),
-                Mode::DryRun => Ok(()),
+                Mode::Commit => blobs.zipped(&hash, &file.bytes),
+                Mode::DryRun => Ok(None),
             };
             let describe = || sightings_of(origin, &read.facts);
             let (kept, (findings, sightings)) =
                 if read.facts.len() < MANY { (keep(), describe()) } else { rayon::join(keep, describe) };
-            kept?;
+            let zipped = kept?;
             let rows = read.facts.iter().zip(&findings);
             let rows: Vec<_> =
                 rows.map(|((place, fact), finding)| NewFact { fact, place, finding }).collect();
@@ -88,6 +91,7 @@ impl Service {
                 sightings,
                 targets,
                 packed,
+                zipped,
                 now,
             })
         });

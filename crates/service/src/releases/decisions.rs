@@ -1,5 +1,6 @@
 //! What people recorded that releases are judged by: which is in use, and approved decisions on vulnerabilities.
 
+use super::posture::Product;
 use crate::{Service, ServiceError};
 use std::sync::Arc;
 use warrant_advisory::decision::{Decision, Kind};
@@ -14,8 +15,8 @@ use warrant_store::records::{self, RecordQuery, RecordRow};
 /// What records of a system say that its releases are judged by.
 #[derive(Default)]
 pub(crate) struct Said {
-    /// Components that name the version of their product: record, names in lower case, version.
-    pub(crate) products: Vec<(String, Vec<String>, String)>,
+    /// Components that name the version of their product.
+    pub(super) products: Vec<Product>,
     /// Records of the decisions, in the same order.
     pub(crate) records: Vec<String>,
     /// Approved decisions, oldest first.
@@ -32,11 +33,9 @@ impl Service {
         }
         let mut said = Said::default();
         for row in self.records_of_kind("component", system).await? {
-            let Some(version) = row.body["product_version"].as_str() else { continue };
             let hostnames = row.body["hostnames"].as_array().into_iter().flatten();
             let names = hostnames.filter_map(|name| name.as_str()).chain([row.title.as_str()]);
-            let names = names.map(str::to_lowercase).collect();
-            said.products.push((row.id, names, version.to_owned()));
+            said.products.extend(Product::of(&row.id, names, row.body["product_version"].as_str()));
         }
         let mut rows = self.records_of_kind("vulnerability_decision", system).await?;
         rows.retain(|row| row.state == "approved");
@@ -59,7 +58,7 @@ impl Service {
 }
 
 /// A record as it is judged by. `None`: it names no package that advisories could name.
-fn decision(body: VulnerabilityDecision) -> Option<Decision> {
+pub(super) fn decision(body: VulnerabilityDecision) -> Option<Decision> {
     // Approving asks for a last day.
     let last = micros(end_of(body.expires?)) - 1;
     Some(Decision {

@@ -16,8 +16,9 @@ use warrant_analysis::policy::LEAST_LIKELY;
 use warrant_ledger::VerifierKey;
 use warrant_model::hash::ContentHash;
 use warrant_model::time::{from_micros, micros};
+use warrant_store::evidence::{self, Side};
 use warrant_store::feeds::{self, FeedRow};
-use warrant_store::{Sight, StoreError, Tx, changes, decisions, releases};
+use warrant_store::{Sight, StoreError, Tx, changes, decisions, releases, taken_from};
 
 /// What a bundle holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -272,12 +273,17 @@ impl Service {
             appeared: 0,
             disappeared: 0,
         };
+        let mut hit_otherwise = Vec::new();
         for (system, rows) in rows_by_system(releases::list(&mut write.tx, None, &Sight::Everything).await?) {
             let hashes: Vec<&str> = rows.iter().map(|row| row.hash.as_str()).collect();
-            self.judge_all(&mut write.tx, (&system, &hashes), (row.leaf, judging), &mut outcome).await?;
+            if self.judge_all(&mut write.tx, (&system, &hashes), (row.leaf, judging), &mut outcome).await? {
+                evidence::tick(&mut write.tx, &system, Side::Records).await?;
+                hit_otherwise.push(system);
+            }
         }
         decisions::put_signals(&mut write.tx, &row.hash, &after).await?;
         self.signals_changed(&mut write.tx, &before, &after).await?;
+        taken_from::expire(&mut write.tx, &hit_otherwise, self.now()).await?;
         let subject = format!("advisories/{}", row.hash);
         let mut entry = self.act(actor, "load-advisories").entry(subject, vec![put]);
         changes::settle_rows(self.store().blobs(), &mut entry)?;
@@ -291,26 +297,31 @@ impl Service {
         Ok(outcome)
     }
 
-    /// Judges these bills of a system and keeps the verdicts.
+    /// Judges these bills of a system and keeps the verdicts. Says whether other things hit them than before, or the same
+    /// otherwise.
     async fn judge_all(
         &self,
         tx: &mut Tx,
         (system, hashes): (&str, &[&str]),
         (leaf, database): (i64, &Database),
         outcome: &mut LoadOutcome,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<bool, ServiceError> {
         let parts = releases::parts::<Parts>(tx, system, hashes).await?;
-        let before = releases::verdicts(tx, system, hashes).await?;
+        let before = releases::hits(tx, system, hashes).await?;
+        let mut otherwise = false;
         for (hash, parts) in parts {
             let kept = Kept::of(database, &parts, self.now());
-            let earlier = before.get(&hash).map(|verdict| Kept::read(&verdict.bytes)).transpose()?;
+            let hits = kept.hits();
+            let known = before.get(&hash).map(|verdict| verdict.bytes.as_slice());
+            otherwise |= known != Some(hits.bytes()?.as_slice());
+            let earlier = known.map(Kept::read).transpose()?;
             let (now, then) = (found(&kept), earlier.as_ref().map(found).unwrap_or_default());
             outcome.appeared += now.difference(&then).count();
             outcome.disappeared += then.difference(&now).count();
             outcome.releases += 1;
-            releases::put_verdict(tx, system, &ContentHash(hash), leaf, &kept).await?;
+            releases::put_verdict(tx, (system, &ContentHash(hash)), leaf, &kept, &hits).await?;
         }
-        Ok(())
+        Ok(otherwise)
     }
 }
 

@@ -26,7 +26,8 @@ impl Service {
         releases::put(tx, &row, &parts).await?;
         if let Some(advisories) = advisories {
             let kept = Kept::of(&advisories.database, &parts, self.now());
-            releases::put_verdict(tx, &row.system, &row.hash, advisories.leaf, &kept).await?;
+            let bill = (row.system.as_str(), &row.hash);
+            releases::put_verdict(tx, bill, advisories.leaf, &kept, &kept.hits()).await?;
         }
         Ok(Some(row))
     }
@@ -54,7 +55,8 @@ impl Service {
             releases::put(&mut write.tx, &row, &parts).await?;
             if let Some(InMemory { leaf, database }) = advisories.as_deref() {
                 let kept = Kept::of(database, &parts, self.now());
-                releases::put_verdict(&mut write.tx, system, &row.hash, *leaf, &kept).await?;
+                let bill = (system, &row.hash);
+                releases::put_verdict(&mut write.tx, bill, *leaf, &kept, &kept.hits()).await?;
             }
         }
         Ok(write.commit().await?)
@@ -88,10 +90,13 @@ impl Service {
                 problems.push(format!("{name}: stored otherwise than its bill says"));
             }
             let kept = releases::verdicts(&mut db, system, &[hash]).await?.remove(hash);
+            let hits = releases::hits(&mut db, system, &[hash]).await?.remove(hash);
             let anew = advisories.as_deref().map(|InMemory { leaf, database }| {
-                Kept::of(database, &parts, self.now()).bytes().map(|bytes| (*leaf, bytes))
+                let anew = Kept::of(database, &parts, self.now());
+                Ok::<_, StoreError>((*leaf, anew.bytes()?, anew.hits().bytes()?))
             });
-            if kept.map(|kept| (kept.feed, kept.bytes)) != anew.transpose()? {
+            let kept = kept.map(|kept| (kept.feed, kept.bytes, hits.map_or(Vec::new(), |hits| hits.bytes)));
+            if kept != anew.transpose()? {
                 problems.push(format!("{name}: judged otherwise than the advisories in force say"));
             }
         }

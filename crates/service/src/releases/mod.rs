@@ -12,6 +12,7 @@ mod hitting;
 mod kept;
 mod line;
 mod policy;
+mod posture;
 mod shelf;
 mod verdict;
 mod view;
@@ -273,18 +274,7 @@ impl Service {
 
 /// Notes which releases component records say they are of; where none does, the newest stands for what is in use.
 fn in_use(line: &mut Line, shelf: &Shelf, said: &Said) {
-    for (view, release) in line.releases.iter_mut().zip(&shelf.releases) {
-        let mut names: Vec<String> = release.bills.iter().map(|bill| bill.target.to_lowercase()).collect();
-        names.push(shelf.component.to_lowercase());
-        let said = said.products.iter().filter(|(_, known, version)| {
-            *version == view.version && known.iter().any(|name| names.contains(name))
-        });
-        view.in_use = said.map(|(record, _, _)| record.clone()).collect();
-        view.current = !view.in_use.is_empty();
-    }
-    if !line.releases.iter().any(|release| release.current)
-        && let Some(newest) = line.releases.last_mut()
-    {
-        newest.current = true;
+    for (view, (records, current)) in line.releases.iter_mut().zip(posture::in_use(shelf, &said.products)) {
+        (view.in_use, view.current) = (records, current);
     }
 }

@@ -31,6 +31,22 @@ impl<'d> Kept<'d> {
         Self { judgements: judged.judgements, steps }
     }
 
+    /// The part of it that hits: parts of the bill that something applies to, with their steps.
+    pub(crate) fn hits(&self) -> Self {
+        let hit = self.judgements.iter().filter(|judgement| !judgement.affected.is_empty());
+        let judgements = hit.map(|judgement| Judgement {
+            answer: judgement.answer,
+            package: judgement.package.clone(),
+            version: judgement.version.clone(),
+            affected: judgement.affected.clone(),
+            cleared: Vec::new(),
+            notices: Vec::new(),
+            not_assessed: Vec::new(),
+            considered: judgement.considered,
+        });
+        Self { judgements: judgements.collect(), steps: self.steps.clone() }
+    }
+
     /// Reads what was kept.
     pub(crate) fn read(bytes: &'d [u8]) -> Result<Self, StoreError> {
         rmp_serde::from_slice(bytes)

@@ -12,6 +12,7 @@ use warrant_service::{Actor, Service};
 
 on_both!(
     code_that_moves_keeps_its_age_and_its_plan,
+    what_the_same_data_reaches_is_the_same_however_far_it_moves,
     moves_do_not_depend_on_the_order_of_files,
     two_tools_on_one_weakness_are_two_witnesses,
     the_plan_holds_when_the_other_tool_stands_for_it
@@ -137,6 +138,39 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
+}
+
+/// The same with the way that data takes to each: what its steps say.
+fn flowing(day: u32, places: &[(&str, &str, u32)], steps: &[&str]) -> Value {
+    let mut report = analysis(day, places);
+    for result in report["runs"][0]["results"].as_array_mut().unwrap() {
+        let step = |text: &&str| json!({"location": {"message": {"text": text}}});
+        let steps: Vec<_> = steps.iter().map(step).collect();
+        result["codeFlows"] = json!([{"threadFlows": [{"locations": steps}]}]);
+    }
+    report
+}
+
+async fn what_the_same_data_reaches_is_the_same_however_far_it_moves(fixture: Fixture) {
+    fixture.system("Shop").await;
+    let import = async |name, report: Value| import(&fixture.service, "Shop", (name, &report)).await;
+    let counts = |done: &ImportOutcome| (done.opened, done.still_open, done.closed, done.moved);
+    // A tool that learns to tell of flows: what was known by its line is the same.
+    import("plain.sarif", analysis(1, &[("sqli", "a.py", 10)])).await;
+    let first = import("first.sarif", flowing(2, &[("sqli", "a.py", 10)], &["q : str", "run(q)"])).await;
+    assert_eq!(counts(&first), (0, 1, 0, 1));
+    // Farther than any line is followed.
+    let far = import("far.sarif", flowing(3, &[("sqli", "a.py", 900)], &["q : str", "run(q)"])).await;
+    assert_eq!(counts(&far), (0, 1, 0, 0));
+    // Another way to the same line is found by its line.
+    let other = import("other.sarif", flowing(4, &[("sqli", "a.py", 901)], &["p : str", "run(p)"])).await;
+    assert_eq!(counts(&other), (0, 1, 0, 1));
+    // Another way elsewhere is another weakness.
+    let new = import("new.sarif", flowing(5, &[("sqli", "a.py", 300)], &["f : str", "run(f)"])).await;
+    assert_eq!(counts(&new), (1, 0, 1, 0));
+    // Two that data reaches the same way are two.
+    let two = flowing(6, &[("sqli", "a.py", 300), ("sqli", "a.py", 500)], &["f : str", "run(f)"]);
+    assert_eq!(counts(&import("two.sarif", two).await), (1, 1, 0, 0));
 }
 
 async fn moves_do_not_depend_on_the_order_of_files(fixture: Fixture) {

@@ -7,6 +7,7 @@ use warrant_advisory::bundle::pack;
 use warrant_advisory::feed::Feed;
 use warrant_advisory::formats::{Limits, read};
 use warrant_service::import::{Belongs, ImportFile, ImportOutcome, Mode, Progress};
+use warrant_service::query::DeficiencyQuery;
 use warrant_service::releases::{Line, LoadOutcome, Releases, Standing, Target, Verdict};
 use warrant_service::{Actor, Service, ServiceError};
 
@@ -17,6 +18,7 @@ on_both!(
     what_is_missing_is_never_clean,
     old_advisories_do_not_clear,
     decisions_carry_while_they_hold,
+    what_hits_a_release_in_use_is_a_deficiency,
     who_is_hit_and_what_is_between_two_releases,
     loading_asks_for_an_officer_and_others_see_nothing,
     releases_are_made_anew_from_evidence_and_damage_is_named,
@@ -296,6 +298,75 @@ async fn decisions_carry_while_they_hold(fixture: Fixture) {
     let expired = line(&fixture).await;
     let found = &expired.releases[1].found[0];
     assert!(found.decision.as_ref().unwrap().because.contains("expired 2026-12-31"), "{found:?}");
+}
+
+/// Titles of what the system's posture tells of releases, now or at an instant. What is stored tells the same.
+async fn affected(fixture: &Fixture, as_of: Option<&str>) -> Vec<String> {
+    let at = as_of.map(|at| at.parse().unwrap());
+    let posture = fixture.service.posture(&Actor::program(), "Portal", at).await.unwrap();
+    let told = posture.deficiencies.into_iter().filter(|one| one.check == "release-affected");
+    let told: Vec<String> = told.map(|one| one.title).collect();
+    if as_of.is_none() {
+        let query = DeficiencyQuery {
+            check: Some("release-affected".into()),
+            limit: 50,
+            ..DeficiencyQuery::default()
+        };
+        let queue = fixture.service.queue(&Actor::program(), &query).await.unwrap();
+        let mut stored: Vec<String> = queue.rows.into_iter().map(|row| row.deficiency.title).collect();
+        let mut told = told.clone();
+        stored.sort();
+        told.sort();
+        assert_eq!(stored, told, "what is stored");
+    }
+    told
+}
+
+async fn what_hits_a_release_in_use_is_a_deficiency(fixture: Fixture) {
+    three(&fixture).await;
+    assert_eq!(affected(&fixture, None).await, Vec::<String>::new());
+    load(&fixture, &[lib()]).await;
+    assert_eq!(affected(&fixture, None).await, Vec::<String>::new(), "the newest is mended");
+    // A day later a record says what runs, and that one is hit.
+    fixture.set_clock("2026-11-24T12:00:00Z");
+    let system = fixture.service.system_row(&Actor::program(), "Portal").await.unwrap().id;
+    let server = json!({"name": "portal", "component_type": "software", "system": system,
+        "product_version": "1.1.0"});
+    let server = fixture.make("component", server).await.id;
+    let told = affected(&fixture, None).await;
+    let [title] = told.as_slice() else { panic!("{told:?}") };
+    assert!(title.starts_with("lib 1.2.0 in portal 1.1.0"), "{title}");
+    sound(&fixture).await;
+    // Before the record the newest stood for what is in use.
+    assert_eq!(affected(&fixture, Some("2026-11-24T00:00:00Z")).await, Vec::<String>::new());
+    assert_eq!(affected(&fixture, Some("2026-11-24T12:00:00Z")).await.len(), 1);
+    // An approved decision holds until its last day is over; nobody has to write anything for it to end.
+    let approver = fixture.make("person", json!({"name": "Ines", "email": "ines@example.org"})).await.id;
+    let decision = json!({
+        "system": system, "vulnerability": "NWSA-1", "package": "pkg:npm/lib", "version": "1.2.0",
+        "ruling": "accepted", "reason": "Behind a proxy.", "state": "requested",
+        "expires": "2026-12-31", "approver": approver, "severity": "critical",
+    });
+    let made = fixture.make("vulnerability_decision", decision).await;
+    assert_eq!(affected(&fixture, None).await.len(), 1, "a request decides nothing");
+    fixture.service.transition(&Actor::program(), &made.id, "approved", &[]).await.unwrap();
+    assert_eq!(affected(&fixture, None).await, Vec::<String>::new());
+    fixture.set_clock("2027-01-01T00:01:00Z");
+    fixture.service.renew_expired().await.unwrap();
+    assert_eq!(affected(&fixture, None).await.len(), 1);
+    // Advisories that tell otherwise, and an upgrade.
+    load(&fixture, &[osv("NWSA-1", "npm", "lib", json!([{"introduced": "1.3.0"}]))]).await;
+    assert_eq!(affected(&fixture, None).await, Vec::<String>::new());
+    load(&fixture, &[lib(), osv("NWSA-2", "npm", "other", json!([{"introduced": "0"}]))]).await;
+    assert_eq!(affected(&fixture, None).await.len(), 2);
+    let patch = [("product_version".into(), json!("1.2.0"))];
+    fixture.service.patch(&Actor::program(), &server, None, &patch).await.unwrap();
+    let told = affected(&fixture, None).await;
+    assert!(told.len() == 1 && told[0].starts_with("other 1.0.0 in portal 1.2.0"), "{told:?}");
+    sound(&fixture).await;
+    // Stored postures say the same as those made anew.
+    fixture.service.rebuild().await.unwrap();
+    assert_eq!(affected(&fixture, None).await, told);
 }
 
 async fn who_is_hit_and_what_is_between_two_releases(fixture: Fixture) {

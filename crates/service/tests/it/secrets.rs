@@ -26,20 +26,8 @@ async fn import(fixture: &Fixture, name: &str, bytes: &[u8]) -> Result<ImportOut
 /// Everything that the store keeps by its hash.
 fn blobs(fixture: &Fixture) -> Vec<Vec<u8>> {
     let blobs = fixture.service.store().blobs();
-    let mut kept = Vec::new();
-    let mut folders = vec![blobs.root().to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let hash = ContentHash(name(path.parent().unwrap()) + &name(&path));
-            kept.push(blobs.get(&hash).unwrap());
-        }
-    }
-    kept
+    let hashes = blobs.hashes().unwrap();
+    hashes.iter().map(|hash| blobs.get(hash).unwrap()).collect()
 }
 
 fn holds(bytes: &[u8], secret: &str) -> bool {

@@ -212,7 +212,7 @@ async fn events_until(
 }
 
 /// Sets when findings, as they stood at an instant, had last been seen then: no later than the newest look of their tool
-/// at their target.
+/// at their target, and for what was closed the look that closed it.
 pub async fn last_seen_then(
     reader: &mut (impl Reader + Send),
     findings: &mut [Finding],
@@ -220,20 +220,24 @@ pub async fn last_seen_then(
 ) -> Result<(), StoreError> {
     for chunk in findings.chunks_mut(20) {
         let of = |text: fn(&Finding) -> &str| chunk.iter().map(text).collect::<BTreeSet<&str>>();
-        let mut statement =
-            Sql::new("SELECT system_id, tool, target, MAX(observed_at) FROM look WHERE org = ");
+        let mut statement = Sql::new("SELECT system_id, tool, target, observed_at FROM look WHERE org = ");
         statement.bind(ORG).push(" AND system_id IN (").bind_list(of(|one| &one.system));
         statement.push(") AND tool IN (").bind_list(of(|one| &one.tool));
         statement.push(") AND target IN (").bind_list(of(|one| &one.target));
-        statement.push(") AND observed_at <= ").bind(micros(at)).push(" GROUP BY system_id, tool, target");
-        let mut newest = HashMap::new();
+        statement.push(") AND observed_at <= ").bind(micros(at));
+        let mut looks: HashMap<(String, String, String), Vec<Timestamp>> = HashMap::new();
         for row in reader.rows(&statement).await? {
-            newest.insert((row.text(0)?, row.text(1)?, row.text(2)?), from_micros(row.int(3)?));
+            let key = (row.text(0)?, row.text(1)?, row.text(2)?);
+            looks.entry(key).or_default().push(from_micros(row.int(3)?));
         }
         for finding in chunk {
             let key = (finding.system.clone(), finding.tool.clone(), finding.target.clone());
-            finding.last_seen =
-                newest.get(&key).map_or(finding.state_since, |looked| finding.last_seen.min(*looked));
+            let newest = looks.get(&key).and_then(|looks| looks.iter().max());
+            finding.last_seen = match finding.state {
+                // As lists of the present have it: the look that closed it.
+                FindingState::Closed => finding.state_since,
+                _ => newest.map_or(finding.first_seen, |looked| finding.last_seen.min(*looked)),
+            };
         }
     }
     Ok(())

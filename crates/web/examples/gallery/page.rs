@@ -537,9 +537,9 @@ fn form_sample(x: &Text<'_>) -> Markup {
     let component = json!({"system": x.t("system_2"), "name": x.t("portal-db"), "component_type": "data-store", "hostnames": [x.t("db1")], "stores": [x.t("Payments"), x.t("gone")], "encrypted_at_rest": true});
     let fields = |kind: &str| registry.kind(kind).map(|entry| entry.fields.clone()).unwrap_or_default();
     html! {
-        (form(&Form { id: "poam", action: &x.h("/poam/1"), csrf: &x.t("token"), version: Some(7), fields: &fields("poam_item"), body: &body, problems: &problems, choices: &choices, verb: &x.t("Save"), cancel: Some(x.link("Cancel", "/poam/1")), target: None }))
+        (form(&Form { kind: "poam_item", id: "poam", action: &x.h("/poam/1"), csrf: &x.t("token"), version: Some(7), fields: &fields("poam_item"), body: &body, problems: &problems, choices: &choices, verb: &x.t("Save"), cancel: Some(x.link("Cancel", "/poam/1")), target: None }))
         hr;
-        (form(&Form { id: "component", action: &x.h("/components"), csrf: &x.t("token"), version: None, fields: &fields("component"), body: &component, problems: &[], choices: &choices, verb: &x.t("Add"), cancel: None, target: None }))
+        (form(&Form { kind: "component", id: "component", action: &x.h("/components"), csrf: &x.t("token"), version: None, fields: &fields("component"), body: &component, problems: &[], choices: &choices, verb: &x.t("Add"), cancel: None, target: None }))
     }
 }
 

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is the same in English and in another language of ours.
-const SAME: [&str; 22] = [
+const SAME: [&str; 40] = [
     "Programme",
     "Administration",
     "Import",
@@ -26,6 +26,15 @@ const SAME: [&str; 22] = [
     "{ $about }",
     "Document",
     "API",
+    "Sessions",
+    "Source",
+    "Notes",
+    "Note",
+    "Initiative",
+    "initiative",
+    "Calibration",
+    "Brier",
+    "Provenance",
     "CCI",
     "CVSS",
     "Documents",
@@ -33,6 +42,15 @@ const SAME: [&str; 22] = [
     "Version",
     "Question",
     "Service",
+    "M",
+    "Cause",
+    "Budget",
+    "Risk Rating Methodology",
+    "Impact",
+    "Intact",
+    "Organisation",
+    "programme",
+    "Verdict",
 ];
 
 /// A message as its file writes it.
@@ -303,11 +321,16 @@ fn saying_is_cheap() {
 }
 
 /// What reads like prose and stands where a page shows it, and why it stays.
-const SHOWN_AS_IT_IS: [(&str, &str); 4] = [
+const SHOWN_AS_IT_IS: [(&str, &str); 9] = [
     ("Warrant", "its name"),
     ("Warrant ", "its name"),
     (" · Warrant", "its name"),
     ("Esc", "a key as keyboards name it"),
+    ("Ctrl K", "keys as keyboards name them"),
+    ("POA&M", "the name of the document"),
+    ("CVSS ", "the name of a scale"),
+    ("BLAKE3", "the name of a hash"),
+    (" UTC ", "the name of a time"),
 ];
 
 /// A literal of a source file with the code before it.

@@ -250,7 +250,7 @@ async fn rows_are_pasted_from_a_spreadsheet() {
         let form = format!("_csrf={token}&columns={columns}&text={}", encoded(text));
         let preview = client.post("/records/person/paste", &form).await;
         let told = words(&preview.text());
-        assert!(told.contains("1 new records") || told.contains("would change 1 records"), "{told}");
+        assert!(told.contains("1 new records") || told.contains("would change one record"), "{told}");
         let page = preview.text();
         let confirm =
             page.split("action=\"/records/person/import/").nth(1).unwrap().split('"').next().unwrap();

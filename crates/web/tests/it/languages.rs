@@ -371,6 +371,7 @@ const ALIKE: [&str; 0] = [];
 /// pages are left out where they name a record.
 fn headings(html: &str) -> BTreeSet<String> {
     let main = html.split("<main").nth(1).unwrap_or(html);
+    let main = main.split("</main>").next().unwrap_or(main);
     let mut found = BTreeSet::new();
     for tag in ["h2", "th", "button", "label", "summary", "dt", "legend"] {
         for part in main.split(&format!("<{tag}")).skip(1) {
@@ -382,6 +383,10 @@ fn headings(html: &str) -> BTreeSet<String> {
                 continue;
             }
             let inside = rest.split(&format!("</{tag}>")).next().unwrap_or_default();
+            // What can be chosen is mostly records.
+            if inside.contains("type=\"checkbox\"") {
+                continue;
+            }
             let text =
                 words(&format!("<main>{inside}</main>")).split_whitespace().collect::<Vec<_>>().join(" ");
             if text.chars().filter(|c| c.is_alphabetic()).count() > 2 {

@@ -23,7 +23,7 @@ async fn large(site: &Site) {
         }
     }
     let mut table =
-        "Name,Abbreviation,Unit,Owner,Phase,Exposure,Authorized on,Authorization expires\n".to_owned();
+        "name,abbreviation,unit,owner,phase,exposure,authorized_on,authorization_expires\n".to_owned();
     for nth in 0..SYSTEMS {
         let (unit, day) = (nth % 4, 10 + nth % 18);
         table.push_str(&format!(

@@ -5,6 +5,7 @@ use crate::json::lenient;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use warrant_model::fact::flow_print;
 
 /// The log file (§3.13).
 #[derive(Deserialize)]
@@ -209,6 +210,8 @@ pub(super) struct SarifResult {
     pub(super) locations: Vec<Location>,
     #[serde(default, rename = "relatedLocations", deserialize_with = "lenient::list")]
     related: Vec<Location>,
+    #[serde(default, rename = "codeFlows", deserialize_with = "lenient::list")]
+    flows: Vec<CodeFlow>,
     #[serde(default, rename = "partialFingerprints", deserialize_with = "lenient::fitting")]
     partial_fingerprints: BTreeMap<String, serde_json::Value>,
     #[serde(default, deserialize_with = "lenient::fitting")]
@@ -283,6 +286,36 @@ impl Outline {
     }
 }
 
+/// Ways through the code that together lead to the result (§3.36).
+#[derive(Deserialize)]
+struct CodeFlow {
+    #[serde(default, rename = "threadFlows", deserialize_with = "lenient::list")]
+    threads: Vec<ThreadFlow>,
+}
+
+/// A way through the code in one thread (§3.37).
+#[derive(Deserialize)]
+struct ThreadFlow {
+    #[serde(default, deserialize_with = "lenient::list")]
+    locations: Vec<FlowStep>,
+}
+
+/// A step of it (§3.38).
+#[derive(Deserialize)]
+struct FlowStep {
+    #[serde(default, deserialize_with = "lenient::fitting")]
+    location: StepLocation,
+}
+
+/// Where a step is, as far as it says what happens there.
+#[derive(Default, Deserialize)]
+struct StepLocation {
+    #[serde(default, deserialize_with = "lenient::fitting")]
+    message: Message,
+    #[serde(default, rename = "physicalLocation", deserialize_with = "lenient::fitting")]
+    physical: Physical,
+}
+
 /// A suppression (§3.35).
 #[derive(Deserialize)]
 struct Suppression {
@@ -318,6 +351,18 @@ impl SarifResult {
     /// The tags of the result itself.
     pub(super) fn tags(&self) -> impl Iterator<Item = &str> {
         self.properties.tags.iter().take(200).map(String::as_str)
+    }
+
+    /// The fingerprint of the first way that data takes to it.
+    pub(super) fn flow(&self) -> Option<String> {
+        let steps = &self.flows.first()?.threads.first()?.locations;
+        let said = |step: &FlowStep| {
+            let StepLocation { message, physical } = &step.location;
+            let text = message.text.as_deref().or(physical.region.snippet.text.as_deref())?;
+            Some(text.to_owned())
+        };
+        let said: Vec<String> = steps.iter().filter_map(said).collect();
+        flow_print(said.iter().map(String::as_str))
     }
 
     /// What stays the same when lines move (§3.27.16, 17): the partial fingerprint that code hosts use, else

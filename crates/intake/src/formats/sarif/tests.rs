@@ -90,6 +90,32 @@ fn suppressions_under_review_do_not_count_and_placeholders_are_no_fingerprints()
 }
 
 #[test]
+fn a_flow_stands_in_for_a_fingerprint_that_the_tool_does_not_give() {
+    let result = |line: u32, source: &str, prints: &str| {
+        let text = format!(
+            r#"{{"version": "2.1.0", "runs": [{{"tool": {{"driver": {{"name": "x"}}}}, "results": [
+            {{"ruleId": "r", "message": {{"text": "m"}}, {prints} "locations": [{{"physicalLocation":
+              {{"artifactLocation": {{"uri": "a"}}, "region": {{"startLine": {line}}}}}}}],
+              "codeFlows": [{{"threadFlows": [{{"locations": [
+                {{"location": {{"message": {{"text": "{source}"}}}}}},
+                {{"location": {{"physicalLocation": {{"region": {{"startLine": {line}, "snippet": {{"text": "run(q)"}}}}}}}}}}
+              ]}}]}}]}}]}}]}}"#
+        );
+        let (_, gathered) = read(&text).unwrap();
+        let Subject::Code { fingerprint, .. } = weakness(&gathered.facts[0].1).subject.clone() else {
+            panic!()
+        };
+        fingerprint
+    };
+    let here = result(12, "q : String", "");
+    assert!(here.as_ref().is_some_and(|print| print.starts_with("flow:")), "{here:?}");
+    assert_eq!(result(900, "q : String", ""), here);
+    assert_ne!(result(12, "p : String", ""), here);
+    let own = r#""fingerprints": {"v1": "9aeb8f9a0c11"},"#;
+    assert_eq!(result(12, "q : String", own).as_deref(), Some("9aeb8f9a0c11"));
+}
+
+#[test]
 fn corpus_files_are_read() {
     let (mut read_files, mut facts) = (0, 0);
     for (path, bytes) in testing::corpus("scans", &["json", "sarif"]) {

@@ -57,7 +57,7 @@ struct Overview {
 /// What is wrong, as far as it is known.
 enum Queue {
     /// Now.
-    Now(QueueFigures),
+    Now(Box<QueueFigures>),
     /// On a day that has passed: what the postures kept of it say, and the plans on record. Which deficiency ranked
     /// highest and which of them had a plan was not kept.
     Then(QueueThen),
@@ -119,7 +119,7 @@ async fn load(app: &App, who: &Who, (now, as_of): (Timestamp, Option<Date>)) -> 
         None => {
             let programme =
                 app.service.summaries(&who.actor).await?.into_iter().find(|s| s.system.is_empty());
-            (Queue::Now(app.service.queue_figures(&who.actor, MONTH).await?), programme)
+            (Queue::Now(Box::new(app.service.queue_figures(&who.actor, MONTH).await?)), programme)
         }
         Some(day) => {
             let mut summaries = app.service.summaries_at(&who.actor, now).await?;

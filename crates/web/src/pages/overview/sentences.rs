@@ -15,7 +15,7 @@ use crate::words::Words;
 use maud::{Markup, html};
 use warrant_model::posture::ControlCounts;
 use warrant_model::time::{day, micros, plus_days};
-use warrant_service::queue::QueueFigures;
+use warrant_service::query::DeficiencyRow;
 use warrant_service::trend::TrendPoint;
 
 fn strong(count: i64) -> Markup {
@@ -63,12 +63,20 @@ fn next(systems: &[Standing]) -> Option<(&Standing, i64)> {
     systems.iter().filter_map(|system| Some((system, ahead(system)?))).min_by_key(|(_, days)| *days)
 }
 
+/// The deficiency that ranks highest, where it is known.
+fn worst(view: &Overview) -> Option<&DeficiencyRow> {
+    match &view.queue {
+        Queue::Now(figures) => figures.worst.as_ref(),
+        Queue::Then(_) => None,
+    }
+}
+
 /// The other four.
 pub(super) fn others(view: &Overview) -> Markup {
     html! {
         div {
             p.lead { (deficiencies(view)) }
-            @if let Queue::Now(QueueFigures { worst: Some(worst), .. }) = &view.queue {
+            @if let Some(worst) = worst(view) {
                 p.lead {
                     @let title = english_markup(when::unbroken(&worst.deficiency.title));
                     (Words::of("overview-worst")

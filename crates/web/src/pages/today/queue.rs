@@ -45,7 +45,7 @@ pub(super) const ID: &str = "queue";
 type Names = BTreeMap<String, String>;
 
 /// The most systems to choose from in the filter, those with the most deficiencies: longer lists are no choice.
-const MOST_SYSTEMS: usize = 80;
+const MOST_SYSTEMS: usize = 40;
 
 /// What the rows need to know.
 struct Shown<'a> {

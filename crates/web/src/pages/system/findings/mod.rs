@@ -78,7 +78,7 @@ async fn found(app: &App, who: &Who, frame: &Frame, address: &ListAddress) -> Re
     let query = query(frame, address);
     let page = match frame.is_now() {
         true => app.service.list_findings(&who.actor, &query).await?,
-        false => app.service.findings_of(&frame.snapshot, &query),
+        false => app.service.findings_of(&frame.snapshot, &query).await?,
     };
     let FindingPage { rows, total, breakdown, more, also, priorities } = page;
     Ok(Found { rows, total, breakdown, more, also, priorities })
