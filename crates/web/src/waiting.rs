@@ -119,7 +119,10 @@ impl Patient<'_> {
             ..Work::default()
         };
         let main = html! { (shell::heading(&[], self.title, html! {}, html! {})) (work(&shown)) };
-        Page::new(self.title, Place::Programme, self.here).with(self.app, self.who, main).await
+        Page::new(self.title, Place::Programme, self.here)
+            .in_the_chosen_language()
+            .with(self.app, self.who, main)
+            .await
     }
 }
 

@@ -1,7 +1,6 @@
 //! The checks: what each looks for, why, where it comes from, and how many deficiencies it finds now.
 
 use crate::error::Answer;
-use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::empty::{Empty, none};
@@ -10,6 +9,7 @@ use crate::look::figure::thousands;
 use crate::look::panel::{PANEL_ID, Panel, panel, section};
 use crate::look::shell::{self, Place, Spoken};
 use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::look::{badge, link::safe};
 use crate::page::{Page, wants_panel};
 use crate::server::App;
@@ -80,7 +80,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         title: about.title.to_owned(),
         href: format!("/checks/{}", about.id),
         cells: vec![
-            html! { span lang=[language::of_english()] { (about.title) } },
+            html! { (english(about.title)) },
             html! { (now(about.id, count(about.id))) },
             html! { (say(looks_at(at))) },
             html! { span.muted { (about.source) } },
@@ -156,8 +156,8 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
     let names = app.service.system_names(&who.actor).await?;
     let body = html! {
         (facts(&[
-            Fact::markup(say("checks-why"), html! { span lang=[language::of_english()] { (about.why) } }),
-            Fact::markup(say("checks-wrong"), html! { span lang=[language::of_english()] { (about.false_positives) } }),
+            Fact::markup(say("checks-why"), html! { (english(about.why)) }),
+            Fact::markup(say("checks-wrong"), html! { (english(about.false_positives)) }),
             Fact::text(say("column-source"), about.source),
             Fact::text(say("checks-looks-at"), say(looks_at(at))),
             Fact::markup(say("checks-id"), html! { code { (about.id) } }),
@@ -177,7 +177,7 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
         answer.headers_mut().insert("x-fragment", HeaderValue::from_static(PANEL_ID));
         return Ok(answer);
     }
-    let why = html! { span lang=[language::of_english()] { (about.why) } };
+    let why = html! { (english(about.why)) };
     let lead = html! {
         @match page.total {
             0 => { (say("checks-finds-nothing")) },
@@ -203,7 +203,7 @@ fn deficiencies(rows: &[DeficiencyRow], names: &BTreeMap<String, String>) -> Mar
                 @for row in rows {
                     tr {
                         td { (badge::severity(row.deficiency.severity)) }
-                        th scope="row" { a href=(format!("/deficiencies/{}", encoded(&row.deficiency.id))) { span lang=[language::of_english()] { (row.deficiency.title) } } }
+                        th scope="row" { a href=(format!("/deficiencies/{}", encoded(&row.deficiency.id))) { (english(&row.deficiency.title)) } }
                         td { (names.get(&row.system).cloned().unwrap_or_else(|| say("checks-programme"))) }
                     }
                 }

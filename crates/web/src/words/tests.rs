@@ -321,7 +321,7 @@ fn saying_is_cheap() {
 }
 
 /// What reads like prose and stands where a page shows it, and why it stays.
-const SHOWN_AS_IT_IS: [(&str, &str); 9] = [
+const SHOWN_AS_IT_IS: [(&str, &str); 10] = [
     ("Warrant", "its name"),
     ("Warrant ", "its name"),
     (" · Warrant", "its name"),
@@ -331,6 +331,7 @@ const SHOWN_AS_IT_IS: [(&str, &str); 9] = [
     ("CVSS ", "the name of a scale"),
     ("BLAKE3", "the name of a hash"),
     (" UTC ", "the name of a time"),
+    ("not set", "how an address says that a field is empty"),
 ];
 
 /// A literal of a source file with the code before it.

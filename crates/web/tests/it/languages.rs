@@ -363,9 +363,33 @@ async fn the_language_is_chosen_once_and_kept() {
     assert!(english.contains("<html lang=\"en-GB\"") && english.contains("Password"));
 }
 
-/// What stands on pages of both languages alike: words that are the same in French, names of standards and files, and
-/// what people of the sample organisation wrote.
-const ALIKE: [&str; 3] = ["Document", "Format", "Version"];
+/// What stands on pages of both languages alike: words that are the same in French, names of methods and of keys.
+const ALIKE: [&str; 24] = [
+    "Actions",
+    "Brier",
+    "Cause",
+    "Description",
+    "Destination",
+    "Document",
+    "Format",
+    "Impact",
+    "Influence",
+    "Initiative",
+    "Justification",
+    "Mission",
+    "OWASP",
+    "Phase",
+    "Sessions",
+    "Source",
+    "Technique",
+    "Validation",
+    "Verdict",
+    "Version",
+    "Zone",
+    "CtrlK",
+    "Enter",
+    "Esc",
+];
 
 /// The texts of headings, of columns, of buttons, of labels and of what opens, as a page of the sample has them. Titles of
 /// pages are left out where they name a record.
@@ -387,6 +411,7 @@ fn headings(html: &str) -> BTreeSet<String> {
             if inside.contains("type=\"checkbox\"") {
                 continue;
             }
+            let inside = inside.split("<select").next().unwrap_or_default();
             let text =
                 words(&format!("<main>{inside}</main>")).split_whitespace().collect::<Vec<_>>().join(" ");
             if text.chars().filter(|c| c.is_alphabetic()).count() > 2 {

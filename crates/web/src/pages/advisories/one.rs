@@ -4,7 +4,6 @@ use super::super::releases::files::{absent, part, sent};
 use super::super::releases::words::{self, line_href, release_href};
 use super::ask;
 use crate::error::Answer;
-use crate::language;
 use crate::list::ListAddress;
 use crate::look::badge;
 use crate::look::empty::{Empty, empty};
@@ -14,6 +13,7 @@ use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
@@ -70,7 +70,7 @@ fn lead(hit: &Hit) -> Markup {
         strong { (first) }
         @if open > 0 { (say("semicolon")) (of("advisory-open", open)) }
         @if earlier > 0 { (say("semicolon")) (of("advisory-earlier", earlier)) }
-        ". " span lang=[language::of_english()] { (advisory.summary) }
+        ". " (english(&advisory.summary))
     }
 }
 

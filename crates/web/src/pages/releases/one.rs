@@ -9,6 +9,7 @@ use crate::look::facts::{Fact, facts};
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
+use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::page::Page;
 use crate::pages::sources::record_href;
@@ -118,7 +119,7 @@ fn told(reasons: &[Reason]) -> Markup {
                     @for reason in reasons {
                         tr {
                             th.fit scope="row" { @if let Some(id) = &reason.id { a href=(safe(&advisory_href(id))) { (id) } } }
-                            td.anywhere { span lang=[language::of_english()] { (reason.because) } span.muted { " " (reason.component) } }
+                            td.anywhere { (english(&reason.because)) span.muted { " " (reason.component) } }
                         }
                     }
                 }
@@ -136,7 +137,7 @@ fn cleared(release: &ReleaseView) -> Markup {
                         .with("package", format!("{} {}", cleared.package.name, cleared.version))
                         .with("document", &cleared.document)
                         .around("id", html! { a href=(safe(&advisory_href(&cleared.id))) { (cleared.id) } })
-                        .around("status", html! { span lang=[language::of_english()] { (cleared.status) } }))
+                        .around("status", html! { (english(&cleared.status)) }))
                     @if !cleared.because.is_empty() { span.muted { " (" (cleared.because.replace('_', " ")) ")" } }
                 }
             }

@@ -1,11 +1,11 @@
 //! What the pages of releases and advisories say in the same words.
 
-use crate::language;
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{decimals, small_percent};
 use crate::look::link::safe;
 use crate::look::when;
+use crate::look::words::english;
 use crate::words::{Words, say};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -203,7 +203,7 @@ pub(in crate::pages) fn unassessed(reasons: &[Unassessed]) -> Markup {
                 li {
                     (Words::of("unassessed-parts")
                         .around("parts", html! { strong { (parts(reason.components)) } })
-                        .around("because", html! { span lang=[language::of_english()] { (reason.because) } })
+                        .around("because", html! { (english(&reason.because)) })
                         .around("such", html! { span.muted { (reason.such_as.join(", ")) @if reason.components > reason.such_as.len() { ", …" } } }))
                 }
             }

@@ -1,7 +1,6 @@
 //! Calibration: how good the estimates were that risks and budgets rest on, by estimator.
 
 use crate::error::Answer;
-use crate::language;
 use crate::list::encoded;
 use crate::look::Link;
 use crate::look::badge::{self, Progress};
@@ -11,6 +10,7 @@ use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::page::Page;
 use crate::server::App;
 use crate::session::Who;
@@ -79,7 +79,7 @@ fn name(one: &Estimator) -> Markup {
 fn words(calibration: &Calibration) -> Markup {
     html! {
         ul.reasons {
-            @for one in everybody(calibration) { @for said in &one.says { li { (name(one)) " " span lang=[language::of_english()] { (said) } "." } } }
+            @for one in everybody(calibration) { @for said in &one.says { li { (name(one)) " " (english(said)) "." } } }
         }
     }
 }

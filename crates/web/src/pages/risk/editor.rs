@@ -13,6 +13,7 @@ use crate::look::figure::{short_money, small_percent};
 use crate::look::form::{Form, fields};
 use crate::look::link::safe;
 use crate::look::shell::{self, Place};
+use crate::look::words::english;
 use crate::page::Page;
 use crate::pages::records::choices_for;
 use crate::pages::sources::record_href;
@@ -206,7 +207,7 @@ pub(super) fn address(id: &str) -> String {
 fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
     html! {
         p.field-problem #(format!("live-{field}")) data-patch {
-            @for problem in problems.iter().filter(|problem| problem.field == field) { span lang=[language::of_english()] { (problem.message) } }
+            @for problem in problems.iter().filter(|problem| problem.field == field) { span { (english(&problem.message)) } }
         }
     }
 }
@@ -215,7 +216,7 @@ fn wrong(field: &str, problems: &[FieldProblem]) -> Markup {
 fn row_wrong(row: &str, problems: &[FieldProblem]) -> Markup {
     html! {
         p.field-problem #(format!("record-{}", row.replace('.', "-"))) data-patch {
-            @for problem in problems.iter().filter(|problem| problem.field == row) { span lang=[language::of_english()] { (problem.message) } }
+            @for problem in problems.iter().filter(|problem| problem.field == row) { span { (english(&problem.message)) } }
         }
     }
 }

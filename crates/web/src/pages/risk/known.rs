@@ -6,6 +6,7 @@ use crate::language;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::{percent, short_money, small_percent};
 use crate::look::table::{Column, Row, Table, Width, table};
+use crate::look::words::english;
 use crate::words::{Words, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ fn first(view: &KnownView, point: &Tolerated) -> Markup {
         @if most.is_empty() { span.muted { (say("known-nothing-tells")) } }
         @for (nth, one) in most.iter().take(MOST_TOLD).enumerate() {
             @if nth > 0 { "; " }
-            span lang=[language::of_english()] { (view.said(&one.what)) } " " span.muted { (Words::of("known-explains").with("share", percent(one.explains))) }
+            (english(&view.said(&one.what))) " " span.muted { (Words::of("known-explains").with("share", percent(one.explains))) }
         }
     }
 }
@@ -145,7 +146,7 @@ pub(super) fn measure(decision: &Judged, titles: &BTreeMap<&str, &str>) -> Marku
     html! {
         @match (&decision.measure_first, decision.measurements.first().filter(|one| one.worth > 0.0)) {
             (Some(what), _) => (settles(&said(what))),
-            (None, Some(most)) => { span lang=[language::of_english()] { (said(&most.what)) } " " span.muted { (Words::of("known-worth").with("worth", short_money(most.worth)).with("share", percent(most.settles))) } },
+            (None, Some(most)) => { (english(&said(&most.what))) " " span.muted { (Words::of("known-worth").with("worth", short_money(most.worth)).with("share", percent(most.settles))) } },
             (None, None) => span.muted { (say("known-nothing-tells")) },
         }
     }

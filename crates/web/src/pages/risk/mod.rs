@@ -20,7 +20,6 @@ mod words;
 
 use crate::error::Answer;
 use crate::file;
-use crate::language;
 use crate::list::{ListAddress, encoded};
 use crate::look::Link;
 use crate::look::chart::{Bar, Bars, CurvePoint, ExceedanceCurve, bars, exceedance};
@@ -29,6 +28,7 @@ use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
 use crate::look::shell::{self, Place};
+use crate::look::words::english;
 use crate::page::Page;
 use crate::pages::sources::record_href;
 use crate::server::App;
@@ -234,7 +234,7 @@ fn left_out(left_out: &[LeftOut]) -> Markup {
             (section(&say("risk-not-counted"), html! { (left_out.len()) }, html! {
                 ul {
                     @for left in left_out {
-                        li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " span lang=[language::of_english()] { (left.because) } }
+                        li { a href=(safe(&record_href("scenario", &left.id))) { (left.title) } " (" (left.system_name) "): " (english(&left.because)) }
                     }
                 }
             }))

@@ -1,8 +1,8 @@
 //! What the pages of risk say in the same words.
 
-use crate::language;
 use crate::list::encoded;
 use crate::look::figure::{percent, short_money};
+use crate::look::words::english;
 use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::risk::{Moved, Report, RiskView};
@@ -23,7 +23,7 @@ pub(super) fn provenance(view: &RiskView, report: &Report) -> Markup {
     let said = Words::of("risk-provenance")
         .with("day", view.priors_review_by.to_string())
         .around("opinion", second_opinion(report))
-        .around("priors", html! { span lang=[language::of_english()] { (view.priors) } });
+        .around("priors", html! { (english(&view.priors)) });
     html! { p.muted { (said) } }
 }
 

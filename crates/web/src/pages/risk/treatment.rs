@@ -1,12 +1,12 @@
 //! What is decided about a scenario: in a cell, and as a section with what can be asked for.
 
 use super::words;
-use crate::language;
 use crate::list::encoded;
 use crate::look::badge::{self, Progress};
 use crate::look::figure::short_money;
 use crate::look::link::safe;
 use crate::look::panel::section;
+use crate::look::words::english;
 use crate::pages::sources::record_href;
 use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
@@ -74,7 +74,7 @@ pub(super) fn told(line: &ScenarioLine, currency: &str) -> Markup {
             (cell(decision))
             @for (nth, more) in more.iter().enumerate() { @if nth > 0 { ", " } @else { " " } (more) }
             "."
-            @if !decision.because.is_empty() { " " (Words::of("treatment-because").around("reason", html! { span lang=[language::of_english()] { (decision.because) } })) }
+            @if !decision.because.is_empty() { " " (Words::of("treatment-because").around("reason", html! { (english(&decision.because)) })) }
         }
         @if !decision.reason.is_empty() { p { (Words::of("treatment-reason").with("reason", &decision.reason)) } }
         p.buttons {
