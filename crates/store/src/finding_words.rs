@@ -118,11 +118,16 @@ pub(crate) struct Found {
     targets: Vec<String>,
     /// Whether these are all.
     all: bool,
+    /// Of the texts of a rarer word those that hold this one too, so that it need not be looked for in each of its rows.
+    among: Vec<i64>,
 }
 
 /// So many texts and targets are listed in each condition. A statement may hold a condition fifty times, and databases take
 /// some thirty thousand values.
 const FEW: usize = 20;
+
+/// So many texts of a rare word are looked through for the others, shared among the words.
+const MEETING: usize = 500;
 
 /// Words of a search whose texts are named. What is searched for is rarely a page of prose.
 const MOST_WORDS: usize = 32;
@@ -139,7 +144,13 @@ pub(crate) async fn look_up(
     for (nth, word) in text.split_whitespace().enumerate() {
         let pattern = contains_pattern(word);
         if nth >= MOST_WORDS {
-            found.push(Found { pattern, words: Vec::new(), targets: Vec::new(), all: false });
+            found.push(Found {
+                pattern,
+                words: Vec::new(),
+                targets: Vec::new(),
+                all: false,
+                among: Vec::new(),
+            });
             continue;
         }
         let mut statement = Sql::new("SELECT words, target FROM finding_text WHERE org = ");
@@ -154,9 +165,26 @@ pub(crate) async fn look_up(
                 target => targets.push(target),
             }
         }
-        found.push(Found { pattern, words, targets, all });
+        found.push(Found { pattern, words, targets, all, among: Vec::new() });
     }
+    meet(reader, &mut found).await?;
     Ok(found)
+}
+
+/// Notes which texts of the rarest word hold the others too, where these are too many to be named.
+async fn meet(reader: &mut (impl Reader + Send), found: &mut [Found]) -> Result<(), StoreError> {
+    let most = MEETING / found.len().max(1);
+    let named = |word: &&Found| word.all && (1..=most).contains(&word.words.len());
+    let Some(rarest) = found.iter().filter(named).min_by_key(|word| word.words.len()) else { return Ok(()) };
+    let texts = rarest.words.clone();
+    for other in found.iter_mut().filter(|word| !word.is_listed()) {
+        let mut statement = Sql::new("SELECT words FROM finding_text WHERE org = ").with("", ORG);
+        statement.push(" AND target = '' AND words IN (").bind_list(texts.iter().copied());
+        statement.push(") AND text LIKE ").bind(&other.pattern).push(" ESCAPE '!'");
+        let rows = reader.rows(&statement).await?;
+        other.among = rows.iter().map(|row| row.int(0)).collect::<Result<_, _>>()?;
+    }
+    Ok(())
 }
 
 impl Found {
@@ -168,10 +196,14 @@ impl Found {
 
     /// The same for every finding in whose words or target it occurs, for rows that were found otherwise.
     pub(crate) fn also(&self, statement: &mut Sql) {
-        if self.all && self.words.len() + self.targets.len() <= FEW {
+        if self.is_listed() {
             return self.listed(statement, NOT_BY);
         }
-        statement.push(" AND (EXISTS (SELECT 1 FROM finding_text x WHERE x.org = f.org AND x.target = ''");
+        statement.push(" AND (");
+        if !self.among.is_empty() {
+            statement.push(NOT_BY).push("f.words IN (").bind_list(self.among.iter().copied()).push(") OR ");
+        }
+        statement.push("EXISTS (SELECT 1 FROM finding_text x WHERE x.org = f.org AND x.target = ''");
         statement.push(" AND x.words = f.words AND x.text LIKE ").bind(&self.pattern).push(" ESCAPE '!')");
         self.or_in_target(statement);
     }
@@ -214,6 +246,11 @@ impl Found {
                 statement.push(")");
             }
         }
+    }
+
+    /// Whether its texts and targets are so few that each condition lists them.
+    fn is_listed(&self) -> bool {
+        self.all && self.words.len() + self.targets.len() <= FEW
     }
 
     /// Whether some of its texts are named, or there are none.

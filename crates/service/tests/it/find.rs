@@ -43,8 +43,20 @@ async fn every_way_finds_the_same(fixture: Fixture) {
     for _ in 0..400 {
         let some = |choices: &[&str], at: usize| choices.get(at).map(|text| (*text).to_owned());
         let query = FindingQuery {
-            text: some(&["cve-2025", "library-1", "image", "weak library", "nothing"], pick(9))
-                .unwrap_or_default(),
+            text: some(
+                &[
+                    "cve-2025",
+                    "library-1",
+                    "image",
+                    "weak library",
+                    "nothing",
+                    "weak library-1",
+                    "library-1 cve-2025-000",
+                    "library-1 image-0",
+                ],
+                pick(12),
+            )
+            .unwrap_or_default(),
             system: systems.get(pick(5)).cloned(),
             state: [Some(FindingState::Open), Some(FindingState::Closed), None][pick(3)],
             severity: [Some(Severity::High), Some(Severity::Low), None, None][pick(4)],

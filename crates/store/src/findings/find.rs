@@ -248,7 +248,9 @@ impl Search {
         let Self { query, words, .. } = self;
         // SQLite leaves a column behind a plus to no index.
         let plain = |led: bool| if led { "" } else { NOT_BY };
-        let standing = plain(matches!(way, Way::Standing | Way::System));
+        // The index that leads from a text to its findings holds how they stand, too.
+        let by_text = way == Way::Order && query.order == FindingOrder::Title;
+        let standing = plain(by_text || matches!(way, Way::Standing | Way::System));
         statement.push(" WHERE f.org = ").bind(ORG);
         if let Some(system) = &query.system {
             statement.push(" AND ").push(plain(way == Way::System)).push("f.system_id = ").bind(system);
