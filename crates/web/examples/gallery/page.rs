@@ -68,7 +68,7 @@ pub(crate) fn gallery(hostile: &str) -> Markup {
         html! {
             (shell::heading(
                 &[x.link("Systems", "/systems")],
-                &x.t("Customer Portal"),
+                x.t("Customer Portal"),
                 html! { strong { "61 days from re-authorisation" } "; three things stand in the way: " a href="#findings" { "two critical findings" } ", no restore test since March, and 41 controls that nobody has assessed. " (x.t("")) },
                 html! { a.button href="#form" { "Edit" } (confirm(&confirm_sample(&x))) a.button.primary href="#plan" { "Plan" } },
             ))

@@ -54,7 +54,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
     let lead =
         html! { (Words::of("account-signed-in").around("email", html! { strong { (who.actor.email) } })) };
     let main = html! {
-        (shell::heading(&[], &say("account-title"), lead, html! {}))
+        (shell::heading(&[], say("account-title"), lead, html! {}))
         (facts(&[Fact::text(say("account-email"), &who.actor.email), Fact::markup(say("account-roles"), roles)]))
         (section(&say("account-name"), html! {}, name_form(who, problems)))
         (section(&say("account-password"), html! {}, password_form(who, has_password, problems)))

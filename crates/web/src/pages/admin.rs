@@ -72,7 +72,7 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
     };
     let shown: Vec<_> = accounts.iter().filter(fits).collect();
     let main = html! {
-        (shell::heading(&[], &say("admin-title"), lead, html! {}))
+        (shell::heading(&[], say("admin-title"), lead, html! {}))
         @if let Some((email, token)) = &told.link { (new_link(email, token)) }
         div.toolbar { form.filter action="/admin" {
             (icon(Icon::Filter))

@@ -123,7 +123,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         .around("checks", html! { strong { a href="/checks?state=finding" { (of) } } })
         .around("deficiencies", html! { a href="/" { (found) } });
     let main = html! {
-        (shell::heading(&[], &say("checks-title"), html! { (lead) }, html! {}))
+        (shell::heading(&[], say("checks-title"), html! { (lead) }, html! {}))
         (table(&view))
     };
     Page::new(&say("checks-title"), Place::Record, "/checks")

@@ -95,7 +95,7 @@ async fn new(State(app): State<App>, who: Who, headers: HeaderMap, address: List
         return Ok(answer);
     }
     let lead = html! { (say("view-lead")) };
-    let main = html! { (shell::heading(&[], &say("view-title"), lead, html! {})) (body) };
+    let main = html! { (shell::heading(&[], say("view-title"), lead, html! {})) (body) };
     Page::new(&say("view-title"), Place::Today, "").in_the_chosen_language().with(&app, &who, main).await
 }
 

@@ -38,7 +38,7 @@ async fn page(State(app): State<App>, who: Who) -> Answer {
     let now = app.service.now();
     let nothing = news.records.is_empty() && news.evidence.is_empty();
     let main = html! {
-        (shell::heading(&[Link::new(say("place-today"), "/")], &say("news-title"), lead(&news), seen_button(&who, &news, nothing)))
+        (shell::heading(&[Link::new(say("place-today"), "/")], say("news-title"), lead(&news), seen_button(&who, &news, nothing)))
         @if nothing {
             (empty(&Empty::of("news-none").first("/")))
         } @else {

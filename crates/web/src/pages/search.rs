@@ -45,7 +45,7 @@ async fn page(State(app): State<App>, who: Who, headers: HeaderMap, address: Lis
         return Ok(answer);
     }
     let main = html! {
-        (shell::heading(&[], &say("search-title"), lead(address.get("q"), &hits), html! {}))
+        (shell::heading(&[], say("search-title"), lead(address.get("q"), &hits), html! {}))
         form.form action="/search" role="search" aria-label=(say("search-again")) {
             div.field { label for="q" { (say("search-words")) } input #q type="search" name="q" value=(address.get("q")) autofocus; }
             div.buttons.wide { button.primary { (say("search-button")) } }

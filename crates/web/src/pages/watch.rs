@@ -59,7 +59,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     };
     let import = html! { @if imports { a.button.primary href="/import" { (say("button-import")) } } };
     let main = html! {
-        (shell::heading(&[], &say("watch-title"), lead(&all, &names, now), import))
+        (shell::heading(&[], say("watch-title"), lead(&all, &names, now), import))
         (table(&view))
     };
     Page::new(&say("watch-title"), Place::Watch, "/watch")

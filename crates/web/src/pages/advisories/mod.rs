@@ -78,7 +78,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
         ..Table::default()
     };
     let main = html! {
-        (shell::heading(&[], &say("advisories-title"), lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { (say("advisories-decisions")) } }))
+        (shell::heading(&[], say("advisories-title"), lead(&hitting), html! { (ask("")) a.button href="/records/vulnerability_decision" { (say("advisories-decisions")) } }))
         (words::feed(hitting.feed.as_ref(), now))
         (table(&view))
         (load::form(&who))

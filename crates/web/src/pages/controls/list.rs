@@ -56,7 +56,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     };
     let sum = sum(&all, &matrix);
     let main = html! {
-        (shell::heading(&[], &say("places-controls"), lead(&sum, &matrix, all.len()), html! {}))
+        (shell::heading(&[], say("places-controls"), lead(&sum, &matrix, all.len()), html! {}))
         div.stack-gap {
             @if sum.applicable() > 0 { (picture(&sum)) }
             (table(&view))

@@ -55,7 +55,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let lead = lead.with("formats", formats.len()).around("files", html! { strong { (files) } });
     let import = html! { a.button.primary href="/import" { (say("button-import")) } };
     let main =
-        html! { (shell::heading(&[], &say("evidence-title"), html! { (lead) }, import)) (table(&view)) };
+        html! { (shell::heading(&[], say("evidence-title"), html! { (lead) }, import)) (table(&view)) };
     Page::new(&say("evidence-title"), Place::Record, "/evidence")
         .in_the_chosen_language()
         .with(&app, &who, main)

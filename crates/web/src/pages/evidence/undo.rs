@@ -47,7 +47,7 @@ pub(super) async fn undo(
         .with("restored", Words::of("undone-restored").with("count", done.restored).said())
         .around("undone", html! { strong { (undone) } });
     let main = html! {
-        (shell::heading(&[Link::new(say("evidence-title"), "/evidence")], &say("undone-title"), html! { (lead) }, html! {}))
+        (shell::heading(&[Link::new(say("evidence-title"), "/evidence")], say("undone-title"), html! { (lead) }, html! {}))
         (empty(&Empty::of("import-undone").first("/import").second("/evidence")))
     };
     Page::new(&say("undone-title"), Place::Record, "/evidence")

@@ -128,7 +128,7 @@ pub(super) async fn show(
             None => { (lead(address, breakdown)) (uncounted(found.more)) (not_known(&shown)) },
         }
     };
-    let main = html! { (shell::heading(&[], &say("places-findings"), lead, import)) (table(&view)) };
+    let main = html! { (shell::heading(&[], say("places-findings"), lead, import)) (table(&view)) };
     let title = say("places-findings");
     let mut page = Page::new(&title, Place::Systems, "/findings").in_the_chosen_language();
     page.day = Some(past::control(app, address, "system", as_of).await?);

@@ -38,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, Path(id): Path<String
     };
     let more = html! { a.button href="/import" { (say("import-more")) } };
     let main = html! {
-        (shell::heading(&[Link::new(say("import-title"), "/import")], &say("import-title"), lead, more))
+        (shell::heading(&[Link::new(say("import-title"), "/import")], say("import-title"), lead, more))
         @if batch.is_finished() {
             div #batch {
                 (finished(&batch))

@@ -60,7 +60,7 @@ pub(super) async fn shown(app: &App, who: &Who, wanted: &Wanted, problem: Option
     };
     let batches = app.imports.of(&who.actor.account);
     let main = html! {
-        (shell::heading(&[], &say("import-title"), lead, html! {}))
+        (shell::heading(&[], say("import-title"), lead, html! {}))
         div #import {
             @if let Some(problem) = problem {
                 div.problems role="alert" tabindex="-1" { p { (icon(Icon::Warning)) strong { span lang=[language::of_chosen()] { (say("not-imported")) (say("colon")) } (said(problem)) } }

@@ -70,7 +70,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         }
     };
     let main = html! {
-        (shell::heading(&[Link::new(say("record-title"), "/record")], &say("ledger-title"), html! { (lead) }, verify))
+        (shell::heading(&[Link::new(say("record-title"), "/record")], say("ledger-title"), html! { (lead) }, verify))
         @if let Some(shown) = shown { (shown) }
         @match &entries {
             Ok(found) => (section(&say("ledger-changes"), html! { (say("newest-first")) }, list(app.service.registry(), found, &address, (&state, now)))),

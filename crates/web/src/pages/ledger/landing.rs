@@ -82,7 +82,7 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
         .around("changes", html! { a href="/record/ledger" { (signed_changes) } });
     let import = html! { a.button.primary href="/import" { (say("button-import")) } };
     let main = html! {
-        (shell::heading(&[], &say("record-title"), html! { (lead) }, import))
+        (shell::heading(&[], say("record-title"), html! { (lead) }, import))
         (figures(&all))
         (section(&say("kinds-title"), html! { a href="/records" { (say("landing-all-kinds")) } }, table(&table_of_kinds)))
     };

@@ -34,7 +34,7 @@ pub(super) async fn verify(State(app): State<App>, who: Who, posted: Posted) -> 
         }
     };
     let main = html! {
-        (shell::heading(&crumbs, &say("verify-title"), lead(&found), again))
+        (shell::heading(&crumbs, say("verify-title"), lead(&found), again))
         (facts(&[
             Fact::markup(say("verify-result"), result(&found)),
             Fact::text(say("verify-leaves"), number(found.leaves)),

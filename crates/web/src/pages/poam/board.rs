@@ -72,7 +72,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     };
     let buttons = html! { a.button href=(safe(&list)) { (say("board-list")) } a.button.primary href="/records/poam_item/new?next=%2Fpoam%2Fboard" { (say("button-plan")) } };
     let main = html! {
-        (shell::heading(&[Link::new(say("places-poa-m"), list.clone())], &say("board"), lead, buttons))
+        (shell::heading(&[Link::new(say("places-poa-m"), list.clone())], say("board"), lead, buttons))
         div.board-scroll tabindex="0" role="region" aria-label=(say("board")) {
             div.board data-board {
                 @for (state, title, items) in &columns { (column(&around, state, title, items)) }

@@ -84,7 +84,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
         @if as_of.is_none() { a.button href="/poam/board" { (say("board")) } a.button.primary href="/records/poam_item/new?next=/poam" { (say("button-plan")) } }
     };
     let main = html! {
-        (shell::heading(&[], &say("places-poa-m"), lead(&address, kind, &all, today), new))
+        (shell::heading(&[], say("places-poa-m"), lead(&address, kind, &all, today), new))
         div.stack-gap {
             @if !all.is_empty() && as_of.is_none() { (chart::chart(kind, &steps, all.iter().map(|item| &item.row), today)) }
             (table(&view))

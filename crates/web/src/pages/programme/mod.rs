@@ -47,7 +47,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let heads = app.service.titles_of(&who.actor, &people).await?;
     let names = app.service.system_names(&who.actor).await?;
     let main = html! {
-        (shell::heading(&[], &say("programme-title"), lead(app.service.registry(), (&units, &dues, &training), day(now)), html! {}))
+        (shell::heading(&[], say("programme-title"), lead(app.service.registry(), (&units, &dues, &training), day(now)), html! {}))
         ul.figures {
             li { span.caption { (say("column-systems")) } a.value href="/systems" { (thousands(count("system"))) } }
             li { span.caption { (say("column-people")) } a.value href="/records/person" { (thousands(count("person"))) } }

@@ -58,7 +58,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, address: ListAddress)
     let import = html! { a.button href="/import" { (say("training-import")) } };
     let over = [Link::new(say("programme-title"), "/programme")];
     let main = html! {
-        (shell::heading(&over, &say("training-title"), lead(&all), import))
+        (shell::heading(&over, say("training-title"), lead(&all), import))
         (table(&view))
     };
     Page::new(&say("training-title"), Place::Programme, "/programme/training")

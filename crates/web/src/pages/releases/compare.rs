@@ -31,7 +31,7 @@ pub(super) async fn page(
         Link::new(&line.component, line_href(&line.system, &line.component)),
     ];
     let main = html! {
-        (shell::heading(&over, &say("line-compare"), lead(&delta), html! {}))
+        (shell::heading(&over, say("line-compare"), lead(&delta), html! {}))
         (words::feed(feed.as_ref(), app.service.now()))
         (choice(&line, &delta))
         (section(&say("compare-releases-changes"), html! {}, changes::grid(&delta, &address)))

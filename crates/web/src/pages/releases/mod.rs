@@ -57,7 +57,7 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let now = app.service.now();
     let import = html! { a.button.primary href="/import" { (say("releases-import")) } };
     let main = html! {
-        (shell::heading(&[], &say("releases-title"), lead(&releases), import))
+        (shell::heading(&[], say("releases-title"), lead(&releases), import))
         (words::feed(releases.feed.as_ref(), now))
         (grid(&releases, &address, now))
     };

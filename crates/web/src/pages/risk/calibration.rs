@@ -27,7 +27,7 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
         a.button.primary href="/records/estimate/new" { (say("calibration-add")) }
     };
     let main = html! {
-        (shell::heading(&over, &say("calibration-title"), lead(&view), actions))
+        (shell::heading(&over, say("calibration-title"), lead(&view), actions))
         @match &view.calibration {
             None => (empty(&Empty::of("calibration-none").first("/records/estimate/new").second("/records/estimate"))),
             Some(calibration) => {

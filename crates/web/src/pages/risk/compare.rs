@@ -63,7 +63,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
         @if !view.alternatives.is_empty() { a.button href=(safe(&list.at("/risk/portfolio"))) { (say("compare-choose")) } }
     };
     let main = html! {
-        (shell::heading(&over, &say("compare-title"), lead(&view, &ask.sets), actions))
+        (shell::heading(&over, say("compare-title"), lead(&view, &ask.sets), actions))
         @if view.now.is_none() || view.candidates == 0 {
             (empty(&Empty::of("alternatives-nothing").first("/risk/editor").second("/findings")))
         } @else {

@@ -54,7 +54,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     };
     let over = [Link::new(say("risk-title"), "/risk")];
     let main = html! {
-        (shell::heading(&over, &say("risk-moved"), lead(&view), ask))
+        (shell::heading(&over, say("risk-moved"), lead(&view), ask))
         @if view.scenarios.is_empty() {
             (empty(&Empty::of("moved-none").first("/records/scenario/new")))
         } @else {

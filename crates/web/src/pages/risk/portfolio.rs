@@ -85,7 +85,7 @@ pub(super) async fn page(State(app): State<App>, who: Who, list: ListAddress, he
     let today = day(app.service.now());
     let over = [Link::new(say("risk-title"), "/risk")];
     let main = html! {
-        (shell::heading(&over, &say("portfolio-title"), lead(&view, &ask), beside(&list, &view, &ask)))
+        (shell::heading(&over, say("portfolio-title"), lead(&view, &ask), beside(&list, &view, &ask)))
         @if view.candidates.is_empty() {
             (empty(&Empty::of("portfolio-none").first("/risk").second("/findings")))
         } @else {

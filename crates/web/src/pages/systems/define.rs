@@ -189,7 +189,7 @@ async fn show(app: &App, who: &Who, body: &Value, problems: &[FieldProblem]) -> 
     };
     let lead = html! { (Words::of("define-lead").link("/records/system/new")) };
     let main = html! {
-        (shell::heading(&[Link::new(say("place-systems"), "/systems")], &say("define-title"), lead, html! {}))
+        (shell::heading(&[Link::new(say("place-systems"), "/systems")], say("define-title"), lead, html! {}))
         (form(&view))
     };
     let title = say("define-title");

@@ -47,7 +47,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
         @if as_of.is_none() && who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { (say("systems-new")) } }
     };
     let main = html! {
-        (shell::heading(&[], &say("place-systems"), lead(&systems), new))
+        (shell::heading(&[], say("place-systems"), lead(&systems), new))
         (crate::look::table::table(&view))
     };
     let title = say("place-systems");

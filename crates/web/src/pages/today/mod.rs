@@ -69,7 +69,7 @@ async fn show(app: &App, who: &Who, list: &ListAddress, below: Below, flashes: V
         Below::Nothing => html! {},
     };
     let main = html! {
-        (shell::heading(&[], &say("place-today"), lead(&figures, mine), html! { a.button href="/overview" { (say("places-overview")) } }))
+        (shell::heading(&[], say("place-today"), lead(&figures, mine), html! { a.button href="/overview" { (say("places-overview")) } }))
         (table(&view))
         (below)
     };

@@ -74,7 +74,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
     };
     let bare = view.lines.is_empty() && view.roles.is_empty() && view.contracts.is_empty();
     let main = html! {
-        (shell::heading(&[], &say("budget-title"), lead(&view), actions))
+        (shell::heading(&[], say("budget-title"), lead(&view), actions))
         @if bare && view.periods.is_empty() {
             (empty(&Empty::of("budget-none").first("/records/budget_line/new").second("/records/staffing/new")))
         } @else {
