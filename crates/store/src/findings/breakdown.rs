@@ -56,10 +56,10 @@ pub async fn breakdown(
     let narrowed = !relaxed.words.is_empty() || query.target.is_some() || query.control.is_some();
     let mut more = false;
     if narrowed {
-        let exact = relaxed.rarest(|way| way != Way::Tool && relaxed.leads_to_all(way));
-        let exact = exact.filter(|(_, count)| *count <= search.bounds.most).map(|(way, _)| way);
-        let way = exact.or_else(|| relaxed.rarest(|way| way != Way::Tool).map(|(way, _)| way));
-        more = exact.is_none();
+        let whole = relaxed.rarest(|way| way != Way::Tool && relaxed.leads_to_all(way));
+        more = whole.is_none_or(|(_, count)| count > search.bounds.most);
+        // What all fits is behind comes before what leads to a part of it, where little may fit.
+        let way = whole.or_else(|| relaxed.rarest(|way| way != Way::Tool)).map(|(way, _)| way);
         statement.push(", COUNT(*) FROM (");
         what(&mut statement);
         statement.push(" FROM finding f");
