@@ -111,7 +111,7 @@ async fn plans(app: &App, who: &Who, finding: &Finding) -> Result<Vec<Link>, Ser
     let rows = naming(app, who, finding, ("poam_item", "findings")).await?;
     let link = |row: RecordRow| {
         Link::new(
-            format!("{} ({})", row.title, kinds::stage_word("poam_item", &row.state)),
+            format!("{} ({})", row.title, kinds::stage_word("poam_item", &row.state).to_lowercase()),
             format!("/records/poam_item/{}", encoded(&row.id)),
         )
     };
