@@ -167,7 +167,7 @@ pub(super) fn deficiencies<'a>(
         href: format!("/deficiencies/{}", encoded(&deficiency.id)),
         cells: vec![
             badge::severity(deficiency.severity),
-            html! { span title=(deficiency.why) lang=[crate::language::of_english()] { (deficiency.title) } },
+            html! { span title=(first_sentence(&deficiency.why)) lang=[crate::language::of_english()] { (deficiency.title) } },
             when::time(deficiency.since),
             due(deficiency.due, frame.today()),
             plan(deficiency),
@@ -175,6 +175,11 @@ pub(super) fn deficiencies<'a>(
         ..Row::default()
     });
     plain(id, caption, columns, rows.collect(), Empty::of(nothing))
+}
+
+/// The first sentence of why something is a deficiency: what comes after it, its page tells.
+fn first_sentence(why: &str) -> &str {
+    why.split_once(". ").map_or(why, |(first, _)| first)
 }
 
 fn plan(deficiency: &Deficiency) -> Markup {

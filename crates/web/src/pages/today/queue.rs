@@ -193,7 +193,7 @@ fn due(row: &DeficiencyRow, today: Date) -> Markup {
         @if let Some(excepted) = &deficiency.excepted {
             (badge::state(&Words::of("upcoming-until").with("day", excepted.until).said(), Progress::Aside))
         } @else if let Some(due) = deficiency.due {
-            time datetime=(due) { (due) } br; span.muted { (when::distance(due, today)) }
+            time { (due) } br; span.muted { (when::distance(due, today)) }
         } @else { span.muted { (say("queue-no-day")) } }
         @if let Some(item) = &deficiency.poam_item {
             " · " a href=(safe(&record_href("poam_item", item))) { (say("plan-planned")) }
