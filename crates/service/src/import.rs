@@ -106,7 +106,7 @@ pub struct ImportOutcome {
 pub type Named = (ImportFile, Arc<Progress>);
 
 /// The most bytes and files of one transaction: it keeps other writers waiting.
-const MOST_TOGETHER: (usize, usize) = (8 << 20, 128);
+const MOST_TOGETHER: (usize, usize) = (16 << 20, 256);
 
 /// Files that go well together into [`Service::import_many`], by their sizes.
 pub fn together(sizes: &[usize]) -> Vec<Range<usize>> {
@@ -267,8 +267,8 @@ mod tests {
     #[test]
     fn files_are_taken_together_up_to_a_size_and_a_number() {
         assert!(together(&[]).is_empty());
-        assert_eq!(together(&[1, 9 << 20, 1]), [0..1, 1..2, 2..3], "one that is larger goes alone");
-        assert_eq!(together(&[4 << 20, 4 << 20, 1]), [0..2, 2..3]);
-        assert_eq!(together(&[1; 130]), [0..128, 128..130]);
+        assert_eq!(together(&[1, 17 << 20, 1]), [0..1, 1..2, 2..3], "one that is larger goes alone");
+        assert_eq!(together(&[8 << 20, 8 << 20, 1]), [0..2, 2..3]);
+        assert_eq!(together(&[1; 258]), [0..256, 256..258]);
     }
 }
