@@ -13,7 +13,7 @@ use crate::title::fit;
 use crate::{Context, Out};
 use jiff::civil::Date;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::Severity;
 use warrant_model::finding::FindingState;
 use warrant_model::posture::{CorrectiveAction, Source};
@@ -51,14 +51,21 @@ fn run(ctx: &Context<'_>, out: &mut Out) {
         return;
     }
     let told = told_by_tools(ctx);
+    let mut met = BTreeMap::new();
+    // A package can be there in several versions, and a component in several releases: each is told by itself.
+    let mut add = |draft: Draft| {
+        let nth = met.entry(draft.key.clone()).and_modify(|nth| *nth += 1).or_insert(1_usize);
+        let key = format!("{}:{nth}", draft.key);
+        out.add(if *nth > 1 { draft.keyed(&key) } else { draft });
+    };
     for release in ctx.snapshot.releases.iter() {
         let standings = release.hit.iter().filter_map(|hit| standing(ctx, &told, hit));
         let (serious, lesser): (Vec<_>, Vec<_>) = standings.partition(|one| one.severity >= Severity::High);
         for one in &serious {
-            out.add(alone(ctx, release, one));
+            add(alone(ctx, release, one));
         }
         if let Some(draft) = gathered(ctx, release, lesser) {
-            out.add(draft);
+            add(draft);
         }
     }
 }

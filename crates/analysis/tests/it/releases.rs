@@ -107,3 +107,18 @@ fn it_is_about_the_component_that_a_record_names_and_falls_to_its_owner() {
     assert!(matches!(&found[0].subject, Source::Record { kind, .. } if kind == "component"));
     assert_eq!(found[0].owner.as_deref(), Some(id("person", 2).as_str()));
 }
+
+#[test]
+fn a_package_in_two_versions_and_a_component_in_two_releases_are_told_apart() {
+    let both = || {
+        let mut packages = [one(Some(Severity::High)), one(Some(Severity::High))].concat();
+        packages[1].version = "2.0.0".into();
+        let lesser =
+            |name: &str| hit_package(name, vec![hit("CVE-2026-7009", Some(Severity::Low), "2026-11-20")]);
+        packages.extend([lesser("org.example:a"), lesser("org.example:b")]);
+        packages
+    };
+    let found = told(both(), |s| release(s, "portal", both()));
+    let ids: std::collections::BTreeSet<_> = found.iter().map(|one| &one.id).collect();
+    assert_eq!((found.len(), ids.len()), (6, 6), "{found:?}");
+}

@@ -308,18 +308,6 @@ fn what_is_known_by_name_is_of_the_language() {
     assert_eq!(known("no-such-words", None), None);
 }
 
-/// Pages hold thousands of words: saying one must not take longer than writing a line.
-#[test]
-#[ignore = "measures; run it alone: cargo nextest run -p warrant-web --run-ignored only -E 'test(words::)' --no-capture"]
-fn saying_is_cheap() {
-    let started = std::time::Instant::now();
-    let said: usize = (0..1_000_000).map(|_| std::hint::black_box(say("close")).len()).sum();
-    assert_eq!(said, 5_000_000);
-    let each = started.elapsed().as_nanos() / 1_000_000;
-    println!("{each} ns for a message without puts");
-    assert!(each < 5_000, "{each} ns");
-}
-
 /// What reads like prose and stands where a page shows it, and why it stays.
 const SHOWN_AS_IT_IS: [(&str, &str); 10] = [
     ("Warrant", "its name"),
