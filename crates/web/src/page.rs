@@ -7,6 +7,7 @@ use crate::look::Link;
 use crate::look::day::Day;
 use crate::look::panel::PANEL_ID;
 use crate::look::shell::{self, Account, Flash, Here, Place, Shell, Spoken, Tab};
+use crate::look::when;
 use crate::pages::help;
 use crate::scope::{PARAMETER, is_list, word};
 use crate::server::App;
@@ -74,6 +75,12 @@ impl<'a> Page<'a> {
         if who.actor.everywhere >= Some(Role::Officer) {
             links.push(Link::new(say("shell-admin"), "/admin"));
         }
+        let position =
+            Words::of("shell-position").with("size", i64::try_from(size).unwrap_or(i64::MAX)).said();
+        let printed = [
+            format!("{organisation} · {}", shown(who)),
+            format!("{} · {} UTC · {position}", who.path, when::minute(app.service.now())),
+        ];
         let shell = Shell {
             title: self.title.to_owned(),
             spoken: self.spoken,
@@ -98,9 +105,8 @@ impl<'a> Page<'a> {
             guide: guide.map(help::href),
             flashes: self.flashes,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            position: Words::of("shell-position")
-                .with("size", i64::try_from(size).unwrap_or(i64::MAX))
-                .said(),
+            position,
+            printed,
         };
         Ok((self.status, shell::page(&shell, main)).into_response())
     }
@@ -111,8 +117,12 @@ fn scope(who: &Who) -> Markup {
     let list = if is_list(&who.path) { who.path.as_str() } else { "/systems" };
     let choose = format!("/scope?here={}", encoded(list));
     let lift = |_: &Looking| format!("{list}?{PARAMETER}={}", encoded(&word(&Scope::Organisation)));
-    let title = who.scope.as_ref().map_or_else(|| say("scope-whole"), |looking| looking.title.clone());
-    shell::scope_switch(&title, &choose, who.scope.as_ref().map(lift).as_deref())
+    shell::scope_switch(&shown(who), &choose, who.scope.as_ref().map(lift).as_deref())
+}
+
+/// What lists are narrowed to.
+fn shown(who: &Who) -> String {
+    who.scope.as_ref().map_or_else(|| say("scope-whole"), |looking| looking.title.clone())
 }
 
 /// What stands above and below: a system's own marking on its pages, the organisation's on all others.

@@ -186,6 +186,8 @@ pub struct Shell {
     pub version: String,
     /// Position of the store, such as `ledger 18,402`.
     pub position: String,
+    /// What a printed page says of itself on top: whose it is and what it shows; where it came from and when.
+    pub printed: [String; 2],
 }
 
 /// A whole page in the shell.
@@ -203,6 +205,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                         (bar(shell))
                         @if let Some(day) = &shell.day { (day::mark(day)) }
                         main #main tabindex="-1" lang=[shell.spoken.lang()] {
+                            p.printed aria-hidden="true" { @for said in &shell.printed { span { (said) } } }
                             (flashes(&shell.flashes))
                             (main)
                         }

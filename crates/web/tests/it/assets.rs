@@ -10,7 +10,7 @@ const SCRIPT: &str = include_str!("../../assets/app.js");
 
 #[test]
 fn the_stylesheet_stays_small() {
-    assert!(STYLE.len() <= 48 * 1024, "style.css has {} bytes", STYLE.len());
+    assert!(STYLE.len() <= 52 * 1024, "style.css has {} bytes", STYLE.len());
 }
 
 #[test]

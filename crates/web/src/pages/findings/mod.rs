@@ -5,6 +5,7 @@ mod history;
 mod list;
 mod plan;
 mod priority;
+mod rows;
 mod shown;
 mod witnesses;
 
@@ -13,7 +14,7 @@ pub(super) use shown::{Aside, also, decisions, fits, priority, state, word};
 
 use crate::server::App;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::get;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -21,6 +22,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/findings", get(list::page))
         .route("/findings.csv", get(list::csv))
         .route("/findings.xlsx", get(list::xlsx))
-        .route("/findings/plan", post(plan::plan))
+        .route("/findings/plan", get(plan::one).post(plan::plan))
         .route("/findings/{id}", get(detail::page))
 }

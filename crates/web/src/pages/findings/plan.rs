@@ -30,6 +30,11 @@ pub(super) fn bar(who: &Who) -> Bulk {
     }
 }
 
+/// The way to the form for one finding of a list. What it is filled in with is looked up on the way, so that a row need not carry it.
+pub(super) fn way(finding: &str, list: &str) -> String {
+    format!("/findings/plan?row={}&list={}", encoded(finding), encoded(list))
+}
+
 /// The form of a POA&M item for these findings, leading back to `next`; `None` when they belong to several systems.
 /// `first_due` is the priority of the one that must be gone first: its day, when it is still to come, is the item's.
 pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next: &str) -> Option<String> {
@@ -62,11 +67,26 @@ pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next
     Some(href)
 }
 
+/// Sends to the form for the finding that the address names.
+pub(super) async fn one(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    address: ListAddress,
+) -> Answer {
+    let rows = address.some("row");
+    form(&app, &who, &headers, rows.as_slice(), address.get("list")).await
+}
+
 /// Sends to the form for the chosen findings.
 pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, posted: Posted) -> Answer {
-    let back = next::local(posted.one("list")).unwrap_or("/findings");
+    form(&app, &who, &headers, &posted.all("row"), posted.one("list")).await
+}
+
+async fn form(app: &App, who: &Who, headers: &HeaderMap, rows: &[String], list: &str) -> Answer {
+    let back = next::local(list).unwrap_or("/findings");
     let mut details = Vec::new();
-    for id in posted.all("row").iter().take(MOST) {
+    for id in rows.iter().take(MOST) {
         details.push(app.service.finding(&who.actor, id).await?);
     }
     let chosen: Vec<&Finding> = details.iter().map(|detail| &detail.finding).collect();
@@ -75,5 +95,5 @@ pub(super) async fn plan(State(app): State<App>, who: Who, headers: HeaderMap, p
         return Ok(Redirect::to(&href).into_response());
     }
     let flash = Flash::problem(if chosen.is_empty() { "select-rows-first" } else { "select-of-one-system" });
-    list::show(&app, &who, &headers, &ListAddress::parse(back), Some(flash)).await
+    list::show(app, who, headers, &ListAddress::parse(back), Some(flash)).await
 }

@@ -85,24 +85,28 @@ async fn form(app: &App, who: &Who, wanted: &Wanted) -> Result<Markup, PageError
     let chosen = |id: &str, name: &str| wanted.system == id || wanted.system == name;
     let kinds = app.service.registry().kinds();
     let fields = html! {
-        div.buttons {
-            label for="import-system" { (say("column-system")) }
-            @if systems.len() <= 300 {
-                select #import-system name="system" {
-                    option value="" { (say("import-find")) }
-                    @for (id, name) in &systems { option value=(id) selected[chosen(id, name)] { (name) } }
-                }
-            } @else { input #import-system name="system" value=(wanted.system) placeholder=(say("import-find")); }
-            label for="import-kind" { (say("import-files-are")) }
-            select #import-kind name="kind" {
-                option value="" { (say("import-evidence")) }
-                optgroup label=(say("import-tables")) {
-                    @for kind in kinds { option value=(kind.spec.name) selected[wanted.kind == kind.spec.name] { (kinds::several(&kind.spec)) } }
+        div.toolbar.asking {
+            label { (say("column-system")) " "
+                @if systems.len() <= 300 {
+                    select #import-system name="system" {
+                        option value="" { (say("import-find")) }
+                        @for (id, name) in &systems { option value=(id) selected[chosen(id, name)] { (name) } }
+                    }
+                } @else { input #import-system name="system" value=(wanted.system) placeholder=(say("import-find")); }
+            }
+            label { (say("import-files-are")) " "
+                select #import-kind name="kind" {
+                    option value="" { (say("import-evidence")) }
+                    optgroup label=(say("import-tables")) {
+                        @for kind in kinds { option value=(kind.spec.name) selected[wanted.kind == kind.spec.name] { (kinds::several(&kind.spec)) } }
+                    }
                 }
             }
-            label {
-                input type="checkbox" name="mode" value="dry-run" checked[wanted.mode == Some(Mode::DryRun)];
-                span { (say("import-rehearse")) }
+            label { (say("import-rehearse")) " "
+                span.check-line {
+                    input type="checkbox" name="mode" value="dry-run" checked[wanted.mode == Some(Mode::DryRun)];
+                    (say("import-rehearse-says"))
+                }
             }
         }
     };

@@ -96,7 +96,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let main = html! {
         (shell::heading(&[], &title, sentences::authorisation(&view), html! {}))
         (sentences::others(&view))
-        div.columns.pair {
+        div.columns.pair.one-page {
             (section(&say("place-systems"), html! { a href=(past::href("/systems", as_of)) { (Words::of("overview-all").with("count", view.systems.len())) } }, pictures::scorecards(&view)))
             (section(&say("overview-known"), html! { @if as_of.is_none() { a href="/controls" { (say("overview-controls")) } } }, pictures::known(&view)))
             (section(&say("overview-wrong"), html! { @if as_of.is_none() { a href="/" { (say("overview-queue")) } } }, pictures::severities(&view)))

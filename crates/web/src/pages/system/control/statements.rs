@@ -17,9 +17,11 @@ pub(super) fn statements(frame: &Frame, control: &ControlStatus) -> Markup {
             table {
                 thead { tr { th scope="col" { (say("column-statement")) } th scope="col" { (say("column-rests-on")) } } }
                 tbody {
-                    @for statement in &control.statements {
+                    // Statements that stand alike on the same grounds share a row.
+                    @for alike in control.statements.chunk_by(|a, b| a.status == b.status && a.grounds == b.grounds) {
+                        @let statement = &alike[0];
                         tr {
-                            th.fit scope="row" { div { (control_label(&statement.statement)) } (status(&statement.status)) }
+                            th.fit scope="row" { @for each in alike { div { (control_label(&each.statement)) } } (status(&statement.status)) }
                             td {
                                 @for ground in &statement.grounds { (line(frame, control, ground)) }
                                 @if let Some(why) = because(&statement.status).filter(|_| statement.grounds.is_empty()) { span.muted { (why) } }
