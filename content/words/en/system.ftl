@@ -89,6 +89,7 @@ compare-no-control = No control changed its status.
 compare-none = None.
 
 # What all tabs share
+system-not-then = { $system } was not recorded yet on { $day }. This is how it stands now.
 system-tab-summary = Summary
 system-tab-boundary = Boundary
 system-tab-poam = POA&M
@@ -607,3 +608,79 @@ hole-title-file = Evidence missing
 hole-title-freshness = Evidence too old
 tailoring-action-compensated = Compensated
 tailoring-action-parameter = Parameter
+
+# Risk of a system
+system-risk-none = No scenario of this system is in force
+    .text = A scenario says what can happen, how often it is tried and what it costs; its price follows from how the controls stand.
+    .first = Add a scenario
+    .second = All scenarios
+system-risk-not-priced = What a year may cost is not assessed: no scenario of this system is in force.
+
+# Recovery of a system
+system-tab-recovery = Recovery
+recovery-lead =
+    { $within }{ $old ->
+        [0] {""}
+        [one] ; { $old } would lose more
+       *[other] ; { $old } would lose more
+    }{ $never ->
+        [0] {""}
+        [one] ; { $never } has no backup on record
+       *[other] ; { $never } have no backup on record
+    }. { $restored ->
+        [0] None was restored in a test
+        [one] { $restored } was restored in a test
+       *[other] { $restored } were restored in a test
+    } within the time that policy sets.
+recovery-within =
+    { $count } of { $all } { $all ->
+        [one] component that needs a backup
+       *[other] components that need a backup
+    } would lose no more than may be lost
+recovery-lead-none = Not assessed: nobody said of any component how much data may be lost, so that no backup is asked for.
+recovery-not-operating = The system is not in operation: what is missing is no deficiency yet.
+recovery-import = Import a backup log
+recovery-saved = Saved
+recovery-may = May be lost
+recovery-would = Would be lost
+recovery-backup = Newest backup
+recovery-read-back = Data read back
+recovery-restored = Restored in a test
+recovery-state-within = In time
+recovery-state-too-old = Too long ago
+recovery-state-never = No backup
+recovery-state-not-asked = Not asked for
+recovery-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+recovery-all = all of it
+recovery-no-backup = none on record
+recovery-failed = failed { $age }
+recovery-structure = structure only
+recovery-never = never
+recovery-too-long-ago = too long ago
+recovery-picture = Data that would be lost now, hours
+recovery-bar = { $component }, at most { $may }
+recovery-dark = Dark bars are longer than what may be lost.
+recovery-wrong = What is wrong with backups
+recovery-none-wrong = No check of backups finds anything wrong.
+recovery-log = Backup log
+recovery-newest-of = newest { $shown } of { $count }
+recovery-when = When
+recovery-host = Host
+recovery-act = What was done
+recovery-detail = What the tool says
+recovery-no-log = Nothing has been read about backups of this system. Import the log of a backup tool, or write docs/backup-run.md's format.
+recovery-none-fit = No component fits
+    .text = { -none-fit }
+    .first = Show all components
+recovery-none = No components yet
+    .text = What the system is made of belongs here, with the hours of data that may be lost of each.
+    .first = Add a component
+    .second = Boundary
+backup-act-snapshot = backup
+backup-act-structure = structure check
+backup-act-data = data check
+backup-act-restore = restore

@@ -89,6 +89,7 @@ compare-no-control = Aucune mesure n’a changé d’état.
 compare-none = Aucun.
 
 # Ce que les onglets partagent
+system-not-then = { $system } n’était pas encore enregistré le { $day }. Voici son état actuel.
 system-tab-summary = Synthèse
 system-tab-boundary = Périmètre
 system-tab-poam = Plan d’action
@@ -660,3 +661,78 @@ hole-title-file = Preuve absente
 hole-title-freshness = Preuves trop anciennes
 tailoring-action-compensated = Compensée
 tailoring-action-parameter = Paramètre fixé
+
+# Risques d’un système
+system-risk-none = Aucun scénario de ce système n’est en vigueur
+    .text = Un scénario dit ce qui peut arriver, combien de fois on l’essaie et ce que cela coûte ; son prix découle de l’état des mesures.
+    .first = Ajouter un scénario
+    .second = Tous les scénarios
+system-risk-not-priced = Ce qu’une année peut coûter n’est pas évalué : aucun scénario de ce système n’est en vigueur.
+
+# Reprise d’un système
+system-tab-recovery = Reprise
+recovery-lead =
+    { $within }{ $old ->
+        [0] {""}
+        [one]  ; { $old } en perdrait davantage
+       *[other]  ; { $old } en perdraient davantage
+    }{ $never ->
+        [0] {""}
+        [one]  ; { $never } n’a aucune sauvegarde connue
+       *[other]  ; { $never } n’ont aucune sauvegarde connue
+    }. { $restored ->
+        [0] Aucun n’a été restauré
+        [one] { $restored } a été restauré
+       *[other] { $restored } ont été restaurés
+    } lors d’un essai dans le délai de la politique.
+recovery-within =
+    { $count } sur { $all } { $all ->
+        [one] composant à sauvegarder
+       *[other] composants à sauvegarder
+    } ne { $count ->
+        [one] perdrait
+       *[other] perdraient
+    } pas plus que ce qui est admis
+recovery-lead-none = Non évalué : personne n’a dit, pour aucun composant, combien de données peuvent être perdues ; aucune sauvegarde n’est donc demandée.
+recovery-not-operating = Le système n’est pas en service : ce qui manque n’est pas encore un écart.
+recovery-import = Importer un journal
+recovery-saved = Sauvegardé
+recovery-may = Perte admise
+recovery-would = Perte actuelle
+recovery-backup = Dernière sauvegarde
+recovery-read-back = Données relues
+recovery-restored = Restauré en essai
+recovery-state-within = À temps
+recovery-state-too-old = Trop ancienne
+recovery-state-never = Aucune
+recovery-state-not-asked = Non demandée
+recovery-hours = { $count } h
+recovery-all = tout
+recovery-no-backup = aucune connue
+recovery-failed = échec { $age }
+recovery-structure = structure seule
+recovery-never = jamais
+recovery-too-long-ago = trop ancien
+recovery-picture = Données qui seraient perdues maintenant, en heures
+recovery-bar = { $component }, au plus { $may }
+recovery-dark = Les barres sombres dépassent la perte admise.
+recovery-wrong = Ce qui ne va pas dans les sauvegardes
+recovery-none-wrong = Aucune vérification des sauvegardes ne relève d’écart.
+recovery-log = Journal des sauvegardes
+recovery-newest-of = les { $shown } plus récents sur { $count }
+recovery-when = Quand
+recovery-host = Hôte
+recovery-act = Opération
+recovery-detail = Ce que dit l’outil
+recovery-no-log = Rien n’a été lu sur les sauvegardes de ce système. Importez le journal d’un outil de sauvegarde, ou écrivez le format de docs/backup-run.md.
+recovery-none-fit = Aucun composant ne correspond
+    .text = { -none-fit }
+    .first = Montrer tous les composants
+recovery-none = Pas encore de composants
+    .text = Ici se place ce dont le système est fait, avec pour chaque partie les heures de données qui peuvent être perdues.
+    .first = Ajouter un composant
+    .second = Périmètre
+backup-act-snapshot = sauvegarde
+backup-act-structure = contrôle de structure
+backup-act-data = relecture des données
+backup-act-restore = restauration

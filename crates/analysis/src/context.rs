@@ -8,18 +8,19 @@ use crate::groups::{Groups, group};
 use crate::horizon::Horizon;
 use crate::policy::{EvidenceSort, Policy};
 use crate::priority::{Judge, Priority, Rows, Setting};
+use crate::recovery::{BackupEvent, by_component};
 use crate::standings::{Standing, open_since, standings};
 use crate::status::Judged;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use warrant_model::fact::{BackupFact, Place};
+use warrant_model::fact::Place;
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Component, InformationType, Person, System};
 use warrant_model::posture::{Ground, Source};
-use warrant_model::snapshot::{EvidenceMeta, Sourced, SystemSnapshot, Target};
+use warrant_model::snapshot::{EvidenceMeta, SystemSnapshot, Target};
 use warrant_model::time::{end_of, from_micros, plus_days, start_of};
 use warrant_model::{Objective, RecordId};
 
@@ -40,7 +41,7 @@ pub struct Context<'a> {
     priorities: OnceCell<HashMap<usize, Priority>>,
     groups: OnceCell<Groups<'a>>,
     standings: OnceCell<Vec<Standing<'a>>>,
-    backups: OnceCell<HashMap<&'a RecordId, Vec<&'a Sourced<BackupFact>>>>,
+    backups: OnceCell<HashMap<&'a RecordId, Vec<&'a BackupEvent>>>,
 }
 
 impl<'a> Context<'a> {
@@ -51,16 +52,6 @@ impl<'a> Context<'a> {
         judged: &'a Judged,
         horizon: &'a Horizon,
     ) -> Self {
-        let mut hosts: HashMap<String, &Record<Component>> = HashMap::new();
-        for component in &snapshot.components {
-            for name in component.body.hostnames.iter().map(|name| host_key(name)) {
-                // Two components of one host name: the one whose id comes first, whatever the order of rows.
-                let held = hosts.entry(name).or_insert(component);
-                if component.id < held.id {
-                    *held = component;
-                }
-            }
-        }
         Self {
             snapshot,
             policy,
@@ -69,7 +60,7 @@ impl<'a> Context<'a> {
             horizon,
             persons: snapshot.programme.persons.iter().map(|person| (&person.id, person)).collect(),
             evidence: snapshot.evidence.iter().map(|meta| (&meta.hash, meta)).collect(),
-            hosts,
+            hosts: hosts(snapshot),
             setting: Setting::of(&snapshot.system.body, &judged.categorisation),
             priorities: OnceCell::new(),
             groups: OnceCell::new(),
@@ -199,17 +190,9 @@ impl<'a> Context<'a> {
         self.standings.get_or_init(|| standings(self))
     }
 
-    /// Successful backup events of a component's hosts.
-    pub fn backups_of(&self, component: &RecordId) -> &[&'a Sourced<BackupFact>] {
-        let by_component = self.backups.get_or_init(|| {
-            let mut by_component: HashMap<_, Vec<_>> = HashMap::new();
-            for backup in self.snapshot.backups.iter().filter(|backup| backup.fact.succeeded) {
-                if let Some(component) = self.component_of_host(&backup.fact.host) {
-                    by_component.entry(&component.id).or_default().push(backup);
-                }
-            }
-            by_component
-        });
+    /// Backup events of a component's hosts, failed ones too.
+    pub fn backups_of(&self, component: &RecordId) -> &[&'a BackupEvent] {
+        let by_component = self.backups.get_or_init(|| by_component(self.snapshot, &self.hosts));
         by_component.get(component).map_or(&[], Vec::as_slice)
     }
 
@@ -252,6 +235,21 @@ impl<'a> Context<'a> {
 
 /// All three objectives.
 pub(crate) const ALL: &[Objective] = &Objective::ALL;
+
+/// Components by the host names they answer to. Two of one name: the one whose id comes first, whatever the order of
+/// rows.
+pub(crate) fn hosts(snapshot: &SystemSnapshot) -> HashMap<String, &Record<Component>> {
+    let mut hosts: HashMap<String, &Record<Component>> = HashMap::new();
+    for component in &snapshot.components {
+        for name in component.body.hostnames.iter().map(|name| host_key(name)) {
+            let held = hosts.entry(name).or_insert(component);
+            if component.id < held.id {
+                *held = component;
+            }
+        }
+    }
+    hosts
+}
 
 /// Host names compare without regard to letter case or a final dot.
 pub(crate) fn host_key(name: &str) -> String {

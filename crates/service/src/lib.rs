@@ -35,6 +35,7 @@ pub mod queue;
 pub mod readers;
 mod record_questions;
 pub mod records;
+mod recovery;
 pub mod releases;
 pub mod risk;
 mod roll;

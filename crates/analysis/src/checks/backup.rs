@@ -1,11 +1,11 @@
 //! What the checks on backups share: which components need one, and their newest and oldest events.
 
 use crate::Context;
-use warrant_model::fact::{BackupAct, BackupFact};
+use crate::recovery::{self, BackupEvent};
+use warrant_model::fact::BackupAct;
 use warrant_model::kind::Record;
 use warrant_model::kinds::Component;
 use warrant_model::posture::{Ground, Source};
-use warrant_model::snapshot::Sourced;
 
 /// Components with a recovery point objective, with its hours. A system not in operation holds no data to lose.
 pub(super) fn needing<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Record<Component>, u32)> {
@@ -19,8 +19,8 @@ pub(super) fn newest<'a>(
     ctx: &Context<'a>,
     component: &Record<Component>,
     act: BackupAct,
-) -> Option<&'a Sourced<BackupFact>> {
-    events(ctx, component, act).max_by_key(|backup| order(backup))
+) -> Option<&'a BackupEvent> {
+    recovery::newest(ctx.backups_of(&component.id), act)
 }
 
 /// The oldest successful event of a sort for a component.
@@ -28,12 +28,12 @@ pub(super) fn oldest<'a>(
     ctx: &Context<'a>,
     component: &Record<Component>,
     act: BackupAct,
-) -> Option<&'a Sourced<BackupFact>> {
-    events(ctx, component, act).min_by_key(|backup| order(backup))
+) -> Option<&'a BackupEvent> {
+    recovery::oldest(ctx.backups_of(&component.id), act)
 }
 
 /// A ground in a backup event.
-pub(super) fn ground(backup: &Sourced<BackupFact>) -> Ground {
+pub(super) fn ground(backup: &BackupEvent) -> Ground {
     let act = match backup.fact.act {
         BackupAct::Snapshot => "backup",
         BackupAct::StructureCheck => "structure check",
@@ -46,17 +46,4 @@ pub(super) fn ground(backup: &Sourced<BackupFact>) -> Ground {
         at: backup.fact.at,
         source,
     }
-}
-
-fn events<'a, 'b>(
-    ctx: &'b Context<'a>,
-    component: &Record<Component>,
-    act: BackupAct,
-) -> impl Iterator<Item = &'a Sourced<BackupFact>> + 'b {
-    ctx.backups_of(&component.id).iter().copied().filter(move |backup| backup.fact.act == act)
-}
-
-fn order(backup: &Sourced<BackupFact>) -> (jiff::Timestamp, &str, u32, &str, &str) {
-    let place = &backup.place;
-    (backup.fact.at, backup.evidence.as_str(), place.line, &place.pointer, &backup.fact.detail)
 }

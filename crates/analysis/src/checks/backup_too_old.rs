@@ -3,9 +3,9 @@
 use super::backup::{needing, newest};
 use crate::checks::{About, Check};
 use crate::draft::{Draft, import, remediate, taking};
+use crate::recovery::lost_after;
 use crate::{Context, Out};
 use warrant_model::fact::BackupAct;
-use warrant_model::time::{from_micros, micros};
 use warrant_model::{Objective, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -19,12 +19,10 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-const HOUR: i64 = 3_600_000_000;
-
 fn run(ctx: &Context<'_>, out: &mut Out) {
     for (component, hours) in needing(ctx) {
         let Some(backup) = newest(ctx, component, BackupAct::Snapshot) else { continue };
-        let since = from_micros(micros(backup.fact.at).saturating_add(i64::from(hours).saturating_mul(HOUR)));
+        let since = lost_after(backup, hours);
         if !ctx.passed(since) {
             continue;
         }

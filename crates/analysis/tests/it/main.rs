@@ -11,6 +11,7 @@ mod priority;
 mod programme;
 mod properties;
 mod ranking;
+mod recovery;
 mod releases;
 mod scoring;
 mod status;

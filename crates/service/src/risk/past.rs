@@ -3,7 +3,7 @@
 
 use super::register::{Register, register_of};
 use super::scope::{Found, record_of};
-use super::{LeftOut, MOST_SCENARIOS, RiskScope, input};
+use super::{LeftOut, MOST_SCENARIOS, RiskScope, RiskView, input};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +13,26 @@ use warrant_store::records::{RecordQuery, RecordRow};
 
 impl Service {
     /// What [`Service::risk_register`] would have answered at an instant, and the scenarios in force then that cannot be
-    /// priced, with the reason. Units are as they are now, and who may see what is decided by roles as they are.
+    /// priced, with the reason.
     pub async fn risk_register_at(
         &self,
         actor: &Actor,
         scope: &RiskScope,
         at: Timestamp,
     ) -> Result<(Register, Vec<LeftOut>), ServiceError> {
+        let view = self.risk_at(actor, scope, at).await?;
+        let left_out = view.left_out.clone();
+        Ok((register_of(view, self.priors()), left_out))
+    }
+
+    /// What [`Service::risk`] would have answered at an instant. Units are as they are now, and who may see what is
+    /// decided by roles as they are.
+    pub async fn risk_at(
+        &self,
+        actor: &Actor,
+        scope: &RiskScope,
+        at: Timestamp,
+    ) -> Result<RiskView, ServiceError> {
         let mut found = self.scenarios_at(actor, scope, at).await?;
         let standings = self.standings_of_at(actor, &found.everywhere(), Some(at)).await?;
         let (mut all, mut controls) = (Vec::new(), Vec::new());
@@ -39,8 +52,7 @@ impl Service {
             ));
         }
         let view = self.year_of(actor, scope, found, (all, controls)).await?;
-        let left_out = view.left_out.clone();
-        Ok((register_of(view, self.priors()), left_out))
+        Ok(RiskView { as_of: at, ..view })
     }
 
     /// Scenarios in force at an instant by system, and those that could not be read.

@@ -147,6 +147,7 @@ fn shell_sample(x: &Text<'_>) -> Shell {
         ],
         version: x.t("0.1.0"),
         position: x.t("ledger 18,402"),
+        ..Shell::default()
     }
 }
 

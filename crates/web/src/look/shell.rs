@@ -204,8 +204,8 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                     div.column {
                         (bar(shell))
                         @if let Some(day) = &shell.day { (day::mark(day)) }
+                        p.printed aria-hidden="true" { @for said in &shell.printed { span { (said) } } }
                         main #main tabindex="-1" lang=[shell.spoken.lang()] {
-                            p.printed aria-hidden="true" { @for said in &shell.printed { span { (said) } } }
                             (flashes(&shell.flashes))
                             (main)
                         }

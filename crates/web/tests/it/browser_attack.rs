@@ -46,6 +46,8 @@ async fn browser_attack_on_our_own_pages() {
         "/controls",
         "/findings",
         "/poam",
+        "/risk",
+        "/recovery",
         "/evidence",
         "/documents",
         "/history",

@@ -63,6 +63,8 @@ pub(crate) async fn every_page(site: &Site, client: &Client) -> Vec<Found> {
         "/controls",
         "/findings",
         "/poam",
+        "/risk",
+        "/recovery",
         "/evidence",
         "/documents",
         "/history",

@@ -14,7 +14,7 @@ pub(super) use shown::{Aside, also, decisions, fits, priority, state, word};
 
 use crate::server::App;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/findings", get(list::page))
         .route("/findings.csv", get(list::csv))
         .route("/findings.xlsx", get(list::xlsx))
-        .route("/findings/plan", get(plan::one).post(plan::plan))
+        .route("/findings/plan", post(plan::plan))
         .route("/findings/{id}", get(detail::page))
+        .route("/findings/{id}/plan", get(plan::one))
 }

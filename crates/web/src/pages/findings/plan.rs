@@ -10,7 +10,7 @@ use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, say};
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub(super) fn bar(who: &Who) -> Bulk {
 
 /// The way to the form for one finding of a list. What it is filled in with is looked up on the way, so that a row need not carry it.
 pub(super) fn way(finding: &str, list: &str) -> String {
-    format!("/findings/plan?row={}&list={}", encoded(finding), encoded(list))
+    format!("/findings/{}/plan?list={}", encoded(finding), encoded(list))
 }
 
 /// The form of a POA&M item for these findings, leading back to `next`; `None` when they belong to several systems.
@@ -67,15 +67,15 @@ pub(super) fn href(findings: &[&Finding], first_due: Option<&PriorityView>, next
     Some(href)
 }
 
-/// Sends to the form for the finding that the address names.
+/// Sends to the form for one finding.
 pub(super) async fn one(
     State(app): State<App>,
     who: Who,
     headers: HeaderMap,
+    Path(id): Path<String>,
     address: ListAddress,
 ) -> Answer {
-    let rows = address.some("row");
-    form(&app, &who, &headers, rows.as_slice(), address.get("list")).await
+    form(&app, &who, &headers, &[id], address.get("list")).await
 }
 
 /// Sends to the form for the chosen findings.

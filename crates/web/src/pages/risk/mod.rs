@@ -6,6 +6,7 @@ mod compare;
 mod editor;
 mod known;
 mod moved;
+mod of_system;
 mod one;
 mod owasp;
 mod placed;
@@ -45,6 +46,7 @@ use warrant_service::risk::{
 };
 use warrant_service::tables::TableFormat;
 
+pub(super) use of_system::of_system;
 pub(super) use what_if::href as what_if_href;
 
 /// The routes of this page.

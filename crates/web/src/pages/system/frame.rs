@@ -30,6 +30,8 @@ pub(super) enum At {
     Findings,
     Releases,
     Poam,
+    Risk,
+    Recovery,
     Evidence,
     Documents,
     History,
@@ -37,13 +39,15 @@ pub(super) enum At {
 }
 
 impl At {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Summary,
         Self::Boundary,
         Self::Controls,
         Self::Findings,
         Self::Releases,
         Self::Poam,
+        Self::Risk,
+        Self::Recovery,
         Self::Evidence,
         Self::Documents,
         Self::History,
@@ -58,6 +62,8 @@ impl At {
             Self::Findings => "places-findings",
             Self::Releases => "places-releases",
             Self::Poam => "system-tab-poam",
+            Self::Risk => "risk-title",
+            Self::Recovery => "system-tab-recovery",
             Self::Evidence => "places-evidence",
             Self::Documents => "system-tab-documents",
             Self::History => "section-history",
@@ -73,6 +79,8 @@ impl At {
             Self::Findings => "/findings",
             Self::Releases => "/releases",
             Self::Poam => "/poam",
+            Self::Risk => "/risk",
+            Self::Recovery => "/recovery",
             Self::Evidence => "/evidence",
             Self::Documents => "/documents",
             Self::History => "/history",
@@ -110,12 +118,23 @@ impl Frame {
         let row = app.service.system_row(&who.actor, id).await?;
         let now = app.service.now();
         let wanted = address.get("as_of");
-        let (as_of, problem) = match wanted.parse::<Date>() {
+        let (mut as_of, mut problem) = match wanted.parse::<Date>() {
             Ok(date) => (Some(date).filter(|date| *date < day(now)), None),
             Err(_) if wanted.is_empty() => (None, None),
             Err(_) => (None, Some(Words::of("error-no-day").with("day", wanted))),
         };
-        let snapshot = app.service.snapshot(&who.actor, &row.id, as_of.map(last_instant)).await?;
+        let then = match as_of.map(last_instant) {
+            Some(at) => if_there(app.service.snapshot(&who.actor, &row.id, Some(at)).await)?,
+            None => None,
+        };
+        if let (Some(date), None) = (as_of, &then) {
+            problem = Some(Words::of("system-not-then").with("system", &row.title).with("day", date));
+            as_of = None;
+        }
+        let snapshot = match then {
+            Some(snapshot) => snapshot,
+            None => app.service.snapshot(&who.actor, &row.id, None).await?,
+        };
         let posture = app.service.posture_of(&snapshot);
         let since = day(from_micros(row.created_at));
         Ok(Self { id: row.id, name: row.title, as_of, now, snapshot, posture, since, problem })
@@ -190,7 +209,10 @@ impl Frame {
     fn tabs(&self, here: At, files: usize) -> Vec<Tab> {
         let snapshot = &self.snapshot;
         let count = |tab| match tab {
-            At::Summary | At::Releases | At::Documents | At::History | At::Compare => None,
+            At::Summary | At::Releases | At::Recovery | At::Documents | At::History | At::Compare => None,
+            At::Risk => {
+                Some(snapshot.scenarios.iter().filter(|one| is_in_force(&one.body.state)).count() as u64)
+            }
             At::Boundary => Some(snapshot.components.len() as u64),
             At::Controls => Some(u64::from(self.posture.controls.applicable())),
             At::Findings => Some(u64::from(self.posture.open_findings.total())),
@@ -230,6 +252,11 @@ pub(super) fn last_instant(date: Date) -> Timestamp {
 pub(super) fn is_open(item: &PoamItem) -> bool {
     let state = PoamItem::SPEC.workflow.and_then(|workflow| workflow.state(&item.state).copied());
     state.is_none_or(|state| state.ended == Ended::Open)
+}
+
+/// Whether a scenario counts: it is neither a draft nor retired.
+fn is_in_force(state: &str) -> bool {
+    !matches!(state, "draft" | "retired")
 }
 
 /// What people read for a phase.

@@ -14,7 +14,9 @@ mod frame;
 mod history;
 mod inheritance;
 mod poam;
+mod recovery;
 mod releases;
+mod risk;
 mod shown;
 mod summary;
 mod tailoring;
@@ -49,6 +51,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/systems/{id}/findings", get(findings::page))
         .route("/systems/{id}/releases", get(releases::page))
         .route("/systems/{id}/poam", get(poam::page))
+        .route("/systems/{id}/risk", get(risk::page))
+        .route("/systems/{id}/recovery", get(recovery::page))
         .route("/systems/{id}/evidence", get(evidence::page))
         .route("/systems/{id}/documents", get(documents::page))
         .route("/systems/{id}/documents/{format}", documents::one())
@@ -64,6 +68,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(exported("/systems/{id}/controls/inheritance", inheritance::export))
         .merge(exported("/systems/{id}/findings", findings::export))
         .merge(exported("/systems/{id}/poam", poam::export))
+        .merge(exported("/systems/{id}/recovery", recovery::export))
 }
 
 /// The routes of what a list shows as files: comma-separated values and a workbook, beside the list's own.
