@@ -205,3 +205,14 @@ queue-what = What, and why it ranks here
 queue-where = Where, and whose
 queue-no-day = no day set
 queue-except = Except
+
+# The queue of a past day
+today-as-of = Hours that work roles lacked then are not known.
+today-narrow =
+    { $count ->
+        [one] { $count } deficiency was in force
+       *[other] { $count } deficiencies were in force
+    } across { $systems } systems. Which they were is worked out anew from what is on record, for some sixty systems at once.
+today-narrow-none = Choose a system
+    .text = The queue of a past day is shown for one system, or for all when there are fewer.
+    .first = Systems as of this day

@@ -205,3 +205,14 @@ queue-what = Quoi, et pourquoi ce rang
 queue-where = Où, et à qui
 queue-no-day = sans échéance
 queue-except = Déroger
+
+# La file d’un jour passé
+today-as-of = On ne sait pas quelles heures manquaient alors aux rôles.
+today-narrow =
+    { $count ->
+        [one] { $count } écart était en vigueur
+       *[other] { $count } écarts étaient en vigueur
+    } dans { $systems } systèmes. Lesquels, cela se recalcule d’après ce qui est enregistré, pour une soixantaine de systèmes à la fois.
+today-narrow-none = Choisir un système
+    .text = La file d’un jour passé se montre pour un système, ou pour tous quand ils sont moins nombreux.
+    .first = Les systèmes à cette date

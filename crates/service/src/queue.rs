@@ -1,5 +1,10 @@
 //! The queue: every deficiency the actor may see, ranked; and what can be done about one.
 
+mod past;
+
+pub(crate) use past::PastPostures;
+pub use past::QueueThen;
+
 use crate::roll::View;
 use crate::{Actor, Service, ServiceError};
 use std::cmp::Reverse;
@@ -108,16 +113,21 @@ struct Counted {
     page: QueuePage,
 }
 
-fn counted(view: &View<'_>, wanted: &Wanted<'_>) -> Counted {
+/// Systems with their deficiencies.
+fn on_view<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v str, &'v [Brief])> {
+    view.systems().map(|(system, entry)| (system.as_str(), entry.deficiencies.as_slice()))
+}
+
+fn counted<'v>(all: impl Iterator<Item = (&'v str, &'v [Brief])>, wanted: &Wanted<'_>) -> Counted {
     let first = wanted.query.offset.max(0) as usize;
     let most = first.saturating_add(wanted.query.limit.max(0) as usize);
     let (mut best, mut total) = (BTreeSet::new(), 0);
     let mut severities: BTreeMap<Reverse<Severity>, i64> = BTreeMap::new();
     let mut checks: BTreeMap<&str, i64> = BTreeMap::new();
     let mut systems: Vec<(String, i64)> = Vec::new();
-    for (system, entry) in view.systems() {
+    for (system, deficiencies) in all {
         let (here, mut of_system) = (wanted.system(system), 0);
-        for brief in entry.deficiencies.iter().filter(|brief| wanted.rest(brief)) {
+        for brief in deficiencies.iter().filter(|brief| wanted.rest(brief)) {
             let (check, severity) = (wanted.check(brief), wanted.severity(brief));
             if check && severity {
                 of_system += 1;
@@ -140,7 +150,7 @@ fn counted(view: &View<'_>, wanted: &Wanted<'_>) -> Counted {
             }
         }
         if of_system > 0 {
-            systems.push((system.clone(), of_system));
+            systems.push((system.to_owned(), of_system));
         }
     }
     let most_first = |counts: &mut Vec<(String, i64)>| {
@@ -163,7 +173,7 @@ impl Service {
             text => Some(postures::matching(&mut db, text, &sees).await?),
         };
         let wanted = Wanted::new(query, matching.as_ref());
-        let Counted { ids, page } = self.on_roll(actor, |view| counted(view, &wanted)).await?;
+        let Counted { ids, page } = self.on_roll(actor, |view| counted(on_view(view), &wanted)).await?;
         Ok(QueuePage { rows: postures::get_many(&mut db, &ids, &sees).await?, ..page })
     }
 
@@ -184,7 +194,7 @@ impl Service {
         let now = self.now();
         let starts = |days| micros(start_of(day(plus_days(now, days))));
         let (today, soon) = (starts(0), starts(days));
-        let (mut figures, worst) = self.on_roll(actor, |view| in_figures(view, today, soon)).await?;
+        let (mut figures, worst) = self.on_roll(actor, |view| in_figures(on_view(view), today, soon)).await?;
         let worst: Vec<_> = worst.into_iter().collect();
         figures.worst = postures::get_many(&mut self.store().db(), &worst, &actor.sees()).await?.pop();
         Ok(figures)
@@ -197,12 +207,16 @@ impl Service {
     }
 }
 
-fn in_figures(view: &View<'_>, today: i64, soon: i64) -> (QueueFigures, Option<String>) {
+fn in_figures<'v>(
+    all: impl Iterator<Item = (&'v str, &'v [Brief])>,
+    today: i64,
+    soon: i64,
+) -> (QueueFigures, Option<String>) {
     let mut figures = QueueFigures::default();
     let mut worst: Option<Ranked<'_>> = None;
-    for (system, entry) in view.systems() {
+    for (system, deficiencies) in all {
         let before = figures.total;
-        for brief in &entry.deficiencies {
+        for brief in deficiencies {
             if brief.excepted {
                 figures.excepted += 1;
                 continue;

@@ -7,6 +7,7 @@ use crate::news::Counted;
 use crate::postponed::Postponed;
 use crate::posture::Snapshots;
 use crate::priority::KeptSignals;
+use crate::queue::PastPostures;
 use crate::releases::{Advisories, Shelves};
 use crate::risk::{KeptBodies, KeptStandings, KeptWorks, Priors, Reports};
 use crate::roll::Roll;
@@ -53,6 +54,7 @@ struct Inner {
     policy: Policy,
     snapshots: Snapshots,
     postponed: Postponed,
+    past_postures: PastPostures,
     matrix: Matrix,
     roll: Roll,
     readers: Option<Vec<&'static dyn Reader>>,
@@ -93,6 +95,7 @@ impl Service {
             policy,
             snapshots: Snapshots::default(),
             postponed: Postponed::default(),
+            past_postures: PastPostures::default(),
             matrix: Matrix::default(),
             roll: Roll::default(),
             readers,
@@ -195,6 +198,10 @@ impl Service {
     pub(crate) fn act(&self, actor: &Actor, action: &str) -> Act {
         let now = micros(self.now());
         Act { actor: actor.email.clone(), action: action.to_owned(), effective_at: now, recorded_at: now }
+    }
+
+    pub(crate) fn past_postures(&self) -> &PastPostures {
+        &self.inner.past_postures
     }
 
     pub(crate) fn own_priors(&self) -> &Priors {

@@ -7,8 +7,10 @@ pub use shape::{Shape, TableFormat};
 
 use crate::bulk::Worked;
 use crate::import::Mode;
+use crate::queue::QueueThen;
 use crate::records::Change;
 use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 use warrant_intake::Limits;
@@ -152,15 +154,26 @@ impl Service {
         self.written(&poam_table(&rows, &title_of, self.heading("POA&M items")), shape)
     }
 
-    /// Exports the queue.
+    /// Exports the queue, as it stood at an instant if one is named.
     pub async fn export_queue(
         &self,
         actor: &Actor,
         query: &DeficiencyQuery,
+        at: Option<Timestamp>,
         shape: impl Into<Shape> + Send,
     ) -> Result<Vec<u8>, ServiceError> {
         let query = DeficiencyQuery { limit: EXPORT_LIMIT, offset: 0, ..query.clone() };
-        let rows = warrant_store::postures::list(&mut self.store().db(), &query, &actor.sees()).await?;
+        let rows = match at {
+            None => warrant_store::postures::list(&mut self.store().db(), &query, &actor.sees()).await?,
+            Some(at) => match self.queue_at(actor, &query, 0, at).await? {
+                QueueThen::Told(told) => told.1.rows,
+                QueueThen::Narrow(_, systems) => {
+                    let told =
+                        format!("the queue of {systems} systems on a past day is too much: choose a system");
+                    return Err(ServiceError::Refused(told));
+                }
+            },
+        };
         let titles = self.people_and_systems(actor).await?;
         let title_of = |_: &str, id: &str| titles.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let rows = rows.iter().map(|row| (row.system.as_str(), &row.deficiency));

@@ -46,7 +46,12 @@ struct Packed(String, String, u8, Option<i64>, String, bool, bool, f32, u64);
 impl Brief {
     /// Of a deficiency.
     pub(crate) fn of(deficiency: &Deficiency, marks: &mut Marks) -> Result<Self, StoreError> {
-        Ok(Self {
+        Ok(Self { mark: marks.of(deficiency)?, ..Self::uncounted(deficiency) })
+    }
+
+    /// Of a deficiency that is not kept, such as one of a day that has passed: it has no mark.
+    pub fn uncounted(deficiency: &Deficiency) -> Self {
+        Self {
             id: deficiency.id.clone(),
             check: deficiency.check.clone(),
             severity: deficiency.severity,
@@ -55,8 +60,8 @@ impl Brief {
             planned: deficiency.poam_item.is_some(),
             excepted: deficiency.excepted.is_some(),
             rank: deficiency.rank.score,
-            mark: marks.of(deficiency)?,
-        })
+            mark: 0,
+        }
     }
 }
 

@@ -94,9 +94,14 @@ impl Before {
     }
 }
 
-fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {
-    let search =
+/// What the words of a filter are looked for in, in small letters.
+pub fn search_text(deficiency: &Deficiency) -> String {
+    let said =
         [deficiency.title.as_str(), &deficiency.why, &deficiency.check, &deficiency.controls.join(" ")];
+    said.join(" ").to_lowercase()
+}
+
+fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec<Value> {
     vec![
         ORG.into(),
         (&deficiency.id).into(),
@@ -104,7 +109,7 @@ fn deficiency_values(system: &str, deficiency: &Deficiency, body: String) -> Vec
         (&deficiency.check).into(),
         i64::from(deficiency.severity.rank()).into(),
         (&deficiency.title).into(),
-        search.join(" ").to_lowercase().into(),
+        search_text(deficiency).into(),
         micros(deficiency.since).into(),
         deficiency.due.map(|due| micros(warrant_model::time::start_of(due))).into(),
         deficiency.owner.clone().unwrap_or_default().into(),

@@ -25,6 +25,7 @@ mod oscal;
 mod overlays;
 mod past;
 mod past_findings;
+mod past_queue;
 mod permission;
 mod priority;
 mod readers;

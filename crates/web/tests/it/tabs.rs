@@ -51,3 +51,39 @@ async fn a_system_without_scenarios_is_not_assessed_rather_than_without_risk() {
     assert!(said.contains("not assessed: no scenario of this system is in force"), "{said}");
     assert!(none.contains(&format!("/risk/editor?system={outage}")), "{none}");
 }
+
+#[tokio::test]
+async fn the_queue_of_a_past_day_can_be_read_and_followed_and_not_worked_on() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let html = page(&client, "/?as_of=2026-11-01").await;
+    let said = words(&html);
+    assert!(
+        said.contains("deficiencies across 12 systems") && said.contains("Hours that work roles lacked"),
+        "{said}"
+    );
+    assert!(!html.contains("/plan\"") && !html.contains("name=\"row\""), "nothing can be done there");
+    // What has ended since has a page too, as it stood.
+    let now = page(&client, "/?excepted=too").await;
+    let rows = |html: &str| -> Vec<String> {
+        html.split("<tr data-row=\"").skip(1).map(|row| row.split('"').next().unwrap().to_owned()).collect()
+    };
+    let mut ended = None;
+    for id in rows(&html) {
+        if client.get(&format!("/deficiencies/{id}")).await.status == 404 {
+            ended = Some(id);
+            break;
+        }
+    }
+    let ended = ended.unwrap_or_else(|| panic!("all of {} is still there", rows(&now).len()));
+    let link =
+        html.split("href=\"").find(|link| link.starts_with(&format!("/deficiencies/{ended}?"))).unwrap();
+    let link = link.split('"').next().unwrap().replace("&amp;", "&");
+    let one = page(&client, &link).await;
+    assert!(words(&one).contains("As it stood on") || one.contains("class=\"past\""), "{one}");
+    assert!(!one.contains("/records/poam_item/new"), "{one}");
+    let file = client.get("/queue.csv?as_of=2026-11-01").await.text();
+    assert!(file.lines().count() > 300, "{}", file.lines().count());
+    let risk = words(&page(&client, "/risk?as_of=2026-11-01").await);
+    assert!(risk.contains("is to be expected from") && !risk.contains("Add a scenario"), "{risk}");
+}

@@ -1,13 +1,16 @@
 //! What a deficiency's page needs to know.
 
 use crate::error::PageError;
+use crate::past::last_instant;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::say;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use warrant_model::posture::Source;
 use warrant_model::scope::Role;
+use warrant_model::time::micros;
 use warrant_service::evidence::Excerpt;
 use warrant_service::query::{DeficiencyRow, RecordQuery, RecordRow};
 
@@ -54,6 +57,8 @@ pub(super) struct Detail {
     pub(super) names: BTreeMap<String, String>,
     pub(super) shown: Shown,
     pub(super) now: Timestamp,
+    /// The day it is shown as of; `None`: now.
+    pub(super) as_of: Option<Date>,
     /// Whether the actor may write anywhere; the service decides again where.
     pub(super) writes: bool,
 }
@@ -86,7 +91,46 @@ impl Detail {
             names: BTreeMap::new(),
             shown,
             now: service.now(),
+            as_of: None,
             writes: who.actor.highest >= Some(Role::Engineer),
+            row,
+        };
+        detail.load_lines(app, who).await?;
+        Ok(detail)
+    }
+
+    /// A deficiency as it stood at the end of a day. What was said about it by then is shown; what its plan, exception
+    /// and tasks say today is not.
+    pub(super) async fn then(
+        app: &App,
+        who: &Who,
+        (id, system): (&str, Option<String>),
+        date: Date,
+        shown: Shown,
+    ) -> Result<Self, PageError> {
+        let (service, at) = (&app.service, last_instant(date));
+        let system = match system {
+            Some(system) => system,
+            None => service.deficiency(&who.actor, id).await?.system,
+        };
+        let row = service.deficiency_at(&who.actor, &system, id, at).await?;
+        let named: Vec<_> = row.deficiency.owner.iter().cloned().chain([row.system.clone()]).collect();
+        let mut titles = service.titles_of(&who.actor, &named).await?;
+        let mut notes = about(app, who, "note", "about", id).await?;
+        notes.retain(|note| note.created_at <= micros(at));
+        let mut detail = Self {
+            system: titles.remove(&row.system).unwrap_or_default(),
+            owner: row.deficiency.owner.as_ref().and_then(|owner| titles.remove(owner)),
+            poam_item: None,
+            exceptions: Vec::new(),
+            notes,
+            tasks: Vec::new(),
+            lines: BTreeMap::new(),
+            names: BTreeMap::new(),
+            shown,
+            now: at,
+            as_of: Some(date),
+            writes: false,
             row,
         };
         detail.load_lines(app, who).await?;

@@ -17,6 +17,7 @@ use crate::look::shell::{self, Flash, Place, Spoken};
 use crate::look::words::english;
 use crate::look::{Link, badge, when};
 use crate::page::{Page, wants_panel};
+use crate::past;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
@@ -27,6 +28,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use detail::{Detail, Shown};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use warrant_service::ServiceError;
 
@@ -41,6 +43,14 @@ pub(super) fn routes() -> Router<App> {
 /// The address of a deficiency.
 pub(super) fn href(id: &str) -> String {
     format!("/deficiencies/{}", encoded(id))
+}
+
+/// The address of a deficiency as it stood on a day: what has ended since is found by its system.
+pub(super) fn href_then(id: &str, system: &str, as_of: Option<Date>) -> String {
+    match as_of {
+        None => href(id),
+        Some(date) => format!("{}?system={}&as_of={date}", href(id), encoded(system)),
+    }
 }
 
 /// What can be done about any deficiency.
@@ -94,9 +104,18 @@ async fn form(
     form.map(|form| Redirect::to(&form).into_response()).ok_or_else(absent)
 }
 
-async fn page(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+async fn page(
+    State(app): State<App>,
+    who: Who,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    list: ListAddress,
+) -> Answer {
     let shown = if wants_panel(&headers) { Shown::Panel } else { Shown::Page };
-    let detail = Detail::load(&app, &who, &id, shown).await?;
+    let detail = match past::as_of(&app, &list)? {
+        None => Detail::load(&app, &who, &id, shown).await?,
+        Some(date) => Detail::then(&app, &who, (&id, list.some("system")), date, shown).await?,
+    };
     match shown {
         Shown::Panel => Ok(panel_answer(&detail, &who)),
         Shown::Page => page_answer(&app, &who, &detail, None).await,
@@ -109,7 +128,7 @@ fn panel_answer(detail: &Detail, who: &Who) -> Response {
         spoken: Spoken::Chosen,
         title: deficiency.title.clone(),
         over: format!("{} · {}", say("deficiency"), detail.where_it_is()),
-        href: href(&deficiency.id),
+        href: href_then(&deficiency.id, &detail.row.system, detail.as_of),
         body: html! {
             p { (badge::severity(deficiency.severity)) " " (english(&deficiency.why)) }
             (known::known(detail))
@@ -145,6 +164,8 @@ async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str
         }
     };
     let mut page = Page::new(&deficiency.title, Place::Today, "/").in_the_chosen_language();
+    let own = ListAddress::bare(href(&deficiency.id));
+    page.day = Some(past::control(app, &own, "system", detail.as_of).await?);
     if let Some(problem) = problem {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(Flash::problem(Told::because("note-not-kept", problem)));
@@ -153,9 +174,10 @@ async fn page_answer(app: &App, who: &Who, detail: &Detail, problem: Option<&str
 }
 
 fn over(detail: &Detail) -> Vec<Link> {
-    let mut over = vec![Link::new(say("place-today"), "/")];
+    let mut over = vec![Link::new(say("place-today"), past::href("/", detail.as_of))];
     if !detail.row.system.is_empty() {
-        over.push(Link::new(detail.where_it_is(), super::sources::record_href("system", &detail.row.system)));
+        let system = super::sources::record_href("system", &detail.row.system);
+        over.push(Link::new(detail.where_it_is(), past::href(&system, detail.as_of)));
     }
     over
 }

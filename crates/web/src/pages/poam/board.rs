@@ -110,7 +110,7 @@ fn card(around: &Around<'_>, item: &Item) -> Markup {
             a.card-title href=(safe(&href)) data-swap=(format!("#{PANEL_ID}")) { (item.row.title) }
             p.muted { (titled(&item.row.system)) @if let Some(owner) = owner { ", " (owner) } }
             p {
-                @if let Some(severity) = item.body.severity { (badge::severity(severity)) " " }
+                @if let Some(severity) = item.body.severity { (badge::severity_shape(severity)) span.sr { (badge::severity_word(severity)) } " " }
                 (due(around, item))
             }
             div.card-steps { @for step in steps.filter(mine) { (take(around, item, step, &href)) } }

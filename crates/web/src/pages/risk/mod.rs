@@ -32,6 +32,7 @@ use crate::look::shell::{self, Place};
 use crate::look::words::english;
 use crate::page::Page;
 use crate::pages::sources::record_href;
+use crate::past::{self, last_instant};
 use crate::server::App;
 use crate::session::Who;
 use crate::waiting::{Patient, Soon};
@@ -75,7 +76,13 @@ pub(super) fn routes() -> Router<App> {
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: HeaderMap) -> Answer {
     let (service, actor, asked) = (app.service.clone(), who.actor.clone(), scope(&list));
-    let work = async move { service.risk_overview(&actor, &asked).await };
+    let as_of = past::as_of(&app, &list)?;
+    let work = async move {
+        match as_of {
+            None => service.risk_overview(&actor, &asked).await.map(Told::Now),
+            Some(date) => service.risk_at(&actor, &asked, last_instant(date)).await.map(Told::Then),
+        }
+    };
     let patient = Patient {
         app: &app,
         who: &who,
@@ -84,8 +91,12 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
         title: &say("risk-title"),
         here: "/risk",
     };
-    let RiskOverview { view, units, beside, known } = match patient.wait(work).await? {
-        Soon::Here(overview) => overview,
+    let (view, units, beside, known) = match patient.wait(work).await? {
+        Soon::Here(Told::Now(RiskOverview { view, units, beside, known })) => {
+            (view, units, beside, Some(known))
+        }
+        // What is known, and what units tolerate, is as it is now.
+        Soon::Here(Told::Then(view)) => (view, Vec::new(), Vec::new(), None),
         Soon::Later(page) => return Ok(page),
     };
     let unit = units.iter().find(|unit| unit.id == list.get("unit"));
@@ -94,21 +105,23 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
     let moved = Link::new(say("risk-moved"), moved::href(&list));
     let actions = html! {
         @if view.report.is_some() {
-            a.button href=(safe(&moved.href)) { (moved.title) }
+            @if as_of.is_none() { a.button href=(safe(&moved.href)) { (moved.title) } }
             a.button href=(list.at("/risk/register")) { (say("risk-register")) }
-            a.button href="/risk/calibration" { (say("risk-calibration")) }
-            a.button href="/risk/portfolio" { (say("risk-portfolio")) }
+            @if as_of.is_none() {
+                a.button href="/risk/calibration" { (say("risk-calibration")) }
+                a.button href="/risk/portfolio" { (say("risk-portfolio")) }
+            }
         }
-        a.button.primary href="/risk/editor" { (say("risk-add")) }
+        @if as_of.is_none() { a.button.primary href="/risk/editor" { (say("risk-add")) } }
     };
     let main = match &view.report {
         None => html! {
             (shell::heading(&[], &title, html! { (say("risk-not-in-force")) }, actions))
-            (empty(&Empty::of("risk-none").first("/risk/editor").second("/records/scenario")))
+            @if as_of.is_none() { (empty(&Empty::of("risk-none").first("/risk/editor").second("/records/scenario"))) }
             (left_out(&view.left_out))
         },
         Some(report) => html! {
-            (shell::heading(&[], &title, lead(&view, report, &beside), actions))
+            (shell::heading(&[], &title, html! { (lead(&view, report, &beside)) @if as_of.is_some() { " " (say("register-as-of")) } }, actions))
             div.columns.pair {
                 div { (exceedance(&curve(&say("risk-curve"), report))) }
                 div { (by_scenario(&view, report)) }
@@ -117,17 +130,23 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
             (section(&say("risk-bad-years"), html! {}, tolerated::bad_years(report)))
             @if !report.tolerance.is_empty() {
                 (section(&say("risk-tolerated"), html! {}, tolerated::points(report)))
-                (section(&say("risk-known"), html! {}, known::points(&known)))
+                @if let Some(known) = &known { (section(&say("risk-known"), html! {}, known::points(known))) }
             }
             @if unit.is_none() && !beside.is_empty() { (section(&say("risk-units"), html! { (beside.len()) }, tolerated::units(&beside, &view.currency))) }
             (left_out(&view.left_out))
             (shown::provenance(&view, report))
         },
     };
-    Page::new(&say("risk-title"), Place::Programme, "/risk")
-        .in_the_chosen_language()
-        .with(&app, &who, main)
-        .await
+    let title = say("risk-title");
+    let mut page = Page::new(&title, Place::Programme, "/risk").in_the_chosen_language();
+    page.day = Some(past::control(&app, &list, "scenario", as_of).await?);
+    page.with(&app, &who, main).await
+}
+
+/// The page's figures.
+enum Told {
+    Now(RiskOverview),
+    Then(RiskView),
 }
 
 /// Whose scenarios an address asks for.
@@ -148,7 +167,10 @@ async fn xlsx(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
 }
 
 async fn export(app: &App, who: &Who, list: &ListAddress, format: TableFormat) -> Answer {
-    let view = app.service.risk(&who.actor, &scope(list)).await?;
+    let view = match past::as_of(app, list)? {
+        None => app.service.risk(&who.actor, &scope(list)).await?,
+        Some(date) => app.service.risk_at(&who.actor, &scope(list), last_instant(date)).await?,
+    };
     let table = app.service.risk_table(&view.currency, &scenarios::chosen(list, &view));
     Ok(file::table("risk", format, app.service.written(&table, format)?))
 }

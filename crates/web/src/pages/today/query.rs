@@ -53,7 +53,14 @@ pub(super) async fn me(app: &App, who: &Who) -> Result<Option<String>, PageError
 
 /// How many deficiencies fall to the person who asks.
 pub(super) async fn mine(app: &App, who: &Who, me: Option<&str>) -> Result<i64, PageError> {
-    let Some(me) = me else { return Ok(0) };
-    let query = DeficiencyQuery { owner: Some(me.to_owned()), excepted: Some(false), ..Default::default() };
-    Ok(app.service.count_queue(&who.actor, &query).await?)
+    if me.is_none() {
+        return Ok(0);
+    }
+    Ok(app.service.count_queue(&who.actor, &own(me)).await?)
+}
+
+/// What falls to the person who asks.
+pub(super) fn own(me: Option<&str>) -> DeficiencyQuery {
+    let owner = Some(me.unwrap_or(NOBODY).to_owned());
+    DeficiencyQuery { owner, excepted: Some(false), ..Default::default() }
 }

@@ -4,7 +4,7 @@ use super::query::PROGRAMME;
 use crate::error::PageError;
 use crate::grid::{self, Offered};
 use crate::language::of_english;
-use crate::list::{ListAddress, encoded};
+use crate::list::ListAddress;
 use crate::look::badge::{self, Progress};
 use crate::look::empty::Empty;
 use crate::look::figure::{cut, plain, thousands};
@@ -14,6 +14,7 @@ use crate::look::words::english;
 use crate::look::{Link, when};
 use crate::pages::deficiency::{self, Deed};
 use crate::pages::sources::{check_title, record_href};
+use crate::past;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, say};
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use warrant_model::level::Severity;
 use warrant_model::scope::Role;
 use warrant_model::time::day;
-use warrant_service::query::{DeficiencyQuery, DeficiencyRow};
+use warrant_service::query::DeficiencyRow;
 use warrant_service::queue::{QueueFigures, QueuePage};
 
 /// The columns' names, and the titles of the export's columns that hold what each shows.
@@ -54,27 +55,28 @@ struct Shown<'a> {
     today: Date,
     next: &'a str,
     writes: bool,
+    as_of: Option<Date>,
 }
 
-/// The table of what was asked for.
+/// The table of what was found; of a day that has passed it can be read, and nothing can be done there.
 pub(super) async fn load(
     app: &App,
     who: &Who,
     list: &ListAddress,
-    wanted: &DeficiencyQuery,
-    figures: &QueueFigures,
-    mine: i64,
+    found: &QueuePage,
+    (figures, mine): (&QueueFigures, i64),
+    as_of: Option<Date>,
 ) -> Result<Table, PageError> {
-    let found = app.service.queue(&who.actor, wanted).await?;
     let names = app.service.system_names(&who.actor).await?;
     let owners: BTreeSet<_> = found.rows.iter().filter_map(|row| row.deficiency.owner.clone()).collect();
     let people = app.service.titles_of(&who.actor, &owners.into_iter().collect::<Vec<_>>()).await?;
     let shown = Shown {
         names: &names,
         people: &people,
-        today: day(app.service.now()),
+        today: as_of.unwrap_or_else(|| day(app.service.now())),
         next: &list.with("", ""),
-        writes: who.actor.highest >= Some(Role::Engineer),
+        writes: as_of.is_none() && who.actor.highest >= Some(Role::Engineer),
+        as_of,
     };
     let verbs = vec![Verb::new("assign", say("queue-assign")), Verb::new("plan", say("queue-plan"))];
     let bulk = Bulk { action: "/queue/bulk".to_owned(), csrf: who.csrf.clone(), verbs, then: Then::Leaves };
@@ -84,13 +86,13 @@ pub(super) async fn load(
         action: "/".to_owned(),
         keep: list.keep(&["q", "page", "system", "check"]),
         filter: Some(("q".to_owned(), list.get("q").to_owned())),
-        facets: facets(list, &found, figures, mine),
-        columns: columns(list, &found, &names),
+        facets: facets(list, found, figures, mine),
+        columns: columns(list, found, &names),
         rows: found.rows.iter().map(|row| self::row(row, &shown)).collect(),
         bulk: shown.writes.then_some(bulk),
         exports: list.exports("/queue"),
         pager: list.pager(found.rows.len(), found.total, i64::MAX),
-        empty: nothing(figures),
+        empty: nothing(figures, as_of),
         ..Table::default()
     };
     let offered = Offered::new("/", &COLUMNS.map(|(key, _)| key), SHOWN);
@@ -161,12 +163,13 @@ const MOST_OF_WHY: usize = 120;
 fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
     let deficiency = &row.deficiency;
     let system = shown.names.get(&row.system).filter(|_| !row.system.is_empty());
-    let place = system.map(|name| Link::new(name, record_href("system", &row.system)).anchor());
+    let place = system
+        .map(|name| Link::new(name, past::href(&record_href("system", &row.system), shown.as_of)).anchor());
     let owner = deficiency.owner.as_ref().and_then(|id| shown.people.get(id));
     Row {
         id: deficiency.id.clone(),
         title: deficiency.title.clone(),
-        href: deficiency::href(&deficiency.id),
+        href: deficiency::href_then(&deficiency.id, &row.system, shown.as_of),
         cells: vec![
             badge::severity(deficiency.severity),
             html! {
@@ -215,9 +218,10 @@ fn actions(row: &DeficiencyRow, next: &str) -> Vec<Action> {
     actions
 }
 
-fn nothing(figures: &QueueFigures) -> Empty {
-    if figures.total > 0 {
-        return Empty::of("queue-none-fit").first("/").second(format!("/?excepted={}", encoded("too")));
+fn nothing(figures: &QueueFigures, as_of: Option<Date>) -> Empty {
+    if figures.total > 0 || as_of.is_some() {
+        let bare = ListAddress::parse(&past::href("/", as_of));
+        return Empty::of("queue-none-fit").first(bare.with("", "")).second(bare.with("excepted", "too"));
     }
     Empty::of("queue-none").first("/import").second("/systems/new")
 }
