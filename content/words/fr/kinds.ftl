@@ -641,7 +641,7 @@ stage-risk_treatment-refused = Refusé
 stage-requested = Demandée
 stage-risk_treatment-requested = Demandé
 stage-retired = Retiré
-stage-validating = En attente de validation
+stage-validating = À valider
 stage-withdrawn = Retirée
 stage-risk_treatment-withdrawn = Retiré
 

@@ -143,7 +143,7 @@ tasks-title = Tâches
 exceptions-title = Dérogations
 
 # What the engines of risk and the budget tell apart.
-deciding-expired = de nouveau ouvert
+deciding-expired = rouvert
 deciding-outgrown = dépassé
 deciding-undecided = non décidé
 deciding-asked = demandé
@@ -240,10 +240,10 @@ scenarios-title = Scénarios de risque
 scenarios-what = Ce qui arrive
 scenarios-a-year = { $currency } par an
 scenarios-share = Part
-scenarios-any-loss = Perte quelconque
-scenarios-in-20 = 1 année sur 20
-scenarios-in-100 = 1 année sur 100
-scenarios-review = À revoir avant le
+scenarios-any-loss = Une perte
+scenarios-in-20 = 1 an sur 20
+scenarios-in-100 = 1 an sur 100
+scenarios-review = À revoir
 
 # What pages of risk share.
 second-opinion = Une simulation indépendante de { $years } années concorde : moyenne { $mean } { $currency }, valeur exacte { $exact }. Les fourchettes bornent le calcul, non les estimations qui y entrent.

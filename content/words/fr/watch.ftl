@@ -161,8 +161,8 @@ line-current = { $version } est en service, avec { $vulnerabilities } à traiter
 line-current-newest = { $version } est la plus récente, avec { $vulnerabilities } à traiter
 line-longest = La plus ancienne encore ouverte y est depuis la version du { $when }.
 line-picture = À traiter dans chaque version
-line-new = Apparues
-line-gone = Disparues
+line-new = Entrées
+line-gone = Sorties
 line-brought-in = Apportées par cette version
 line-removed = Retirées par cette version
 line-first = première
@@ -251,7 +251,7 @@ release-older-bills =
        *[other] { $count } nomenclatures antérieures de la même
     }
 found-not-rated = Non évaluée
-found-no-fix = aucun correctif connu
+found-no-fix = pas de correctif
 found-decide = Décider
 steps-step = Pas
 steps-ends = Clôt

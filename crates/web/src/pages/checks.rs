@@ -12,6 +12,7 @@ use crate::look::table::{Chip, Column, Facet, Row, Table, Width, table};
 use crate::look::words::english;
 use crate::look::{badge, link::safe};
 use crate::page::{Page, wants_panel};
+use crate::pages::sources::{check_named, check_title};
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, say};
@@ -68,7 +69,8 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let mut rows: Vec<_> = all
         .values()
         .filter(|(about, _)| {
-            let text = format!("{} {} {} {}", about.id, about.title, about.why, about.source).to_lowercase();
+            let said = [about.id, about.title, &check_title(about.id), about.why, about.source];
+            let text = said.join(" ").to_lowercase();
             wanted.split_whitespace().all(|word| text.contains(word)) && (!finding || count(about.id) > 0)
         })
         .collect();
@@ -77,10 +79,10 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
     let firing = all.keys().filter(|id| count(id) > 0).count();
     let row = |(about, at): &(About, &str)| Row {
         id: about.id.to_owned(),
-        title: about.title.to_owned(),
+        title: check_title(about.id),
         href: format!("/checks/{}", about.id),
         cells: vec![
-            html! { (english(about.title)) },
+            check_named(about.id),
             html! { (now(about.id, count(about.id))) },
             html! { (say(looks_at(at))) },
             html! { span.muted { (about.source) } },
@@ -167,7 +169,7 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
     if wants_panel(&headers) {
         let view = Panel {
             spoken: Spoken::Chosen,
-            title: about.title.to_owned(),
+            title: check_title(about.id),
             over: say("checks-check"),
             href: format!("/checks/{id}"),
             body,
@@ -189,15 +191,16 @@ async fn one(State(app): State<App>, who: Who, headers: HeaderMap, Path(id): Pat
         }
     };
     let main = html! {
-        (shell::heading(&[Link::new(say("checks-title"), "/checks")], about.title, lead, html! {}))
+        (shell::heading(&[Link::new(say("checks-title"), "/checks")], check_named(about.id), lead, html! {}))
         (body)
     };
-    Page::new(about.title, Place::Record, "/checks").in_the_chosen_language().with(&app, &who, main).await
+    let title = check_title(about.id);
+    Page::new(&title, Place::Record, "/checks").in_the_chosen_language().with(&app, &who, main).await
 }
 
 fn deficiencies(rows: &[DeficiencyRow], names: &BTreeMap<String, String>) -> Markup {
     html! {
-        @if rows.is_empty() { (none("check-none")) }
+        @if rows.is_empty() { (none("checks-no-deficiency")) }
         @else {
             div.scroll { table { tbody {
                 @for row in rows {

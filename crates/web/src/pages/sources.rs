@@ -2,7 +2,9 @@
 
 use crate::list::encoded;
 use crate::look::Link;
+use crate::look::words::english;
 use crate::words::{Words, known, say};
+use maud::{Markup, html};
 use warrant_model::posture::Source;
 
 /// The page of a source: the line of the evidence, the finding, the record.
@@ -38,8 +40,18 @@ pub(crate) fn record_href(kind: &str, id: &str) -> String {
     }
 }
 
-/// What a check is called.
+/// What a check is called, in the language of the request where that has a word for it.
 pub(crate) fn check_title(id: &str) -> String {
+    known(&format!("check-{id}"), None).map_or_else(|| english_title(id), str::to_owned)
+}
+
+/// The same within a page, marked as English where that has none.
+pub(crate) fn check_named(id: &str) -> Markup {
+    known(&format!("check-{id}"), None).map_or_else(|| english(&english_title(id)), |title| html! { (title) })
+}
+
+/// What a check calls itself.
+fn english_title(id: &str) -> String {
     let of_systems = warrant_analysis::checks::find(id).map(|check| check.about.title);
     let of_programme = || {
         let mut checks = warrant_analysis::programme::CHECKS.iter();

@@ -126,8 +126,9 @@ fn every_language_says_everything() {
     assert!(english.len() > 250, "{} messages", english.len());
     for language in LANGUAGES.into_iter().filter(|language| *language != &ENGLISH) {
         let mut theirs = messages(language);
-        // Kinds say in English what they are.
-        theirs.retain(|name, _| !OF_KINDS.iter().any(|start| name.starts_with(start)));
+        // Kinds and checks say in English what they are.
+        theirs
+            .retain(|name, _| !OF_KINDS.iter().chain(["check-"].iter()).any(|start| name.starts_with(start)));
         let names = |of: &BTreeMap<String, Message>| of.keys().cloned().collect::<BTreeSet<_>>();
         let (mine, told) = (names(&theirs), names(&english));
         let differ: Vec<_> = mine.symmetric_difference(&told).collect();
@@ -444,5 +445,18 @@ fn prose_in_a_page_is_noticed() {
         r#"html! { a href="/risk" { (title) } }"#,
     ] {
         assert_eq!(shown(code), 0, "{code}");
+    }
+}
+
+#[test]
+fn every_check_has_a_name_in_every_language() {
+    let systems = warrant_analysis::checks::CHECKS.iter().map(|check| check.about.id);
+    let programme = warrant_analysis::programme::CHECKS.iter().map(|check| check.about.id);
+    let all: BTreeSet<_> = systems.chain(programme).collect();
+    for language in LANGUAGES.into_iter().filter(|language| *language != &ENGLISH) {
+        let theirs = messages(language);
+        let named: BTreeSet<_> = theirs.keys().filter_map(|name| name.strip_prefix("check-")).collect();
+        let differ: Vec<_> = all.symmetric_difference(&named).collect();
+        assert!(differ.is_empty(), "{}: {differ:?}", language.tag);
     }
 }

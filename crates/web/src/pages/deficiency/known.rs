@@ -9,7 +9,7 @@ use crate::look::link::safe;
 use crate::look::scorecard::objective_word;
 use crate::look::words::english;
 use crate::look::{Link, when};
-use crate::pages::sources::{check_title, record_href};
+use crate::pages::sources::{check_named, record_href};
 use crate::words::{Words, kinds, say};
 use maud::{Markup, html};
 use warrant_catalog::index::Index;
@@ -50,8 +50,7 @@ pub(super) fn known(detail: &Detail) -> Markup {
 }
 
 fn check(id: &str) -> Markup {
-    let title = check_title(id);
-    html! { a href=(safe(&format!("/checks/{}", encoded(id)))) { (english(&title)) } }
+    html! { a href=(safe(&format!("/checks/{}", encoded(id)))) { (check_named(id)) } }
 }
 
 fn plan(detail: &Detail) -> Markup {

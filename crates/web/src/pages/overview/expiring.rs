@@ -40,7 +40,7 @@ const LOOKED_AT: [(&str, &str, &str, &str); 5] = [
 const MOST: i64 = 5_000;
 
 /// Rows shown.
-const SHOWN: usize = 12;
+const SHOWN: usize = 9;
 
 /// Everything that ends within the month, soonest first.
 pub(super) async fn load(

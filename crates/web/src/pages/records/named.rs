@@ -5,6 +5,7 @@ use super::shown::{ids_in, resolve};
 use crate::error::PageError;
 use crate::look::figure::cut;
 use crate::look::form::{Choice, Choices, named_key};
+use crate::pages::sources::check_title;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, kinds};
@@ -125,7 +126,7 @@ fn checks() -> Vec<Choice> {
     let all = warrant_analysis::checks::CHECKS.iter().map(|check| check.about);
     let choice = |about: warrant_analysis::checks::About| Choice {
         value: about.id.to_owned(),
-        title: about.title.to_owned(),
+        title: check_title(about.id),
     };
     let mut choices: Vec<Choice> = all.map(choice).collect();
     choices.sort_by_cached_key(|choice| choice.title.to_lowercase());

@@ -109,7 +109,7 @@ fn english_is_what_the_kinds_say() {
         "Échéance",
         "Élevée",
         "Sans objet",
-        "En attente de validation",
+        "À valider",
         "Planifier",
     ];
     assert_eq!(speaking(french, said), expected);

@@ -30,7 +30,7 @@ pub(super) fn ended(frame: &Frame, list: &[Deficiency]) -> Markup {
         cells: vec![
             badge::severity(deficiency.severity),
             html! { (english(&deficiency.title)) },
-            html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (english(&crate::pages::sources::check_title(&deficiency.check))) } },
+            html! { a href=(format!("/checks/{}", encoded(&deficiency.check))) { (crate::pages::sources::check_named(&deficiency.check)) } },
             when::when(deficiency.since, frame.now),
         ],
         ..Row::default()

@@ -151,7 +151,7 @@ impl Obstacle<'_> {
         let title = check_title(self.check);
         html! {
             @if self.count == 1 { a href=(href) { (english(&lower_first(&self.worst.title))) } }
-            @else { a href=(href) { (english(&lower_first(&title))) } " (" (self.count) ")" }
+            @else { a href=(href) { (lower_first(&title)) } " (" (self.count) ")" }
         }
     }
 }
