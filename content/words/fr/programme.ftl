@@ -715,9 +715,9 @@ register-open =
 register-as-of = Scénarios, décisions et mesures sont ceux de ce jour-là ; les valeurs a priori et les échelles sont celles d’aujourd’hui.
 register-said = Vraisemblance : { $likelihood }, impact : { $impact } ; risque { $rated }
 register-likelihood = Vraisemblance
-register-losses = Pertes par an
+register-losses = Par an
 register-impact = Impact
-register-one-costs = Une coûte, { $currency }
+register-one-costs = Coût, { $currency }
 register-one-in =
     { $years ->
         [one] 1 par an
