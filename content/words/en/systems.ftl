@@ -240,3 +240,34 @@ findings-no-priorities = Priorities are not known over all systems as of { $day 
 findings-uncounted = More fit than these: not all were counted. Narrow the list further for whole figures.
 findings-not-known = Not known as of this day over all systems
 finding-last-seen = last seen { $age }
+
+# Dependencies
+dependencies = Dependencies
+dependencies-lead =
+    On { $system } most rests: { $carried } of { $all } other systems rely on it, directly or through others; it has { $severe ->
+        [0] no severe deficiency
+        [one] { $severe } severe deficiency
+       *[other] { $severe } severe deficiencies
+    }.
+dependencies-lead-none = No system is recorded to rely on another.
+dependencies-by = Relied on by
+dependencies-in-all = In all
+dependencies-severe = Severe
+dependencies-who = Who
+dependencies-on = Relies on
+dependencies-drawing = What rests on what
+dependencies-carries =
+    { $count ->
+        [0] nothing rests on it
+        [one] { $count } system rests on it
+       *[other] { $count } systems rest on it
+    }
+dependencies-controls = controls
+dependencies-information = information
+dependencies-too-many = { $systems } systems with { $links } dependencies are too many to draw. The table has them all.
+dependencies-none = No dependencies yet
+    .text = One system relies on another for controls that it inherits or shares, and for information that an interconnection between them brings.
+    .first = New interconnection
+    .second = Implementations
+dependencies-none-fit = { -none-fit }
+    .first = Show all systems

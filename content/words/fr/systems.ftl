@@ -244,3 +244,34 @@ findings-no-priorities = Les priorités de tous les systèmes ne sont pas connue
 findings-uncounted = Davantage correspondent : tous n’ont pas été comptés. Précisez les filtres pour obtenir des chiffres complets.
 findings-not-known = Inconnue à cette date pour tous les systèmes
 finding-last-seen = vu en dernier { $age }
+
+# Dépendances
+dependencies = Dépendances
+dependencies-lead =
+    C’est sur { $system } que repose le plus : { $carried } des { $all } autres systèmes en dépendent, directement ou non ; il a { $severe ->
+        [0] aucun écart grave
+        [one] { $severe } écart grave
+       *[other] { $severe } écarts graves
+    }.
+dependencies-lead-none = Aucun système n’est enregistré comme dépendant d’un autre.
+dependencies-by = Dépendants
+dependencies-in-all = Au total
+dependencies-severe = Graves
+dependencies-who = Lesquels
+dependencies-on = Dépend de
+dependencies-drawing = Ce qui repose sur quoi
+dependencies-carries =
+    { $count ->
+        [0] rien n’en dépend
+        [one] { $count } système en dépend
+       *[other] { $count } systèmes en dépendent
+    }
+dependencies-controls = mesures
+dependencies-information = informations
+dependencies-too-many = { $systems } systèmes et { $links } dépendances sont trop pour un dessin. Le tableau les montre tous.
+dependencies-none = Pas encore de dépendances
+    .text = Un système dépend d’un autre pour les mesures qu’il en hérite ou partage, et pour les informations qu’une interconnexion lui apporte.
+    .first = Nouvelle interconnexion
+    .second = Mises en œuvre
+dependencies-none-fit = { -none-fit }
+    .first = Montrer tous les systèmes

@@ -36,6 +36,14 @@ pub async fn customers(reader: &mut (impl Reader + Send), provider: &str) -> Res
     rows.iter().map(|row| row.text(0)).collect()
 }
 
+/// Every pair of a system and one that it takes controls from, in the order of their ids.
+pub async fn all(reader: &mut (impl Reader + Send)) -> Result<Vec<(String, String)>, StoreError> {
+    let query =
+        "SELECT system_id, provider_id FROM taken_from WHERE org = $1 ORDER BY system_id, provider_id";
+    let rows = reader.rows(&sql(query, [ORG.into()])).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
 /// Notes what a system gives to those that take from it, `None` when nobody does; tells whether that is something else
 /// than was noted.
 pub async fn set_given(tx: &mut Tx, system: &str, digest: Option<&str>) -> Result<Changed, StoreError> {

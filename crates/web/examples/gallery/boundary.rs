@@ -7,6 +7,7 @@ use warrant_web::look::diagram::{Concern, Diagram, Flow, Node};
 /// The diagram used by the gallery and by the golden test.
 pub(super) fn diagram_sample(x: &Text<'_>) -> Diagram {
     let node = |id: &str, title: &str, component_type, zone: Option<&str>, note: &str| Node {
+        sort: None,
         id: x.t(id),
         title: x.t(title),
         component_type,

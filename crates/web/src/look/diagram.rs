@@ -38,6 +38,8 @@ pub struct Node {
     pub title: String,
     /// What it is, which gives its shape.
     pub component_type: ComponentType,
+    /// What it is called, where it is no component: a system.
+    pub sort: Option<String>,
     /// The trust zone it stands in; outside actors stand in none.
     pub zone: Option<String>,
     /// A second line: product and version.
@@ -108,6 +110,21 @@ pub fn diagram(view: &Diagram) -> Markup {
                 p.muted { (Words::of("diagram-too-many").with("components", view.nodes.len()).with("flows", view.flows.len())) }
             }
             @if !view.flows.is_empty() { (flows(view)) }
+        }
+    }
+}
+
+/// What relies on what, without a list behind it: the page that shows it has the table. A drawing that is too large is left
+/// out, and the page says so.
+pub fn dependencies(view: &Diagram) -> Markup {
+    html! {
+        @if view.nodes.len() <= NODES_LIMIT && view.flows.len() <= FLOWS_LIMIT {
+            figure.diagram {
+                figcaption { (view.title) }
+                div.scroll tabindex="0" role="region" aria-label=(view.title) { (draw::drawing(view, &layout::place(view))) }
+            }
+        } @else {
+            p.muted { (Words::of("dependencies-too-many").with("systems", view.nodes.len()).with("links", view.flows.len())) }
         }
     }
 }

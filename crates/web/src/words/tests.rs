@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is the same in English and in another language of ours.
-const SAME: [&str; 40] = [
+const SAME: [&str; 41] = [
+    "Zone",
     "Programme",
     "Administration",
     "Import",

@@ -87,3 +87,17 @@ async fn the_queue_of_a_past_day_can_be_read_and_followed_and_not_worked_on() {
     let risk = words(&page(&client, "/risk?as_of=2026-11-01").await);
     assert!(risk.contains("is to be expected from") && !risk.contains("Add a scenario"), "{risk}");
 }
+
+#[tokio::test]
+async fn dependencies_name_what_most_rests_on() {
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let html = page(&client, "/systems/dependencies").await;
+    let said = words(&html);
+    assert!(said.contains("On Identity Platform most rests: 8 of 11 other systems rely on it"), "{said}");
+    assert!(html.contains("class=\"boundary") && html.matches("<g class=\"node ").count() == 10, "{said}");
+    let first = html.split("<tr data-row=").nth(1).unwrap();
+    assert!(first.contains("Identity Platform"), "{first}");
+    let csv = client.get("/systems/dependencies.csv").await.text();
+    assert!(csv.lines().any(|line| line.starts_with("Mobile Mail,Identity Platform,yes")), "{csv}");
+}

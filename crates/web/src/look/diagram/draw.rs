@@ -58,7 +58,7 @@ fn component(node: &Node, area: &Area) -> Markup {
     html! {
         a href=(safe(&node.href)) {
             g class=(format!("node {}", class(node.component_type))) transform=(format!("translate({} {})", c(left), c(top))) {
-                title { (named(&word(node.component_type), &node.title)) @if !node.note.is_empty() { ", " (node.note) } }
+                title { (named(&node.sort.clone().unwrap_or_else(|| word(node.component_type)), &node.title)) @if !node.note.is_empty() { ", " (node.note) } }
                 (outline(node.component_type, w, h))
                 g.node-icon transform=(format!("translate(12 {})", c(rim + h / 2.0 - 8.0))) { path d=(icon(node.component_type).path()) {} }
                 text.node-name x="36" y=(c(middle)) { (cut(&node.title, NAME_LIMIT)) }

@@ -1,6 +1,7 @@
 //! Systems: every system with its posture, the worst first.
 
 mod define;
+mod dependencies;
 mod load;
 mod state;
 mod table;
@@ -32,6 +33,9 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/systems", get(page))
         .route("/systems/new", get(define::page).post(define::create))
+        .route("/systems/dependencies", get(dependencies::page))
+        .route("/systems/dependencies.csv", get(dependencies::csv))
+        .route("/systems/dependencies.xlsx", get(dependencies::xlsx))
         .route("/systems.csv", get(csv))
         .route("/systems.xlsx", get(xlsx))
 }
@@ -44,6 +48,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let offered = Offered::new("/systems", &table::COLUMNS.map(|(key, _)| key), table::COLUMNS.len());
     let view = grid::arrange(&app, &who, &list, &offered, view).await?;
     let new = html! {
+        @if as_of.is_none() { a.button href="/systems/dependencies" { (say("dependencies")) } }
         @if as_of.is_none() && who.actor.highest >= Some(Role::Officer) { a.button.primary href="/systems/new" { (say("systems-new")) } }
     };
     let main = html! {

@@ -104,13 +104,6 @@ fn english_is_what_the_kinds_say() {
     }
     assert_eq!(said(), ["POA&M item", "Due", "High", "Not applicable", "Awaiting validation", "Plan"]);
     let french = LANGUAGES.into_iter().find(|language| language.tag == "fr").unwrap();
-    let expected = [
-        "Action du plan (POA&M)",
-        "Échéance",
-        "Élevée",
-        "Sans objet",
-        "À valider",
-        "Planifier",
-    ];
+    let expected = ["Action du plan (POA&M)", "Échéance", "Élevée", "Sans objet", "À valider", "Planifier"];
     assert_eq!(speaking(french, said), expected);
 }

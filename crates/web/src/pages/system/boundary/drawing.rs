@@ -21,6 +21,7 @@ pub(super) fn drawing(frame: &Frame) -> Markup {
         zone: part.body.zone.clone().filter(|_| part.body.component_type != ComponentType::ExternalActor),
         note: product(part.body.vendor.as_deref(), part.body.product_version.as_deref()),
         href: record("component", &part.id),
+        sort: None,
     };
     // A party that is drawn as a component already is not drawn twice.
     let drawn = |name: &str| snapshot.components.iter().any(|part| part.body.name.eq_ignore_ascii_case(name));
@@ -31,6 +32,7 @@ pub(super) fn drawing(frame: &Frame) -> Markup {
         zone: None,
         note: link.body.name.clone(),
         href: record("interconnection", &link.id),
+        sort: None,
     };
     let parties = snapshot.interconnections.iter().filter(|link| !drawn(&link.body.remote_party)).map(party);
     let end = |id: &Option<RecordId>| id.as_ref().map(|id| id.0.clone()).unwrap_or_default();

@@ -128,7 +128,7 @@ fn known_as(hostnames: &[String]) -> Markup {
     let more = hostnames.len().saturating_sub(1);
     html! {
         @if let Some(first) = hostnames.first() {
-            span title=(hostnames.join(", ")) { (cut(first, 17)) @if more > 0 { " +" (more) } }
+            span title=(hostnames.join(", ")) { (cut(first, 15)) @if more > 0 { " +" (more) } }
         }
     }
 }
