@@ -101,3 +101,27 @@ async fn dependencies_name_what_most_rests_on() {
     let csv = client.get("/systems/dependencies.csv").await.text();
     assert!(csv.lines().any(|line| line.starts_with("Mobile Mail,Identity Platform,yes")), "{csv}");
 }
+
+#[tokio::test]
+async fn a_form_opened_from_a_narrowed_queue_leads_back_to_it_and_nowhere_else() {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let site = Site::sample().await;
+    let client = Client::signed_in(&site.service, OFFICER).await;
+    let queue = page(&client, "/?severity=high").await;
+    let id = queue.split("<tr data-row=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(queue.contains(&format!("/deficiencies/{id}/plan\"")), "a row is light");
+    let from = |referer: &'static str| {
+        let request = Request::get(format!("/deficiencies/{id}/plan")).header(header::REFERER, referer);
+        client.send(request.body(Body::empty()).unwrap())
+    };
+    let back = |reply: &crate::plain::Reply| {
+        reply.header("location").split("next=").nth(1).unwrap_or_default().to_owned()
+    };
+    let narrowed = from("http://127.0.0.1:8080/?severity=high").await;
+    assert_eq!((narrowed.status.as_u16(), back(&narrowed)), (303, "%2F%3Fseverity%3Dhigh".to_owned()));
+    // Whatever another site says, one stays here.
+    let elsewhere = from("https://evil.example//evil.example/x").await;
+    assert_eq!(back(&elsewhere), "%2F");
+    assert_eq!(back(&client.get(&format!("/deficiencies/{id}/plan")).await), "%2F");
+}

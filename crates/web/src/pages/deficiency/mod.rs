@@ -17,6 +17,7 @@ use crate::look::shell::{self, Flash, Place, Spoken};
 use crate::look::words::english;
 use crate::look::{Link, badge, when};
 use crate::page::{Page, wants_panel};
+use crate::pages::records::next;
 use crate::past;
 use crate::posted::Posted;
 use crate::server::App;
@@ -24,7 +25,7 @@ use crate::session::Who;
 use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use detail::{Detail, Shown};
@@ -67,6 +68,14 @@ pub(super) enum Deed {
 /// The queue without any filter.
 const QUEUE: &str = "/";
 
+/// Where a request came from, as an address of this site. Rows need not repeat the list they stand in.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let (_, rest) = referer.split_once("://")?;
+    let path = rest.find('/').and_then(|at| rest.get(at..))?;
+    next::local(path).map(str::to_owned)
+}
+
 impl Deed {
     fn word(self) -> &'static str {
         match self {
@@ -76,10 +85,9 @@ impl Deed {
         }
     }
 
-    /// The short address of its form, which leads back to `next`: to the queue where it says nothing.
-    pub(super) fn href(self, id: &str, next: &str) -> String {
-        let form = format!("{}/{}", href(id), self.word());
-        if next == QUEUE { form } else { format!("{form}?next={}", encoded(next)) }
+    /// The short address of its form, which leads back to where it was opened.
+    pub(super) fn href(self, id: &str) -> String {
+        format!("{}/{}", href(id), self.word())
     }
 }
 
@@ -88,10 +96,11 @@ async fn form(
     State(app): State<App>,
     who: Who,
     Path((id, deed)): Path<(String, String)>,
+    headers: HeaderMap,
     list: ListAddress,
 ) -> Answer {
     let row = app.service.deficiency(&who.actor, &id).await?;
-    let back = list.some("next").unwrap_or_else(|| QUEUE.to_owned());
+    let back = list.some("next").or_else(|| came_from(&headers)).unwrap_or_else(|| QUEUE.to_owned());
     let prefill = Prefill::new(&row, &back, warrant_model::time::day(app.service.now()));
     let form = [Deed::Assign, Deed::Plan, Deed::Except].into_iter().find(|known| known.word() == deed);
     let form = form.and_then(|deed| match deed {

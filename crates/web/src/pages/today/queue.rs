@@ -53,7 +53,6 @@ struct Shown<'a> {
     names: &'a Names,
     people: &'a Names,
     today: Date,
-    next: &'a str,
     writes: bool,
     as_of: Option<Date>,
 }
@@ -74,7 +73,6 @@ pub(super) async fn load(
         names: &names,
         people: &people,
         today: as_of.unwrap_or_else(|| day(app.service.now())),
-        next: &list.with("", ""),
         writes: as_of.is_none() && who.actor.highest >= Some(Role::Engineer),
         as_of,
     };
@@ -185,7 +183,7 @@ fn row(row: &DeficiencyRow, shown: &Shown<'_>) -> Row {
             when::time(deficiency.since),
             html! { (cut(&deficiency.controls.join(", ").to_uppercase(), 24)) },
         ],
-        actions: if shown.writes { actions(row, shown.next) } else { Vec::new() },
+        actions: if shown.writes { actions(row) } else { Vec::new() },
         ..Row::default()
     }
 }
@@ -204,13 +202,10 @@ fn due(row: &DeficiencyRow, today: Date) -> Markup {
     }
 }
 
-fn actions(row: &DeficiencyRow, next: &str) -> Vec<Action> {
+fn actions(row: &DeficiencyRow) -> Vec<Action> {
     let id = &row.deficiency.id;
-    let action = |verb: &'static str, key, deed: Deed| Action {
-        verb: say(verb),
-        href: deed.href(id, next),
-        key: Some(key),
-    };
+    let action =
+        |verb: &'static str, key, deed: Deed| Action { verb: say(verb), href: deed.href(id), key: Some(key) };
     let mut actions = vec![action("button-assign", 'a', Deed::Assign)];
     if !row.system.is_empty() {
         actions.extend([action("button-plan", 'p', Deed::Plan), action("queue-except", 'e', Deed::Except)]);
