@@ -4,6 +4,7 @@ use super::axis::{marks, spread};
 use super::{Colour, Figures, frame, nothing};
 use crate::look::figure::{coordinate, cut, plain};
 use crate::words::named;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// A trend.
@@ -139,11 +140,23 @@ fn times(view: &Trend, scale: &Scale) -> Markup {
         [4, 3, 2].into_iter().find(|spans| last.is_multiple_of(*spans)).unwrap_or(3).clamp(1, last.max(1));
     let mut shown: Vec<usize> = (0..=spans).map(|span| (span * last + spans / 2) / spans).collect();
     shown.dedup();
+    let whole: Vec<&str> = shown.iter().map(|index| view.times[*index].as_str()).collect();
+    let months = months(&whole);
     html! {
-        @for index in shown {
-            text.axis x=(coordinate(scale.x(index))) y=(HEIGHT - 8.0) text-anchor=(anchor(index, last)) { (view.times[index]) }
+        @for (nth, index) in shown.into_iter().enumerate() {
+            text.axis x=(coordinate(scale.x(index))) y=(HEIGHT - 8.0) text-anchor=(anchor(index, last)) {
+                @match months.get(nth) { Some(month) => { (month) title { (whole[nth]) } } None => (whole[nth]) }
+            }
         }
     }
+}
+
+/// Days that lie far apart are told apart by their months, which take less room; empty where they are not.
+fn months<'d>(days: &[&'d str]) -> Vec<&'d str> {
+    let parsed: Vec<Date> = days.iter().filter_map(|day| day.parse().ok()).collect();
+    let far = |pair: &[Date]| (pair[1] - pair[0]).get_days() > 31;
+    let apart = parsed.len() == days.len() && days.len() > 1 && parsed.windows(2).all(far);
+    if apart { days.iter().filter_map(|day| day.get(..7)).collect() } else { Vec::new() }
 }
 
 fn anchor(index: usize, last: usize) -> &'static str {
@@ -277,5 +290,12 @@ mod tests {
             let text = trend(&view(values)).into_string();
             assert!(!text.contains("NaN") && !text.contains("inf"));
         }
+    }
+
+    #[test]
+    fn days_far_apart_are_told_by_their_months() {
+        assert_eq!(months(&["2026-06-01", "2026-08-31", "2027-03-01"]), ["2026-06", "2026-08", "2027-03"]);
+        assert!(months(&["2026-06-01", "2026-06-20", "2026-08-31"]).is_empty());
+        assert!(months(&["2026-06-01", "then"]).is_empty() && months(&["2026-06-01"]).is_empty());
     }
 }
