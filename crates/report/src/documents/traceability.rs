@@ -40,6 +40,7 @@ pub fn traceability_document(of: &TraceabilityDocument<'_>) -> String {
         organisation: of.organisation,
         marking: of.marking,
         subtitle: html! { "As of " (of.as_of.strftime("%Y-%m-%d %H:%M").to_string()) " UTC" },
+        class: "",
     };
     let matrix = of.matrix;
     let content = html! {
