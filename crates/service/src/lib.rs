@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod clock;
 pub mod comparison;
 pub mod demo;
+pub mod documents;
 pub mod error;
 pub mod evidence;
 pub mod findings;
