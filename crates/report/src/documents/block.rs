@@ -54,26 +54,27 @@ impl Table {
         Self { headings: headings.iter().map(|one| (*one).to_owned()).collect(), rows: Vec::new() }
     }
 
-    /// Columns that hold figures, by their cells.
+    /// Columns that hold figures, by their cells: some are figures, and none merely begins like one.
     pub(super) fn figures(&self) -> Vec<bool> {
-        let figure = |cell: &Words| {
-            let plain = cell.plain();
-            let mut letters = plain.chars();
-            let first = letters.next().is_some_and(|first| first.is_ascii_digit() || first == '\u{2212}');
-            // A day is no figure.
-            first && !is_day(&plain)
-        };
         let of = |nth: usize| {
-            let cells = || self.rows.iter().filter_map(move |row| row.get(nth));
-            nth > 0 && cells().any(figure) && !cells().any(|cell| is_day(&cell.plain()))
+            let cells = self.rows.iter().filter_map(|row| row.get(nth));
+            let begins: Vec<String> = cells.map(Words::told).filter(|text| begins_as_figure(text)).collect();
+            nth > 0 && !begins.is_empty() && begins.iter().all(|text| is_figure(text))
         };
         (0..self.headings.len()).map(of).collect()
     }
 }
 
-fn is_day(text: &str) -> bool {
+fn begins_as_figure(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || first == '\u{2212}' || first == '+')
+}
+
+/// Digits with their marks: `540,000 (539,400 – 540,600)`, `12 %`. A day is no figure.
+fn is_figure(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..4].iter().all(u8::is_ascii_digit)
+    let day = bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    let mark = |letter: char| letter.is_ascii_digit() || " ,.()%+-–\u{2212}".contains(letter);
+    !day && text.chars().all(mark)
 }
 
 /// The blocks of a document while it is written.

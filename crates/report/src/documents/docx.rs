@@ -10,11 +10,16 @@ pub(super) use package::packed;
 
 /// The width of the text on a page, in twentieths of a point.
 const WIDTH: usize = 9_638;
+/// Room beside the text of a cell.
+const PADDING: usize = 130;
 
 /// The body of the document part: everything but its frame.
 fn body(of: &Printed) -> String {
     let headings = of.headings();
-    let mut out = Out { xml: String::new(), mark: 0 };
+    let mut out = Out::default();
+    if of.layout == Layout::OnePage {
+        out.cells = Cells { heading: "SmallHeading", text: "SourceText", letter: 84 };
+    }
     out.paragraph("Organisation", &of.organisation.as_str().into());
     out.paragraph("Title", &of.title.as_str().into());
     out.paragraph("Subtitle", &of.subtitle.as_str().into());
@@ -33,10 +38,29 @@ fn body(of: &Printed) -> String {
     out.xml
 }
 
-/// The text while it is written, and the number of its last bookmark.
+/// The text while it is written.
 struct Out {
     xml: String,
+    /// The number of the last bookmark.
     mark: usize,
+    /// The room there is for a table.
+    width: usize,
+    cells: Cells,
+}
+
+/// How cells of tables are set: styles, and how wide a letter is about.
+#[derive(Clone, Copy)]
+struct Cells {
+    heading: &'static str,
+    text: &'static str,
+    letter: usize,
+}
+
+impl Default for Out {
+    fn default() -> Self {
+        let cells = Cells { heading: "TableHeading", text: "TableText", letter: 104 };
+        Self { xml: String::new(), mark: 0, width: WIDTH, cells }
+    }
 }
 
 impl Out {
@@ -142,10 +166,41 @@ impl Out {
                 let table = Table { headings: Vec::new(), rows: facts.iter().map(row).collect() };
                 self.table(&table, &[WIDTH / 4, WIDTH - WIDTH / 4]);
             }
-            Block::Table(table) | Block::Pictured(_, table) => self.table(table, &widths(table)),
+            Block::Table(table) | Block::Pictured(_, table) => {
+                let widths = widths(table, self.width, self.cells.letter);
+                self.table(table, &widths);
+            }
             Block::Drawing(_) => {}
-            Block::Beside(columns) => columns.iter().flatten().for_each(|one| self.block(one, headings)),
+            Block::Beside(columns) => self.beside(columns, headings),
         }
+    }
+
+    /// Blocks side by side, two in a row of a table without lines.
+    fn beside<'h>(&mut self, columns: &[Vec<Block>], headings: &mut dyn Iterator<Item = &'h Heading>) {
+        let whole = self.width;
+        self.width = whole / 2 - 2 * PADDING;
+        self.xml.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{0}\"/><w:gridCol w:w=\"{0}\"/></w:tblGrid>",
+            whole / 2
+        ));
+        for pair in columns.chunks(2) {
+            self.xml.push_str("<w:tr>");
+            for column in pair {
+                self.xml.push_str(&format!(
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>",
+                    whole / 2
+                ));
+                column.iter().for_each(|one| self.block(one, headings));
+                self.paragraph("Gap", &Words::default());
+                self.xml.push_str("</w:tc>");
+            }
+            if pair.len() == 1 {
+                self.cell(whole / 2, "Gap", false, &Words::default());
+            }
+            self.xml.push_str("</w:tr>");
+        }
+        self.width = whole;
+        self.end_table();
     }
 
     fn table(&mut self, table: &Table, widths: &[usize]) {
@@ -155,7 +210,7 @@ impl Out {
             // Word repeats a heading row on every page.
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
             for (nth, heading) in table.headings.iter().enumerate() {
-                self.cell(widths[nth], "TableHeading", figures[nth], &heading.as_str().into());
+                self.cell(widths[nth], self.cells.heading, figures[nth], &heading.as_str().into());
             }
             self.xml.push_str("</w:tr>");
         }
@@ -163,7 +218,7 @@ impl Out {
             self.xml.push_str("<w:tr>");
             for (nth, cell) in row.iter().enumerate() {
                 let (width, right) = (widths.get(nth).copied(), figures.get(nth).copied());
-                self.cell(width.unwrap_or(1), "TableText", right.unwrap_or_default(), cell);
+                self.cell(width.unwrap_or(1), self.cells.text, right.unwrap_or_default(), cell);
             }
             self.xml.push_str("</w:tr>");
         }
@@ -171,7 +226,9 @@ impl Out {
     }
 
     fn begin_table(&mut self, widths: &[usize]) {
-        self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Figures\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+        self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Figures\"/><w:tblW w:w=\"");
+        self.xml.push_str(&widths.iter().sum::<usize>().to_string());
+        self.xml.push_str("\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
         widths.iter().for_each(|width| self.xml.push_str(&format!("<w:gridCol w:w=\"{width}\"/>")));
         self.xml.push_str("</w:tblGrid>");
     }
@@ -194,7 +251,7 @@ impl Out {
         self.begin_table(&widths);
         self.xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (width, title) in widths.into_iter().zip(["No.", "Source", "By", "Of", "Told by"]) {
-            self.cell(width, "TableHeading", false, &title.into());
+            self.cell(width, "SmallHeading", false, &title.into());
         }
         self.xml.push_str("</w:tr>");
         for (nth, origin) in of.sources.iter().enumerate() {
@@ -219,19 +276,23 @@ impl Out {
 /// The rows whose texts decide how wide columns are.
 const MEASURED: usize = 200;
 
-/// Widths of the columns, by their longest words and by how much they hold.
-fn widths(table: &Table) -> Vec<usize> {
-    let weight = |nth: usize| {
+/// Widths of the columns: room for the longest word of each where there is, and the rest by how much each holds.
+fn widths(table: &Table, whole: usize, letter: usize) -> Vec<usize> {
+    let measured = |nth: usize| {
         let cells = table.rows.iter().take(MEASURED).filter_map(|row| row.get(nth)).map(Words::plain);
         let texts: Vec<String> = cells.chain(table.headings.get(nth).cloned()).collect();
         let words = texts.iter().flat_map(|text| text.split_whitespace());
-        let longest = words.map(|word| word.chars().count()).max().unwrap_or(1).clamp(3, 16);
-        let length: usize = texts.iter().map(|text| text.chars().count().min(120)).sum();
-        longest * 2 + length / texts.len().max(1)
+        let longest = words.map(|word| word.chars().count()).max().unwrap_or(1).clamp(3, 17);
+        let length: usize = texts.iter().map(|text| text.chars().count().min(160)).sum();
+        (longest * letter + PADDING, length / texts.len().max(1) + 1)
     };
-    let weights: Vec<usize> = (0..table.headings.len()).map(weight).collect();
-    let all: usize = weights.iter().sum::<usize>().max(1);
-    weights.into_iter().map(|weight| weight * WIDTH / all).collect()
+    let columns: Vec<(usize, usize)> = (0..table.headings.len()).map(measured).collect();
+    let least: usize = columns.iter().map(|(least, _)| least).sum::<usize>().max(1);
+    if least >= whole {
+        return columns.into_iter().map(|(here, _)| here * whole / least).collect();
+    }
+    let weights: usize = columns.iter().map(|(_, weight)| weight).sum::<usize>().max(1);
+    columns.into_iter().map(|(here, weight)| here + (whole - least) * weight / weights).collect()
 }
 
 /// Text as XML holds it; characters that XML cannot hold become a replacement sign.

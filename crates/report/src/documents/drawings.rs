@@ -20,22 +20,33 @@ pub(super) const SEVERITIES: [Part; 5] = [
     Part { title: "informational", colour: "#d4d9de" },
 ];
 
+/// The room of a drawing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    width: f64,
+    /// For names to the left.
+    labels: f64,
+    /// The most characters of a name.
+    name: usize,
+}
+
+/// As wide as the text.
+pub(super) const WHOLE: Room = Room { width: 640.0, labels: 210.0, name: 34 };
+/// Half of that.
+pub(super) const HALF: Room = Room { width: 400.0, labels: 140.0, name: 22 };
+
 const WIDTH: f64 = 640.0;
-const LABELS: f64 = 210.0;
 const TOTALS: f64 = 40.0;
 const BAR: f64 = 17.0;
 
-/// The most characters of a bar's name.
-const NAME: usize = 34;
-
 /// Bars made of parts, each with its name to the left and its sum to the right; a legend above.
-pub(super) fn stacked(title: &str, parts: &[Part], bars: &[(String, Vec<u64>)]) -> Markup {
+pub(super) fn stacked(title: &str, room: Room, parts: &[Part], bars: &[(String, Vec<u64>)]) -> Markup {
     let most = bars.iter().map(|(_, values)| values.iter().sum::<u64>()).max().unwrap_or_default();
     if most == 0 {
         return html! {};
     }
     let height = 22.0 + bars.len() as f64 * BAR;
-    let scale = (WIDTH - LABELS - TOTALS) / most as f64;
+    let scale = (room.width - room.labels - TOTALS) / most as f64;
     let mut from = 0.0;
     let legend: Vec<(f64, &Part)> = parts
         .iter()
@@ -46,27 +57,27 @@ pub(super) fn stacked(title: &str, parts: &[Part], bars: &[(String, Vec<u64>)]) 
         })
         .collect();
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) role="img" aria-label=(title) {
+        svg viewBox=(format!("0 0 {} {height}", room.width)) width=(room.width) height=(height) role="img" aria-label=(title) {
             @for (at, part) in legend {
                 rect x=(tenth(at)) y="3" width="9" height="9" fill=(part.colour) {}
                 text x=(tenth(at + 13.0)) y="11" font-size="11" { (part.title) }
             }
             @for (nth, (name, values)) in bars.iter().enumerate() {
                 @let top = 22.0 + nth as f64 * BAR;
-                text x="0" y=(tenth(top + 10.0)) font-size="11" { (super::figures::clipped(name, NAME)) }
-                @for (at, width, part) in laid(values, parts, scale) {
+                text x="0" y=(tenth(top + 10.0)) font-size="11" { (super::figures::clipped(name, room.name)) }
+                @for (at, width, part) in laid(room.labels, values, parts, scale) {
                     rect x=(tenth(at)) y=(tenth(top)) width=(tenth(width)) height="12" fill=(part.colour) {}
                 }
                 @let sum = values.iter().sum::<u64>();
-                text x=(tenth(LABELS + sum as f64 * scale + 5.0)) y=(tenth(top + 10.0)) font-size="11" { (super::figures::thousands(sum)) }
+                text x=(tenth(room.labels + sum as f64 * scale + 5.0)) y=(tenth(top + 10.0)) font-size="11" { (super::figures::thousands(sum)) }
             }
         }
     }
 }
 
 /// Where each part of a bar begins, and how wide it is.
-fn laid<'p>(values: &[u64], parts: &'p [Part], scale: f64) -> Vec<(f64, f64, &'p Part)> {
-    let mut at = LABELS;
+fn laid<'p>(from: f64, values: &[u64], parts: &'p [Part], scale: f64) -> Vec<(f64, f64, &'p Part)> {
+    let mut at = from;
     let mut laid = Vec::new();
     for (value, part) in values.iter().zip(parts).filter(|(value, _)| **value > 0) {
         let width = *value as f64 * scale;
@@ -80,20 +91,20 @@ fn laid<'p>(values: &[u64], parts: &'p [Part], scale: f64) -> Vec<(f64, f64, &'p
 pub(super) type Scored = (Option<f32>, f32);
 
 /// Confidentiality, integrity and availability of systems: light for what is assessed, dark for the score.
-pub(super) fn scorecards(title: &str, systems: &[(String, [Scored; 3])]) -> Markup {
+pub(super) fn scorecards(title: &str, room: Room, systems: &[(String, [Scored; 3])]) -> Markup {
     let height = 20.0 + systems.len() as f64 * BAR;
-    let width = (WIDTH - LABELS) / 3.0;
+    let width = (room.width - room.labels) / 3.0;
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) role="img" aria-label=(title) {
+        svg viewBox=(format!("0 0 {} {height}", room.width)) width=(room.width) height=(height) role="img" aria-label=(title) {
             @for (nth, objective) in super::facts::OBJECTIVES.into_iter().enumerate() {
-                text x=(tenth(LABELS + nth as f64 * width)) y="11" font-size="11" { (objective.title()) }
+                text x=(tenth(room.labels + nth as f64 * width)) y="11" font-size="11" { (objective.title()) }
             }
             @for (nth, (name, scored)) in systems.iter().enumerate() {
                 @let top = 20.0 + nth as f64 * BAR;
-                text x="0" y=(tenth(top + 10.0)) font-size="11" { (super::figures::clipped(name, NAME)) }
+                text x="0" y=(tenth(top + 10.0)) font-size="11" { (super::figures::clipped(name, room.name)) }
                 @for (at, (score, assessed)) in scored.iter().enumerate() {
-                    @let left = LABELS + at as f64 * width;
-                    @let full = width - 44.0;
+                    @let left = room.labels + at as f64 * width;
+                    @let full = width - 26.0;
                     @let part = |share: f32| tenth(f64::from(if share.is_finite() { share.clamp(0.0, 100.0) } else { 0.0 }) / 100.0 * full);
                     rect x=(tenth(left)) y=(tenth(top)) width=(tenth(full)) height="12" fill="#e8ecf1" {}
                     rect x=(tenth(left)) y=(tenth(top)) width=(part(*assessed)) height="12" fill="#b9c4d0" {}
@@ -120,14 +131,15 @@ pub(super) struct Line<'a> {
 }
 
 /// Lines over days, each named where it ends; steps, since a figure stands until it moves.
-pub(super) fn lines(title: &str, days: &[(f64, String)], lines: &[Line<'_>]) -> Markup {
+pub(super) fn lines(title: &str, room: Room, days: &[(f64, String)], lines: &[Line<'_>]) -> Markup {
     let most = lines.iter().flat_map(|line| line.values.iter().copied()).fold(0.0, f64::max);
     let (Some((first, from)), Some((last, to))) = (days.first(), days.last()) else { return html! {} };
     if most <= 0.0 || last <= first {
         return html! {};
     }
-    let (left, right, top, foot) = (34.0, 150.0, 8.0, 150.0);
-    let x = |day: f64| left + (day - first) / (last - first) * (WIDTH - left - right);
+    let (left, right, top, foot) = (34.0, 116.0, 8.0, 130.0);
+    let width = room.width;
+    let x = |day: f64| left + (day - first) / (last - first) * (width - left - right);
     let y = |value: f64| foot - value / most * (foot - top);
     let path = |line: &Line<'_>| {
         let mut points = Vec::new();
@@ -147,16 +159,16 @@ pub(super) fn lines(title: &str, days: &[(f64, String)], lines: &[Line<'_>]) -> 
         ends[nth].0 = ends[nth].0.max(ends[nth - 1].0 + 13.0);
     }
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} 172")) width=(WIDTH) height="172" role="img" aria-label=(title) {
-            line x1=(left) x2=(tenth(WIDTH - right)) y1=(foot) y2=(foot) stroke="#9aa3ad" {}
-            line x1=(left) x2=(tenth(WIDTH - right)) y1=(top) y2=(top) stroke="#e3e7eb" {}
+        svg viewBox=(format!("0 0 {width} 150")) width=(width) height="150" role="img" aria-label=(title) {
+            line x1=(left) x2=(tenth(width - right)) y1=(foot) y2=(foot) stroke="#9aa3ad" {}
+            line x1=(left) x2=(tenth(width - right)) y1=(top) y2=(top) stroke="#e3e7eb" {}
             text x=(left - 5.0) y=(top + 4.0) font-size="11" text-anchor="end" { (super::figures::thousands(most as u64)) }
             text x=(left - 5.0) y=(foot) font-size="11" text-anchor="end" { "0" }
             text x=(left) y=(foot + 14.0) font-size="11" { (from) }
-            text x=(tenth(WIDTH - right)) y=(foot + 14.0) font-size="11" text-anchor="end" { (to) }
+            text x=(tenth(width - right)) y=(foot + 14.0) font-size="11" text-anchor="end" { (to) }
             @for (at, line, end) in &ends {
                 polyline points=(path(line)) fill="none" stroke=(line.colour) stroke-width="2" {}
-                text x=(tenth(WIDTH - right + 6.0)) y=(tenth(*at)) font-size="11" fill=(line.colour) { (super::figures::thousands(*end as u64)) " " (line.title) }
+                text x=(tenth(width - right + 6.0)) y=(tenth(*at)) font-size="11" fill=(line.colour) { (super::figures::thousands(*end as u64)) " " (line.title) }
             }
         }
     }
@@ -233,10 +245,11 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_of_nothing() {
-        assert!(stacked("t", &SEVERITIES, &[("a".to_owned(), vec![0; 5])]).into_string().is_empty());
-        assert!(lines("t", &[], &[]).into_string().is_empty());
+        assert!(stacked("t", WHOLE, &SEVERITIES, &[("a".to_owned(), vec![0; 5])]).into_string().is_empty());
+        assert!(lines("t", HALF, &[], &[]).into_string().is_empty());
         assert!(exceedance(&[], &[], "EUR").into_string().is_empty());
-        let drawn = stacked("t", &SEVERITIES, &[("<a>".to_owned(), vec![1, 2, 0, 0, 0])]).into_string();
+        let drawn =
+            stacked("t", WHOLE, &SEVERITIES, &[("<a>".to_owned(), vec![1, 2, 0, 0, 0])]).into_string();
         assert_eq!(drawn.matches("height=\"12\"").count(), 2, "{drawn}");
         assert!(drawn.contains("&lt;a&gt;") && drawn.contains(">3</text>"), "{drawn}");
         let curve = [(1e4, (0.5, 0.49, 0.51)), (1e6, (0.01, 0.009, 0.011))];

@@ -170,8 +170,8 @@ pub struct ScenarioFacts {
     pub treatment: String,
     /// Whether that is decided.
     pub deciding: String,
-    /// The decision's record, if there is one.
-    pub decision: Option<RecordId>,
+    /// The decision's record, if there is one: id, title, version and since when it reads so.
+    pub decision: Option<(RecordId, String, (i64, Timestamp))>,
     /// Who approved it or is to.
     pub approver: String,
     /// The last day it holds.

@@ -1,7 +1,7 @@
 //! Controls by family: counts of each state, as a table and as a drawing.
 
 use super::block::{Blocks, Table};
-use super::drawings::{Part, stacked};
+use super::drawings::{Part, WHOLE, stacked};
 use super::words::{Cite, Words};
 use std::collections::BTreeMap;
 use warrant_catalog::index::Index;
@@ -64,7 +64,7 @@ pub(super) fn section(
 ) {
     let bars: Vec<_> =
         families.iter().map(|family| (family.title.clone(), in_states(&family.counts))).collect();
-    blocks.drawing(stacked("Controls of each family by state", &STATES, &bars));
+    blocks.drawing(stacked("Controls of each family by state", WHOLE, &STATES, &bars));
     let mut table = Table::new(&[
         "Family",
         "Applicable",

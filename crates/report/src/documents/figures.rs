@@ -55,6 +55,14 @@ pub(super) fn share(part: u32, whole: u32) -> String {
     }
 }
 
+/// Labels on one line; of many the first and the last, which stand in catalogue order.
+pub(super) fn several(labels: &[String]) -> String {
+    match labels {
+        [first, .., last] if labels.len() > 6 => format!("{first} to {last} ({} statements)", labels.len()),
+        labels => labels.join(", "),
+    }
+}
+
 /// A day, or words in its place.
 pub(super) fn day_or(date: Option<Date>, otherwise: &str) -> String {
     date.map_or_else(|| otherwise.to_owned(), |date| date.to_string())

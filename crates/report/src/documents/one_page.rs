@@ -3,7 +3,7 @@
 //! For whoever leads the organisation or a unit, before a meeting (SP 800-37r2 task M-5). It says what `/overview` says.
 
 use super::block::{Block, Blocks, Table};
-use super::drawings::{Line, SEVERITIES, lines, scorecards, stacked};
+use super::drawings::{HALF, Line, SEVERITIES, lines, scorecards, stacked};
 use super::facts::{Cover, OverviewFacts, StandingFacts};
 use super::families::{STATES, in_states};
 use super::figures::{counted, share, thousands};
@@ -71,7 +71,7 @@ fn write(facts: &OverviewFacts, _: &Cover) -> Content {
         picture("Scorecards, the worst first", &cites.postures, scored(facts)),
         picture("What is known of the controls", &cites.postures, known(facts)),
         picture("What is wrong, by unit", &cites.queue, wrong(facts)),
-        picture("Half a year", &cites.trend, trend(facts)),
+        picture("Deficiencies over half a year", &cites.trend, trend(facts)),
     ]));
     ending(&mut blocks, facts, &mut sources);
     Content::new(Layout::OnePage, blocks, sources)
@@ -151,14 +151,20 @@ fn leave(facts: &OverviewFacts) -> Words {
         .filter_map(|one| Some((one.expires.filter(|end| *end >= today)?, &one.name)))
         .min();
     let said = format!(
-        "{} of {} may operate; the leave of {lapsed} has ended, and {never} in operation never had one",
+        "{} of {} may operate; the leave of {} has ended, and {} in operation never had one",
         facts.systems.iter().filter(given).count(),
-        counted(facts.systems.len(), "system", "systems")
+        counted(facts.systems.len(), "system", "systems"),
+        none_or(lapsed),
+        none_or(never)
     );
     match next {
         None => said.into(),
         Some((end, name)) => format!("{said}. The next to end is that of {name}, on {end}").into(),
     }
+}
+
+fn none_or(number: usize) -> String {
+    if number == 0 { "none".to_owned() } else { thousands(number as u64) }
 }
 
 /// Controls of all systems together.
@@ -209,7 +215,7 @@ fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
         table.rows.push(row);
         drawn.push((one.name.clone(), one.scorecard.map(|(_, score, assessed)| (score, assessed))));
     }
-    (scorecards("Scorecards of the systems", &drawn), table)
+    (scorecards("Scorecards of the systems", HALF, &drawn), table)
 }
 
 fn known(facts: &OverviewFacts) -> (maud::Markup, Table) {
@@ -224,7 +230,7 @@ fn known(facts: &OverviewFacts) -> (maud::Markup, Table) {
         table.rows.push(row);
         bars.push((one.name.clone(), values));
     }
-    (stacked("Controls by system and state", &STATES, &bars), table)
+    (stacked("Controls by system and state", HALF, &STATES, &bars), table)
 }
 
 fn wrong(facts: &OverviewFacts) -> (maud::Markup, Table) {
@@ -247,7 +253,7 @@ fn wrong(facts: &OverviewFacts) -> (maud::Markup, Table) {
         row.extend(counts.iter().map(|count| Words::from(count.to_string())));
         table.rows.push(row);
     }
-    (stacked("Deficiencies by unit and severity", &SEVERITIES, &bars), table)
+    (stacked("Deficiencies by unit and severity", HALF, &SEVERITIES, &bars), table)
 }
 
 fn add(sums: &mut [u64], counts: &warrant_model::posture::SeverityCounts) {
@@ -263,7 +269,6 @@ fn trend(facts: &OverviewFacts) -> (maud::Markup, Table) {
     let drawn = [
         Line { title: "deficiencies", colour: "#1a1d21", values: of(0) },
         Line { title: "critical or high", colour: "#b8401d", values: of(1) },
-        Line { title: "controls satisfied", colour: "#2b6a9b", values: of(2) },
     ];
     let mut table = Table::new(&["Day", "Deficiencies", "Critical or high", "Controls satisfied"]);
     let every = facts.trend.len().div_ceil(MOST).max(1);
@@ -273,7 +278,7 @@ fn trend(facts: &OverviewFacts) -> (maud::Markup, Table) {
         row.extend(values.iter().map(|value| Words::from(value.to_string())));
         table.rows.push(row);
     }
-    (lines("Deficiencies and satisfied controls over time", &at, &drawn), table)
+    (lines("Deficiencies over time", HALF, &at, &drawn), table)
 }
 
 fn ending(blocks: &mut Blocks, facts: &OverviewFacts, sources: &mut Sources<'_>) {

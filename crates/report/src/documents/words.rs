@@ -70,6 +70,18 @@ impl Words {
         self
     }
 
+    /// The words without references.
+    pub(super) fn told(&self) -> String {
+        let mut told = String::new();
+        for piece in &self.0 {
+            if let Piece::Plain(text) | Piece::Strong(text) = piece {
+                told.push_str(text);
+            }
+        }
+        told.truncate(told.trim_end().len());
+        told
+    }
+
     /// The words without their marks, as they are measured and looked through.
     pub(super) fn plain(&self) -> String {
         let piece = |piece: &Piece| match piece {

@@ -4,6 +4,7 @@ use super::About;
 use crate::query::{RecordQuery, RecordRow};
 use crate::risk::{Bracket, MovedView, Report, RiskScope, ScenarioLine, ScenarioView, Verdict};
 use crate::{Actor, Service, ServiceError};
+use jiff::Timestamp;
 use std::collections::HashMap;
 use warrant_model::RecordId;
 use warrant_model::kinds::{Scenario, Treatment};
@@ -50,7 +51,7 @@ impl Service {
                 true => Some(self.risk_of_scenario(actor, &line.id).await?),
                 false => None,
             };
-            scenarios.push(scenario(line, rows.get(line.id.as_str()).copied(), looked));
+            scenarios.push(scenario(line, &rows, looked));
         }
         let mut remedies: Vec<RemedyFacts> = Vec::new();
         for one in scenarios.iter().take(HEAVIEST) {
@@ -116,7 +117,16 @@ fn year(report: &Report) -> YearFacts {
     }
 }
 
-fn scenario(line: &ScenarioLine, row: Option<&RecordRow>, looked: Option<ScenarioView>) -> ScenarioFacts {
+fn version(row: &RecordRow) -> (i64, Timestamp) {
+    (row.version, from_micros(row.updated_at))
+}
+
+fn scenario(
+    line: &ScenarioLine,
+    rows: &HashMap<&str, &RecordRow>,
+    looked: Option<ScenarioView>,
+) -> ScenarioFacts {
+    let row = rows.get(line.id.as_str()).copied();
     let body = row.and_then(|row| warrant_model::kind::parse_body::<Scenario>(&row.body)).unwrap_or_default();
     let decision = &line.decision;
     let bad = line.figures.levels.iter().find(|level| level.level >= 0.95);
@@ -135,7 +145,7 @@ fn scenario(line: &ScenarioLine, row: Option<&RecordRow>, looked: Option<Scenari
     let findings = findings.map(|one| (one.title.clone(), one.target.clone(), one.worth));
     ScenarioFacts {
         id: RecordId(line.id.clone()),
-        version: row.map_or_else(Default::default, |row| (row.version, from_micros(row.updated_at))),
+        version: row.map(version).unwrap_or_default(),
         title: line.title.clone(),
         description: body.description.unwrap_or_default(),
         basis: body.basis.unwrap_or_default(),
@@ -149,7 +159,11 @@ fn scenario(line: &ScenarioLine, row: Option<&RecordRow>, looked: Option<Scenari
         findings: findings.collect(),
         treatment: decision.treatment.or(line.treatment).map_or("", Treatment::word).to_owned(),
         deciding: decision.deciding.title().to_owned(),
-        decision: decision.record.clone().map(RecordId),
+        decision: decision.record.clone().map(|id| {
+            let row = rows.get(id.as_str()).copied();
+            let title = row.map_or_else(|| line.title.clone(), |row| row.title.clone());
+            (RecordId(id), title, row.map(version).unwrap_or_default())
+        }),
         approver: decision.approver.clone().unwrap_or_default(),
         expires: decision.expires,
         because: if decision.because.is_empty() { decision.reason.clone() } else { decision.because.clone() },

@@ -3,16 +3,16 @@
 
 use crate::documents::block::Blocks;
 use crate::documents::facts::SystemFacts;
-use crate::documents::figures::{clipped, counted, day_or};
+use crate::documents::figures::{clipped, counted, day_or, several};
 use crate::documents::sources::{Sources, made_from};
 use crate::documents::words::Words;
 use std::collections::{BTreeMap, HashMap};
 use warrant_catalog::index::Index;
-use warrant_model::posture::{Deficiency, Ground, StatementStatus, Status};
+use warrant_model::posture::{ControlStatus, Deficiency, Ground, StatementStatus, Status};
 use warrant_model::time::day;
 
-/// The most statements told in full.
-const MOST_STATEMENTS: usize = 300;
+/// The most controls told in full.
+const MOST_CONTROLS: usize = 300;
 /// The most deficiencies told in full.
 const MOST_DEFICIENCIES: usize = 100;
 /// The most grounds of one.
@@ -23,26 +23,54 @@ pub(super) fn sections(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &m
     deficiencies(blocks, facts, sources);
 }
 
-/// Statements with the control they are of, those whose deficiency ranks highest first.
-fn failing<'f>(facts: &SystemFacts<'f>) -> Vec<(&'f StatementStatus, Option<&'f Deficiency>)> {
+/// A control with the statements of it that are other than satisfied.
+struct Failing<'f> {
+    control: &'f ControlStatus,
+    statements: Vec<&'f StatementStatus>,
+    /// The deficiency that ranks highest of those that name it.
+    deficiency: Option<&'f Deficiency>,
+}
+
+/// Those whose deficiency ranks highest first.
+fn failing<'f>(facts: &SystemFacts<'f>) -> Vec<Failing<'f>> {
     let mut of_control: HashMap<&str, usize> = HashMap::new();
     for (rank, deficiency) in facts.posture.deficiencies.iter().enumerate() {
-        for control in &deficiency.controls {
-            of_control.entry(control.as_str()).or_insert(rank);
+        for id in &deficiency.controls {
+            // What names a statement names its control.
+            of_control.entry(id.split('_').next().unwrap_or(id)).or_insert(rank);
         }
     }
     let mut found = Vec::new();
     for control in facts.controls {
-        for statement in control.statements.iter().filter(|one| one.status == Status::OtherThanSatisfied) {
-            let rank = of_control
-                .get(statement.statement.as_str())
-                .or_else(|| of_control.get(control.control.as_str()));
-            found.push((rank.copied().unwrap_or(usize::MAX), statement));
+        let fails = |one: &&StatementStatus| one.status == Status::OtherThanSatisfied;
+        let statements: Vec<_> = control.statements.iter().filter(fails).collect();
+        if statements.is_empty() {
+            continue;
         }
+        let rank = of_control.get(control.control.as_str()).copied().unwrap_or(usize::MAX);
+        let deficiency = facts.posture.deficiencies.get(rank);
+        found.push((rank, Failing { control, statements, deficiency }));
     }
     found.sort_by_key(|(rank, _)| *rank);
-    let deficiency = |rank: usize| facts.posture.deficiencies.get(rank);
-    found.into_iter().map(|(rank, statement)| (statement, deficiency(rank))).collect()
+    found.into_iter().map(|(_, failing)| failing).collect()
+}
+
+impl<'f> Failing<'f> {
+    /// Each ground once, with the statements it speaks against.
+    fn grounds(&self) -> Vec<(&'f Ground, Vec<String>)> {
+        let index = Index::embedded();
+        let mut grounds: Vec<(&Ground, Vec<String>)> = Vec::new();
+        for statement in &self.statements {
+            for ground in &statement.grounds {
+                let label = index.label_of(&statement.statement);
+                match grounds.iter_mut().find(|(known, _)| *known == ground) {
+                    Some((_, labels)) => labels.push(label),
+                    None => grounds.push((ground, vec![label])),
+                }
+            }
+        }
+        grounds
+    }
 }
 
 fn statements(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &mut Sources<'_>) {
@@ -53,40 +81,35 @@ fn statements(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &mut Source
         return;
     }
     let computed = sources.computed("Control status", &made_from(facts.snapshot), facts.posture.as_of);
-    let count = counted(all.len(), "statement is", "statements are");
-    blocks.text(
-        Words::from(format!("{count} other than satisfied"))
-            .cite(computed)
-            .and(". Those with the highest risk come first."),
-    );
+    let count = all.iter().map(|one| one.statements.len()).sum();
+    let count = counted(count, "statement is", "statements are");
+    let of = counted(all.len(), "control", "controls");
+    let said = Words::from(format!("{count} other than satisfied, of {of}")).cite(computed);
+    blocks.text(said.and(". Those with the highest risk come first."));
     let index = Index::embedded();
-    for (statement, deficiency) in all.iter().take(MOST_STATEMENTS) {
-        let control = statement.statement.split('_').next().unwrap_or(&statement.statement);
-        let title =
-            index.by_id(control).and_then(|no| index.control(no)).map_or("", |facts| facts.title.as_str());
-        blocks.thing(format!("{} {title}", index.label_of(&statement.statement)));
+    for failing in all.iter().take(MOST_CONTROLS) {
+        let id = failing.control.control.as_str();
+        let title = index.by_id(id).and_then(|no| index.control(no)).map_or("", |facts| facts.title.as_str());
+        blocks.thing(format!("{} {title}", index.label_of(id)));
+        let grounds = failing.grounds();
         let mut points = vec![];
-        for ground in statement.grounds.iter().take(GROUNDS) {
-            points.push(Words::default().strong("Found: ").then(told(ground, sources)));
+        for (ground, labels) in grounds.iter().take(GROUNDS) {
+            let labels = several(labels);
+            points.push(Words::default().strong(format!("{labels}: ")).then(told(ground, sources)));
         }
-        if statement.grounds.len() > GROUNDS {
-            points.push(
-                format!(
-                    "{} say the same.",
-                    counted(statement.grounds.len() - GROUNDS, "further ground", "further grounds")
-                )
-                .into(),
-            );
+        if grounds.len() > GROUNDS {
+            let more = counted(grounds.len() - GROUNDS, "further ground speaks", "further grounds speak");
+            points.push(format!("{more} against it.").into());
         }
-        match deficiency {
+        match failing.deficiency {
             Some(deficiency) => points.extend(risk(deficiency, facts, sources)),
             None => points.push("Risk: no deficiency names this control; its severity was not rated.".into()),
         }
         blocks.list(points);
     }
     blocks.rest(
-        all.len().saturating_sub(MOST_STATEMENTS),
-        "statements other than satisfied",
+        all.len().saturating_sub(MOST_CONTROLS),
+        "controls with statements other than satisfied",
         "the system's Controls page and its export have them",
     );
 }

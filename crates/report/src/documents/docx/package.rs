@@ -51,14 +51,14 @@ fn core(of: &Printed) -> String {
 }
 
 fn head(of: &Printed) -> String {
-    let mut out = Out { xml: String::new(), mark: 0 };
+    let mut out = Out::default();
     out.paragraph("Marking", &of.marking.as_deref().unwrap_or_default().into());
     format!("{XML}<w:hdr xmlns:w=\"{W}\">{}</w:hdr>", out.xml)
 }
 
 /// Title and page below the marking.
 fn foot(of: &Printed) -> String {
-    let mut out = Out { xml: String::new(), mark: 0 };
+    let mut out = Out::default();
     if let Some(marking) = &of.marking {
         out.paragraph("Marking", &marking.as_str().into());
     }

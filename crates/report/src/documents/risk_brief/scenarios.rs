@@ -89,7 +89,12 @@ fn one(
     }
     for (title, target, worth) in scenario.findings.iter().take(ON_ITS_WAY) {
         points.push(
-            format!("Open on {target}: {title}; closing it alone spares {} a year.", money(*worth)).into(),
+            format!(
+                "Open on {target}: {}; closing it alone spares {} a year.",
+                title.trim_end_matches('.'),
+                money(*worth)
+            )
+            .into(),
         );
     }
     blocks.list(points);
@@ -110,8 +115,8 @@ pub(super) fn decided(blocks: &mut Blocks, facts: &RiskFacts, sources: &mut Sour
     for scenario in facts.scenarios.iter().take(super::MOST) {
         let cite = sources.record_at("scenario", &scenario.id, &scenario.title, scenario.version);
         let mut decision = Words::from(scenario.deciding.as_str());
-        if let Some(record) = &scenario.decision {
-            decision = decision.cite(sources.record_named("risk_treatment", record.as_str()));
+        if let Some((record, title, version)) = &scenario.decision {
+            decision = decision.cite(sources.record_at("risk_treatment", record, title, *version));
         }
         if !scenario.because.is_empty() {
             decision = decision.and(format!(": {}", clipped(&scenario.because, 300)));

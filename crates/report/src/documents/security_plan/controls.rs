@@ -4,30 +4,34 @@ use super::MOST_TEXT;
 use crate::documents::block::Blocks;
 use crate::documents::facts::SystemFacts;
 use crate::documents::families::{self, families};
-use crate::documents::figures::clipped;
+use crate::documents::figures::{clipped, several};
 use crate::documents::sources::{Sources, made_from};
 use crate::documents::words::Words;
 use crate::tables::ParameterRow;
 use crate::tables::{method_word, result_word};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use warrant_catalog::index::Index;
 use warrant_model::RecordId;
+use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Implementation, ImplementationStatus};
 use warrant_model::posture::{ControlStatus, Source, Status};
 use warrant_model::time::day;
 use warrant_model::traceability::{Requirement, TestResult};
 
-/// The most statements of implementation, and judgements of a statement, that are told of one control.
+/// The most statements of implementation told of one control, the most results of one of its statements, and the most
+/// results of all of them.
 const MOST_SAID: usize = 12;
 const MOST_JUDGED: usize = 2;
+const MOST_TOLD: usize = 20;
 
 /// What is known of controls, by control id.
 struct Known<'a> {
     implementations: HashMap<String, Vec<&'a Record<Implementation>>>,
     parameters: HashMap<&'a str, Vec<(&'a RecordId, &'a ParameterRow)>>,
     requirements: HashMap<&'a str, Vec<&'a Requirement>>,
-    assessors: HashMap<&'a str, String>,
+    /// Who judged, and what was noted.
+    assessments: HashMap<&'a str, (String, &'a str)>,
 }
 
 pub(super) fn sections(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &mut Sources<'_>) {
@@ -55,7 +59,7 @@ impl<'a> Known<'a> {
             implementations: HashMap::new(),
             parameters: HashMap::new(),
             requirements: HashMap::new(),
-            assessors: HashMap::new(),
+            assessments: HashMap::new(),
         };
         let index = Index::embedded();
         for record in &facts.snapshot.implementations {
@@ -77,7 +81,8 @@ impl<'a> Known<'a> {
                 (None, Some(name)) => name.clone(),
                 (None, None) => "nobody named".to_owned(),
             };
-            known.assessors.insert(record.id.as_str(), by);
+            let notes = body.notes.as_deref().unwrap_or_default();
+            known.assessments.insert(record.id.as_str(), (by, notes));
         }
         known
     }
@@ -116,9 +121,7 @@ fn one(
         let words = Words::from(format!("Parameter {}: {}", row.id, clipped(&row.value, 400)));
         points.push(words.cite(sources.record_named(kind, record.as_str())));
     }
-    for requirement in known.requirements.get(id).into_iter().flatten() {
-        points.extend(judged(requirement, index, known, sources));
-    }
+    points.extend(judged(known.requirements.get(id), index, known, sources));
     blocks.list(points);
 }
 
@@ -133,7 +136,7 @@ fn said(
     let mut points = Vec::new();
     for record in records.iter().take(MOST_SAID) {
         let body = &record.body;
-        let whole = body.component.as_ref().map_or("The system", |id| facts.component(Some(id)));
+        let whole = body.component.as_ref().map_or("the system as a whole", |id| facts.component(Some(id)));
         let provider = body.provider.as_ref().map(|id| facts.system(id));
         let how = match (body.status, provider) {
             (ImplementationStatus::Inherited, Some(name)) => format!("inherited from {name}"),
@@ -164,44 +167,55 @@ fn said(
     points
 }
 
-/// Who judged a statement, when and on what.
+/// Who judged its statements, when and on what; what was said of several at once is told once.
 fn judged(
-    requirement: &Requirement,
+    requirements: Option<&Vec<&Requirement>>,
     index: &Index,
     known: &Known<'_>,
     sources: &mut Sources<'_>,
 ) -> Vec<Words> {
-    let label = index.label_of(&requirement.statement);
-    // A tool looks often: of each one the newest result is told.
-    let mut newest: BTreeMap<&str, &TestResult> = BTreeMap::new();
-    for result in requirement.results.iter().rev() {
-        newest.insert(&result.id, result);
+    let mut told: Vec<(&TestResult, Vec<String>)> = Vec::new();
+    for requirement in requirements.into_iter().flatten() {
+        let label = index.label_of(&requirement.statement);
+        // Of each tool or record the newest result counts; results come newest first.
+        let mut seen = BTreeSet::new();
+        let newest = requirement.results.iter().filter(|result| seen.insert(result.id.as_str()));
+        for result in newest.take(MOST_JUDGED) {
+            match told.iter_mut().find(|(known, _)| *known == result) {
+                Some((_, labels)) => labels.push(label.clone()),
+                None => told.push((result, vec![label.clone()])),
+            }
+        }
     }
-    let told = requirement
-        .results
-        .iter()
-        .filter(|result| newest.get(result.id.as_str()).is_some_and(|newest| std::ptr::eq(*newest, *result)));
+    let left = told.len().saturating_sub(MOST_TOLD);
     let mut points = Vec::new();
-    for result in told.take(MOST_JUDGED) {
-        let by = match &result.source {
-            Source::Record { id, .. } => known.assessors.get(id.as_str()).cloned(),
+    for (result, labels) in told.into_iter().take(MOST_TOLD) {
+        let assessment = match &result.source {
+            Source::Record { id, .. } => known.assessments.get(id.as_str()),
             _ => None,
         };
-        let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
-        let words = Words::from(format!(
-            "{label} judged {} on {}{by} ({}): {}",
+        let (by, says) = match assessment {
+            Some((by, notes)) => (format!(" by {by}"), *notes),
+            None => (String::new(), result.says.as_str()),
+        };
+        let says = if says.trim().is_empty() { String::new() } else { format!(": {}", clipped(says, 600)) };
+        let mut words = Words::from(format!(
+            "{} judged {} on {}{by} ({}){says}",
+            several(&labels),
             result_word(result.result),
             day(result.at),
-            method_word(result.method),
-            clipped(&result.says, 600)
-        ));
-        let mut words = words.cite(sources.place(&result.source));
-        if matches!(result.source, Source::Record { .. }) {
+            method_word(result.method)
+        ))
+        .cite(sources.place(&result.source));
+        if assessment.is_some() {
             for hash in result.evidence.iter().take(3) {
-                words = words.cite(sources.file(&warrant_model::hash::ContentHash(hash.clone())));
+                words = words.cite(sources.file(&ContentHash(hash.clone())));
             }
         }
         points.push(words);
+    }
+    if left > 0 {
+        points.push(format!("{left} further results are on the control's page.").into());
     }
     points
 }

@@ -56,7 +56,7 @@ fn baseline(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &mut Sources<
 }
 
 /// The most parameters without a value that are named.
-const MOST_UNSET: usize = 60;
+const MOST_UNSET: usize = 24;
 
 fn parameters(blocks: &mut Blocks, facts: &SystemFacts<'_>, sources: &mut Sources<'_>) {
     blocks.part("Organisation-defined parameters");
