@@ -9,9 +9,9 @@ mod system;
 use crate::{Actor, Scope, Service, ServiceError};
 use jiff::Timestamp;
 use warrant_model::time::day;
-use warrant_report::documents::{Cover, Document, SystemFacts, Write};
+use warrant_report::documents::{Cover, Document, SystemFacts};
 
-pub use warrant_report::documents::{DOCUMENTS, DocumentKind, Syntax, document_kind};
+pub use warrant_report::documents::{DOCUMENTS, DocumentKind, Syntax, Write, document_kind};
 
 /// What a document is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,6 +19,7 @@ fn body(of: &Printed) -> String {
     let mut out = Out::default();
     if of.layout == Layout::OnePage {
         out.cells = Cells { heading: "SmallHeading", text: "SourceText", letter: 84 };
+        out.chapter = "SmallTitle";
     }
     out.paragraph("Organisation", &of.organisation.as_str().into());
     out.paragraph("Title", &of.title.as_str().into());
@@ -46,6 +47,8 @@ struct Out {
     /// The room there is for a table.
     width: usize,
     cells: Cells,
+    /// The style of chapters.
+    chapter: &'static str,
 }
 
 /// How cells of tables are set: styles, and how wide a letter is about.
@@ -59,7 +62,7 @@ struct Cells {
 impl Default for Out {
     fn default() -> Self {
         let cells = Cells { heading: "TableHeading", text: "TableText", letter: 104 };
-        Self { xml: String::new(), mark: 0, width: WIDTH, cells }
+        Self { xml: String::new(), mark: 0, width: WIDTH, cells, chapter: "Heading1" }
     }
 }
 
@@ -119,7 +122,7 @@ impl Out {
 
     fn heading(&mut self, heading: &Heading) {
         let style = match heading.level {
-            Level::Chapter => "Heading1",
+            Level::Chapter => self.chapter,
             Level::Part => "Heading2",
             Level::Thing => "Heading3",
         };
@@ -246,7 +249,8 @@ impl Out {
 
     fn sources(&mut self, of: &Printed, heading: Option<&Heading>) {
         heading.into_iter().for_each(|heading| self.heading(heading));
-        self.paragraph("Quiet", &ABOUT_SOURCES.into());
+        let about = if of.layout == Layout::OnePage { "SourceText" } else { "Quiet" };
+        self.paragraph(about, &ABOUT_SOURCES.into());
         let widths = [600, 2_800, 1_700, 1_500, WIDTH - 6_600];
         self.begin_table(&widths);
         self.xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");

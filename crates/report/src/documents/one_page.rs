@@ -64,7 +64,7 @@ fn write(facts: &OverviewFacts, _: &Cover) -> Content {
             true => column.text("There is nothing to show yet."),
             false => column.pictured(drawing, table),
         }
-        column.0.push(Block::Quiet(Words::from("Shown from").cite(cite.clone())));
+        column.quiet(Words::from("Shown from").cite(cite.clone()));
         column.0
     };
     blocks.0.push(Block::Beside(vec![
@@ -203,11 +203,11 @@ fn controls(facts: &OverviewFacts, cites: &Cites) -> Words {
 }
 
 fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
-    let mut table = Table::new(&["System", "Confidentiality", "Integrity", "Availability", "Leave ends"]);
+    let mut table = Table::new(&["System", "Conf.", "Integr.", "Avail.", "Leave ends"]);
     let mut drawn = Vec::new();
     for one in facts.systems.iter().take(MOST) {
         let cell = |(_, score, _): &(_, Option<f32>, f32)| {
-            score.map_or_else(|| "not assessed".to_owned(), |score| format!("{score:.0}"))
+            score.map_or_else(|| "n/a".to_owned(), |score| format!("{score:.0}"))
         };
         let mut row = vec![Words::from(one.name.as_str())];
         row.extend(one.scorecard.iter().map(|scored| Words::from(cell(scored))));
@@ -219,9 +219,7 @@ fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
 }
 
 fn known(facts: &OverviewFacts) -> (maud::Markup, Table) {
-    let mut headings = vec!["System"];
-    headings.extend(STATES.map(|part| part.title));
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&["System", "Satisfied", "Not", "Stale", "Unknown"]);
     let mut bars = Vec::new();
     for one in facts.systems.iter().filter(|one| one.controls.applicable() > 0).take(MOST) {
         let values = in_states(&one.controls);
@@ -245,9 +243,7 @@ fn wrong(facts: &OverviewFacts) -> (maud::Markup, Table) {
     let mut bars: Vec<_> = units.into_iter().map(|(unit, counts)| (unit.to_owned(), counts)).collect();
     bars.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u64>()));
     bars.truncate(MOST);
-    let mut headings = vec!["Unit"];
-    headings.extend(SEVERITIES.map(|part| part.title));
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&["Unit", "Critical", "High", "Medium", "Low", "Info"]);
     for (unit, counts) in &bars {
         let mut row = vec![Words::from(unit.as_str())];
         row.extend(counts.iter().map(|count| Words::from(count.to_string())));
@@ -270,7 +266,7 @@ fn trend(facts: &OverviewFacts) -> (maud::Markup, Table) {
         Line { title: "deficiencies", colour: "#1a1d21", values: of(0) },
         Line { title: "critical or high", colour: "#b8401d", values: of(1) },
     ];
-    let mut table = Table::new(&["Day", "Deficiencies", "Critical or high", "Controls satisfied"]);
+    let mut table = Table::new(&["Day", "In force", "Critical or high", "Controls met"]);
     let every = facts.trend.len().div_ceil(MOST).max(1);
     // The newest day is always among them.
     for (on, values) in facts.trend.iter().rev().step_by(every) {

@@ -1,5 +1,6 @@
 //! Risk: what a year may cost, by scenario, beside what is tolerated.
 
+mod brief;
 mod budget;
 mod calibration;
 mod compare;
@@ -53,6 +54,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk", get(page))
         .route("/risk.csv", get(csv))
         .route("/risk.xlsx", get(xlsx))
+        .route("/risk/document.html", get(brief::html))
+        .route("/risk/document.docx", get(brief::docx))
         .route("/risk/moved", get(moved::page))
         .route("/risk/what-if", get(what_if::page).post(what_if::post))
         .route("/risk/register", get(register::page))
@@ -96,6 +99,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
             a.button href=(list.at("/risk/register")) { (say("risk-register")) }
             a.button href="/risk/calibration" { (say("risk-calibration")) }
             a.button href="/risk/portfolio" { (say("risk-portfolio")) }
+            (brief::links(&list))
         }
         a.button.primary href="/risk/editor" { (say("risk-add")) }
     };
