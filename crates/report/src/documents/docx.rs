@@ -3,7 +3,7 @@
 mod package;
 
 use super::block::{Block, Level, Table};
-use super::printed::{ABOUT_SOURCES, Heading, Layout, Printed};
+use super::printed::{ABOUT_SOURCES, Heading, Layout, Printed, SOURCE_COLUMNS};
 use super::words::{Piece, Words};
 
 pub(super) use package::packed;
@@ -18,8 +18,7 @@ fn body(of: &Printed) -> String {
     let headings = of.headings();
     let mut out = Out::default();
     if of.layout == Layout::OnePage {
-        out.cells = Cells { heading: "SmallHeading", text: "SourceText", letter: 84 };
-        out.chapter = "SmallTitle";
+        out.set = TIGHT;
     }
     out.paragraph("Organisation", &of.organisation.as_str().into());
     out.paragraph("Title", &of.title.as_str().into());
@@ -46,23 +45,45 @@ struct Out {
     mark: usize,
     /// The room there is for a table.
     width: usize,
-    cells: Cells,
-    /// The style of chapters.
-    chapter: &'static str,
+    set: Set,
 }
 
-/// How cells of tables are set: styles, and how wide a letter is about.
+/// How text is set: names of styles, and how wide a letter of a table is about.
 #[derive(Clone, Copy)]
-struct Cells {
-    heading: &'static str,
+struct Set {
+    lead: &'static str,
     text: &'static str,
+    quiet: &'static str,
+    chapter: &'static str,
+    heading: &'static str,
+    cell: &'static str,
     letter: usize,
 }
 
+const AT_EASE: Set = Set {
+    lead: "Lead",
+    text: "Normal",
+    quiet: "Quiet",
+    chapter: "Heading1",
+    heading: "TableHeading",
+    cell: "TableText",
+    letter: 104,
+};
+
+/// So small that a page holds all.
+const TIGHT: Set = Set {
+    lead: "SmallLead",
+    text: "SmallText",
+    quiet: "SourceText",
+    chapter: "SmallTitle",
+    heading: "SmallHeading",
+    cell: "SourceText",
+    letter: 88,
+};
+
 impl Default for Out {
     fn default() -> Self {
-        let cells = Cells { heading: "TableHeading", text: "TableText", letter: 104 };
-        Self { xml: String::new(), mark: 0, width: WIDTH, cells, chapter: "Heading1" }
+        Self { xml: String::new(), mark: 0, width: WIDTH, set: AT_EASE }
     }
 }
 
@@ -122,7 +143,7 @@ impl Out {
 
     fn heading(&mut self, heading: &Heading) {
         let style = match heading.level {
-            Level::Chapter => self.chapter,
+            Level::Chapter => self.set.chapter,
             Level::Part => "Heading2",
             Level::Thing => "Heading3",
         };
@@ -155,14 +176,14 @@ impl Out {
 
     fn block<'h>(&mut self, block: &Block, headings: &mut dyn Iterator<Item = &'h Heading>) {
         match block {
-            Block::Lead(words) => self.paragraph("Lead", words),
+            Block::Lead(words) => self.paragraph(self.set.lead, words),
             Block::Heading(..) => {
                 if let Some(heading) = headings.next() {
                     self.heading(heading);
                 }
             }
-            Block::Text(words) => self.paragraph("Normal", words),
-            Block::Quiet(words) => self.paragraph("Quiet", words),
+            Block::Text(words) => self.paragraph(self.set.text, words),
+            Block::Quiet(words) => self.paragraph(self.set.quiet, words),
             Block::List(points) => points.iter().for_each(|point| self.paragraph("ListBullet", point)),
             Block::Facts(facts) => {
                 let row = |(name, what): &(String, Words)| vec![name.as_str().into(), what.clone()];
@@ -170,7 +191,7 @@ impl Out {
                 self.table(&table, &[WIDTH / 4, WIDTH - WIDTH / 4]);
             }
             Block::Table(table) | Block::Pictured(_, table) => {
-                let widths = widths(table, self.width, self.cells.letter);
+                let widths = widths(table, self.width, self.set.letter);
                 self.table(table, &widths);
             }
             Block::Drawing(_) => {}
@@ -213,7 +234,7 @@ impl Out {
             // Word repeats a heading row on every page.
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
             for (nth, heading) in table.headings.iter().enumerate() {
-                self.cell(widths[nth], self.cells.heading, figures[nth], &heading.as_str().into());
+                self.cell(widths[nth], self.set.heading, figures[nth], &heading.as_str().into());
             }
             self.xml.push_str("</w:tr>");
         }
@@ -221,7 +242,7 @@ impl Out {
             self.xml.push_str("<w:tr>");
             for (nth, cell) in row.iter().enumerate() {
                 let (width, right) = (widths.get(nth).copied(), figures.get(nth).copied());
-                self.cell(width.unwrap_or(1), self.cells.text, right.unwrap_or_default(), cell);
+                self.cell(width.unwrap_or(1), self.set.cell, right.unwrap_or_default(), cell);
             }
             self.xml.push_str("</w:tr>");
         }
@@ -249,12 +270,11 @@ impl Out {
 
     fn sources(&mut self, of: &Printed, heading: Option<&Heading>) {
         heading.into_iter().for_each(|heading| self.heading(heading));
-        let about = if of.layout == Layout::OnePage { "SourceText" } else { "Quiet" };
-        self.paragraph(about, &ABOUT_SOURCES.into());
-        let widths = [600, 2_800, 1_700, 1_500, WIDTH - 6_600];
+        self.paragraph(self.set.quiet, &ABOUT_SOURCES.into());
+        let widths = [500, 2_700, 1_750, 1_500, WIDTH - 6_450];
         self.begin_table(&widths);
         self.xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        for (width, title) in widths.into_iter().zip(["No.", "Source", "By", "Of", "Told by"]) {
+        for (width, title) in widths.into_iter().zip(SOURCE_COLUMNS) {
             self.cell(width, "SmallHeading", false, &title.into());
         }
         self.xml.push_str("</w:tr>");

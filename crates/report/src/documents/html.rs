@@ -2,7 +2,7 @@
 
 use super::block::{Block, Level, Table};
 use super::page::{Frame, document};
-use super::printed::{ABOUT_SOURCES, Heading, Layout, Printed};
+use super::printed::{ABOUT_SOURCES, Heading, Layout, Printed, SOURCE_COLUMNS};
 use super::words::{Piece, Words};
 use maud::{Markup, html};
 
@@ -49,7 +49,7 @@ fn sources(of: &Printed, heading: Option<&Heading>) -> Markup {
         @if let Some(heading) = heading { h2 id=(heading.anchor) { (heading.text) } }
         p.quiet { (ABOUT_SOURCES) }
         div.scroll { table.sources {
-            thead { tr { th scope="col" { "No." } th scope="col" { "Source" } th scope="col" { "By" } th scope="col" { "Of" } th scope="col" { "Told by" } } }
+            thead { tr { @for title in SOURCE_COLUMNS { th scope="col" { (title) } } } }
             tbody {
                 @for (nth, origin) in of.sources.iter().enumerate() {
                     tr id={ "s" (nth + 1) } {

@@ -136,7 +136,7 @@ impl Document {
     /// A kind's content under its cover.
     pub fn new(kind: &DocumentKind, cover: &Cover, content: Content) -> Self {
         let mut particulars = Vec::new();
-        let mut subtitle = format!("As of {}", minute(cover.as_of));
+        let mut subtitle = format!("As of {} UTC", minute(cover.as_of));
         if content.layout == Layout::Book {
             particulars.push(("Standard".to_owned(), kind.source.to_owned()));
             particulars.extend(content.particulars);

@@ -219,7 +219,7 @@ fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
 }
 
 fn known(facts: &OverviewFacts) -> (maud::Markup, Table) {
-    let mut table = Table::new(&["System", "Satisfied", "Not", "Stale", "Unknown"]);
+    let mut table = Table::new(&["System", "Met", "Not met", "Stale", "Unknown"]);
     let mut bars = Vec::new();
     for one in facts.systems.iter().filter(|one| one.controls.applicable() > 0).take(MOST) {
         let values = in_states(&one.controls);

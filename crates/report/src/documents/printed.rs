@@ -50,6 +50,9 @@ pub(super) struct Heading {
 /// The chapter of sources.
 pub(super) const SOURCES: &str = "Sources";
 
+/// The columns of the list of sources.
+pub(super) const SOURCE_COLUMNS: [&str; 5] = ["No.", "Source", "By", "Of (UTC)", "Told by"];
+
 /// What is said above the list of sources.
 pub(super) const ABOUT_SOURCES: &str = "Numbers in brackets refer to this list. A file is told from any other by its hash, a record by its id and version; each is kept by Warrant and vouched for by its ledger.";
 

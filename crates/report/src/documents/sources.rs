@@ -211,9 +211,9 @@ fn shown(line: u32, pointer: &str) -> String {
     }
 }
 
-/// `2026-11-23 09:30 UTC`.
+/// `2026-11-23 09:30`, in UTC.
 pub(super) fn minute(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+    at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// A sentence on what everything computed was made from.

@@ -10,7 +10,7 @@ use crate::documents::words::Words;
 use crate::tables::ParameterRow;
 use crate::tables::{method_word, result_word};
 use std::collections::{BTreeSet, HashMap};
-use warrant_catalog::index::Index;
+use warrant_catalog::index::{Index, Reference};
 use warrant_model::RecordId;
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
@@ -61,9 +61,8 @@ impl<'a> Known<'a> {
             requirements: HashMap::new(),
             assessments: HashMap::new(),
         };
-        let index = Index::embedded();
         for record in &facts.snapshot.implementations {
-            let control = control_of(index, &record.body.control);
+            let control = control_of(&record.body.control);
             known.implementations.entry(control).or_default().push(record);
         }
         for (record, row) in facts.parameters {
@@ -88,10 +87,9 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The control of an id that may be a statement's or a printed label.
-fn control_of(index: &Index, text: &str) -> String {
-    let no = index.find(text);
-    no.and_then(|no| index.control(no)).map_or_else(|| text.to_owned(), |facts| facts.id.clone())
+/// The control of an id that may be a statement's, in whatever spelling.
+fn control_of(text: &str) -> String {
+    Reference::parse(text).map_or_else(|| text.to_owned(), |reference| reference.control)
 }
 
 fn one(
