@@ -27,7 +27,7 @@ mod words;
 
 pub use facts::{
     Bracketed, Cover, ExpiringFacts, MovedFacts, OverviewFacts, QueueFacts, RemedyFacts, RiskFacts,
-    ScenarioFacts, StandingFacts, SystemFacts, ToleratedFacts, YearFacts,
+    ScenarioFacts, Seen, StandingFacts, SystemFacts, ToleratedFacts, YearFacts,
 };
 pub use kind::{Content, DOCUMENTS, Document, DocumentKind, Syntax, Write, document_kind};
 pub use system_brief::{SystemBrief, system_brief};

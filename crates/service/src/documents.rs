@@ -9,7 +9,7 @@ mod system;
 use crate::{Actor, Scope, Service, ServiceError};
 use jiff::Timestamp;
 use warrant_model::time::day;
-use warrant_report::documents::{Cover, Document, SystemFacts};
+use warrant_report::documents::{Cover, Document, Seen, SystemFacts};
 
 pub use warrant_report::documents::{DOCUMENTS, DocumentKind, Syntax, Write, document_kind};
 
@@ -118,7 +118,11 @@ impl Service {
             }
             (About::Organisation, Scope::Organisation) => (organisation.clone(), self.marking().await?),
         };
-        Ok(Cover { organisation, marking, subject, as_of, made_by: actor.name.clone() })
+        let seen = match about {
+            About::Organisation | About::Unit(_) if actor.everywhere.is_none() => Seen::Part,
+            _ => Seen::Whole,
+        };
+        Ok(Cover { organisation, marking, subject, as_of, made_by: who(actor).to_owned(), seen })
     }
 
     /// The actor, whose lists are narrowed to what a document is about.
@@ -134,4 +138,9 @@ impl Service {
             About::Organisation | About::System(_) => Ok(actor.clone()),
         }
     }
+}
+
+/// A name for whoever asks.
+fn who(actor: &Actor) -> &str {
+    if actor.name.trim().is_empty() { &actor.email } else { &actor.name }
 }

@@ -28,6 +28,18 @@ pub struct Cover {
     pub as_of: Timestamp,
     /// Who asked for it.
     pub made_by: String,
+    /// Whether that is somebody who sees all of it.
+    pub seen: Seen,
+}
+
+/// How much of an organisation or unit goes into a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Seen {
+    /// All.
+    #[default]
+    Whole,
+    /// What whoever asked may see.
+    Part,
 }
 
 /// One system, for its plan, its assessment report and its plan of action.

@@ -1,7 +1,7 @@
 //! The documents there are, and what each is written from.
 
 use super::block::Blocks;
-use super::facts::{Cover, OverviewFacts, RiskFacts, SystemFacts};
+use super::facts::{Cover, OverviewFacts, RiskFacts, Seen, SystemFacts};
 use super::printed::{Layout, Printed};
 use super::sources::{Sources, minute};
 use super::{assessment_report, docx, html, one_page, plan_of_action, risk_brief, security_plan};
@@ -134,7 +134,11 @@ impl Debug for Document {
 
 impl Document {
     /// A kind's content under its cover.
-    pub fn new(kind: &DocumentKind, cover: &Cover, content: Content) -> Self {
+    pub fn new(kind: &DocumentKind, cover: &Cover, mut content: Content) -> Self {
+        if cover.seen == Seen::Part {
+            let said = format!("It tells of {} as far as {} may see it.", cover.subject, cover.made_by);
+            content.blocks.quiet(said);
+        }
         let mut particulars = Vec::new();
         let mut subtitle = format!("As of {} UTC", minute(cover.as_of));
         if content.layout == Layout::Book {

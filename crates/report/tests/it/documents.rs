@@ -179,6 +179,7 @@ impl Sample {
             subject: self.name.clone(),
             as_of: now(),
             made_by: format!("Ada of {}", self.name),
+            ..Cover::default()
         }
     }
 
