@@ -5,7 +5,7 @@ use crate::file;
 use crate::look::link::safe;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::{Words, say};
+use crate::words::Words;
 use maud::{Markup, html};
 use warrant_service::documents::{About, DocumentAsk, DocumentKind, Syntax};
 
@@ -25,16 +25,12 @@ pub(super) fn now(kind: &str, about: About, syntax: Syntax) -> DocumentAsk {
 
 /// Links to both formats of a document; `href` gives the address of a format by its ending.
 pub(super) fn links(kind: &DocumentKind, href: impl Fn(&str) -> String) -> Markup {
-    let link = |syntax: Syntax, words: &'static str| {
+    let link = |syntax: Syntax, format: &str, words: &'static str| {
         let name = Words::of(words).with("document", kind.title).said();
-        html! { a.button href=(safe(&href(syntax.ending()))) download aria-label=(name) title=(name) { (say(short(syntax))) } }
+        html! { a.button href=(safe(&href(syntax.ending()))) download aria-label=(name) title=(name) { (format) } }
     };
-    html! { (link(Syntax::Html, "document-as-html")) (link(Syntax::Docx, "document-as-docx")) }
-}
-
-fn short(syntax: Syntax) -> &'static str {
-    match syntax {
-        Syntax::Html => "document-html",
-        Syntax::Docx => "document-docx",
+    html! {
+        (link(Syntax::Html, "HTML", "document-as-html"))
+        (link(Syntax::Docx, "DOCX", "document-as-docx"))
     }
 }

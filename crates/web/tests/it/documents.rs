@@ -63,7 +63,7 @@ async fn documents_to_read_are_downloaded_from_where_they_belong() {
     let base = format!("/systems/{system}/documents");
     for (path, status) in [
         (format!("{base}/security-plan.pdf"), 404),
-        (format!("{base}/executive-summary.html"), 422),
+        (format!("{base}/executive-summary.html"), 409),
         (format!("{base}/risk-brief.html?as_of=2026-11-10"), 422),
         ("/risk/document.html?unit=unit_of_nobody".to_owned(), 404),
     ] {
