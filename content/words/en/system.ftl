@@ -127,6 +127,7 @@ poam-chip-open = Open
 poam-chip-overdue = Overdue
 poam-milestones = { $done } of { $all } milestones done
 documents-caption = Documents to read and to hand in
+document-of-page = As a document
 document-as-html = { $document } as HTML, in English
 document-as-docx = { $document } as DOCX, in English
 document-now-alone = of the present alone

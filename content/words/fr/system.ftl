@@ -127,6 +127,7 @@ poam-chip-open = Ouvertes
 poam-chip-overdue = En retard
 poam-milestones = { $done } jalons atteints sur { $all }
 documents-caption = Documents à lire et à remettre
+document-of-page = En document
 document-as-html = { $document } en HTML, en anglais
 document-as-docx = { $document } en DOCX, en anglais
 document-now-alone = du présent seulement

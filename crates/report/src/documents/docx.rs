@@ -11,7 +11,7 @@ pub(super) use package::packed;
 /// The width of the text on a page, in twentieths of a point.
 const WIDTH: usize = 9_638;
 /// Room beside the text of a cell.
-const PADDING: usize = 130;
+const PADDING: usize = 150;
 
 /// The body of the document part: everything but its frame.
 fn body(of: &Printed) -> String {
@@ -57,6 +57,7 @@ struct Set {
     chapter: &'static str,
     heading: &'static str,
     cell: &'static str,
+    source: &'static str,
     letter: usize,
 }
 
@@ -67,6 +68,7 @@ const AT_EASE: Set = Set {
     chapter: "Heading1",
     heading: "TableHeading",
     cell: "TableText",
+    source: "SourceText",
     letter: 104,
 };
 
@@ -78,7 +80,8 @@ const TIGHT: Set = Set {
     chapter: "SmallTitle",
     heading: "SmallHeading",
     cell: "SourceText",
-    letter: 88,
+    source: "TinyText",
+    letter: 115,
 };
 
 impl Default for Out {
@@ -215,7 +218,10 @@ impl Out {
                     whole / 2
                 ));
                 column.iter().for_each(|one| self.block(one, headings));
-                self.paragraph("Gap", &Words::default());
+                // A cell ends with a paragraph.
+                if !self.xml.ends_with("</w:p>") {
+                    self.paragraph("Gap", &Words::default());
+                }
                 self.xml.push_str("</w:tc>");
             }
             if pair.len() == 1 {
@@ -283,13 +289,13 @@ impl Out {
                 "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>",
                 widths[0]
             ));
-            self.open("SourceText", "");
+            self.open(self.set.source, "");
             self.bookmark(&format!("s{}", nth + 1), |out| out.run("", &(nth + 1).to_string()));
             self.xml.push_str("</w:p></w:tc>");
             for (width, text) in
                 widths[1..].iter().zip([&origin.title, &origin.by, &origin.at, &origin.proof])
             {
-                self.cell(*width, "SourceText", false, &text.as_str().into());
+                self.cell(*width, self.set.source, false, &text.as_str().into());
             }
             self.xml.push_str("</w:tr>");
         }

@@ -144,9 +144,9 @@ impl Document {
         if content.layout == Layout::Book {
             particulars.push(("Standard".to_owned(), kind.source.to_owned()));
             particulars.extend(content.particulars);
-            particulars.push(("Made by".to_owned(), format!("{}, with Warrant", cover.made_by)));
+            particulars.push(("Made by".to_owned(), made_with(&cover.made_by)));
         } else {
-            subtitle.push_str(&format!("; made by {}, with Warrant", cover.made_by));
+            subtitle.push_str(&format!("; made by {}", made_with(&cover.made_by)));
         }
         Self(Printed {
             title: format!("{}: {}", cover.subject, kind.title.to_lowercase()),
@@ -171,6 +171,11 @@ impl Document {
             Syntax::Docx => docx::packed(&self.0),
         }
     }
+}
+
+/// Who made it and with what; the program makes what it is told to at its own machine.
+fn made_with(made_by: &str) -> String {
+    if made_by == "Warrant" { made_by.to_owned() } else { format!("{made_by}, with Warrant") }
 }
 
 #[cfg(test)]

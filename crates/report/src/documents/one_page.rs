@@ -203,7 +203,7 @@ fn controls(facts: &OverviewFacts, cites: &Cites) -> Words {
 }
 
 fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
-    let mut table = Table::new(&["System", "Conf.", "Integr.", "Avail.", "Leave ends"]);
+    let mut table = Table::new(&["System", "Conf.", "Integr.", "Avail."]);
     let mut drawn = Vec::new();
     for one in facts.systems.iter().take(MOST) {
         let cell = |(_, score, _): &(_, Option<f32>, f32)| {
@@ -211,7 +211,6 @@ fn scored(facts: &OverviewFacts) -> (maud::Markup, Table) {
         };
         let mut row = vec![Words::from(one.name.as_str())];
         row.extend(one.scorecard.iter().map(|scored| Words::from(cell(scored))));
-        row.push(super::figures::day_or(one.expires, "no day").into());
         table.rows.push(row);
         drawn.push((one.name.clone(), one.scorecard.map(|(_, score, assessed)| (score, assessed))));
     }

@@ -49,13 +49,21 @@ impl Service {
         let query = RecordQuery { kind: "system".to_owned(), limit: MOST, ..RecordQuery::default() };
         let mut rows = self.rows(actor, &query, as_of).await?;
         rows.retain(|row| row.state != "retired");
-        let mut summaries: BTreeMap<String, Arc<PostureSummary>> = match as_of {
-            None => {
-                let all = self.summaries(actor).await?;
-                all.into_iter().map(|one| (one.system.clone(), one)).collect()
+        // The worst first, in the order of the list of systems.
+        let ranked: Vec<Arc<PostureSummary>> = match as_of {
+            None => self.summaries(actor).await?,
+            Some(at) => {
+                let severe = |one: &PostureSummary| one.deficiencies.critical + one.deficiencies.high;
+                let mut all: Vec<_> = self.summaries_at(actor, at).await?.into_values().collect();
+                all.sort_by_key(|one| Reverse((severe(one), one.deficiencies.total())));
+                all
             }
-            Some(at) => self.summaries_at(actor, at).await?,
         };
+        let rank: BTreeMap<String, usize> =
+            ranked.iter().enumerate().map(|(nth, one)| (one.system.clone(), nth)).collect();
+        rows.sort_by_key(|row| rank.get(&row.id).copied().unwrap_or(usize::MAX));
+        let mut summaries: BTreeMap<String, Arc<PostureSummary>> =
+            ranked.into_iter().map(|one| (one.system.clone(), one)).collect();
         let queue = match as_of {
             None => self.queue_now(actor).await?,
             Some(at) => self.queue_then(actor, at, &summaries).await?,
@@ -64,11 +72,8 @@ impl Service {
         let units: BTreeSet<String> =
             rows.iter().filter_map(|row| row.body["unit"].as_str()).map(str::to_owned).collect();
         let units = self.titles_of(actor, &units.into_iter().collect::<Vec<_>>()).await?;
-        let mut systems: Vec<_> =
+        let systems =
             rows.iter().map(|row| standing(row, summaries.get(&row.id).map(AsRef::as_ref), &units)).collect();
-        let severe = |one: &StandingFacts| one.deficiencies.critical + one.deficiencies.high;
-        systems
-            .sort_by_key(|one| (Reverse(severe(one)), Reverse(one.deficiencies.total()), one.name.clone()));
         let mut trend = self.trend(actor, None, plus_days(at, -TREND)).await?;
         trend.retain(|point| point.day <= micros(at));
         let trend = trend

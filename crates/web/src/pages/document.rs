@@ -5,7 +5,7 @@ use crate::file;
 use crate::look::link::safe;
 use crate::server::App;
 use crate::session::Who;
-use crate::words::Words;
+use crate::words::{Words, say};
 use maud::{Markup, html};
 use warrant_service::documents::{About, DocumentAsk, DocumentKind, Syntax};
 
@@ -33,4 +33,9 @@ pub(super) fn links(kind: &DocumentKind, href: impl Fn(&str) -> String) -> Marku
         (link(Syntax::Html, "HTML", "document-as-html"))
         (link(Syntax::Docx, "DOCX", "document-as-docx"))
     }
+}
+
+/// The same where a page is about more than its document.
+pub(super) fn control(kind: &DocumentKind, href: impl Fn(&str) -> String) -> Markup {
+    html! { span.muted { (say("document-of-page")) } (links(kind, href)) }
 }

@@ -117,7 +117,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let title = if organisation.is_empty() { say("places-overview") } else { organisation };
     let ways = document_kind(ONE_PAGER)
         .map(|kind| {
-            document::links(kind, |ending| past::href(&format!("/overview/document.{ending}"), as_of))
+            document::control(kind, |ending| past::href(&format!("/overview/document.{ending}"), as_of))
         })
         .unwrap_or_default();
     let main = html! {

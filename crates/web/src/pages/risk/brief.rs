@@ -17,7 +17,7 @@ const BRIEF: &str = "risk-brief";
 /// Links to both formats.
 pub(super) fn links(list: &ListAddress) -> Markup {
     let href = |ending: &str| list.at(&format!("/risk/document.{ending}"));
-    document_kind(BRIEF).map(|kind| document::links(kind, href)).unwrap_or_default()
+    document_kind(BRIEF).map(|kind| document::control(kind, href)).unwrap_or_default()
 }
 
 /// One self-contained HTML file.
