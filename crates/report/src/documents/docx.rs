@@ -177,7 +177,7 @@ impl Out {
         }
     }
 
-    fn block<'h>(&mut self, block: &Block, headings: &mut dyn Iterator<Item = &'h Heading>) {
+    fn block(&mut self, block: &Block, headings: &mut dyn Iterator<Item = &Heading>) {
         match block {
             Block::Lead(words) => self.paragraph(self.set.lead, words),
             Block::Heading(..) => {
@@ -203,7 +203,7 @@ impl Out {
     }
 
     /// Blocks side by side, two in a row of a table without lines.
-    fn beside<'h>(&mut self, columns: &[Vec<Block>], headings: &mut dyn Iterator<Item = &'h Heading>) {
+    fn beside(&mut self, columns: &[Vec<Block>], headings: &mut dyn Iterator<Item = &Heading>) {
         let whole = self.width;
         self.width = whole / 2 - 2 * PADDING;
         self.xml.push_str(&format!(

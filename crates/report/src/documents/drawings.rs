@@ -31,7 +31,7 @@ pub(super) struct Room {
 }
 
 /// As wide as the text.
-pub(super) const WHOLE: Room = Room { width: 640.0, labels: 210.0, name: 34 };
+pub(super) const WHOLE: Room = Room { width: 640.0, labels: 210.0, name: 31 };
 /// Half of that.
 pub(super) const HALF: Room = Room { width: 400.0, labels: 140.0, name: 22 };
 

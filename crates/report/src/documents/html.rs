@@ -62,7 +62,7 @@ fn sources(of: &Printed, heading: Option<&Heading>) -> Markup {
     }
 }
 
-fn block<'h>(block: &Block, headings: &mut dyn Iterator<Item = &'h Heading>) -> Markup {
+fn block(block: &Block, headings: &mut dyn Iterator<Item = &Heading>) -> Markup {
     html! {
         @match block {
             Block::Lead(text) => p.answer { (words(text)) },

@@ -108,11 +108,14 @@ fn one(
     let status = match &control.status {
         Status::Stale { since } => status.and(format!(" since {}", day(*since))),
         Status::NotAssessed { reason } | Status::NotApplicable { reason } => {
-            status.and(format!(": {}", clipped(reason, 600)))
+            status.and(format!(": {}", clipped(reason.trim().trim_end_matches('.'), 600)))
         }
         Status::Satisfied | Status::OtherThanSatisfied => status,
     };
-    blocks.text(status.and(format!(". Implementation: {}.", control.implementation)));
+    blocks.text(match known.implementations.contains_key(id) {
+        true => status.and(format!(". Implementation: {}.", control.implementation)),
+        false => status.and(". How it is met is not stated."),
+    });
     let mut points = said(known.implementations.get(id), facts, sources);
     for (record, row) in known.parameters.get(label.as_str()).into_iter().flatten().take(MOST_SAID) {
         let kind = if row.layer == "this system" { "tailoring" } else { "overlay" };
@@ -158,9 +161,6 @@ fn said(
     let left = records.len().saturating_sub(MOST_SAID);
     if left > 0 {
         points.push(format!("{left} further statements are on the control's page.").into());
-    }
-    if records.is_empty() {
-        points.push("How it is met is not stated.".into());
     }
     points
 }
