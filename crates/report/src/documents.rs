@@ -31,4 +31,3 @@ pub use facts::{
 };
 pub use kind::{Content, DOCUMENTS, Document, DocumentKind, Syntax, Write, document_kind};
 pub use system_brief::{SystemBrief, system_brief};
-pub use traceability::{TraceabilityDocument, traceability_document};

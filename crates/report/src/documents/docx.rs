@@ -124,7 +124,7 @@ impl Out {
     fn run(&mut self, properties: &str, text: &str) {
         self.xml.push_str("<w:r>");
         self.xml.push_str(properties);
-        for (nth, line) in text.lines().enumerate() {
+        for (nth, line) in text.split('\n').enumerate() {
             if nth > 0 {
                 self.xml.push_str("<w:br/>");
             }

@@ -4,7 +4,9 @@ use super::block::Blocks;
 use super::facts::{Cover, OverviewFacts, RiskFacts, Seen, SystemFacts};
 use super::printed::{Layout, Printed};
 use super::sources::{Sources, minute};
-use super::{assessment_report, docx, html, one_page, plan_of_action, risk_brief, security_plan};
+use super::{
+    assessment_report, docx, html, one_page, plan_of_action, risk_brief, security_plan, traceability,
+};
 use std::fmt::{Debug, Formatter};
 
 /// A kind of document.
@@ -48,6 +50,7 @@ pub const DOCUMENTS: &[&DocumentKind] = &[
     &security_plan::KIND,
     &assessment_report::KIND,
     &plan_of_action::KIND,
+    &traceability::KIND,
     &risk_brief::KIND,
     &one_page::KIND,
 ];

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use warrant_catalog::index::Index;
 use warrant_model::RecordId;
 use warrant_model::kinds::{
-    Assessment, AssessmentResult, Component, DataFlow, Implementation, ImplementationStatus, InformationType,
-    Person, PoamItem,
+    Assessment, AssessmentMethod, AssessmentResult, Component, DataFlow, Implementation,
+    ImplementationStatus, InformationType, Person, PoamItem,
 };
 use warrant_model::level::{Impact, Severity};
-use warrant_model::posture::{ControlCounts, ControlStatus, Posture, SeverityCounts, Status};
+use warrant_model::posture::{ControlCounts, ControlStatus, Posture, SeverityCounts, Source, Status};
 use warrant_model::snapshot::{Findings, Programme, SystemSnapshot};
-use warrant_model::traceability::{Requirement, Traceability};
+use warrant_model::traceability::{Hole, Implemented, Requirement, TestResult, Traceability};
 use warrant_report::documents::{
     Cover, DOCUMENTS, Document, DocumentKind, ExpiringFacts, MovedFacts, OverviewFacts, QueueFacts,
     RemedyFacts, RiskFacts, ScenarioFacts, StandingFacts, Syntax, SystemFacts, ToleratedFacts, Write,
@@ -149,7 +149,7 @@ impl Sample {
             snapshot,
             posture: sample::posture(),
             controls,
-            traceability: Traceability::default(),
+            traceability: traced(name),
             decisions: vec![("tail_1".into(), decision)],
             parameters: vec![(Some("tail_2".into()), parameter(true)), (None, parameter(false))],
             taken: vec![("impl_1".into(), taken)],
@@ -282,6 +282,38 @@ impl Sample {
     fn html(&self, kind: &str) -> String {
         let kind = document_kind(kind).unwrap();
         String::from_utf8(self.document(kind).written(Syntax::Html).unwrap()).unwrap()
+    }
+}
+
+/// A statement with a result that rests on a file, one without anything, and an implementation of neither.
+fn traced(name: &str) -> Traceability {
+    let result = TestResult {
+        id: "assess_1".into(),
+        method: AssessmentMethod::Examine,
+        says: format!("judged by {name}"),
+        result: AssessmentResult::OtherThanSatisfied,
+        at: at("2026-11-02T00:00:00Z"),
+        fresh_until: None,
+        source: Source::Record { kind: "assessment".into(), id: "assess_1".into() },
+        evidence: vec![sample::scan().as_str().to_owned(), "0".repeat(64)],
+    };
+    let said = Implemented { id: "impl_1".into(), says: "inherited".into(), how: format!("as {name} does") };
+    let requirement = |statement: &str, implementations, results, hole| Requirement {
+        control: "ac-2".into(),
+        statement: statement.into(),
+        status: Status::OtherThanSatisfied,
+        implementations,
+        objectives: vec!["AC-02b.[01]".into()],
+        results,
+        holes: BTreeSet::from([hole]),
+    };
+    Traceability {
+        requirements: vec![
+            requirement("ac-2_smt.b", vec![said], vec![result], Hole::MissingEvidence),
+            requirement("ac-2_smt.c", Vec::new(), Vec::new(), Hole::Result),
+        ],
+        evidence: sample::evidence(),
+        stray: vec![("impl_1".into(), "ac-18".into())],
     }
 }
 
@@ -494,6 +526,23 @@ fn the_report_leads_from_a_statement_to_its_evidence() {
     empty.posture.controls = ControlCounts::default();
     let html = empty.html("assessment-report");
     assert!(html.contains("has no baseline in force, so that its controls could not be assessed"));
+}
+
+#[test]
+fn what_a_statement_lacks_comes_first() {
+    let html = Sample::called("Historian").html("traceability");
+    for said in [
+        "0 of 2 statements are traced without a hole; 2 have one",
+        "<strong>With evidence missing, 1: </strong>AC-2b",
+        "inherited: as Historian does",
+        "judged by Historian, 2026-11-02 (examine: other than satisfied)",
+        "3 days old",
+        " is not there",
+        "Implementations of what the baseline does not hold: </strong>AC-18",
+        "AC-02b.[01]",
+    ] {
+        assert!(html.contains(said), "{said}");
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ async fn documents_are_made_from_what_is_recorded(fixture: Fixture) {
             }
         }
     }
-    assert_eq!(made, 2 * (3 + 3 + 2));
+    assert_eq!(made, 2 * (4 + 3 + 2));
     let of_system = |kind: &str| ask(kind, About::System(system.clone()));
     let plan = text(service.document(&actor, &of_system("security-plan")).await.unwrap());
     assert!(
