@@ -16,7 +16,7 @@ use warrant_model::time::from_micros;
 use warrant_report::hand_in::{
     Checked, CustomerPart, Kept, Options, Provided, Reads, Subject, make, mark, reads, take_back,
 };
-use warrant_store::{facts, records};
+use warrant_store::facts;
 
 pub use warrant_report::hand_in::{
     Format, HandIn, HandInError, NotTaken, Sort, Syntax, TakenBack, TakenEdit, TakenField, TakenResult,
@@ -154,12 +154,7 @@ impl Service {
         let posture = warrant_analysis::posture(&snapshot, self.policy());
         let organisation = self.store().organisation().await?.map(|one| one.name).unwrap_or_default();
         let titles = self.titles_of(actor, &linked(&snapshot)).await?;
-        let mut originals = BTreeMap::new();
-        for item in &snapshot.poam_items {
-            let versions = records::versions(&mut self.store().db(), item.id.as_str()).await?;
-            let first = versions.last().and_then(|first| warrant_model::kind::parse_body(&first.body));
-            originals.extend(first.map(|first| (item.id.clone(), first)));
-        }
+        let originals = self.originals(&snapshot).await?;
         let (checks, assets) = match reads {
             Reads::Findings => (Vec::new(), Vec::new()),
             Reads::Facts | Reads::Judgements => self.newest_facts(&snapshot).await?,

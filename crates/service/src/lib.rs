@@ -10,6 +10,7 @@ pub mod clock;
 pub mod comparison;
 pub mod demo;
 pub mod dependencies;
+pub mod documents;
 pub mod error;
 pub mod evidence;
 pub mod findings;

@@ -1,6 +1,7 @@
 //! Records as tables: import from CSV, XLSX or ODS; export; the POA&M workbook.
 
 mod of_baseline;
+pub(crate) use of_baseline::{decision_row, parameter_row, taken_row};
 mod shape;
 
 pub use shape::{Shape, TableFormat};

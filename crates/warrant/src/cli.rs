@@ -93,9 +93,10 @@ pub(crate) enum Command {
     Advisories(crate::commands::advisories::Advisories),
     /// Loss scenarios in money: exact distributions with brackets (needs no store)
     Risk(crate::commands::risk::Risk),
-    /// Hand a system in: OSCAL, workbooks filled into your template, checklists, HDF, FedRAMP JSON
+    /// Write documents for people, and hand a system in: OSCAL, workbooks filled into your template, checklists, HDF,
+    /// FedRAMP JSON
     #[command(
-        after_help = "Examples:\n  warrant report list\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n  warrant report fedramp-poam --system 'Customer Portal' --back filled.xlsx --dry-run\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. With --back, what people changed in a filled workbook becomes theirs here, all rows or none: of POA&M items,\ncomponents (the inventory) or judgements (test results). Exit code 1: the workbook was refused or there is nothing to hand in."
+        after_help = "Examples:\n  warrant report list\n  warrant report security-plan --system 'Customer Portal' -o plan.docx\n  warrant report executive-summary -o summary.html\n  warrant report oscal-ssp --system 'Customer Portal' --format xml -o package/\n  warrant report fedramp-poam --system 'Customer Portal' --template blank.xlsx -o poam.xlsx\n  warrant report cklb --system 'Customer Portal' -o checklists/\n  warrant report fedramp-vulnerabilities --system 'Customer Portal' --from 2026-11-01 \\\n      --package https://trust.example.org/package.json -o vdr.json\n  warrant report fedramp-poam --system 'Customer Portal' --back filled.xlsx --dry-run\n\nThe template is found by its headers and never changed. Fields that Warrant does not know stay empty and\nare listed. With --back, what people changed in a filled workbook becomes theirs here, all rows or none: of POA&M items,\ncomponents (the inventory) or judgements (test results). Exit code 1: the workbook was refused or there is nothing to hand in."
     )]
     Report(Report),
     /// The controls of a system: from requirement to evidence
@@ -308,11 +309,17 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct Report {
-    /// The format, or `list` to list them
+    /// The document or format, or `list` to list them
     pub(crate) format: String,
     /// Name or id of the system
     #[arg(long)]
     pub(crate) system: Option<String>,
+    /// A unit with all below it, by its record id (documents that are not of a system)
+    #[arg(long, conflicts_with = "system")]
+    pub(crate) unit: Option<String>,
+    /// As it stood then (documents but the risk brief): 2026-10-23 or 2026-10-23T12:00Z
+    #[arg(long, value_name = "T")]
+    pub(crate) as_of: Option<String>,
     /// Your own blank workbook; it is read, never written
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,

@@ -22,8 +22,8 @@ pub(crate) fn opaque(name: &str, bytes: Vec<u8>) -> Response {
 }
 
 /// A document of our own making: one HTML file that carries its styles and loads nothing.
-pub(crate) fn document(name: &str, html: String) -> Response {
-    let mut answer = attachment(name, "text/html; charset=utf-8", html.into_bytes());
+pub(crate) fn document(name: &str, html: impl Into<Vec<u8>>) -> Response {
+    let mut answer = attachment(name, "text/html; charset=utf-8", html.into());
     answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCUMENT_POLICY));
     answer
 }

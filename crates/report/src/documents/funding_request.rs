@@ -5,10 +5,12 @@
 
 mod curve;
 
-use super::block::{Block, docx, html};
-use super::page::{Frame, document};
+use super::block::{Blocks, Table};
+use super::figures::{money, percent, range};
+use super::printed::{Layout, Printed};
+use super::words::Words;
+use super::{docx, html};
 use jiff::civil::Date;
-use maud::{PreEscaped, html as markup};
 
 /// A budget line that is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,85 +91,52 @@ pub struct FundingRequest {
     pub sources: Vec<String>,
 }
 
-/// `1250000` → `1,250,000`.
-fn money(amount: f64) -> String {
-    if !amount.is_finite() {
-        return "–".to_owned();
-    }
-    let digits = format!("{:.0}", amount.abs());
-    let mut text = String::from(if amount <= -0.5 { "−" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn range((likely, low, high): (f64, f64, f64)) -> String {
-    if low >= high {
-        return money(likely);
-    }
-    format!("{} ({} – {})", money(likely), money(low), money(high))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2} %", share * 100.0)
-}
-
 impl FundingRequest {
     fn asked(&self) -> f64 {
         self.lines.iter().map(|line| line.amount).sum()
     }
 
     /// The content, the same for every format.
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self) -> Blocks {
         let currency = &self.currency;
         let spares = self.now.expected - self.then.expected;
         let asked = self.asked();
-        let mut blocks = vec![
-            Block::Lead(format!(
-                "{} {currency} are asked for, {}. With the work done, a year is expected to cost {} {currency} instead of {}: {} less.",
-                money(asked),
-                self.period,
-                money(self.then.expected),
-                money(self.now.expected),
-                money(spares)
-            )),
-            Block::Heading("What is asked for".to_owned()),
-            Block::Table {
-                headings: [
-                    "What it pays for",
-                    "Unit",
-                    "Amount",
-                    "Likely cost (90 % range)",
-                    "A year costs less by",
-                ]
-                .map(str::to_owned)
-                .to_vec(),
-                rows: self
-                    .lines
-                    .iter()
-                    .map(|line| {
-                        let (low, likely, high) = line.forecast;
-                        vec![
-                            line.title.clone(),
-                            line.unit.clone(),
-                            money(line.amount),
-                            range((likely, low, high)),
-                            if line.actions.is_empty() {
-                                "no action named".to_owned()
-                            } else if line.spares < 0.5 {
-                                "nothing that is priced".to_owned()
-                            } else {
-                                money(line.spares)
-                            },
-                        ]
-                    })
-                    .collect(),
-            },
-        ];
+        let mut blocks = Blocks::default();
+        blocks.lead(format!(
+            "{} {currency} are asked for, {}. With the work done, a year is expected to cost {} {currency} instead of {}: {} less.",
+            money(asked),
+            self.period,
+            money(self.then.expected),
+            money(self.now.expected),
+            money(spares)
+        ));
+        blocks.chapter("What is asked for");
+        let mut lines = Table::new(&[
+            "What it pays for",
+            "Unit",
+            "Amount",
+            "Likely cost (90 % range)",
+            "A year costs less by",
+        ]);
+        for line in &self.lines {
+            let (low, likely, high) = line.forecast;
+            let spares = if line.actions.is_empty() {
+                "no action named".to_owned()
+            } else if line.spares < 0.5 {
+                "nothing that is priced".to_owned()
+            } else {
+                money(line.spares)
+            };
+            let cells = [
+                line.title.clone(),
+                line.unit.clone(),
+                money(line.amount),
+                range((likely, low, high)),
+                spares,
+            ];
+            lines.rows.push(cells.map(Words::from).to_vec());
+        }
+        blocks.table(lines);
         for line in &self.lines {
             let mut said = Vec::new();
             if !line.reason.trim().is_empty() {
@@ -177,82 +146,67 @@ impl FundingRequest {
                 said.push(format!("It pays for: {}.", line.actions.join("; ")));
             }
             if !said.is_empty() {
-                blocks.push(Block::Text(format!("{}. {}", line.title, said.join(" "))));
+                blocks.text(format!("{}. {}", line.title, said.join(" ")));
             }
         }
-        blocks.push(Block::Text(
-            "Savings of single lines are each for that line alone; work on one target helps more together than apart, so that they need not add up to the whole. What spares nothing that is priced bears on no risk scenario in force; it may be owed all the same."
-                .to_owned(),
-        ));
-        blocks.push(Block::Heading("A year as it is, and with the work done".to_owned()));
-        blocks.push(Block::Drawing(curve::drawing(&self.now.curve, &self.then.curve, currency)));
-        let figure =
-            |name: &str, of: fn(&YearFigures) -> String| vec![name.to_owned(), of(&self.now), of(&self.then)];
-        blocks.push(Block::Table {
-            headings: vec![currency.clone(), "as it is".to_owned(), "with the work done".to_owned()],
-            rows: vec![
-                figure("Expected loss of a year", |year| money(year.expected)),
-                figure("Not exceeded in 19 of 20 years (bracket)", |year| range(year.bad)),
-                figure("Mean of the worst 1 in 20 years (bracket)", |year| range(year.beyond)),
-            ],
-        });
-        blocks.push(Block::Table {
-            headings: ["A year that costs", "as it is", "bracket", "with the work done", "bracket"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows: curve::beside(&self.now.curve, &self.then.curve)
-                .into_iter()
-                .map(|(loss, now, then)| {
-                    let bracket =
-                        |(_, low, high): (f64, f64, f64)| format!("{} – {}", percent(low), percent(high));
-                    vec![
-                        format!("{} or more", money(loss)),
-                        percent(now.0),
-                        bracket(now),
-                        percent(then.0),
-                        bracket(then),
-                    ]
-                })
-                .collect(),
-        });
-        if !self.roles.is_empty() {
-            blocks.push(Block::Heading("People it takes".to_owned()));
-            blocks.push(Block::Table {
-                headings: ["Work role", "Hours needed", "Hours there are", "Missing"]
-                    .map(str::to_owned)
-                    .to_vec(),
-                rows: self
-                    .roles
-                    .iter()
-                    .map(|role| {
-                        let missing = (role.needed - role.available).max(0.0);
-                        vec![role.role.clone(), money(role.needed), money(role.available), money(missing)]
-                    })
-                    .collect(),
-            });
+        blocks.text("Savings of single lines are each for that line alone; work on one target helps more together than apart, so that they need not add up to the whole. What spares nothing that is priced bears on no risk scenario in force; it may be owed all the same.");
+        blocks.chapter("A year as it is, and with the work done");
+        blocks.drawing(curve::drawing(&self.now.curve, &self.then.curve, currency));
+        let mut years = Table::new(&[currency, "as it is", "with the work done"]);
+        let mut figure = |name: &str, of: fn(&YearFigures) -> String| {
+            let cells = [name.to_owned(), of(&self.now), of(&self.then)];
+            years.rows.push(cells.map(Words::from).to_vec());
+        };
+        figure("Expected loss of a year", |year| money(year.expected));
+        figure("Not exceeded in 19 of 20 years (bracket)", |year| range(year.bad));
+        figure("Mean of the worst 1 in 20 years (bracket)", |year| range(year.beyond));
+        blocks.table(years);
+        let mut beside =
+            Table::new(&["A year that costs", "as it is", "bracket", "with the work done", "bracket"]);
+        for (loss, now, then) in curve::beside(&self.now.curve, &self.then.curve) {
+            let bracket = |(_, low, high): (f64, f64, f64)| format!("{} – {}", percent(low), percent(high));
+            let cells = [
+                format!("{} or more", money(loss)),
+                percent(now.0),
+                bracket(now),
+                percent(then.0),
+                bracket(then),
+            ];
+            beside.rows.push(cells.map(Words::from).to_vec());
         }
-        blocks.push(Block::Heading("Where the figures come from".to_owned()));
-        blocks.extend(self.sources.iter().cloned().map(Block::Text));
+        blocks.table(beside);
+        if !self.roles.is_empty() {
+            blocks.chapter("People it takes");
+            let mut roles = Table::new(&["Work role", "Hours needed", "Hours there are", "Missing"]);
+            for role in &self.roles {
+                let missing = (role.needed - role.available).max(0.0);
+                let cells = [role.role.clone(), money(role.needed), money(role.available), money(missing)];
+                roles.rows.push(cells.map(Words::from).to_vec());
+            }
+            blocks.table(roles);
+        }
+        blocks.chapter("Where the figures come from");
+        self.sources.iter().for_each(|source| blocks.text(source.as_str()));
         blocks
     }
 
-    fn title(&self) -> String {
-        format!("{}: funding request {}", self.of, self.period)
-    }
-
-    fn subtitle(&self) -> String {
-        self.today.map_or_else(String::new, |today| format!("As of {today}"))
+    fn printed(&self) -> Printed {
+        Printed {
+            title: format!("{}: funding request {}", self.of, self.period),
+            organisation: self.organisation.clone(),
+            subtitle: self.today.map_or_else(String::new, |today| format!("As of {today}")),
+            marking: self.marking.clone(),
+            made_by: String::new(),
+            particulars: Vec::new(),
+            layout: Layout::Brief,
+            blocks: self.blocks().0,
+            sources: Vec::new(),
+        }
     }
 
     /// One self-contained HTML file. The same facts give the same bytes.
     pub fn html(&self) -> String {
-        let frame = Frame {
-            title: &self.title(),
-            organisation: &self.organisation,
-            marking: self.marking.as_deref(),
-            subtitle: markup! { (self.subtitle()) },
-        };
-        document(&frame, PreEscaped(self.blocks().iter().map(html).map(|part| part.into_string()).collect()))
+        html::written(&self.printed())
     }
 
     /// A DOCX file; drawings are left to the tables beside them. The same facts give the same bytes.
@@ -260,6 +214,6 @@ impl FundingRequest {
     /// # Errors
     /// When the file cannot be packed.
     pub fn docx(&self) -> Result<Vec<u8>, zip::result::ZipError> {
-        docx(&self.title(), &self.organisation, &self.subtitle(), self.marking.as_deref(), &self.blocks())
+        docx::packed(&self.printed())
     }
 }

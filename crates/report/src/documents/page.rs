@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     pub marking: Option<&'a str>,
     /// The line under the title: as of when, from what.
     pub subtitle: Markup,
+    /// How it is laid out: a class of the style sheet, or nothing.
+    pub class: &'static str,
 }
 
 /// The whole file.
@@ -35,7 +37,7 @@ pub(super) fn document(frame: &Frame<'_>, content: Markup) -> String {
                         tfoot { tr { td.marking { (marking) } } }
                     }
                     tbody { tr { td {
-                        main {
+                        main class=[Some(frame.class).filter(|class| !class.is_empty())] {
                             header {
                                 p.organisation { (frame.organisation) }
                                 h1 { (frame.title) }

@@ -60,6 +60,7 @@ pub fn system_brief(brief: &SystemBrief<'_>) -> String {
             "As of " (minute(posture.as_of)) " UTC"
             @if let Some(newest) = posture.evidence_at { "; newest evidence " (day(newest)) } @else { "; no evidence yet" }
         },
+        class: "",
     };
     let content = html! {
         p.answer { (answer::sentence(brief)) }

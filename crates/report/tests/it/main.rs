@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
 mod brief;
+mod documents;
 mod funding;
 mod round_trip;
 mod sample;

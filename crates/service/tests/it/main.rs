@@ -12,6 +12,7 @@ mod accounts;
 mod alternatives;
 mod as_of;
 mod dependencies;
+mod documents;
 mod every_format;
 mod find;
 mod findings;

@@ -1,4 +1,6 @@
-//! `warrant report`: a system in somebody else's format.
+//! `warrant report`: documents for people, and a system in somebody else's format.
+
+mod document;
 
 use super::instant;
 use crate::cli::{OscalFormat, Report};
@@ -8,27 +10,43 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use warrant_model::kinds::AssessmentResult;
+use warrant_service::documents::{DOCUMENTS, DocumentKind, document_kind};
 use warrant_service::hand_in::{Asked, HandIn, HandInError, Sort, TakenField, ending, formats};
 use warrant_service::import::Mode;
 use warrant_service::taken_back::{Becomes, EditedLine, TakenLine};
 use warrant_service::{Actor, Service, ServiceError};
 
-/// The formats, as words or JSON.
+/// Documents and formats, as words or JSON.
 pub(crate) fn list(as_json: bool) -> anyhow::Result<()> {
     let formats = formats()?;
     if as_json {
+        let documents = DOCUMENTS.iter().map(|one| {
+            json!({"id": one.id, "title": one.title, "about": one.about, "source": one.source,
+                "ending": "html, docx", "needs": of(one)})
+        });
         let all = formats.iter().map(|one| {
             json!({"id": one.id, "title": one.title, "about": one.about, "source": one.source,
                 "ending": one.ending, "needs": needs(one.sort)})
         });
-        return print_json(&all.collect::<Vec<_>>());
+        return print_json(&documents.chain(all).collect::<Vec<_>>());
     }
-    let rows: Vec<_> = formats
+    let documents =
+        DOCUMENTS.iter().map(|one| [one.id, one.title, of(one), one.about].map(str::to_owned).to_vec());
+    let formats = formats
         .iter()
-        .map(|one| vec![one.id.clone(), one.title.clone(), needs(one.sort).to_owned(), one.about.clone()])
-        .collect();
+        .map(|one| vec![one.id.clone(), one.title.clone(), needs(one.sort).to_owned(), one.about.clone()]);
+    let rows: Vec<_> = documents.chain(formats).collect();
     print_table(&["format", "title", "needs", "holds"], &rows);
     Ok(())
+}
+
+/// What a document is of, as the command takes it.
+fn of(kind: &DocumentKind) -> &'static str {
+    match (kind.is_of_a_system(), kind.is_of_the_organisation()) {
+        (true, false) => "--system",
+        (true, true) => "--system or --unit, or neither",
+        (false, _) => "--unit, or nothing",
+    }
 }
 
 fn needs(sort: Sort) -> &'static str {
@@ -40,13 +58,19 @@ fn needs(sort: Sort) -> &'static str {
     }
 }
 
-/// Makes a format and writes it.
+/// Makes a document or a format and writes it.
 pub(crate) async fn run(
     service: &Service,
     actor: &Actor,
     args: &Report,
     as_json: bool,
 ) -> anyhow::Result<ExitCode> {
+    if let Some(kind) = document_kind(&args.format) {
+        return document::run(service, actor, (kind, args), as_json).await;
+    }
+    if args.unit.is_some() || args.as_of.is_some() {
+        bail!("--unit and --as-of are for documents; {} is of a system as it is now", args.format);
+    }
     let Some(system) = &args.system else { bail!("say which system: --system NAME") };
     if let Some(filled) = &args.back {
         let mode = if args.dry_run { Mode::DryRun } else { Mode::Commit };

@@ -155,7 +155,7 @@ fn what_controls_lack_is_told_by_exit_code_table_and_file() {
         stated.clone().count() > 10
             && stated.clone().all(|row| row["holes"] == serde_json::json!(["result"]))
     );
-    for file in ["matrix.csv", "matrix.xlsx", "matrix.html"] {
+    for file in ["matrix.csv", "matrix.xlsx", "matrix.html", "matrix.docx"] {
         expect(here, 1, &["controls", "trace", "Portal", "-o", file]);
         assert!(std::fs::metadata(here.join(file)).unwrap().len() > 5_000, "{file}");
     }

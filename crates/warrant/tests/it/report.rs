@@ -47,7 +47,15 @@ fn a_system_is_handed_in_from_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
     let listed = expect(here, 0, &["report", "list"]);
-    for id in ["fedramp-poam", "emass-test-results", "cklb", "hdf", "fedramp-decisions"] {
+    for id in [
+        "security-plan",
+        "executive-summary",
+        "fedramp-poam",
+        "emass-test-results",
+        "cklb",
+        "hdf",
+        "fedramp-decisions",
+    ] {
         assert!(listed.lines().any(|line| line.starts_with(id)), "{listed}");
     }
     expect(here, 0, &["init", "--name", "Test House", "--officer", "me@example.org"]);
@@ -170,4 +178,43 @@ fn what_is_missing_is_said() {
         assert_eq!(output.status.code(), Some(code), "{args:?}: {}", words(&output));
         assert!(output.stdout.is_empty() && words(&output).contains(wanted), "{args:?}: {}", words(&output));
     }
+}
+
+#[test]
+fn documents_are_written_as_the_ending_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    expect(here, 0, &["init", "--name", "Test House", "--officer", "me@example.org"]);
+    expect(here, 0, &["records", "system", "set", "new", "name=Portal"]);
+    for document in ["security-plan", "assessment-report", "plan-of-action", "risk-brief"] {
+        for (ending, begins) in [("html", &b"<!DOCTYPE html>"[..]), ("docx", &b"PK"[..])] {
+            let file = format!("{document}.{ending}");
+            expect(here, 0, &["report", document, "--system", "Portal", "-o", &file]);
+            assert!(std::fs::read(here.join(&file)).unwrap().starts_with(begins), "{file}");
+        }
+    }
+    let done = json(here, &["report", "executive-summary", "-o", "out/"]);
+    let path = done["files"][0].as_str().unwrap();
+    assert!(path.ends_with(".html") && path.contains("executive-summary"), "{path}");
+    let html = std::fs::read_to_string(here.join(path)).unwrap();
+    assert!(html.contains("0 of 1 system may operate"), "{html}");
+    let printed = expect(here, 0, &["report", "risk-brief"]);
+    assert!(printed.contains("The risk of Test House is not assessed"), "{printed}");
+    for (args, wanted) in [
+        (&["report", "security-plan"][..], "--system"),
+        (&["report", "security-plan", "--system", "Nowhere"], "there is no system"),
+        (
+            &["report", "security-plan", "--system", "Portal", "-o", "plan.pdf"],
+            "neither in .html nor in .docx",
+        ),
+        (&["report", "security-plan", "--system", "Portal", "--target", "x"], "--target"),
+        (&["report", "risk-brief", "--system", "Portal", "--as-of", "2026-01-01"], "present alone"),
+        (&["report", "executive-summary", "--system", "Portal"], "not of a system"),
+        (&["report", "ckl", "--system", "Portal", "--as-of", "2026-01-01"], "--as-of"),
+    ] {
+        let output = run(here, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", words(&output));
+        assert!(output.stdout.is_empty() && words(&output).contains(wanted), "{args:?}: {}", words(&output));
+    }
+    assert!(!here.join("plan.pdf").exists());
 }

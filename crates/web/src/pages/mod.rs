@@ -6,6 +6,7 @@ mod advisories;
 mod checks;
 mod controls;
 mod deficiency;
+mod document;
 mod edits;
 mod evidence;
 mod findings;

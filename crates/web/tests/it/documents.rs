@@ -5,7 +5,79 @@ use crate::plain::Client;
 use crate::site::{OFFICER, Site};
 use axum::body::Body;
 use axum::http::{Request, header};
+use warrant_service::Actor;
+use warrant_service::documents::DOCUMENTS;
 use warrant_service::hand_in::{Sort, formats};
+
+/// Links of a page that download a document.
+fn downloads(page: &str) -> Vec<String> {
+    let tags = tags(page);
+    let links = tags.iter().filter(|tag| tag.name == "a" && tag.get("download").is_some());
+    let links = links.filter_map(|tag| tag.get("href")).map(|href| href.replace("&amp;", "&"));
+    links.filter(|href| href.contains("/document")).collect()
+}
+
+#[tokio::test]
+async fn documents_to_read_are_downloaded_from_where_they_belong() {
+    let site = Site::sample().await;
+    let own = Client::signed_in(&site.service, OFFICER).await;
+    let system = site.system("Customer Portal").await;
+    let unit = site.service.record(&Actor::program(), &system).await.unwrap().unit;
+    let kinds = DOCUMENTS.iter().filter(|kind| kind.is_of_a_system()).count();
+    for (page, count) in [
+        (format!("/systems/{system}/documents"), 2 * kinds),
+        (format!("/systems/{system}/documents?as_of=2026-11-10"), 2 * (kinds - 1)),
+        ("/overview".to_owned(), 2),
+        ("/overview?as_of=2026-11-10".to_owned(), 2),
+        ("/risk".to_owned(), 2),
+        (format!("/risk?unit={unit}"), 2),
+        (format!("/risk?system={system}"), 2),
+    ] {
+        let shown = own.get(&page).await;
+        let links = downloads(&shown.text());
+        assert_eq!(links.len(), count, "{page}: {links:?}");
+        for link in links {
+            let reply = own.get(&link).await;
+            assert_eq!(reply.status, 200, "{link}: {}", reply.text());
+            let (name, policy) =
+                (reply.header("content-disposition"), reply.header("content-security-policy"));
+            assert!(name.starts_with("attachment;") && policy.contains("sandbox"), "{link}: {name} {policy}");
+            let path = link.split('?').next().unwrap();
+            if path.ends_with(".docx") {
+                assert!(name.ends_with(".docx\"") && reply.body.starts_with(b"PK"), "{link}: {name}");
+                continue;
+            }
+            let html = reply.text();
+            assert!(name.ends_with(".html\"") && html.contains("<h1>"), "{link}: {name}");
+            // Documents are mailed: they lead nowhere but into themselves.
+            let mut hrefs = tags(&html).into_iter().filter_map(|tag| tag.get("href").map(str::to_owned));
+            assert!(hrefs.all(|href| href.starts_with('#')), "{link} leads outward");
+            let day = if link.contains("as_of=2026-11-10") {
+                "As of 2026-11-10 23:59 UTC"
+            } else {
+                "As of 2026-11-23"
+            };
+            assert!(html.contains(day), "{link}: {day}");
+        }
+    }
+    let base = format!("/systems/{system}/documents");
+    for (path, status) in [
+        (format!("{base}/security-plan.pdf"), 404),
+        (format!("{base}/executive-summary.html"), 409),
+        (format!("{base}/risk-brief.html?as_of=2026-11-10"), 422),
+        ("/risk/document.html?unit=unit_of_nobody".to_owned(), 404),
+    ] {
+        assert_eq!(own.get(&path).await.status, status, "{path}");
+    }
+    let stranger = Client::stranger(&site.service);
+    for path in [
+        format!("{base}/security-plan.html"),
+        "/overview/document.html".to_owned(),
+        "/risk/document.docx".to_owned(),
+    ] {
+        assert_ne!(stranger.get(&path).await.status, 200, "{path}");
+    }
+}
 
 #[tokio::test]
 async fn every_document_is_made_from_its_form() {
@@ -21,6 +93,8 @@ async fn every_document_is_made_from_its_form() {
         .filter(|action| !action.ends_with("/back"))
         .collect();
     let formats = formats().unwrap();
+    let twice = formats.iter().find(|one| DOCUMENTS.iter().any(|kind| kind.id == one.id));
+    assert_eq!(twice.map(|one| &one.id), None, "a name is a document's or a format's");
     assert_eq!(forms, formats.iter().map(|one| one.id.clone()).collect::<Vec<_>>());
     let mut made = 0;
     for format in formats.iter().filter(|one| one.sort != Sort::Workbook) {

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use warrant_catalog::index::Index;
 use warrant_model::traceability::{Hole, Requirement, Traceability};
-use warrant_report::documents::{TraceabilityDocument, traceability_document};
 use warrant_report::tables::traceability_table;
+use warrant_service::documents::{About, DocumentAsk, Syntax};
 use warrant_service::tables::TableFormat;
 use warrant_service::{Actor, Service};
 
@@ -22,7 +22,7 @@ pub(crate) struct Trace {
     /// A day or instant in the past
     #[arg(long, value_name = "T")]
     as_of: Option<String>,
-    /// Write the matrix: .csv, .xlsx, .json or .html by the name's ending
+    /// Write the matrix: .csv, .xlsx, .json, .html or .docx by the name's ending
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -53,20 +53,13 @@ pub(super) async fn run(
     let label = |id: &str| Index::embedded().label_of(id);
     if let Some(path) = &args.output {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let bytes = if ending == "html" {
-            let organisation = service.organisation_name().await?;
-            traceability_document(&TraceabilityDocument {
-                organisation: &organisation,
-                marking: None,
-                system: name,
-                matrix: &matrix,
-                as_of: snapshot.as_of,
-                label_of: &label,
-            })
-            .into_bytes()
+        let bytes = if let Some(syntax) = Syntax::of_ending(ending) {
+            let about = About::System(args.system.clone());
+            let ask = DocumentAsk { kind: "traceability".to_owned(), about, as_of, syntax };
+            service.document(actor, &ask).await?.bytes
         } else {
             let Some(format) = TableFormat::from_ending(ending) else {
-                bail!("{}: the name must end in .csv, .xlsx, .json or .html", path.display());
+                bail!("{}: the name must end in .csv, .xlsx, .json, .html or .docx", path.display());
             };
             let heading = service.heading(&format!("traceability of {name}"));
             let table = traceability_table(&matrix, rows, snapshot.as_of, &label, heading);

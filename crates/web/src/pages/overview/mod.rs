@@ -4,6 +4,7 @@ mod expiring;
 mod pictures;
 mod sentences;
 
+use super::document;
 use super::systems::{self, Standing};
 use crate::error::{Answer, PageError};
 use crate::list::ListAddress;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use warrant_model::kind::Ended;
 use warrant_model::posture::PostureSummary;
 use warrant_model::time::{micros, plus_days};
+use warrant_service::documents::{About, DocumentAsk, Syntax, document_kind};
 use warrant_service::query::{RecordQuery, RecordRow};
 use warrant_service::queue::QueueFigures;
 use warrant_service::trend::TrendPoint;
@@ -37,7 +39,27 @@ const TREND: i64 = 180;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/overview", get(page))
+    Router::new()
+        .route("/overview", get(page))
+        .route("/overview/document.html", get(html_file))
+        .route("/overview/document.docx", get(docx_file))
+}
+
+/// The document of this page.
+const ONE_PAGER: &str = "executive-summary";
+
+async fn html_file(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    one_pager(&app, &who, &list, Syntax::Html).await
+}
+
+async fn docx_file(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
+    one_pager(&app, &who, &list, Syntax::Docx).await
+}
+
+async fn one_pager(app: &App, who: &Who, list: &ListAddress, syntax: Syntax) -> Answer {
+    let as_of = past::as_of(app, list)?.map(last_instant);
+    document::made(app, who, &DocumentAsk { as_of, ..document::now(ONE_PAGER, About::Organisation, syntax) })
+        .await
 }
 
 /// What the page is made of.
@@ -93,8 +115,13 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let view = load(&app, &who, (now, as_of)).await?;
     let organisation = app.service.organisation_name().await?;
     let title = if organisation.is_empty() { say("places-overview") } else { organisation };
+    let ways = document_kind(ONE_PAGER)
+        .map(|kind| {
+            document::control(kind, |ending| past::href(&format!("/overview/document.{ending}"), as_of))
+        })
+        .unwrap_or_default();
     let main = html! {
-        (shell::heading(&[], &title, sentences::authorisation(&view), html! {}))
+        (shell::heading(&[], &title, sentences::authorisation(&view), ways))
         (sentences::others(&view))
         div.columns.pair.one-page {
             (section(&say("place-systems"), html! { a href=(past::href("/systems", as_of)) { (Words::of("overview-all").with("count", view.systems.len())) } }, pictures::scorecards(&view)))

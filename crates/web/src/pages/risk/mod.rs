@@ -1,5 +1,6 @@
 //! Risk: what a year may cost, by scenario, beside what is tolerated.
 
+mod brief;
 mod budget;
 mod calibration;
 mod compare;
@@ -56,6 +57,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/risk", get(page))
         .route("/risk.csv", get(csv))
         .route("/risk.xlsx", get(xlsx))
+        .route("/risk/document.html", get(brief::html))
+        .route("/risk/document.docx", get(brief::docx))
         .route("/risk/moved", get(moved::page))
         .route("/risk/what-if", get(what_if::page).post(what_if::post))
         .route("/risk/register", get(register::page))
@@ -110,6 +113,7 @@ async fn page(State(app): State<App>, who: Who, list: ListAddress, headers: Head
             @if as_of.is_none() {
                 a.button href="/risk/calibration" { (say("risk-calibration")) }
                 a.button href="/risk/portfolio" { (say("risk-portfolio")) }
+                (brief::links(&list))
             }
         }
         @if as_of.is_none() { a.button.primary href="/risk/editor" { (say("risk-add")) } }

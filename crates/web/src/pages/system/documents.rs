@@ -1,4 +1,5 @@
-//! Documents of the system in the formats that others ask for: what each holds, what it needs, and the way to it.
+//! Documents of the system for people to read, and the formats that others ask for: what each holds, what it needs, and the
+//! way to it.
 
 use super::frame::{At, Frame};
 use super::taken;
@@ -7,7 +8,9 @@ use crate::file;
 use crate::list::{ListAddress, encoded};
 use crate::look::link::safe;
 use crate::look::words::english;
+use crate::pages::document;
 use crate::pages::records::table::{UPLOAD_LIMIT, file_of};
+use crate::past;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, say};
@@ -17,7 +20,8 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 use warrant_model::finding::FindingSort;
 use warrant_service::ServiceError;
-use warrant_service::hand_in::{Asked, Format, Sort, Syntax, ending, formats, takes_back};
+use warrant_service::documents::{About, DOCUMENTS, DocumentAsk, DocumentKind, Syntax, Write, document_kind};
+use warrant_service::hand_in::{self, Asked, Format, Sort, ending, formats, takes_back};
 
 /// What answers for one document: it is downloaded, or filled into the workbook that is posted.
 pub(super) fn one() -> MethodRouter<App> {
@@ -40,6 +44,13 @@ pub(super) async fn page(
                 caption.sr { (say("documents-caption")) }
                 thead { tr { th scope="col" { (say("column-document")) } th scope="col" { (say("column-holds")) } th scope="col" { (say("column-make-it")) } } }
                 tbody {
+                    @for kind in DOCUMENTS.iter().filter(|kind| kind.is_of_a_system()) {
+                        tr {
+                            th scope="row" { (english(kind.title)) br; small.muted { (english(kind.source)) } }
+                            td { (english(kind.about)) }
+                            td { (ways(&frame, kind)) }
+                        }
+                    }
                     @for format in &formats {
                         tr {
                             th scope="row" { (english(&format.title)) br; small.muted { (english(&format.source)) } }
@@ -55,6 +66,16 @@ pub(super) async fn page(
     let lead = html! { (Words::of("documents-lead").around("command", command)) };
     let brief = html! { a.button href=(frame.href("/brief", &[])) download { (say("system-brief")) } };
     frame.page(&app, &who, At::Documents, (lead, brief), main).await
+}
+
+/// The way to a document in both formats.
+fn ways(frame: &Frame, kind: &DocumentKind) -> Markup {
+    // Risk is computed of the present alone.
+    if !frame.is_now() && matches!(kind.write, Write::Risk(_)) {
+        return html! { span.muted { (say("document-now-alone")) } };
+    }
+    let href = |ending: &str| frame.href(&format!("/documents/{}.{ending}", kind.id), &[]);
+    html! { div.buttons { (document::links(kind, href)) } }
 }
 
 /// Hosts and images with results of benchmark rules.
@@ -105,18 +126,26 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
     }
 }
 
-/// A document that needs no template.
+/// A document for people, or a format that needs no template.
 async fn file(
     State(app): State<App>,
     who: Who,
     Path((id, format)): Path<(String, String)>,
     address: ListAddress,
 ) -> Answer {
+    let named = format
+        .rsplit_once('.')
+        .and_then(|(kind, ending)| Some((document_kind(kind)?, Syntax::of_ending(ending)?)));
+    if let Some((kind, syntax)) = named {
+        let as_of = past::as_of(&app, &address)?.map(past::last_instant);
+        let ask = DocumentAsk { kind: kind.id.to_owned(), about: About::System(id), as_of, syntax };
+        return document::made(&app, &who, &ask).await;
+    }
     let syntax = match address.get("as") {
         "" => None,
-        "json" => Some(Syntax::Json),
-        "xml" => Some(Syntax::Xml),
-        "yaml" => Some(Syntax::Yaml),
+        "json" => Some(hand_in::Syntax::Json),
+        "xml" => Some(hand_in::Syntax::Xml),
+        "yaml" => Some(hand_in::Syntax::Yaml),
         other => {
             let problem = format!("`{other}` is no way to write a document; json, xml and yaml are");
             return Err(PageError::Service(ServiceError::field("as", problem)));

@@ -11,7 +11,8 @@ use crate::look::figure::cut;
 use crate::look::table::{Chip, Facet, Row, Table, Width, table};
 use crate::look::when::age;
 use crate::look::words::{capital, english};
-use crate::pages::source_link;
+use crate::pages::{document, source_link};
+use crate::past;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, say};
@@ -21,8 +22,8 @@ use std::collections::BTreeSet;
 use warrant_model::kinds::AssessmentMethod;
 use warrant_model::time::day;
 use warrant_model::traceability::{Hole, Requirement, TestResult, Traceability};
-use warrant_report::documents::{TraceabilityDocument, traceability_document};
 use warrant_report::tables::traceability_table;
+use warrant_service::documents::{About, DocumentAsk, Syntax};
 use warrant_service::tables::TableFormat;
 
 /// The page.
@@ -62,18 +63,13 @@ pub(super) async fn printed(
     Path(id): Path<String>,
     address: ListAddress,
 ) -> Answer {
-    let frame = Frame::load(&app, &who, &id, &address).await?;
-    let matrix = app.service.traceability(&who.actor, &frame.snapshot).await?;
-    let html = traceability_document(&TraceabilityDocument {
-        organisation: &app.service.organisation_name().await?,
-        marking: app.service.marking_of(&who.actor, &id).await?.as_deref(),
-        system: &frame.name,
-        matrix: &matrix,
-        as_of: frame.at(),
-        label_of: &control_label,
-    });
-    Ok(file::document(&format!("{}-{}-traceability.html", frame.name, frame.today()), html))
+    let as_of = past::as_of(&app, &address)?.map(past::last_instant);
+    let ask = DocumentAsk { as_of, ..document::now(TRACEABILITY, About::System(id), Syntax::Html) };
+    document::made(&app, &who, &ask).await
 }
+
+/// The document of this page.
+const TRACEABILITY: &str = "traceability";
 
 fn lead(frame: &Frame, matrix: &Traceability) -> Markup {
     let (closed, all) = (matrix.closed(), matrix.requirements.len());
