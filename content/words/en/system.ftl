@@ -135,6 +135,7 @@ document-now-alone = of the present alone
 documents-lead = Each is made of what is recorded now. What nobody recorded stays empty; { $command } also lists what that is.
 system-brief = Brief
 documents-workbook-for = Your blank workbook for { $document }
+documents-workbooks = Fill in your workbook, or take it back
 documents-workbook = Your own blank workbook
 documents-written-as = Written as
 documents-all-targets = all targets, as ZIP

@@ -135,6 +135,7 @@ document-now-alone = du présent seulement
 documents-lead = Chacun est établi à partir de ce qui est consigné maintenant. Ce que personne n’a consigné reste vide ; { $command } en donne aussi la liste.
 system-brief = Note de synthèse
 documents-workbook-for = Votre classeur vierge pour { $document }
+documents-workbooks = Remplir votre classeur, ou le reprendre
 documents-workbook = Votre propre classeur vierge
 documents-written-as = Écrit en
 documents-all-targets = toutes les cibles, en ZIP

@@ -90,6 +90,8 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
     let id = |field: &str| format!("{}-{field}", format.id);
     if format.sort == Sort::Workbook {
         return html! {
+            details.behind {
+                summary { (say("documents-workbooks")) }
             form.buttons method="post" enctype="multipart/form-data" action=(safe(&action)) {
                 input type="hidden" name="_csrf" value=(who.csrf);
                 label.sr for=(id("file")) { (Words::of("documents-workbook-for").with("document", &format.title)) }
@@ -97,6 +99,7 @@ fn form(frame: &Frame, who: &Who, format: &Format, targets: &BTreeSet<&str>) -> 
                 button { (say("button-fill-in")) }
             }
             @if takes_back(&format.id) { (taken::form(frame, who, format)) }
+            }
         };
     }
     html! {
