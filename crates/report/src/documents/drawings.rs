@@ -214,7 +214,7 @@ pub(super) fn exceedance(
             polygon points=(band.join(" ")) fill="#2b6a9b" fill-opacity="0.25" {}
             polyline points=(line.join(" ")) fill="none" stroke="#2b6a9b" stroke-width="2" {}
             @for (loss, p) in tolerated {
-                circle cx=(tenth(x(*loss))) cy=(tenth(y(*p))) r="4" fill="#fff" stroke="#b8401d" stroke-width="2" {}
+                circle cx=(tenth(x(*loss))) cy=(tenth(y(*p))) r="4" fill="#fff" stroke="#1a1d21" stroke-width="2" {}
             }
             text x=(tenth((left + WIDTH - right) / 2.0)) y=(foot + 32.0) font-size="11" text-anchor="middle" {
                 "a year that costs so much or more, " (currency) @if !tolerated.is_empty() { "; circles: what is tolerated" }

@@ -45,8 +45,8 @@ pub(super) fn families(controls: &[ControlStatus]) -> Vec<FamilyCounts<'_>> {
 /// The states as they are drawn.
 pub(super) const STATES: [Part; 4] = [
     Part { title: "satisfied", colour: "#2b6a9b" },
-    Part { title: "other than satisfied", colour: "#b8401d" },
-    Part { title: "stale", colour: "#e0b05a" },
+    Part { title: "other than satisfied", colour: "#1a1d21" },
+    Part { title: "stale", colour: "#93b8d6" },
     Part { title: "not assessed", colour: "#c9d1d9" },
 ];
 
