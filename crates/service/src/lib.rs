@@ -44,6 +44,7 @@ mod settings;
 pub mod tables;
 pub mod tailored;
 pub mod taken_back;
+pub mod tokens;
 mod traceability;
 pub mod trend;
 mod undo;

@@ -194,7 +194,13 @@ impl Service {
     /// An act of the present moment.
     pub(crate) fn act(&self, actor: &Actor, action: &str) -> Act {
         let now = micros(self.now());
-        Act { actor: actor.email.clone(), action: action.to_owned(), effective_at: now, recorded_at: now }
+        Act {
+            actor: actor.email.clone(),
+            token: actor.token.as_ref().map(|token| token.name.clone()),
+            action: action.to_owned(),
+            effective_at: now,
+            recorded_at: now,
+        }
     }
 
     pub(crate) fn own_priors(&self) -> &Priors {

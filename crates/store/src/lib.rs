@@ -32,6 +32,7 @@ pub mod snapshots;
 pub mod sql;
 pub mod store;
 pub mod taken_from;
+pub mod tokens;
 pub mod units;
 pub mod verify;
 pub mod views;

@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("../migrations/0011_finding_controls.sql")),
     (12, include_str!("../migrations/0012_planned_hours.sql")),
     (13, include_str!("../migrations/0013_release_hits.sql")),
+    (14, include_str!("../migrations/0014_tokens_and_backups.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema

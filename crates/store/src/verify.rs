@@ -157,6 +157,23 @@ const LAYOUTS: &[Layout] = &[
         types: "tti",
         key: &[0, 1],
     },
+    Layout {
+        table: Table::ProgramToken,
+        columns: &[
+            "id",
+            "account_id",
+            "name",
+            "secret_hash",
+            "role",
+            "unit_id",
+            "made_at",
+            "ends_at",
+            "ended_at",
+            "ended_by",
+        ],
+        types: "ttttntiint",
+        key: &[0],
+    },
     Layout { table: Table::OrganisationSetting, columns: &["name", "value"], types: "tt", key: &[0] },
     Layout {
         table: Table::SavedView,

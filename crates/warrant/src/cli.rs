@@ -106,6 +106,11 @@ pub(crate) enum Command {
     Ledger(Ledger),
     /// Accounts and roles
     User(User),
+    /// Tokens through which programs use the REST API
+    #[command(
+        after_help = "Examples:\n  warrant token add 'Nightly import' --owner ana@example.org --role engineer --unit 'Water Operations'\n  warrant token list\n  warrant token revoke 3f09c1d2ab47"
+    )]
+    Token(Token),
     /// Print shell completions
     #[command(after_help = "Example:\n  warrant completions bash > /etc/bash_completion.d/warrant")]
     Completions {
@@ -485,6 +490,40 @@ pub(crate) enum LedgerAction {
 pub(crate) struct User {
     #[command(subcommand)]
     pub(crate) action: UserAction,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(subcommand)]
+    pub(crate) action: TokenAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenAction {
+    /// Make a token and print it, this once
+    Add {
+        /// What it is for
+        name: String,
+        /// E-mail of the account it acts for; the one of --as if not said
+        #[arg(long, value_name = "EMAIL")]
+        owner: Option<String>,
+        /// The most it may do: reader, engineer or officer; as much as its owner if not said
+        #[arg(long)]
+        role: Option<String>,
+        /// Only in this unit and below (name or id)
+        #[arg(long, default_value = "")]
+        unit: String,
+        /// Its last day, at most a year from now; 90 days from now if not said
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+    },
+    /// List tokens: all of them, or with --as those of that account
+    List,
+    /// End a token
+    Revoke {
+        /// Its number, as `warrant token list` shows it
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

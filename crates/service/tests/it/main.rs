@@ -39,6 +39,7 @@ mod taken_back;
 mod taken_records;
 mod tamper;
 mod together;
+mod tokens;
 mod upgrade;
 mod upkeep;
 mod views;

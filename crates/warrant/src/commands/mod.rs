@@ -15,6 +15,7 @@ pub(crate) mod release;
 mod report;
 pub(crate) mod risk;
 mod serve;
+mod token;
 mod undo_import;
 mod user;
 pub(crate) mod vuln;
@@ -85,6 +86,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Report(args) => report::run(&service, &actor, args, cli.json).await,
         Command::Ledger(args) => ledger::run(&service, &actor, args, cli.json).await,
+        Command::Token(args) => token::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::User(args) => user::run(&service, &actor, args, cli.json).await.map(|()| done),
         _ => Ok(done),
     };

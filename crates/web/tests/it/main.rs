@@ -45,4 +45,5 @@ mod risk;
 mod shell;
 mod site;
 mod tables;
+mod tokens;
 mod weights;
