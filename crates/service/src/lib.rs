@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod backups;
 pub mod bulk;
 pub mod clock;
 pub mod comparison;

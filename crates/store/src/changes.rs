@@ -140,6 +140,7 @@ pub fn hash_values(values: &[Value]) -> String {
                 hasher.update(&0_i64.to_le_bytes());
             }
             Value::Bytes(bytes) => add_bytes(&mut hasher, bytes),
+            Value::NoBytes => add_int(&mut hasher, None),
         }
     }
     hasher.finalize().to_hex().to_string()

@@ -4,6 +4,7 @@
 //! `analysis`): it writes what it is given, in one transaction with the ledger's leaves.
 
 pub mod accounts;
+pub mod backup;
 pub mod blobs;
 pub mod briefs;
 pub mod changes;

@@ -11,6 +11,7 @@
 mod accounts;
 mod alternatives;
 mod as_of;
+mod backups;
 mod every_format;
 mod find;
 mod findings;

@@ -1,6 +1,7 @@
 //! One file per group of commands.
 
 pub(crate) mod advisories;
+mod backup;
 mod bounded;
 mod catalog;
 pub(crate) mod controls;
@@ -32,6 +33,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
         Command::Advisories(args) => return advisories::run(&cli, args).await,
+        Command::Backup(args) => return backup::run(&cli, args).await,
         Command::Catalog(args) => return catalog::run(&cli, args).await,
         Command::Risk(args) => return risk::run(&cli, args).await,
         Command::Vuln(args) => return vuln::run(args, cli.json),
