@@ -41,3 +41,139 @@ tokens-none = No program has a token
 tokens-none-fit = { -none-fit }
     .first = All tokens
 ledger-through = { $who }, a program with the token { $token }
+
+# Backups.
+admin-tab-backups = Backups
+backup-never = No backup was ever made.
+backup-last = The last backup was made { $age }
+backup-last-verified = and verified { $age }.
+backup-last-unverified = and was never verified: nobody knows whether it could be put back.
+backup-last-wrong =
+    { $count ->
+        [one] and its check found { $count } problem: make another.
+       *[other] and its check found { $count } problems: make another.
+    }
+backup-verified = Verified
+backup-not-verified = Not verified
+backup-wrong = Damaged
+backup-problems =
+    { $count ->
+        [one] { $count } problem
+       *[other] { $count } problems
+    }
+backup-made = Made
+backup-by = By
+backup-where = Where
+backup-size = Size
+backup-written = Written anew
+backup-changes = Changes
+backup-key = Key
+backup-with-key = in it
+backup-without-key = kept apart
+backup-make = Make a backup now
+backup-under-way = A backup is being made
+backup-phase-rows = Copying the rows
+backup-phase-files = Copying evidence and ledger
+backup-phase-checking = Reading it again and verifying it
+backup-failed = The last backup was not made:
+backup-not-here = This server was not told of a folder for backups, so none can be made from here. Start it with one, or make them with the command:
+backup-key-apart = Backups made from here do not hold the key that signs the ledger. Keep a copy of ledger.key apart: nothing is put back without it.
+backups-none = No backup was ever made
+    .text = What is lost with this disk would be lost for good: evidence, decisions and the ledger that proves them. Backups made by other means are not known here.
+backups-none-fit = { -none-fit }
+    .first = All backups
+
+# Jobs.
+admin-tab-jobs = Jobs
+job-lead =
+    { $count ->
+        [0] Nothing is under way; { $all } since the server started.
+        [one] { $count } job is under way; { $all } since the server started.
+       *[other] { $count } jobs are under way; { $all } since the server started.
+    }
+job-sort-import = Import
+job-sort-edit = Many records
+job-sort-backup = Backup
+job-under-way = Under way
+job-done = Done
+job-partly = Partly refused
+job-failed = Failed
+job-by-server = the program
+job-import =
+    { $count ->
+        [one] Import of { $file }
+       *[other] Import of { $count } files
+    }
+job-rehearsal =
+    { $count ->
+        [one] Rehearsal of { $file }
+       *[other] Rehearsal of { $count } files
+    }
+job-import-note = { $done } of { $all } read, { $refused } refused
+job-edit-note =
+    { $count ->
+        [one] { $count } record changed
+       *[other] { $count } records changed
+    }
+job-backup = Backup of the store
+job-note = What came of it
+jobs-none = Nothing was started since the server was
+    .text = Imports, changes to many records and backups are listed here while they run and after, until the server stops. What they did is in the ledger for good.
+    .first = Import
+    .second = Backups
+jobs-none-fit = { -none-fit }
+    .first = All jobs
+upkeep-title = What the server does by itself
+upkeep-not-yet = not since it started
+upkeep-ledger-title = Ledger
+upkeep-ledger =
+    { $count ->
+        [0] { $published } changes, all under a signed checkpoint
+       *[other] { $published } changes under a signed checkpoint, { $count } waiting
+    }
+upkeep-integrated = Ledger brought up to date
+upkeep-looked = Postures looked through
+upkeep-renewed-title = Postures renewed by time alone
+upkeep-renewed =
+    { $count ->
+        [one] { $count } at { $at }
+       *[other] { $count } at { $at }
+    }
+upkeep-none-renewed = none since it started
+upkeep-next = Next posture that time overtakes
+upkeep-none-due = none
+upkeep-judged = Releases judged
+upkeep-advisories-title = Advisories
+upkeep-advisories = { $name }, put in force at { $at } by { $who }
+upkeep-problem = Last failure
+
+# Catalogues.
+admin-tab-catalogues = Catalogues
+catalogues-lead =
+    { $count ->
+        [one] { $count } framework is built in; { $baselines } can be a system’s baseline.
+       *[other] { $count } frameworks are built in; { $baselines } can be a system’s baseline.
+    }
+catalogue-name = Name
+catalogue-holds = Held
+catalogue-titles = identifiers and titles
+catalogue-identifiers = identifiers only
+catalogue-statements = Statements
+catalogue-use = Use here
+catalogue-is-baseline = Baseline
+catalogue-source = Source of baselines
+catalogue-reference = For reference
+catalogue-not-here = not a baseline
+catalogue-crosswalks = Crosswalks to
+catalogue-from = Published by { $publisher }; facts from: { $source }
+catalogue-besides = Advisories and readers
+catalogue-readers = Readers of formats
+catalogue-reader-count = { $count } formats are read.
+catalogue-own =
+    { $count ->
+        [one] { $count } mapping is this store’s own.
+       *[other] { $count } mappings are this store’s own.
+    }
+catalogue-no-own = None is this store’s own.
+catalogues-none-fit = { -none-fit }
+    .first = All frameworks

@@ -50,6 +50,7 @@ mod traceability;
 pub mod trend;
 mod undo;
 mod upgrade;
+pub mod upkeep;
 pub mod views;
 pub mod withdraw;
 

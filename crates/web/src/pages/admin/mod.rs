@@ -1,5 +1,8 @@
 //! Administration: a page for each of its subjects under common tabs, for officers of the whole organisation.
 
+mod backups;
+mod catalogues;
+mod jobs;
 mod people;
 mod tokens;
 
@@ -15,7 +18,12 @@ use maud::{Markup, html};
 
 /// The routes of these pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(people::routes()).merge(tokens::routes())
+    Router::new()
+        .merge(people::routes())
+        .merge(tokens::routes())
+        .merge(jobs::routes())
+        .merge(catalogues::routes())
+        .merge(backups::routes())
 }
 
 /// A page of administration.
@@ -23,15 +31,21 @@ pub(super) fn routes() -> Router<App> {
 enum At {
     People,
     Tokens,
+    Jobs,
+    Catalogues,
+    Backups,
 }
 
 impl At {
-    const ALL: [Self; 2] = [Self::People, Self::Tokens];
+    const ALL: [Self; 5] = [Self::People, Self::Tokens, Self::Jobs, Self::Catalogues, Self::Backups];
 
     fn title(self) -> String {
         say(match self {
             Self::People => "admin-tab-people",
             Self::Tokens => "admin-tab-tokens",
+            Self::Jobs => "admin-tab-jobs",
+            Self::Catalogues => "admin-tab-catalogues",
+            Self::Backups => "admin-tab-backups",
         })
     }
 
@@ -39,6 +53,9 @@ impl At {
         match self {
             Self::People => "/admin",
             Self::Tokens => "/admin/tokens",
+            Self::Jobs => "/admin/jobs",
+            Self::Catalogues => "/admin/catalogues",
+            Self::Backups => backups::HREF,
         }
     }
 }
