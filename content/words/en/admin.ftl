@@ -155,8 +155,6 @@ catalogues-lead =
        *[other] { $count } frameworks are built in; { $baselines } can be a system’s baseline.
     }
 catalogue-name = Name
-catalogue-holds = Held
-catalogue-titles = identifiers and titles
 catalogue-identifiers = identifiers only
 catalogue-statements = Statements
 catalogue-use = Use here
@@ -164,7 +162,7 @@ catalogue-is-baseline = Baseline
 catalogue-source = Source of baselines
 catalogue-reference = For reference
 catalogue-not-here = not a baseline
-catalogue-crosswalks = Crosswalks to
+catalogue-crosswalks = Crosswalks
 catalogue-from = Published by { $publisher }; facts from: { $source }
 catalogue-besides = Advisories and readers
 catalogue-readers = Readers of formats

@@ -156,8 +156,6 @@ catalogues-lead =
        *[other] { $count } référentiels intégrés ; { $baselines } peuvent être le socle d’un système.
     }
 catalogue-name = Nom
-catalogue-holds = Contenu
-catalogue-titles = identifiants et titres
 catalogue-identifiers = identifiants seuls
 catalogue-statements = Énoncés
 catalogue-use = Usage ici
@@ -165,7 +163,7 @@ catalogue-is-baseline = Socle
 catalogue-source = Source des socles
 catalogue-reference = Pour référence
 catalogue-not-here = pas un socle
-catalogue-crosswalks = Correspondances avec
+catalogue-crosswalks = Correspondances
 catalogue-from = Publié par { $publisher } ; faits tirés de : { $source }
 catalogue-besides = Avis et lecteurs
 catalogue-readers = Lecteurs de formats

@@ -3,7 +3,7 @@
 use crate::program::{expect, json, run, words};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 fn filled(here: &Path) {
     expect(here, 0, &["init", "--name", "Test House", "--officer", "me@example.org"]);
@@ -86,7 +86,10 @@ fn a_half_backup_is_never_taken_for_one() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::min(after, length));
+        let begun = Instant::now();
+        while begun.elapsed() < after && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
         let _ = child.kill();
         child.wait().unwrap();
         // It is there whole or not at all.

@@ -147,12 +147,11 @@ async fn page(State(app): State<App>, who: Who, address: ListAddress) -> Answer 
             address.column(&say("catalogue-name"), Width::Fit, "name"),
             address.column(&say("column-title"), Width::Fill, "title"),
             Column::plain(&say("column-version"), Width::Fit),
-            Column::plain(&say("catalogue-holds"), Width::Fit),
             address.column(&say("column-controls"), Width::Figures, "controls"),
             Column::plain(&say("catalogue-statements"), Width::Figures),
             Column::plain(&say("catalogue-use"), Width::Fit),
             address.column(&say("column-systems"), Width::Figures, "systems"),
-            Column::plain(&say("catalogue-crosswalks"), Width::Fit),
+            Column::plain(&say("catalogue-crosswalks"), Width::Figures),
         ],
         rows: rows.iter().map(|line| row(line)).collect(),
         exports: address.exports("/admin/catalogues"),
@@ -188,14 +187,21 @@ fn row(line: &Line) -> Row {
         title: framework.title.to_owned(),
         cells: vec![
             html! { code { (framework.id) } },
-            html! { span title=(source.said()) { (crate::look::words::english(framework.title)) } },
+            html! {
+                span title=(source.said()) { (crate::look::words::english(framework.title)) }
+                @if framework.holds == Holds::Identifiers { " " span.muted { (say("catalogue-identifiers")) } }
+            },
             html! { (framework.version) },
-            html! { (say(match framework.holds { Holds::Titles => "catalogue-titles", Holds::Identifiers => "catalogue-identifiers" })) },
             html! { (figure::thousands(line.controls as i64)) },
             html! { @if line.statements > 0 { (figure::thousands(line.statements as i64)) } @else { span.muted { (say("none")) } } },
             badge::state(&say(line.used.title()), far),
-            html! { @if let Some(systems) = line.systems { (figure::thousands(systems as i64)) } @else { span.muted { (say("catalogue-not-here")) } } },
-            html! { @if line.crosswalks.is_empty() { span.muted { (say("none")) } } @else { (line.crosswalks.join(", ")) } },
+            html! {
+                @match line.systems {
+                    Some(systems) => (figure::thousands(systems as i64)),
+                    None => span.muted title=(say("catalogue-not-here")) { "–" },
+                }
+            },
+            html! { span title=(line.crosswalks.join(", ")) { (line.crosswalks.len()) } },
         ],
         ..Row::default()
     }
