@@ -91,6 +91,26 @@ impl Service {
         Ok(known)
     }
 
+    /// The newest backup of this store in a folder that another may be made onto: whole, and with nothing found wrong in it.
+    pub async fn newest_backup_in(
+        &self,
+        actor: &Actor,
+        folder: &Path,
+    ) -> Result<Option<PathBuf>, ServiceError> {
+        let known = self.list_backups(actor).await?;
+        let verifier = self.store().verifier()?.to_string();
+        let Ok(entries) = std::fs::read_dir(folder) else { return Ok(None) };
+        let found = entries.filter_map(|entry| {
+            let path = entry.ok()?.path();
+            // Unfinished ones have no name of their own yet.
+            let named = path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
+            let manifest = named.then(|| Manifest::read(&path).ok()).flatten()?;
+            let wrong = known.iter().any(|row| row.id == manifest.id && row.problems > 0);
+            (manifest.verifier == verifier && !wrong).then_some((manifest.made_at, path))
+        });
+        Ok(found.max().map(|(_, path)| path))
+    }
+
     /// Every backup that was made of this store, newest first.
     pub async fn list_backups(&self, actor: &Actor) -> Result<Vec<BackupRow>, ServiceError> {
         self.may_administer(actor)?;
@@ -111,16 +131,4 @@ pub async fn restore(
     progress: &Arc<Progress>,
 ) -> Result<Restored, ServiceError> {
     Ok(backup::restore(target, store, key, progress).await?)
-}
-
-/// The newest whole backup in a folder, by what each says of itself.
-pub fn newest_in(folder: &Path) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let hidden = |path: &PathBuf| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
-    let whole = paths.filter(|path| !hidden(path)).filter_map(|path| {
-        let manifest = Manifest::read(&path).ok()?;
-        Some((manifest.made_at, path))
-    });
-    whole.max().map(|(_, path)| path)
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Told;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use warrant_service::backups::{self, BackupOrder, Progress, WithKey};
@@ -98,8 +98,7 @@ impl Backups {
         let running = making.clone();
         tokio::spawn(async move {
             let target = folder.join(now.strftime("%Y-%m-%dT%H%M%SZ").to_string());
-            let order = BackupOrder { target, onto: backups::newest_in(&folder), key: WithKey::No };
-            let done = make(&service, &actor, &order, &running.progress).await;
+            let done = make(&service, &actor, (&folder, target), &running.progress).await;
             let told = done.map_err(|error| Told::from(&error));
             *running.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
             running.changed.send_modify(|count| *count += 1);
@@ -111,10 +110,12 @@ impl Backups {
 async fn make(
     service: &Service,
     actor: &Actor,
-    order: &BackupOrder,
+    (folder, target): (&Path, PathBuf),
     progress: &Arc<Progress>,
 ) -> Result<usize, ServiceError> {
-    service.make_backup(actor, order, progress).await?;
+    let onto = service.newest_backup_in(actor, folder).await?;
+    let order = BackupOrder { target, onto, key: WithKey::No };
+    service.make_backup(actor, &order, progress).await?;
     let checked = backups::check(&order.target, progress).await?;
     service.note_backup_check(actor, &checked).await?;
     Ok(checked.problems.len())

@@ -5,7 +5,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use warrant_model::scope::Role;
-use warrant_service::backups::{BackupOrder, KeyFile, Progress, WithKey, check, newest_in, restore};
+use warrant_service::backups::{BackupOrder, KeyFile, Progress, WithKey, check, restore};
 use warrant_service::{Actor, Clock, Service, ServiceError, ServiceOptions, StoreOptions};
 
 on_both!(
@@ -153,18 +153,26 @@ async fn onto_an_earlier_one_only_what_is_new_is_written(fixture: Fixture) {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("1"), folder.path().join("2"));
     made(&fixture, &order(first.clone(), None, WithKey::No)).await;
-    assert_eq!(newest_in(folder.path()), Some(first.clone()));
+    let newest = async || fixture.service.newest_backup_in(&Actor::program(), folder.path()).await.unwrap();
+    assert_eq!(newest().await, Some(first.clone()));
     fixture.set_clock("2026-11-24T10:00:00Z");
     fixture.import("Portal", "evidence/portal-nessus-1.nessus").await.unwrap();
     fixture.system("Late").await;
     let row = made(&fixture, &order(second.clone(), Some(first.clone()), WithKey::No)).await;
     assert!(row.new_bytes < row.bytes && !row.onto.is_empty(), "{row:?}");
-    assert_eq!(newest_in(folder.path()), Some(second.clone()));
+    assert_eq!(newest().await, Some(second.clone()));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&second).unwrap().permissions());
+    assert_eq!(mode & 0o077, 0, "only its owner reads it");
     assert!(first.join("ledger/tile/0/000").is_file(), "a full tile");
     assert_eq!(problems(&second).await, Vec::<String>::new());
     // The earlier one may go; the later one is whole without it.
     std::fs::remove_dir_all(&first).unwrap();
     assert_eq!(problems(&second).await, Vec::<String>::new());
+    // None is made onto one that was found damaged.
+    std::fs::remove_file(second.join("ledger/tile/0/000")).unwrap();
+    let checked = check(&second, &Arc::default()).await.unwrap();
+    assert!(fixture.service.note_backup_check(&Actor::program(), &checked).await.unwrap());
+    assert_eq!(newest().await, None);
 }
 
 async fn whatever_is_altered_is_named(fixture: Fixture) {

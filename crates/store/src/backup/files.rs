@@ -236,7 +236,11 @@ pub(super) fn unfinished(target: &Path) -> Result<PathBuf, StoreError> {
     let beside = parent(target);
     fs::create_dir_all(&beside).map_err(|error| told(&beside, error))?;
     let folder = beside.join(format!(".{name}.{}.unfinished", uuid::Uuid::now_v7().simple()));
-    fs::create_dir(&folder).map_err(|error| told(&folder, error))?;
+    let mut builder = fs::DirBuilder::new();
+    // It holds every vulnerability there is: for its owner alone, unless they decide otherwise.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(|error| told(&folder, error))?;
     Ok(folder)
 }
 

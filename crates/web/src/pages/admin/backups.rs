@@ -13,6 +13,7 @@ use crate::look::progress::{Replaces, Work, work};
 use crate::look::shell::Flash;
 use crate::look::table::{Chip, Chosen, Column, Facet, Row, Table, Width, table};
 use crate::look::when;
+use crate::pages::evidence::size;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
@@ -223,15 +224,6 @@ fn chosen<'b>(all: &'b [BackupRow], address: &ListAddress) -> Vec<&'b BackupRow>
         rows.reverse();
     }
     rows
-}
-
-/// Bytes as people read them.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.1} GB", bytes as f64 / 1e9),
-    }
 }
 
 /// What is being done just now.
