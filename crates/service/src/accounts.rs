@@ -20,9 +20,9 @@ const ABSOLUTE: i64 = 7 * 24 * 60 * MINUTE;
 /// A one-time sign-in link works for this long.
 const LINK: i64 = 30 * MINUTE;
 /// After this many failures an e-mail address waits.
-const FAILURES: i64 = 5;
+pub(crate) const FAILURES: i64 = 5;
 /// How long it waits.
-const WAIT: i64 = 5 * MINUTE;
+pub(crate) const WAIT: i64 = 5 * MINUTE;
 /// The shortest password (SP 800-63B §3.1.1: single factor).
 pub const SHORTEST_PASSWORD: usize = 15;
 
@@ -53,11 +53,11 @@ pub struct AccountView {
     pub grants: Vec<GrantRow>,
 }
 
-fn token() -> String {
+pub(crate) fn token() -> String {
     hex::encode(rand::random::<[u8; 32]>())
 }
 
-fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     ContentHash::of(token.as_bytes()).0
 }
 
@@ -144,7 +144,7 @@ impl Service {
         self.put_account(actor, "set-password", account).await
     }
 
-    /// Refuses or allows signing in; refusing ends every session of the account.
+    /// Refuses or allows signing in; refusing ends every session and every token of the account.
     pub async fn set_disabled(
         &self,
         actor: &Actor,
@@ -169,15 +169,18 @@ impl Service {
     ) -> Result<(), ServiceError> {
         account.version += 1;
         let mut write = self.store().begin().await?;
-        let row = accounts::put(&mut write.tx, &account).await?;
+        let mut rows = vec![accounts::put(&mut write.tx, &account).await?];
         accounts::end_sessions(&mut write.tx, EndSessions::Account(&account.id)).await?;
-        self.log_change(&mut write, actor, action, &account.email, vec![row]).await?;
+        if account.disabled {
+            rows.extend(self.end_tokens_of(&mut write.tx, actor, &account).await?);
+        }
+        self.log_change(&mut write, actor, action, &account.email, rows).await?;
         write.commit().await?;
         self.wrote();
         Ok(())
     }
 
-    async fn log_change(
+    pub(crate) async fn log_change(
         &self,
         write: &mut Write<'_>,
         actor: &Actor,
@@ -347,7 +350,7 @@ impl Service {
         self.actor_of(account).await
     }
 
-    async fn actor_of(&self, account: AccountRow) -> Result<Actor, ServiceError> {
+    pub(crate) async fn actor_of(&self, account: AccountRow) -> Result<Actor, ServiceError> {
         let grants = accounts::grants(&mut self.store().db(), Some(&account.id)).await?;
         Ok(Actor {
             everywhere: grants.iter().filter(|grant| grant.unit.is_empty()).map(|grant| grant.role).max(),
@@ -356,6 +359,7 @@ impl Service {
             email: account.email,
             name: account.name,
             within: warrant_store::Scope::Organisation,
+            token: None,
         })
     }
 
@@ -370,6 +374,11 @@ impl Service {
             return Ok(());
         }
         Err(ServiceError::field("unit", format!("`{unit}` is no unit")))
+    }
+
+    /// Refuses whoever may not administer the organisation.
+    pub fn may_administer(&self, actor: &Actor) -> Result<(), ServiceError> {
+        self.require_administrator(actor)
     }
 
     fn require_administrator(&self, actor: &Actor) -> Result<(), ServiceError> {

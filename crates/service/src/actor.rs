@@ -3,7 +3,7 @@
 use warrant_model::scope::Role;
 use warrant_store::{Scope, Sight};
 
-/// Somebody signed in, or the program itself.
+/// Somebody signed in, a program that acts for them, or this program itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// Account id; empty for the program.
@@ -18,6 +18,19 @@ pub struct Actor {
     pub highest: Option<Role>,
     /// What lists are narrowed to. It narrows what is seen, never what may be done.
     pub within: Scope,
+    /// The token through which a program acts for them. It narrows what is seen and what may be done.
+    pub token: Option<Through>,
+}
+
+/// The token through which a program acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// What its owner calls it.
+    pub name: String,
+    /// The most that may be done; `None`: as much as the owner may.
+    pub role: Option<Role>,
+    /// The unit beyond which nothing is done; empty: wherever the owner may.
+    pub unit: String,
 }
 
 impl Actor {
@@ -30,6 +43,7 @@ impl Actor {
             everywhere: Some(Role::Officer),
             highest: Some(Role::Officer),
             within: Scope::Organisation,
+            token: None,
         }
     }
 
@@ -38,7 +52,12 @@ impl Actor {
         if self.everywhere >= Some(role) {
             return Sight::Everything;
         }
-        Sight::Account { account: self.account.clone(), role }
+        let token = self.token.as_ref();
+        if token.and_then(|token| token.role).is_some_and(|most| most < role) {
+            return Sight::Nothing;
+        }
+        let unit = token.map(|token| token.unit.clone()).unwrap_or_default();
+        Sight::Account { account: self.account.clone(), role, unit }
     }
 
     /// What the actor may see.
@@ -53,5 +72,19 @@ impl Actor {
     /// The same actor, whose lists are narrowed.
     pub fn looking_at(self, within: Scope) -> Self {
         Self { within, ..self }
+    }
+
+    /// The same account, through a token: never more than it may by itself.
+    pub(crate) fn through(self, token: Through) -> Self {
+        let at_most = |held: Option<Role>| match token.role {
+            Some(most) => held.map(|held| held.min(most)),
+            None => held,
+        };
+        Self {
+            everywhere: if token.unit.is_empty() { at_most(self.everywhere) } else { None },
+            highest: at_most(self.highest),
+            token: Some(token),
+            ..self
+        }
     }
 }

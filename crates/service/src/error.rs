@@ -88,6 +88,9 @@ impl ServiceError {
             Self::Store(StoreError::Conflict { .. }) => {
                 ("conflict", 409, "Load the newest version and make the change again.")
             }
+            Self::Store(StoreError::Backup(_)) => {
+                ("refused", 409, "See the message for what must change first.")
+            }
             Self::Store(_) => ("internal", 500, "The server's log has the details."),
         }
     }

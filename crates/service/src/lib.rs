@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod backups;
 pub mod bulk;
 pub mod clock;
 pub mod comparison;
@@ -47,10 +48,12 @@ mod settings;
 pub mod tables;
 pub mod tailored;
 pub mod taken_back;
+pub mod tokens;
 mod traceability;
 pub mod trend;
 mod undo;
 mod upgrade;
+pub mod upkeep;
 pub mod views;
 pub mod withdraw;
 

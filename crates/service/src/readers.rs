@@ -74,6 +74,11 @@ impl Service {
         self.own_readers().unwrap_or(&READERS)
     }
 
+    /// How many mappings the store has of its own.
+    pub fn own_mappings(&self) -> usize {
+        self.readers().len().saturating_sub(READERS.len())
+    }
+
     /// What people call the formats of this store.
     pub fn formats(&self) -> FormatNames<'_> {
         FormatNames(self.readers())

@@ -11,6 +11,7 @@ use crate::queue::PastPostures;
 use crate::releases::{Advisories, Shelves};
 use crate::risk::{KeptBodies, KeptStandings, KeptWorks, Priors, Reports};
 use crate::roll::Roll;
+use crate::upkeep::{Part, Upkeep};
 use crate::{Actor, Clock};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -70,6 +71,7 @@ struct Inner {
     secrets: [u8; 32],
     marking: KeptMarking,
     counted: Counted,
+    upkeep: Upkeep,
     written: Notify,
 }
 
@@ -111,6 +113,7 @@ impl Service {
             secrets,
             marking: KeptMarking::default(),
             counted: Counted::default(),
+            upkeep: Upkeep::default(),
             written: Notify::new(),
         };
         let service = Self { inner: Arc::new(inner) };
@@ -190,6 +193,10 @@ impl Service {
         &self.inner.counted
     }
 
+    pub(crate) fn kept_upkeep(&self) -> &Upkeep {
+        &self.inner.upkeep
+    }
+
     pub(crate) fn roll(&self) -> &Roll {
         &self.inner.roll
     }
@@ -197,7 +204,13 @@ impl Service {
     /// An act of the present moment.
     pub(crate) fn act(&self, actor: &Actor, action: &str) -> Act {
         let now = micros(self.now());
-        Act { actor: actor.email.clone(), action: action.to_owned(), effective_at: now, recorded_at: now }
+        Act {
+            actor: actor.email.clone(),
+            token: actor.token.as_ref().map(|token| token.name.clone()),
+            action: action.to_owned(),
+            effective_at: now,
+            recorded_at: now,
+        }
     }
 
     pub(crate) fn past_postures(&self) -> &PastPostures {
@@ -249,14 +262,29 @@ impl Service {
         let pause = std::time::Duration::from_secs(30);
         let mut quiet = true;
         loop {
-            if let Err(error) = self.store().integrate().await {
-                tracing::error!(%error, "the ledger could not be brought up to date");
+            let upkeep = &self.inner.upkeep;
+            match self.store().integrate().await {
+                Ok(()) => upkeep.did(Part::Integrated, self.now()),
+                Err(error) => {
+                    tracing::error!(%error, "the ledger could not be brought up to date");
+                    upkeep.failed(self.now(), &error);
+                }
             }
-            if let Err(error) = self.renew_expired().await {
-                tracing::error!(%error, "postures could not be renewed");
+            match self.renew_expired().await {
+                Ok(count) => upkeep.did(Part::Renewed(count), self.now()),
+                Err(error) => {
+                    tracing::error!(%error, "postures could not be renewed");
+                    upkeep.failed(self.now(), &error);
+                }
             }
-            if quiet && let Err(error) = self.releases(&Actor::program(), None).await {
-                tracing::error!(%error, "releases could not be judged");
+            if quiet {
+                match self.releases(&Actor::program(), None).await {
+                    Ok(_) => upkeep.did(Part::Judged, self.now()),
+                    Err(error) => {
+                        tracing::error!(%error, "releases could not be judged");
+                        upkeep.failed(self.now(), &error);
+                    }
+                }
             }
             quiet = tokio::time::timeout(pause, self.inner.written.notified()).await.is_err();
         }

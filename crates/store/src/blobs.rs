@@ -41,6 +41,11 @@ impl Blobs {
         Ok(Self { root, packs })
     }
 
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Stores bytes durably and returns their hash. Storing the same bytes again does nothing.
     pub fn put(&self, bytes: &[u8]) -> Result<ContentHash, StoreError> {
         let hash = ContentHash::of(bytes);

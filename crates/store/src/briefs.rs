@@ -181,15 +181,14 @@ pub async fn reach(
     reader: &mut (impl Reader + Send),
     sight: &Sight,
 ) -> Result<Option<HashSet<String>>, StoreError> {
-    let (account, role) = match sight {
+    let (account, role, unit) = match sight {
         Sight::Everything => return Ok(None),
-        Sight::Account { account, role } => (account, role),
+        Sight::Nothing => return Ok(Some(HashSet::new())),
+        Sight::Account { account, role, unit } => (account, role, unit),
         Sight::Within { scope, sight } => {
             let whole = Box::pin(reach(reader, sight)).await?;
             let Scope::Unit(unit) = scope else { return Ok(whole) };
-            let query = "SELECT descendant FROM unit_closure WHERE org = $1 AND ancestor = $2";
-            let rows = reader.rows(&sql(query, [ORG.into(), unit.into()])).await?;
-            let within = rows.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>, _>>()?;
+            let within = below(reader, unit).await?;
             return Ok(Some(match whole {
                 None => within,
                 Some(whole) => within.intersection(&whole).cloned().collect(),
@@ -201,7 +200,19 @@ pub async fn reach(
          WHERE uc.org = $1 AND rg.account_id = $2 AND rg.role >= $3";
     let values: [Value; 3] = [ORG.into(), account.into(), (*role as i64).into()];
     let rows = reader.rows(&sql(query, values)).await?;
-    rows.iter().map(|row| row.text(0)).collect::<Result<_, _>>().map(Some)
+    let held = rows.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>, _>>()?;
+    if unit.is_empty() {
+        return Ok(Some(held));
+    }
+    let within = below(reader, unit).await?;
+    Ok(Some(held.into_iter().filter(|held| within.contains(held)).collect()))
+}
+
+/// A unit and those below it.
+async fn below(reader: &mut (impl Reader + Send), unit: &str) -> Result<HashSet<String>, StoreError> {
+    let query = "SELECT descendant FROM unit_closure WHERE org = $1 AND ancestor = $2";
+    let rows = reader.rows(&sql(query, [ORG.into(), unit.into()])).await?;
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 /// A point of a system's trend: the day (its first microsecond) and the summary of that day.

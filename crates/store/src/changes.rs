@@ -18,6 +18,9 @@ pub struct Entry {
     pub effective_at: i64,
     /// Who: an account's e-mail, or `warrant` for the program itself.
     pub actor: String,
+    /// The token through which a program did it for them: its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
     /// What: `create`, `update`, `delete`, `import`, `grant`, …
     pub action: String,
     /// The record, evidence or account it is about.
@@ -65,6 +68,8 @@ pub enum Table {
     Look,
     /// What holds for the whole organisation.
     OrganisationSetting,
+    /// Tokens of programs.
+    ProgramToken,
     /// Versions of records.
     RecordVersion,
     /// Roles.
@@ -87,6 +92,7 @@ impl Table {
             Self::FindingEvent => "finding_event",
             Self::Look => "look",
             Self::OrganisationSetting => "organisation_setting",
+            Self::ProgramToken => "program_token",
             Self::RecordVersion => "record_version",
             Self::RoleGrant => "role_grant",
             Self::SavedView => "saved_view",
@@ -95,7 +101,7 @@ impl Table {
 
     /// The table of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        const ALL: [Table; 13] = [
+        const ALL: [Table; 14] = [
             Table::Account,
             Table::AdvisoryFeed,
             Table::Evidence,
@@ -106,6 +112,7 @@ impl Table {
             Table::FindingEvent,
             Table::Look,
             Table::OrganisationSetting,
+            Table::ProgramToken,
             Table::RecordVersion,
             Table::RoleGrant,
             Table::SavedView,
@@ -133,6 +140,7 @@ pub fn hash_values(values: &[Value]) -> String {
                 hasher.update(&0_i64.to_le_bytes());
             }
             Value::Bytes(bytes) => add_bytes(&mut hasher, bytes),
+            Value::NoBytes => add_int(&mut hasher, None),
         }
     }
     hasher.finalize().to_hex().to_string()

@@ -7,7 +7,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Postgres, Row as _, Sqlite};
 use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
@@ -77,6 +77,11 @@ impl Row {
         Ok(read_column!(self, at, Vec<u8>)?)
     }
 
+    /// A BYTEA that may be NULL.
+    pub fn opt_bytes(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(read_column!(self, at, Option<Vec<u8>>)?)
+    }
+
     /// A TEXT that holds JSON.
     pub fn json<T: serde::de::DeserializeOwned>(&self, at: usize) -> Result<T, StoreError> {
         let text = self.text(at)?;
@@ -117,6 +122,7 @@ macro_rules! bind {
                 Value::Real(value) => query.bind(value),
                 Value::Text(value) => query.bind(value),
                 Value::Bytes(value) => query.bind(value),
+                Value::NoBytes => query.bind(None::<Vec<u8>>),
             };
         }
         query
@@ -317,6 +323,44 @@ impl Db {
         let reading = options.pragma("cache_size", "-4096").pragma("query_only", "1");
         let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(reading);
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Opens a SQLite file that nobody writes, leaving it and its folder as they are.
+    pub fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .immutable(true)
+            .statement_cache_capacity(200)
+            .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", "-65536");
+        let pool = || SqlitePoolOptions::new().max_connections(2).connect_lazy_with(options.clone());
+        Ok(Self::Sqlite { writer: pool(), readers: pool() })
+    }
+
+    /// Whether it is SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Bytes of a SQLite database; 0 for any other.
+    pub(crate) async fn sqlite_bytes(&self) -> Result<u64, StoreError> {
+        let Self::Sqlite { .. } = self else { return Ok(0) };
+        let pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+        let mut reader = self;
+        let row = reader.first(&Sql { text: pages.to_owned(), values: Vec::new() }).await?;
+        Ok(row.map_or(Ok(0), |row| row.int(0))?.unsigned_abs())
+    }
+
+    /// Writes a snapshot of a SQLite database into a new file, on a connection of its own; others go on writing.
+    pub(crate) async fn vacuum_into(&self, path: &Path) -> Result<(), StoreError> {
+        let Self::Sqlite { writer, .. } = self else {
+            return Err(StoreError::Backup("rows of another engine are carried, not copied".to_owned()));
+        };
+        let mut connection = writer.connect_options().as_ref().clone().connect().await?;
+        let name = path.to_string_lossy().into_owned();
+        sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await?;
+        Ok(connection.close().await?)
     }
 
     /// Connects to PostgreSQL; `schema` puts everything into a schema of that name (tests use it).

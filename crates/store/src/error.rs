@@ -39,6 +39,9 @@ pub enum StoreError {
     /// What was prepared for a write does not fit what was written meanwhile.
     #[error("{0}; try again")]
     Busy(String),
+    /// A backup cannot be made, read or put back.
+    #[error("backup: {0}")]
+    Backup(String),
     /// The store's address is not understood.
     #[error("`{0}` is neither a folder nor a postgres:// address")]
     Address(String),

@@ -4,6 +4,7 @@
 //! `analysis`): it writes what it is given, in one transaction with the ledger's leaves.
 
 pub mod accounts;
+pub mod backup;
 pub mod blobs;
 pub mod briefs;
 pub mod changes;
@@ -32,6 +33,7 @@ pub mod snapshots;
 pub mod sql;
 pub mod store;
 pub mod taken_from;
+pub mod tokens;
 pub mod units;
 pub mod verify;
 pub mod views;

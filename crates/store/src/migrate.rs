@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("../migrations/0011_finding_controls.sql")),
     (12, include_str!("../migrations/0012_planned_hours.sql")),
     (13, include_str!("../migrations/0013_release_hits.sql")),
+    (14, include_str!("../migrations/0014_tokens_and_backups.sql")),
 ];
 
 /// Brings the schema up to date. A failure leaves the database as it was and must stop the server; a schema
@@ -29,7 +30,7 @@ pub async fn migrate(db: &Db) -> Result<(), StoreError> {
     tx.execute(&Sql::new("CREATE TABLE IF NOT EXISTS schema_step (step BIGINT NOT NULL PRIMARY KEY)"))
         .await?;
     let done = current(&mut tx).await?;
-    let newest = STEPS.last().map_or(0, |(step, _)| *step);
+    let newest = newest_step();
     if done > newest {
         let message =
             format!("the store is at step {done}, this program knows {newest}; use a newer Warrant");
@@ -82,6 +83,11 @@ fn statistics(unique: bool, columns: i64) -> String {
         alike /= 10;
     }
     rows.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The step that this program brings a store to.
+pub(crate) fn newest_step() -> i64 {
+    STEPS.last().map_or(0, |(step, _)| *step)
 }
 
 async fn current(tx: &mut Tx) -> Result<i64, StoreError> {

@@ -134,6 +134,13 @@ pub async fn remove(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
     briefs::put(tx, system, None).await
 }
 
+/// When the first posture will be overtaken by time, microseconds; `None`: none ever will.
+pub async fn next_expiry(reader: &mut (impl Reader + Send)) -> Result<Option<i64>, StoreError> {
+    let query = "SELECT MIN(valid_until) FROM posture WHERE org = $1 AND valid_until < $2";
+    let row = reader.first(&sql(query, [ORG.into(), micros(Timestamp::MAX).into()])).await?;
+    row.map_or(Ok(None), |row| row.opt_int(0))
+}
+
 /// Systems whose stored posture no longer holds at an instant (the empty id is the programme).
 pub async fn expired(reader: &mut (impl Reader + Send), at: Timestamp) -> Result<Vec<String>, StoreError> {
     let query = "SELECT system_id FROM posture WHERE org = $1 AND valid_until <= $2";

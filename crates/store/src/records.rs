@@ -109,6 +109,8 @@ pub struct NewVersion<'k> {
 pub struct Act {
     /// An account's e-mail, or `warrant`.
     pub actor: String,
+    /// The name of the token through which a program acts for them.
+    pub token: Option<String>,
     /// `create`, `update`, …
     pub action: String,
     /// When it takes effect, microseconds.
@@ -124,6 +126,7 @@ impl Act {
             recorded_at: self.recorded_at,
             effective_at: self.effective_at,
             actor: self.actor.clone(),
+            token: self.token.clone(),
             action: self.action.clone(),
             subject: subject.into(),
             rows,

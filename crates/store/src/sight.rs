@@ -27,7 +27,11 @@ pub enum Sight {
         account: String,
         /// The least role that counts.
         role: Role,
+        /// The unit beyond which none of them counts; empty: they count wherever they hold.
+        unit: String,
     },
+    /// Nothing: a program whose token does not reach that far.
+    Nothing,
     /// The same, looking at a part of it.
     Within {
         /// The part.
@@ -36,6 +40,9 @@ pub enum Sight {
         sight: Box<Sight>,
     },
 }
+
+/// A condition that no row fulfils.
+const NOTHING: &str = " AND 1 = 0";
 
 impl Sight {
     /// What is seen without looking at a part alone.
@@ -53,14 +60,18 @@ impl Sight {
             scope.and_system(sql, column);
             return sight.and_system(sql, column);
         }
-        if let Self::Account { account, role } = self {
+        if *self == Self::Nothing {
+            sql.push(NOTHING);
+        }
+        if let Self::Account { account, role, unit } = self {
             sql.push(" AND EXISTS (SELECT 1 FROM system_unit su JOIN unit_closure uc ON uc.org = su.org AND uc.descendant = su.unit_id JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor WHERE su.org = ");
             sql.bind(ORG).push(" AND su.system_id = ").push(column);
-            sql.push(" AND rg.account_id = ")
-                .bind(account)
-                .push(" AND rg.role >= ")
-                .bind(*role as i64)
-                .push(")");
+            sql.push(" AND rg.account_id = ").bind(account).push(" AND rg.role >= ").bind(*role as i64);
+            if !unit.is_empty() {
+                sql.push(" AND EXISTS (SELECT 1 FROM unit_closure ul WHERE ul.org = su.org AND ul.descendant = su.unit_id AND ul.ancestor = ");
+                sql.bind(unit).push(")");
+            }
+            sql.push(")");
         }
     }
 
@@ -71,7 +82,10 @@ impl Sight {
             scope.and_record(sql);
             return sight.and_record(sql);
         }
-        let Self::Account { account, role } = self else { return };
+        if *self == Self::Nothing {
+            sql.push(NOTHING);
+        }
+        let Self::Account { account, role, unit } = self else { return };
         sql.push(" AND ((r.system_id <> ''");
         self.and_system(sql, "r.system_id");
         sql.push(") OR (r.system_id = '' AND (");
@@ -80,7 +94,12 @@ impl Sight {
         }
         sql.push("EXISTS (SELECT 1 FROM unit_closure uc JOIN role_grant rg ON rg.org = uc.org AND rg.unit_id = uc.ancestor WHERE uc.org = ");
         sql.bind(ORG).push(" AND uc.descendant = r.unit_id AND rg.account_id = ").bind(account);
-        sql.push(" AND rg.role >= ").bind(*role as i64).push("))))");
+        sql.push(" AND rg.role >= ").bind(*role as i64);
+        if !unit.is_empty() {
+            sql.push(" AND EXISTS (SELECT 1 FROM unit_closure ul WHERE ul.org = uc.org AND ul.descendant = uc.descendant AND ul.ancestor = ");
+            sql.bind(unit).push(")");
+        }
+        sql.push("))))");
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Value {
     Text(Option<String>),
     /// BYTEA.
     Bytes(Vec<u8>),
+    /// NULL in a BYTEA column.
+    NoBytes,
 }
 
 impl From<i64> for Value {

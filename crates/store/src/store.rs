@@ -41,6 +41,11 @@ impl StoreOptions {
         Self::folder(address)
     }
 
+    /// Whether the rows are in a database apart from the folder.
+    pub fn is_database(&self) -> bool {
+        self.is_postgres()
+    }
+
     fn is_postgres(&self) -> bool {
         self.address.starts_with("postgres") && self.address.contains("://")
     }
@@ -66,8 +71,11 @@ pub struct Store {
 struct Inner {
     db: Db,
     blobs: Blobs,
+    data: PathBuf,
     ledger: PathBuf,
     seed: PathBuf,
+    /// The key of a copy that is only looked at, whose secret key need not be there.
+    known: Option<VerifierKey>,
     log: Mutex<Option<Log>>,
     writing: WriteMutex<()>,
 }
@@ -114,8 +122,47 @@ impl Store {
             key.store(&seed).map_err(|error| StoreError::Ledger(error.to_string()))?;
         }
         let ledger = data.join("ledger");
-        let inner = Inner { db, blobs, ledger, seed, log: Mutex::new(None), writing: WriteMutex::new(()) };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self::of(Inner {
+            db,
+            blobs,
+            data: data.clone(),
+            ledger,
+            seed,
+            known: None,
+            log: Mutex::new(None),
+            writing: WriteMutex::new(()),
+        }))
+    }
+
+    /// Opens what a backup holds, for looking at: nothing is brought up to date and nothing can be written.
+    pub(crate) fn open_copy(folder: &Path, verifier: &str) -> Result<Self, StoreError> {
+        let known: VerifierKey =
+            verifier.parse().map_err(|error| StoreError::Backup(format!("its key `{verifier}`: {error}")))?;
+        Ok(Self::of(Inner {
+            db: Db::open_copy(&folder.join(DATABASE))?,
+            blobs: Blobs::open(folder.join("blobs"))?,
+            data: folder.to_owned(),
+            ledger: folder.join("ledger"),
+            seed: folder.join(KEY),
+            known: Some(known),
+            log: Mutex::new(None),
+            writing: WriteMutex::new(()),
+        }))
+    }
+
+    fn of(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The folder of evidence, ledger and key.
+    pub(crate) fn data_folder(&self) -> &Path {
+        &self.inner.data
+    }
+
+    /// The step of the schema.
+    pub(crate) async fn schema_step(&self) -> Result<i64, StoreError> {
+        let row = self.db().first(&Sql::new("SELECT COALESCE(MAX(step), 0) FROM schema_step")).await?;
+        row.map_or(Ok(0), |row| row.int(0))
     }
 
     /// The database, for reading.
@@ -141,6 +188,9 @@ impl Store {
 
     /// The key that checkpoints are signed with, for verifying.
     pub fn verifier(&self) -> Result<VerifierKey, StoreError> {
+        if let Some(known) = &self.inner.known {
+            return Ok(known.clone());
+        }
         let key =
             SigningKey::load(&self.inner.seed).map_err(|error| StoreError::Ledger(error.to_string()))?;
         Ok(key.verifier().clone())
@@ -163,13 +213,18 @@ impl Store {
     /// Moves recorded changes from the database into the ledger's tiles under a new signed checkpoint. When
     /// another process holds the ledger it does this itself, and nothing is done here.
     ///
-    /// Interrupted at any moment it can be repeated: entries keep their index.
+    /// Interrupted at any moment it can be repeated: entries keep their index. What is recorded after it began is left to the
+    /// next time, so that it ends however much is written.
     pub async fn integrate(&self) -> Result<(), StoreError> {
+        let until = self.ledger_size().await?;
         loop {
             let query = "SELECT idx, entry FROM ledger_pending WHERE org = $1 ORDER BY idx LIMIT 4096";
             let rows = self.db().rows(&sql(query, [ORG.into()])).await?;
             let Some(first) = rows.first() else { return Ok(()) };
             let first = first.int(0)?.unsigned_abs();
+            if first >= until {
+                return Ok(());
+            }
             let entries: Vec<_> =
                 rows.iter().map(|row| Ok(row.text(1)?.into_bytes())).collect::<Result<_, StoreError>>()?;
             let end = first + entries.len() as u64;
@@ -225,8 +280,13 @@ impl Store {
 
     /// The organisation, if the store was initialised.
     pub async fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        Self::organisation_in(self.db()).await
+    }
+
+    pub(crate) async fn organisation_in(db: &Db) -> Result<Option<Organisation>, StoreError> {
+        let mut db = db;
         let query = "SELECT name, created_at, shifted_days FROM organisation WHERE org = $1";
-        let row = self.db().first(&sql(query, [ORG.into()])).await?;
+        let row = db.first(&sql(query, [ORG.into()])).await?;
         row.map(|row| {
             Ok(Organisation { name: row.text(0)?, created_at: row.int(1)?, shifted_days: row.int(2)? })
         })

@@ -157,6 +157,23 @@ const LAYOUTS: &[Layout] = &[
         types: "tti",
         key: &[0, 1],
     },
+    Layout {
+        table: Table::ProgramToken,
+        columns: &[
+            "id",
+            "account_id",
+            "name",
+            "secret_hash",
+            "role",
+            "unit_id",
+            "made_at",
+            "ends_at",
+            "ended_at",
+            "ended_by",
+        ],
+        types: "ttttntiint",
+        key: &[0],
+    },
     Layout { table: Table::OrganisationSetting, columns: &["name", "value"], types: "tt", key: &[0] },
     Layout {
         table: Table::SavedView,
@@ -172,8 +189,14 @@ impl Store {
     /// Verifies everything. Pending entries are integrated first.
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         self.integrate().await?;
+        self.verify_as_it_stands().await
+    }
+
+    /// The same without writing anything: entries that wait are taken as they are.
+    pub(crate) async fn verify_as_it_stands(&self) -> Result<Verification, StoreError> {
         let mut found = Verification::default();
         let mut expected = self.fold_ledger(&mut found)?;
+        self.fold_pending(&mut expected, &mut found).await?;
         self.check_sizes(&mut found).await?;
         for layout in LAYOUTS {
             self.check_table(layout, &mut expected, &mut found).await?;
@@ -219,6 +242,35 @@ impl Store {
         Ok(expected)
     }
 
+    /// The same of entries that are not in tiles yet.
+    async fn fold_pending(
+        &self,
+        expected: &mut HashMap<(Table, String), String>,
+        found: &mut Verification,
+    ) -> Result<(), StoreError> {
+        let mut query = sql("SELECT idx, entry FROM ledger_pending WHERE org = $1", [ORG.into()]);
+        query.push(" AND idx >= ").bind(found.leaves as i64).push(" ORDER BY idx");
+        for row in self.db().rows(&query).await? {
+            let index = row.int(0)?;
+            let entry: Entry = match serde_json::from_str(&row.text(1)?) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    found.problems.push(format!("ledger entry {index}: not a change: {error}"));
+                    continue;
+                }
+            };
+            let listed = entry.manifest.as_ref().map(|hash| self.manifest(hash)).transpose();
+            match listed {
+                Ok(listed) => {
+                    let rows = entry.rows.into_iter().chain(listed.unwrap_or_default());
+                    expected.extend(rows.map(|row| ((row.table, row.key), row.hash)));
+                }
+                Err(error) => found.problems.push(format!("ledger entry {index}: its list of rows: {error}")),
+            }
+        }
+        Ok(())
+    }
+
     fn manifest(&self, hash: &str) -> Result<Vec<crate::changes::RowHash>, StoreError> {
         let bytes = self.blobs().get(&ContentHash(hash.to_owned()))?;
         let text = String::from_utf8(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -226,8 +278,9 @@ impl Store {
     }
 
     async fn check_sizes(&self, found: &mut Verification) -> Result<(), StoreError> {
-        let query = "SELECT COUNT(*) FROM ledger_pending WHERE org = $1";
-        let pending = self.db().first(&sql(query, [ORG.into()])).await?.map_or(Ok(0), |row| row.int(0))?;
+        let query = "SELECT COUNT(*) FROM ledger_pending WHERE org = $1 AND idx >= $2";
+        let query = sql(query, [ORG.into(), (found.leaves as i64).into()]);
+        let pending = self.db().first(&query).await?.map_or(Ok(0), |row| row.int(0))?;
         let head = self.ledger_size().await?;
         let held = found.leaves + pending.unsigned_abs();
         if head != held {

@@ -91,7 +91,7 @@ pub async fn list(
     statement.push(" AND (v.account_id = ").bind(account).push(" OR v.shared = ").bind(EVERYBODY);
     match sight.whole() {
         // Whatever is looked at, views stay those of the whole.
-        Sight::Within { .. } => {}
+        Sight::Within { .. } | Sight::Nothing => {}
         Sight::Everything => {
             statement.push(" OR v.shared <> ''");
         }

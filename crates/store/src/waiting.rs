@@ -107,6 +107,7 @@ fn key_of(row: &[Value], columns: &[usize]) -> Vec<u8> {
                 key.extend(text.len().to_le_bytes());
                 key.extend(text.as_bytes());
             }
+            Value::NoBytes => key.push(0),
             Value::Bytes(bytes) => {
                 key.extend(bytes.len().to_le_bytes());
                 key.extend(bytes);

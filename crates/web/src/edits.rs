@@ -2,6 +2,7 @@
 
 use crate::error::Told;
 use crate::words::Words;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,6 +37,8 @@ pub struct Edit {
     pub id: String,
     /// The account that started it.
     pub account: String,
+    /// When.
+    pub started: Timestamp,
     /// What is being done: `Changing 10,000 components`.
     pub title: Words,
     /// Where it leads when it is done.
@@ -76,6 +79,7 @@ impl Edits {
         let edit = Arc::new(Edit {
             id: uuid::Uuid::now_v7().simple().to_string(),
             account: actor.account.clone(),
+            started: service.now(),
             title,
             back,
             worked: Arc::default(),
@@ -110,6 +114,12 @@ impl Edits {
             let Some(oldest) = oldest else { break };
             works.remove(&oldest);
         }
+    }
+
+    /// The works of everybody, newest first.
+    pub fn all(&self) -> Vec<Arc<Edit>> {
+        let works = self.works.lock().unwrap_or_else(PoisonError::into_inner);
+        works.values().rev().cloned().collect()
     }
 
     /// Work of an account.

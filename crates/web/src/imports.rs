@@ -256,6 +256,12 @@ impl Imports {
         batches.get(id).filter(|batch| batch.account == account).cloned()
     }
 
+    /// The batches of everybody, newest first.
+    pub fn all(&self) -> Vec<Arc<Batch>> {
+        let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner);
+        batches.values().rev().cloned().collect()
+    }
+
     /// The batches of an account, newest first.
     pub fn of(&self, account: &str) -> Vec<Arc<Batch>> {
         let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner);

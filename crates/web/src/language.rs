@@ -58,7 +58,7 @@ pub(crate) enum Grouping {
 /// The text of every file of a language's folder of words, which are the same in each.
 macro_rules! words_in {
     ($folder:literal) => {
-        words_in!($folder: "shell", "errors", "look", "shared", "kinds", "checks", "today", "systems", "system", "programme", "watch", "record")
+        words_in!($folder: "shell", "errors", "look", "shared", "kinds", "checks", "today", "systems", "system", "programme", "watch", "record", "admin")
     };
     ($folder:literal: $($file:literal),*) => {
         concat!($(include_str!(concat!("../../../content/words/", $folder, "/", $file, ".ftl")), "\n"),*)

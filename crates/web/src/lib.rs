@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod backups;
 pub mod edits;
 pub mod error;
 mod file;
@@ -25,4 +26,4 @@ pub mod session;
 pub mod waiting;
 pub mod words;
 
-pub use server::{router, serve};
+pub use server::{Settings, router, router_with, serve, serve_with};

@@ -1,5 +1,6 @@
 //! The server: routes, headers on every answer, start and stop.
 
+use crate::backups::Backups;
 use crate::edits::Edits;
 use crate::imports::Imports;
 use crate::pending::Pending;
@@ -10,6 +11,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
@@ -26,8 +28,17 @@ pub struct App {
     pub tables: Arc<Pending>,
     /// Changes to many records under way.
     pub edits: Arc<Edits>,
+    /// Backups made from the pages.
+    pub backups: Arc<Backups>,
     /// Pages that are being worked out.
     pub waiting: Arc<Waiting>,
+}
+
+/// What whoever starts a server decides about it.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The folder that backups are made in from the pages; `None`: none are.
+    pub backups: Option<PathBuf>,
 }
 
 /// The largest upload, in bytes.
@@ -40,13 +51,19 @@ const FORM_LIMIT: usize = 4 << 20;
 /// through the one Trusted Types policy of `app.js`.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fragment";
 
-/// Every route of the server.
+/// Every route of a server with the usual settings.
 pub fn router(service: Service) -> Router {
+    router_with(service, Settings::default())
+}
+
+/// Every route of the server.
+pub fn router_with(service: Service, settings: Settings) -> Router {
     let app = App {
         service,
         imports: Arc::default(),
         tables: Arc::default(),
         edits: Arc::default(),
+        backups: Arc::new(Backups::into_folder(settings.backups)),
         waiting: Arc::default(),
     };
     // The API is for programs: it speaks English and JSON whatever a browser asks for.
@@ -68,13 +85,23 @@ pub fn router(service: Service) -> Router {
         .layer(CompressionLayer::new())
 }
 
-/// Serves until `stopped` ends, then finishes the requests under way.
+/// Serves with the usual settings.
 pub async fn serve(
     service: Service,
     listener: TcpListener,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(service)).with_graceful_shutdown(stopped).await
+    serve_with(service, Settings::default(), listener, stopped).await
+}
+
+/// Serves until `stopped` ends, then finishes the requests under way.
+pub async fn serve_with(
+    service: Service,
+    settings: Settings,
+    listener: TcpListener,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router_with(service, settings)).with_graceful_shutdown(stopped).await
 }
 
 async fn headers(request: Request, next: Next) -> Response {

@@ -101,18 +101,11 @@ impl Who {
     }
 }
 
-/// The token of a request: the session's cookie, or a bearer token (the same token, for programs).
+/// The session's token: its cookie.
 pub(crate) fn token_of(headers: &HeaderMap) -> Option<String> {
-    bearer_of(headers).or_else(|| {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-        pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))
-    })
-}
-
-/// The bearer token of a request: it is never sent by a browser on its own, so that no form can forge it.
-pub(crate) fn bearer_of(headers: &HeaderMap) -> Option<String> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::to_owned)
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))
 }
 
 /// Where to go after signing in: a path of this site, never another host.

@@ -11,6 +11,7 @@
 mod accounts;
 mod alternatives;
 mod as_of;
+mod backups;
 mod dependencies;
 mod documents;
 mod every_format;
@@ -42,6 +43,7 @@ mod taken_back;
 mod taken_records;
 mod tamper;
 mod together;
+mod tokens;
 mod upgrade;
 mod upkeep;
 mod views;

@@ -20,6 +20,7 @@ fn stranger() -> Actor {
         everywhere: None,
         highest: None,
         within: warrant_service::Scope::Organisation,
+        token: None,
     }
 }
 

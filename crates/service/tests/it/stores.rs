@@ -50,6 +50,11 @@ impl Fixture {
         self.service.clock().set(at(text));
     }
 
+    /// The folder of evidence, ledger and key.
+    pub(crate) fn data(&self) -> &std::path::Path {
+        &self.store.data
+    }
+
     /// A second service on the same store, as a new process would open it.
     pub(crate) async fn reopen(&self) -> Service {
         let clock = Clock::at(self.service.now());

@@ -51,7 +51,7 @@ pub(crate) async fn run(cli: &Cli, args: &Demo) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(OK));
     }
     let token = service.one_time_link(&Actor::program(), &script.officer).await?;
-    serve::listen(service, args.listen, Some(&token)).await?;
+    serve::listen(service, args.listen, Some(&token), warrant_web::Settings::default()).await?;
     Ok(ExitCode::from(OK))
 }
 

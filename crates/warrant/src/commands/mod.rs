@@ -1,6 +1,7 @@
 //! One file per group of commands.
 
 pub(crate) mod advisories;
+mod backup;
 mod bounded;
 mod catalog;
 pub(crate) mod controls;
@@ -15,6 +16,7 @@ pub(crate) mod release;
 mod report;
 pub(crate) mod risk;
 mod serve;
+mod token;
 mod undo_import;
 mod user;
 pub(crate) mod vuln;
@@ -31,6 +33,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = ExitCode::from(OK);
     match &cli.command {
         Command::Advisories(args) => return advisories::run(&cli, args).await,
+        Command::Backup(args) => return backup::run(&cli, args).await,
         Command::Catalog(args) => return catalog::run(&cli, args).await,
         Command::Risk(args) => return risk::run(&cli, args).await,
         Command::Vuln(args) => return vuln::run(args, cli.json),
@@ -85,6 +88,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Records(args) => records::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::Report(args) => report::run(&service, &actor, args, cli.json).await,
         Command::Ledger(args) => ledger::run(&service, &actor, args, cli.json).await,
+        Command::Token(args) => token::run(&service, &actor, args, cli.json).await.map(|()| done),
         Command::User(args) => user::run(&service, &actor, args, cli.json).await.map(|()| done),
         _ => Ok(done),
     };

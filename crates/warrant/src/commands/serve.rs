@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use warrant_model::scope::Role;
 use warrant_service::{Actor, Service, ServiceOptions};
+use warrant_web::Settings;
 
 /// Makes a store and its first officer.
 pub(crate) async fn init(cli: &Cli, args: &Init) -> anyhow::Result<()> {
@@ -29,11 +30,16 @@ pub(crate) async fn init(cli: &Cli, args: &Init) -> anyhow::Result<()> {
 /// Serves a store.
 pub(crate) async fn serve(cli: &Cli, args: &Serve) -> anyhow::Result<()> {
     let service = open(cli).await?;
-    listen(service, args.listen, None).await
+    listen(service, args.listen, None, Settings { backups: args.backups.clone() }).await
 }
 
 /// Serves until Ctrl-C, then closes the store.
-pub(crate) async fn listen(service: Service, address: SocketAddr, token: Option<&str>) -> anyhow::Result<()> {
+pub(crate) async fn listen(
+    service: Service,
+    address: SocketAddr,
+    token: Option<&str>,
+    settings: Settings,
+) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let address = listener.local_addr()?;
     match token {
@@ -48,7 +54,7 @@ pub(crate) async fn listen(service: Service, address: SocketAddr, token: Option<
         let service = service.clone();
         async move { service.keep_house().await }
     });
-    warrant_web::serve(service.clone(), listener, stopped()).await?;
+    warrant_web::serve_with(service.clone(), settings, listener, stopped()).await?;
     house.abort();
     service.close().await?;
     Ok(())

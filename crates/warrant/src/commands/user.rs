@@ -59,11 +59,11 @@ pub(crate) async fn run(service: &Service, actor: &Actor, args: &User, json: boo
     }
 }
 
-fn role_of(word: &str) -> anyhow::Result<Role> {
+pub(super) fn role_of(word: &str) -> anyhow::Result<Role> {
     Role::from_word(word).with_context(|| format!("`{word}` is no role; use reader, engineer or officer"))
 }
 
-async fn unit_id(service: &Service, name: &str) -> anyhow::Result<String> {
+pub(super) async fn unit_id(service: &Service, name: &str) -> anyhow::Result<String> {
     if name.is_empty() {
         return Ok(String::new());
     }

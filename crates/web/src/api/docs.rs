@@ -22,7 +22,7 @@ pub(super) async fn page(State(app): State<App>, who: Who) -> Answer {
     let main = html! {
         (shell::heading(&[], "API", lead, html! {}))
         (section("Signing in", html! {}, html! {
-            p { "A program sends " code { "Authorization: Bearer …" } " with a session's token. A browser's cookie works as well; writing with it needs the session's request token in " code { "X-CSRF" } "." }
+            p { "A program sends " code { "Authorization: Bearer …" } " with a token that somebody made for it under " a href="/account#tokens" { "Account" } ": it may do what they may, or less. A browser's cookie works as well; writing with it needs the session's request token in " code { "X-CSRF" } "." }
             p { "Changing or removing a record needs the version that was read: " code { "If-Match: \"3\"" } " or " code { "?version=3" } ". A newer version answers 409." }
             p { "An error is " code { "{\"code\", \"message\", \"remedy\", \"problems\": [{\"field\", \"message\"}]}" } " with the status that fits the code." }
         }))

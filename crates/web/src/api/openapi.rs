@@ -51,7 +51,7 @@ pub fn document(registry: &Registry) -> Value {
                 "Error": { "description": "It was not done, and why.", "content": content(reference("Error")) },
             },
             "securitySchemes": {
-                "bearer": { "type": "http", "scheme": "bearer", "description": "A session's token." },
+                "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "warrant_…", "description": "A program's token, made under Account or by `warrant token add`. It acts for its owner, no further than their roles and its own limits." },
                 "cookie": { "type": "apiKey", "in": "cookie", "name": "warrant_session", "description": "The browser's session." },
                 "csrf": { "type": "apiKey", "in": "header", "name": "X-CSRF", "description": "The session's request token; needed to write with the cookie." },
             },

@@ -142,7 +142,7 @@ async fn evidence_comes_in_through_the_api() {
     room.lit().await;
     let request = |query: &str, body: Vec<u8>| {
         Request::post(format!("/api/v1/import?{query}"))
-            .header("authorization", format!("Bearer {}", room.token))
+            .header("authorization", format!("Bearer {}", room.program))
             .body(Body::from(body))
             .unwrap()
     };

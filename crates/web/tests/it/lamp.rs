@@ -13,6 +13,7 @@ use warrant_model::id::RecordId;
 use warrant_model::kind::{Ended, Kind, KindScope, KindSpec, State, Transition, Workflow};
 use warrant_model::scope::Role;
 use warrant_service::query::RecordRow;
+use warrant_service::tokens::NewToken;
 use warrant_service::{Actor, Clock, Service, ServiceOptions, StoreOptions};
 
 /// A bulb of a lamp.
@@ -76,6 +77,8 @@ pub(crate) struct Room {
     pub(crate) service: Service,
     pub(crate) token: String,
     pub(crate) csrf: String,
+    /// A program's token of the officer.
+    pub(crate) program: String,
     router: Router,
     _folder: tempfile::TempDir,
 }
@@ -110,8 +113,11 @@ impl Room {
         let link = service.one_time_link(&program, email).await.unwrap();
         let token = service.sign_in_with_link(&link).await.unwrap().token;
         let csrf = service.session(&token).await.unwrap().unwrap().csrf;
+        let officer = service.actor(email).await.unwrap();
+        let wanted = NewToken { name: "Test".to_owned(), ..NewToken::default() };
+        let program = service.make_token(&officer, email, &wanted).await.unwrap().text;
         let router = warrant_web::router(service.clone());
-        Self { service, token, csrf, router, _folder: folder }
+        Self { service, token, csrf, program, router, _folder: folder }
     }
 
     pub(crate) async fn make(&self, kind: &str, body: Value) -> RecordRow {
@@ -155,7 +161,7 @@ impl Room {
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))
-            .header("authorization", format!("Bearer {}", self.token));
+            .header("authorization", format!("Bearer {}", self.program));
         let request = match body {
             Some(body) => {
                 request.header("content-type", "application/json").body(Body::from(body.to_string()))

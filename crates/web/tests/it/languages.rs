@@ -20,9 +20,10 @@ const WITHOUT_GUIDE: [(&str, &str); 3] = [
 ];
 
 /// Pages that are never empty, and why.
-const NEVER_EMPTY: [(&str, &str); 14] = [
+const NEVER_EMPTY: [(&str, &str); 15] = [
     ("/account", "there is always somebody"),
     ("/admin", "the officer who looks has an account"),
+    ("/admin/catalogues", "frameworks come with the program"),
     ("/checks", "checks come with the program"),
     ("/controls", "the catalogue comes with the program"),
     ("/grid/views/new", "a form"),

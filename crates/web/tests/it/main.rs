@@ -9,6 +9,7 @@
     reason = "helpers of tests may fail the test, and say what they skip"
 )]
 
+mod admin;
 mod any_kind;
 mod api;
 mod around;
@@ -46,4 +47,5 @@ mod shell;
 mod site;
 mod tables;
 mod tabs;
+mod tokens;
 mod weights;

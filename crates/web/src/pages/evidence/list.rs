@@ -147,7 +147,7 @@ pub(super) fn system(id: &str, names: &Names) -> String {
 }
 
 /// A size as people say it.
-pub(super) fn size(bytes: i64) -> String {
+pub(in crate::pages) fn size(bytes: i64) -> String {
     match bytes {
         ..10_000 => Words::of("size-bytes").with("count", bytes),
         10_000..10_000_000 => Words::of("size-kb").with("count", bytes / 1_000),

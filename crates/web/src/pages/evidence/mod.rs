@@ -6,6 +6,7 @@ mod list;
 mod provenance;
 mod undo;
 
+pub(super) use list::size;
 pub(super) use undo::ask;
 
 use crate::server::App;

@@ -183,6 +183,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
                 Cell::Time(from_micros(entry.recorded_at)),
                 Cell::Time(from_micros(entry.effective_at)),
                 Cell::text(&entry.actor),
+                Cell::text_if(entry.token.as_deref()),
                 Cell::text(&entry.action),
                 Cell::text(&entry.subject),
                 Cell::Integer(entry.rows.len() as i64),
@@ -202,6 +203,7 @@ async fn export(app: &App, who: &Who, address: &ListAddress, format: TableFormat
         ("Recorded", Date),
         ("Effective", Date),
         ("Who", Text),
+        ("Through token", Text),
         ("Did", Text),
         ("What it is about", Text),
         ("Rows", Number),
@@ -229,12 +231,20 @@ fn row(registry: &Registry, index: u64, entry: &Entry, now: Timestamp) -> Row {
                 span title=(when::age(recorded, now)) { (when::minute(recorded)) }
                 @if entry.effective_at != entry.recorded_at { " " span.muted title=(say("ledger-took-effect-later")) { (Words::of("ledger-of").around("day", when::time(from_micros(entry.effective_at)))) } }
             },
-            html! { span title=(entry.actor) { (cut(entry.actor.split('@').next().unwrap_or_default(), 24)) } },
+            html! { span title=(with_token(entry)) { (cut(entry.actor.split('@').next().unwrap_or_default(), 24)) } },
             html! { (entry.action) },
             html! { (subject(registry, &entry.subject)) },
             html! { @if entry.manifest.is_some() { "100+" } @else { (entry.rows.len()) } },
         ],
         ..Row::default()
+    }
+}
+
+/// Who did it, and through which token a program did it for them.
+pub(super) fn with_token(entry: &Entry) -> String {
+    match &entry.token {
+        Some(token) => Words::of("ledger-through").with("who", &entry.actor).with("token", token).said(),
+        None => entry.actor.clone(),
     }
 }
 

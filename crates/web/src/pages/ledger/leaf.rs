@@ -1,6 +1,6 @@
 //! One leaf: what it says, the rows it vouches for, its proof, and how to check it without this server.
 
-use super::entries::subject_href;
+use super::entries::{subject_href, with_token};
 use crate::error::{Answer, PageError};
 use crate::file;
 use crate::look::facts::{Fact, facts};
@@ -33,7 +33,7 @@ pub(super) async fn shown(app: &App, who: &Who, index: u64, now: Timestamp) -> R
         }
     };
     let mut list = vec![
-        Fact::text(say("ledger-who"), &entry.actor),
+        Fact::text(say("ledger-who"), with_token(&entry)),
         Fact::text(say("ledger-did"), &entry.action),
         Fact::markup(say("leaf-about"), about),
         Fact::markup(

@@ -1,7 +1,10 @@
-//! One's own account: name, password, sessions.
+//! One's own account: name, password, sessions, tokens for programs.
+
+pub(in crate::pages) mod tokens;
 
 use crate::error::Answer;
 use crate::language;
+use crate::list::ListAddress;
 use crate::look::empty::none;
 use crate::look::facts::{Fact, facts};
 use crate::look::panel::section;
@@ -21,6 +24,7 @@ use maud::{Markup, html};
 use warrant_model::kind::FieldProblem;
 use warrant_service::ServiceError;
 use warrant_service::accounts::SHORTEST_PASSWORD;
+use warrant_service::tokens::MadeToken;
 
 /// The routes of this page.
 pub(super) fn routes() -> Router<App> {
@@ -29,13 +33,28 @@ pub(super) fn routes() -> Router<App> {
         .route("/account/name", post(name))
         .route("/account/password", post(password))
         .route("/account/sign-out", post(sign_out))
+        .route("/account/tokens", post(make_token))
+        .route("/account/tokens/end", post(end_token))
+}
+
+/// What is told besides what is always there.
+#[derive(Default)]
+struct Told {
+    /// What is wrong with the name or the password.
+    problems: Vec<FieldProblem>,
+    /// A token just made, which is shown once.
+    made: Option<MadeToken>,
+    /// What is wrong with a token that was asked for.
+    wrong_token: Vec<FieldProblem>,
 }
 
 async fn page(State(app): State<App>, who: Who) -> Answer {
-    show(&app, &who, &[]).await
+    show(&app, &who, Told::default()).await
 }
 
-async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
+async fn show(app: &App, who: &Who, told: Told) -> Answer {
+    let Told { problems, made, wrong_token } = told;
+    let problems = problems.as_slice();
     let grants = app.service.own_grants(&who.actor).await?;
     let units: Vec<String> = grants.iter().map(|grant| grant.unit.clone()).collect();
     let titles = app.service.titles_of(&who.actor, &units).await?;
@@ -58,6 +77,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
         (facts(&[Fact::text(say("account-email"), &who.actor.email), Fact::markup(say("account-roles"), roles)]))
         (section(&say("account-name"), html! {}, name_form(who, problems)))
         (section(&say("account-password"), html! {}, password_form(who, has_password, problems)))
+        (tokens::own(app, who, made.as_ref(), &wrong_token).await?)
         (section(&say("account-sessions"), html! {}, html! {
             p { (say("account-session-ends")) }
             form method="post" action="/account/sign-out" {
@@ -68,7 +88,7 @@ async fn show(app: &App, who: &Who, problems: &[FieldProblem]) -> Answer {
     };
     let title = say("account-title");
     let mut page = Page::new(&title, Place::Today, "/account").in_the_chosen_language();
-    if !problems.is_empty() {
+    if !problems.is_empty() || !wrong_token.is_empty() {
         page.status = StatusCode::UNPROCESSABLE_ENTITY;
         page.flashes.push(Flash::problem("nothing-changed-below"));
     }
@@ -119,20 +139,41 @@ fn password_form(who: &Who, has_password: bool, problems: &[FieldProblem]) -> Ma
 async fn name(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     match app.service.set_own_name(&who.actor, posted.one("name")).await {
         Ok(()) => Ok(Redirect::to("/account").into_response()),
-        Err(ServiceError::Invalid(problems)) => show(&app, &who, &problems).await,
+        Err(ServiceError::Invalid(problems)) => show(&app, &who, Told { problems, ..Told::default() }).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// The answer to the post shows the token; it is in no address and no log, and gone when the page is left.
+async fn make_token(State(app): State<App>, who: Who, posted: Posted) -> Answer {
+    let made = match tokens::asked(&posted) {
+        Ok(wanted) => app.service.make_token(&who.actor, &who.actor.email, &wanted).await,
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(made) => show(&app, &who, Told { made: Some(made), ..Told::default() }).await,
+        Err(ServiceError::Invalid(wrong_token)) => {
+            show(&app, &who, Told { wrong_token, ..Told::default() }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn end_token(State(app): State<App>, who: Who, address: ListAddress, posted: Posted) -> Answer {
+    drop(posted);
+    app.service.end_token(&who.actor, address.get("id")).await?;
+    Ok(Redirect::to("/account#tokens").into_response())
 }
 
 async fn password(State(app): State<App>, who: Who, posted: Posted) -> Answer {
     let wanted = posted.one("password");
     if wanted != posted.one("again") {
-        let problems = [FieldProblem::new("again", "the two are not the same")];
-        return show(&app, &who, &problems).await;
+        let problems = vec![FieldProblem::new("again", "the two are not the same")];
+        return show(&app, &who, Told { problems, ..Told::default() }).await;
     }
     match app.service.change_own_password(&who.actor, posted.one("present"), wanted).await {
         Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
-        Err(ServiceError::Invalid(problems)) => show(&app, &who, &problems).await,
+        Err(ServiceError::Invalid(problems)) => show(&app, &who, Told { problems, ..Told::default() }).await,
         Err(error) => Err(error.into()),
     }
 }

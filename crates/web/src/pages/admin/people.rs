@@ -1,5 +1,6 @@
-//! Administration: accounts, roles, one-time links.
+//! Accounts, roles, one-time links; the marking.
 
+use super::{At, Shown};
 use crate::error::{self, Answer, PageError};
 use crate::language;
 use crate::list::ListAddress;
@@ -9,16 +10,14 @@ use crate::look::empty::none;
 use crate::look::icons::{Icon, icon};
 use crate::look::link::safe;
 use crate::look::panel::section;
-use crate::look::shell::{self, Flash, Place};
+use crate::look::shell::Flash;
 use crate::look::when;
-use crate::page::Page;
 use crate::posted::Posted;
 use crate::server::App;
 use crate::session::Who;
 use crate::words::{Words, roles, say};
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -72,7 +71,6 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
     };
     let shown: Vec<_> = accounts.iter().filter(fits).collect();
     let main = html! {
-        (shell::heading(&[], say("admin-title"), lead, html! {}))
         @if let Some((email, token)) = &told.link { (new_link(email, token)) }
         div.toolbar { form.filter action="/admin" {
             (icon(Icon::Filter))
@@ -87,14 +85,11 @@ async fn show(app: &App, who: &Who, wanted: &str, told: Told) -> Answer {
         (section(&say("admin-add"), html! {}, add_form(who, &units, &told.problems)))
         (section(&say("admin-marking"), html! {}, marking_form(who, app.service.marking().await?.as_deref())))
     };
-    let title = say("admin-title");
-    let mut page = Page::new(&title, Place::Record, "/admin").in_the_chosen_language();
-    if !told.problems.is_empty() {
-        page.status = StatusCode::UNPROCESSABLE_ENTITY;
+    let problem = (!told.problems.is_empty()).then(|| {
         let text = told.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ");
-        page.flashes.push(Flash::problem(error::Told::because("nothing-changed", text)));
-    }
-    page.with(app, who, main).await
+        Flash::problem(error::Told::because("nothing-changed", text))
+    });
+    super::show(app, who, Shown { at: At::People, lead, actions: html! {}, problem, main }).await
 }
 
 /// The marking of every page and document; a system may have one of its own.
