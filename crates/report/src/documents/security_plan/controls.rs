@@ -154,7 +154,7 @@ fn said(
             None => String::new(),
         };
         let text = body.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let text = text.unwrap_or("how is not stated");
+        let text = text.unwrap_or("How is not stated");
         let words = Words::from(format!("{}, {whole}: {how}{by}. ", index.label_of(&body.control)));
         points.push(words.and(clipped(text, MOST_TEXT)).cite(sources.record(record)));
     }
