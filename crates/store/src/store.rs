@@ -180,6 +180,11 @@ impl Store {
         &self.inner.ledger
     }
 
+    /// The key that signs checkpoints.
+    pub(crate) fn key_file(&self) -> &Path {
+        &self.inner.seed
+    }
+
     /// Begins a write; writes of one process follow each other.
     pub async fn begin(&self) -> Result<Write<'_>, StoreError> {
         let turn = self.inner.writing.lock().await;

@@ -1,7 +1,7 @@
 //! Making a backup while others write.
 //!
 //! The rows are one snapshot of the database. Evidence that rows name was durable before them and never changes, so it may
-//! be copied afterwards. The ledger is taken as of a checkpoint that the snapshot fits: it covers every entry that the rows
+//! be copied afterwards. The ledger is cut to a checkpoint that the snapshot fits: it covers every entry that the rows
 //! no longer hold themselves, and none that they do not know of.
 
 use super::files::{Earlier, Growing, List, finish, hex, must_be_empty, told, unfinished, walk, write};
@@ -17,10 +17,20 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use warrant_ledger::SignedCheckpoint;
+use warrant_ledger::{Checkpoint, SignedCheckpoint, SigningKey};
 
-/// How often the rows are copied anew when the ledger moved on in the middle of it.
-const TRIES: usize = 5;
+/// How often the log is read again when it moved on between two reads.
+const TRIES: usize = 20;
+
+/// The ledger that fits some rows.
+struct Fitting {
+    /// Entries that the checkpoint covers.
+    size: u64,
+    /// Entries that the log had published when that was found out: at least as many.
+    published: u64,
+    /// The signed checkpoint.
+    text: String,
+}
 
 impl Store {
     /// Makes a backup. It has its name only when it is whole and durable.
@@ -58,8 +68,9 @@ impl Store {
         let (onto, earlier) =
             earlier.map_or((None, None), |(manifest, earlier)| (Some(manifest.id), Some(earlier)));
         let organisation = self.organisation().await?.map(|found| found.name).unwrap_or_default();
-        let (signed, ledger_size) = self.rows_and_checkpoint(&folder.join(ROWS), progress).await?;
-        let files = Files { store: self.clone(), order: order.clone(), earlier, signed: signed.clone() };
+        let (ledger, ledger_size) = self.rows_and_ledger(&folder.join(ROWS), progress).await?;
+        let checkpoint = ledger.as_ref().map(|ledger| ledger.text.clone()).unwrap_or_default();
+        let files = Files { store: self.clone(), order: order.clone(), earlier, ledger };
         let (whole, telling) = (folder.to_owned(), progress.clone());
         let (list, new_bytes) = aside(move || files.copy(&whole, &telling)).await?;
         let text = list.text();
@@ -72,7 +83,7 @@ impl Store {
             organisation,
             schema_step: newest_step(),
             ledger_size,
-            checkpoint: signed.map(|(_, text)| text).unwrap_or_default(),
+            checkpoint,
             verifier: self.verifier()?.to_string(),
             with_key: order.with_key,
             onto,
@@ -90,47 +101,57 @@ impl Store {
         Ok(Created { manifest, new_bytes })
     }
 
-    /// Copies the rows, and gives the checkpoint that fits them with the number of changes they count.
-    async fn rows_and_checkpoint(
+    /// Copies the rows, and gives the ledger that fits them with the number of changes they count.
+    async fn rows_and_ledger(
         &self,
         to: &Path,
         progress: &Progress,
-    ) -> Result<(Option<(u64, String)>, u64), StoreError> {
-        for _ in 0..TRIES {
-            self.integrate().await?;
-            let before = self.checkpoint_now()?;
-            self.copy_rows(to, progress).await?;
-            let copy = Db::open_copy(to)?;
-            let (oldest, head) = pending_and_head(&copy).await?;
-            copy.close().await;
-            // What waits in the rows begins no later than the tiles end, and the tiles know nothing the rows do not.
-            let fits = |size: u64| oldest.unwrap_or(head) <= size && size <= head;
-            let size = |signed: &Option<(u64, String)>| signed.as_ref().map_or(0, |(size, _)| *size);
-            if fits(size(&before)) {
-                return Ok((before, head));
-            }
-            let after = self.checkpoint_now()?;
-            if fits(size(&after)) {
-                return Ok((after, head));
-            }
-            std::fs::remove_file(to).map_err(|error| StoreError::file(to, error))?;
+    ) -> Result<(Option<Fitting>, u64), StoreError> {
+        self.integrate().await?;
+        self.copy_rows(to, progress).await?;
+        let copy = Db::open_copy(to)?;
+        let (oldest, head) = pending_and_head(&copy).await?;
+        copy.close().await;
+        if head == 0 {
+            return Ok((None, 0));
         }
-        Err(refused(
-            "the ledger moved on while the rows were copied; try again when less is written".to_owned(),
-        ))
+        let mut tried = self.fitting(oldest.unwrap_or(head), head);
+        // Whoever appends meanwhile may replace a tile between two reads of it.
+        for _ in 0..TRIES {
+            if tried.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            tried = self.fitting(oldest.unwrap_or(head), head);
+        }
+        Ok((tried?, head))
     }
 
-    /// The signed checkpoint in force: its size and text.
-    fn checkpoint_now(&self) -> Result<Option<(u64, String)>, StoreError> {
-        let path = self.ledger_folder().join("checkpoint");
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::file(&path, error)),
+    /// A checkpoint of the log that covers every entry which the rows no longer hold themselves, and none that they do not
+    /// know of. The log is read after the rows, so that it is never behind them; where it has gone on, what it was at the
+    /// rows' last change is signed.
+    fn fitting(&self, oldest: u64, head: u64) -> Result<Option<Fitting>, StoreError> {
+        let fail = |error: &dyn std::fmt::Display| StoreError::Ledger(error.to_string());
+        let log = match self.ledger()? {
+            Some(log) => log,
+            // Every entry still waits in the rows.
+            None if oldest == 0 => return Ok(None),
+            None => return Err(refused("the ledger is gone; verify the store".to_owned())),
         };
-        let signed = SignedCheckpoint::open(text.as_bytes(), &self.verifier()?)
-            .map_err(|error| StoreError::Ledger(error.to_string()))?;
-        Ok(Some((signed.checkpoint().size, text)))
+        let published = log.size();
+        if published < oldest {
+            return Err(refused(format!("the ledger ends at {published}, the rows at {oldest}; verify it")));
+        }
+        if published <= head {
+            let text = log.checkpoint().note().to_text();
+            return Ok(Some(Fitting { size: published, published, text }));
+        }
+        let (root, _) = log.prove_extends(head).map_err(|error| fail(&error))?;
+        let key = SigningKey::load(self.key_file()).map_err(|error| fail(&error))?;
+        let of = log.checkpoint().checkpoint();
+        let then = Checkpoint { size: head, root, ..of.clone() };
+        let signed = SignedCheckpoint::sign(then, &[&key]).map_err(|error| fail(&error))?;
+        Ok(Some(Fitting { size: head, published, text: signed.note().to_text() }))
     }
 
     /// The rows as one snapshot, into a new SQLite file.
@@ -156,7 +177,11 @@ impl Store {
         let carried = carry::all(&mut &copy, &mut from, &mut writing, progress).await;
         let done = match carried {
             Ok(()) => writing.commit().await,
-            Err(error) => Err(error),
+            Err(error) => {
+                // Closing waits for every connection to be given back.
+                drop(writing);
+                Err(error)
+            }
         };
         // The last connection that closes leaves one file.
         copy.close().await;
@@ -190,13 +215,13 @@ struct Files {
     store: Store,
     order: Order,
     earlier: Option<Earlier>,
-    signed: Option<(u64, String)>,
+    ledger: Option<Fitting>,
 }
 
 impl Files {
     /// Copies them and gives their list, with the bytes that were written anew.
     fn copy(self, folder: &Path, progress: &Progress) -> Result<(List, u64), StoreError> {
-        let Self { store, order, earlier, signed } = self;
+        let Self { store, order, earlier, ledger } = self;
         let (blobs, data) = (store.blobs().root(), store.data_folder());
         let evidence = walk(blobs)?;
         let size = |name: &String| std::fs::metadata(blobs.join(name)).map_or(0, |found| found.len());
@@ -208,8 +233,8 @@ impl Files {
         for name in &evidence {
             growing.keep(&blobs.join(name), &format!("{BLOBS}/{name}"))?;
         }
-        if let Some((size, text)) = signed {
-            tiles::copy(&mut growing, store.ledger_folder(), size, text.as_bytes())?;
+        if let Some(Fitting { size, published, text }) = ledger {
+            tiles::copy(&mut growing, store.ledger_folder(), (size, published), text.as_bytes())?;
         }
         for own in order.own {
             let path = data.join(own);

@@ -131,7 +131,11 @@ async fn rows_into(options: &StoreOptions, rows: &Path, progress: &Progress) -> 
     let carried = carry::all(&mut &from, &mut &from, &mut writing, progress).await;
     let done = match carried {
         Ok(()) => writing.commit().await,
-        Err(error) => Err(error),
+        Err(error) => {
+            // Closing waits for every connection to be given back.
+            drop(writing);
+            Err(error)
+        }
     };
     from.close().await;
     to.close().await;

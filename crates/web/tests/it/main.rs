@@ -23,6 +23,7 @@ mod browser_long_grid;
 mod browser_newcomer;
 mod browser_pages;
 mod browser_walk;
+mod charts;
 mod chromium;
 mod colours;
 mod controls;
