@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod demo;
 pub mod dependencies;
 pub mod documents;
+pub mod ending;
 pub mod error;
 pub mod evidence;
 pub mod findings;

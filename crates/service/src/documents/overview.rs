@@ -1,14 +1,13 @@
 //! What the executive one-pager is written from: how all systems stand that the actor sees.
 
+use crate::ending::{Ends, date};
 use crate::query::{RecordQuery, RecordRow};
 use crate::{Actor, Service, ServiceError};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warrant_model::RecordId;
-use warrant_model::kind::Ended;
 use warrant_model::posture::PostureSummary;
 use warrant_model::time::{day, from_micros, micros, plus_days};
 use warrant_report::documents::{ExpiringFacts, OverviewFacts, QueueFacts, StandingFacts};
@@ -17,25 +16,17 @@ use warrant_report::documents::{ExpiringFacts, OverviewFacts, QueueFacts, Standi
 const MONTH: i64 = 30;
 /// How far back the trend goes, in days.
 const TREND: i64 = 180;
-/// The most systems, and the most records of one kind.
+/// The most systems.
 const MOST: i64 = 10_000;
-const MOST_ITEMS: i64 = 20_000;
 
-/// Records that end or fall due: kind, state (empty: any), the field with the day, what it is called.
-const ENDING: [(&str, &str, &str, &str); 5] = [
-    ("exception", "approved", "expires", "exception ends"),
-    ("interconnection", "", "agreement_expires", "agreement ends"),
-    ("poam_item", "planned", "due", "plan falls due"),
-    ("poam_item", "ongoing", "due", "plan falls due"),
-    ("poam_item", "validating", "due", "plan falls due"),
-];
-
-fn date(row: &RecordRow, field: &str) -> Option<Date> {
-    row.body[field].as_str().and_then(|text| text.parse().ok())
-}
-
-fn version(row: &RecordRow) -> (i64, Timestamp) {
-    (row.version, from_micros(row.updated_at))
+/// What is told of something that ends or falls due.
+fn told(ends: Ends) -> &'static str {
+    match ends {
+        Ends::Agreement => "agreement ends",
+        Ends::Exception => "exception ends",
+        Ends::Leave => "leave to operate ends",
+        Ends::Plan => "plan falls due",
+    }
 }
 
 impl Service {
@@ -79,13 +70,25 @@ impl Service {
         let trend = trend
             .into_iter()
             .map(|point| (day(from_micros(point.day)), [point.deficiencies, point.severe, point.satisfied]));
+        let names: BTreeMap<&str, &str> =
+            rows.iter().map(|row| (row.id.as_str(), row.title.as_str())).collect();
+        let expiring = self.ending(actor, &rows.iter().collect::<Vec<_>>(), MONTH, as_of).await?;
+        let expiring = expiring.into_iter().map(|one| ExpiringFacts {
+            on: one.on,
+            what: told(one.ends).to_owned(),
+            record: (one.kind, RecordId(one.id)),
+            title: one.title,
+            system: names.get(one.system.as_str()).map(|name| (*name).to_owned()).unwrap_or_default(),
+            version: one.version,
+        });
+        let expiring = expiring.collect();
         Ok(OverviewFacts {
             as_of: at,
             systems,
             programme,
             queue,
             trend: trend.collect(),
-            expiring: self.ending(actor, &rows, (at, as_of)).await?,
+            expiring,
             days: MONTH,
         })
     }
@@ -124,52 +127,14 @@ impl Service {
         at: Timestamp,
         summaries: &BTreeMap<String, Arc<PostureSummary>>,
     ) -> Result<QueueFacts, ServiceError> {
-        let states = self.kind("poam_item")?.spec.workflow.map_or(&[][..], |workflow| workflow.states);
-        let open = |state: &str| states.iter().all(|known| known.name != state || known.ended == Ended::Open);
-        let query = RecordQuery { kind: "poam_item".to_owned(), limit: MOST_ITEMS, ..RecordQuery::default() };
-        let items = self.list_records_at(actor, &query, at).await?.rows;
-        let late =
-            |item: &&RecordRow| open(&item.state) && date(item, "due").is_some_and(|due| due < day(at));
+        let (_, overdue) = self.plans_then(actor, at).await?;
         Ok(QueueFacts {
             total: summaries.values().map(|one| i64::from(one.deficiencies.total())).sum(),
             excepted: summaries.values().map(|one| i64::from(one.excepted)).sum(),
-            overdue: items.iter().filter(late).count() as i64,
+            overdue,
             unplanned: None,
             worst: None,
         })
-    }
-
-    /// Everything that ends within the month, soonest first.
-    async fn ending(
-        &self,
-        actor: &Actor,
-        systems: &[RecordRow],
-        (at, as_of): (Timestamp, Option<Timestamp>),
-    ) -> Result<Vec<ExpiringFacts>, ServiceError> {
-        let (today, last) = (day(at), day(plus_days(at, MONTH)));
-        let soon = |on: Option<Date>| on.filter(|on| *on >= today && *on <= last);
-        let names: BTreeMap<&str, &str> =
-            systems.iter().map(|row| (row.id.as_str(), row.title.as_str())).collect();
-        let found = |row: &RecordRow, on: Date, what: &str| ExpiringFacts {
-            on,
-            what: what.to_owned(),
-            record: (row.kind.clone(), RecordId(row.id.clone())),
-            title: row.title.clone(),
-            system: names.get(row.system.as_str()).map(|name| (*name).to_owned()).unwrap_or_default(),
-            version: version(row),
-        };
-        let leave = systems.iter().filter_map(|row| {
-            Some(found(row, soon(date(row, "authorization_expires"))?, "leave to operate ends"))
-        });
-        let mut all: Vec<_> = leave.collect();
-        for (kind, state, field, what) in ENDING {
-            let state = Some(state.to_owned()).filter(|state| !state.is_empty());
-            let query = RecordQuery { kind: kind.to_owned(), state, limit: MOST, ..RecordQuery::default() };
-            let rows = self.rows(actor, &query, as_of).await?;
-            all.extend(rows.iter().filter_map(|row| Some(found(row, soon(date(row, field))?, what))));
-        }
-        all.sort();
-        Ok(all)
     }
 }
 

@@ -18,16 +18,14 @@ use crate::words::{Words, say};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use expiring::Expiring;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::html;
 use std::sync::Arc;
-use warrant_model::kind::Ended;
 use warrant_model::posture::PostureSummary;
 use warrant_model::time::{micros, plus_days};
 use warrant_service::documents::{About, DocumentAsk, Syntax, document_kind};
-use warrant_service::query::{RecordQuery, RecordRow};
+use warrant_service::ending::Ending;
 use warrant_service::queue::QueueFigures;
 use warrant_service::trend::TrendPoint;
 
@@ -73,7 +71,7 @@ struct Overview {
     programme: Option<Arc<PostureSummary>>,
     queue: Queue,
     trend: Vec<TrendPoint>,
-    expiring: Vec<Expiring>,
+    expiring: Vec<Ending>,
 }
 
 /// What is wrong, as far as it is known.
@@ -105,9 +103,6 @@ impl Queue {
         }
     }
 }
-
-/// The most POA&M items of a past day that are gone through.
-const MOST_ITEMS: i64 = 20_000;
 
 async fn page(State(app): State<App>, who: Who, list: ListAddress) -> Answer {
     let as_of = past::as_of(&app, &list)?;
@@ -148,31 +143,25 @@ async fn load(app: &App, who: &Who, (now, as_of): (Timestamp, Option<Date>)) -> 
                 app.service.summaries(&who.actor).await?.into_iter().find(|s| s.system.is_empty());
             (Queue::Now(Box::new(app.service.queue_figures(&who.actor, MONTH).await?)), programme)
         }
-        Some(day) => {
+        Some(_) => {
             let mut summaries = app.service.summaries_at(&who.actor, now).await?;
-            (Queue::Then(then(app, who, (now, day), summaries.values()).await?), summaries.remove(""))
+            (Queue::Then(then(app, who, now, summaries.values()).await?), summaries.remove(""))
         }
     };
-    let expiring = expiring::load(app, who, &systems, (now, as_of)).await?;
+    let rows: Vec<_> = systems.iter().map(|system| &system.row).collect();
+    let expiring = app.service.ending(&who.actor, &rows, MONTH, as_of.map(|_| now)).await?;
     Ok(Overview { now, as_of, systems, programme, queue, trend, expiring })
 }
 
 async fn then<'s>(
     app: &App,
     who: &Who,
-    (now, day): (Timestamp, Date),
+    now: Timestamp,
     summaries: impl Iterator<Item = &'s Arc<PostureSummary>>,
 ) -> Result<QueueThen, PageError> {
     let (total, excepted) = summaries.fold((0, 0), |(total, excepted), summary| {
         (total + i64::from(summary.deficiencies.total()), excepted + i64::from(summary.excepted))
     });
-    let kind = app.service.kind("poam_item")?;
-    let states = kind.spec.workflow.map_or(&[][..], |workflow| workflow.states);
-    let open = |state: &str| states.iter().all(|known| known.name != state || known.ended == Ended::Open);
-    let query = RecordQuery { kind: "poam_item".to_owned(), limit: MOST_ITEMS, ..RecordQuery::default() };
-    let mut items = app.service.list_records_at(&who.actor, &query, now).await?.rows;
-    items.retain(|item| open(&item.state));
-    let due = |item: &RecordRow| item.body["due"].as_str().and_then(|due| due.parse::<Date>().ok());
-    let overdue = items.iter().filter(|item| due(item).is_some_and(|due| due < day)).count() as i64;
-    Ok(QueueThen { total, excepted, items: items.len() as i64, overdue })
+    let (items, overdue) = app.service.plans_then(&who.actor, now).await?;
+    Ok(QueueThen { total, excepted, items, overdue })
 }
