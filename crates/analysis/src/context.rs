@@ -15,12 +15,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use warrant_model::fact::Place;
+use warrant_model::fact::{ComponentFact, Place};
 use warrant_model::hash::ContentHash;
 use warrant_model::kind::Record;
 use warrant_model::kinds::{Component, InformationType, Person, System};
 use warrant_model::posture::{Ground, Source};
-use warrant_model::snapshot::{EvidenceMeta, SystemSnapshot, Target};
+use warrant_model::snapshot::{EvidenceMeta, Sourced, SystemSnapshot, Target};
 use warrant_model::time::{end_of, from_micros, plus_days, start_of};
 use warrant_model::{Objective, RecordId};
 
@@ -42,6 +42,7 @@ pub struct Context<'a> {
     groups: OnceCell<Groups<'a>>,
     standings: OnceCell<Vec<Standing<'a>>>,
     backups: OnceCell<HashMap<&'a RecordId, Vec<&'a BackupEvent>>>,
+    parts: OnceCell<HashMap<&'a str, Vec<&'a Sourced<ComponentFact>>>>,
 }
 
 impl<'a> Context<'a> {
@@ -66,6 +67,7 @@ impl<'a> Context<'a> {
             groups: OnceCell::new(),
             standings: OnceCell::new(),
             backups: OnceCell::new(),
+            parts: OnceCell::new(),
         }
     }
 
@@ -194,6 +196,20 @@ impl<'a> Context<'a> {
     pub fn backups_of(&self, component: &RecordId) -> &[&'a BackupEvent] {
         let by_component = self.backups.get_or_init(|| by_component(self.snapshot, &self.hosts));
         by_component.get(component).map_or(&[], Vec::as_slice)
+    }
+
+    /// Parts of a version that bills of materials list, in the order of rows.
+    pub(crate) fn parts_of(&self, version: &str) -> &[&'a Sourced<ComponentFact>] {
+        let by_version = self.parts.get_or_init(|| {
+            let mut by_version: HashMap<_, Vec<_>> = HashMap::new();
+            for part in self.snapshot.software.iter() {
+                if let Some(version) = part.fact.version.as_deref() {
+                    by_version.entry(version).or_default().push(part);
+                }
+            }
+            by_version
+        });
+        by_version.get(version).map_or(&[], Vec::as_slice)
     }
 
     /// A ground in a finding.

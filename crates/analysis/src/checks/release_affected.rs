@@ -233,11 +233,10 @@ fn owner<'a>(ctx: &Context<'a>, record: &RecordId) -> Option<&'a RecordId> {
 /// Where the bill lists a package.
 fn place(ctx: &Context<'_>, package: &HitPackage) -> Source {
     let name = artefact(package);
-    let listed = ctx.snapshot.software.iter().find(|part| {
-        part.evidence == package.evidence
-            && part.fact.version.as_deref() == Some(package.version.as_str())
-            && part.fact.name.eq_ignore_ascii_case(name)
-    });
+    let listed = ctx
+        .parts_of(&package.version)
+        .iter()
+        .find(|part| part.evidence == package.evidence && part.fact.name.eq_ignore_ascii_case(name));
     let place = listed.map_or_else(Place::default, |part| part.place.clone());
     Source::Evidence { evidence: package.evidence.clone(), place }
 }
