@@ -42,7 +42,7 @@ pub struct Context<'a> {
     groups: OnceCell<Groups<'a>>,
     standings: OnceCell<Vec<Standing<'a>>>,
     backups: OnceCell<HashMap<&'a RecordId, Vec<&'a BackupEvent>>>,
-    parts: OnceCell<HashMap<&'a str, Vec<&'a Sourced<ComponentFact>>>>,
+    parts: OnceCell<HashMap<String, Vec<&'a Sourced<ComponentFact>>>>,
 }
 
 impl<'a> Context<'a> {
@@ -198,18 +198,16 @@ impl<'a> Context<'a> {
         by_component.get(component).map_or(&[], Vec::as_slice)
     }
 
-    /// Parts of a version that bills of materials list, in the order of rows.
-    pub(crate) fn parts_of(&self, version: &str) -> &[&'a Sourced<ComponentFact>] {
-        let by_version = self.parts.get_or_init(|| {
-            let mut by_version: HashMap<_, Vec<_>> = HashMap::new();
+    /// Parts of a name that bills of materials list, whatever its letter case, in the order of rows.
+    pub(crate) fn parts_of(&self, name: &str) -> &[&'a Sourced<ComponentFact>] {
+        let by_name = self.parts.get_or_init(|| {
+            let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
             for part in self.snapshot.software.iter() {
-                if let Some(version) = part.fact.version.as_deref() {
-                    by_version.entry(version).or_default().push(part);
-                }
+                by_name.entry(part.fact.name.to_ascii_lowercase()).or_default().push(part);
             }
-            by_version
+            by_name
         });
-        by_version.get(version).map_or(&[], Vec::as_slice)
+        by_name.get(&name.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
     }
 
     /// A ground in a finding.

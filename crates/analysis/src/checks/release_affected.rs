@@ -233,10 +233,11 @@ fn owner<'a>(ctx: &Context<'a>, record: &RecordId) -> Option<&'a RecordId> {
 /// Where the bill lists a package.
 fn place(ctx: &Context<'_>, package: &HitPackage) -> Source {
     let name = artefact(package);
-    let listed = ctx
-        .parts_of(&package.version)
+    let version = Some(package.version.as_str());
+    let parts = ctx.parts_of(name);
+    let listed = parts
         .iter()
-        .find(|part| part.evidence == package.evidence && part.fact.name.eq_ignore_ascii_case(name));
+        .find(|part| part.evidence == package.evidence && part.fact.version.as_deref() == version);
     let place = listed.map_or_else(Place::default, |part| part.place.clone());
     Source::Evidence { evidence: package.evidence.clone(), place }
 }
