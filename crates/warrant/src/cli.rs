@@ -109,14 +109,14 @@ pub(crate) enum Command {
     #[command(
         after_help = "Examples:\n  warrant backup create /backups/2026-11-30\n  warrant backup create /backups/2026-12-01 --onto /backups/2026-11-30\n  warrant backup verify /backups/2026-12-01\n  warrant backup restore /backups/2026-12-01 --store /srv/anew --key ledger.key\n\nA backup is a folder. Exit code 1: verify found something wrong."
     )]
-    Backup(Backup),
+    Backup(crate::commands::backup::Backup),
     /// Accounts and roles
     User(User),
     /// Tokens through which programs use the REST API
     #[command(
         after_help = "Examples:\n  warrant token add 'Nightly import' --owner ana@example.org --role engineer --unit 'Water Operations'\n  warrant token list\n  warrant token revoke 3f09c1d2ab47"
     )]
-    Token(Token),
+    Token(crate::commands::token::Token),
     /// Print shell completions
     #[command(after_help = "Example:\n  warrant completions bash > /etc/bash_completion.d/warrant")]
     Completions {
@@ -505,76 +505,6 @@ pub(crate) enum LedgerAction {
 pub(crate) struct User {
     #[command(subcommand)]
     pub(crate) action: UserAction,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Backup {
-    #[command(subcommand)]
-    pub(crate) action: BackupAction,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum BackupAction {
-    /// Make a backup in a new folder
-    Create {
-        /// The folder to be made
-        target: PathBuf,
-        /// An earlier backup: evidence and ledger that it holds are shared with it instead of copied
-        #[arg(long, value_name = "BACKUP")]
-        onto: Option<PathBuf>,
-        /// Take the key that signs the ledger with it; without this, keep a copy of ledger.key apart
-        #[arg(long)]
-        with_key: bool,
-    },
-    /// Read a backup whole and verify rows and evidence against its ledger; needs no store
-    Verify {
-        /// The backup
-        target: PathBuf,
-    },
-    /// Put a backup into the place that --store names, which must be empty
-    Restore {
-        /// The backup
-        target: PathBuf,
-        /// The key that signs the ledger, when the backup was made without it
-        #[arg(long, value_name = "FILE")]
-        key: Option<PathBuf>,
-    },
-    /// List the backups that were made of the store
-    List,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Token {
-    #[command(subcommand)]
-    pub(crate) action: TokenAction,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TokenAction {
-    /// Make a token and print it, this once
-    Add {
-        /// What it is for
-        name: String,
-        /// E-mail of the account it acts for; the one of --as if not said
-        #[arg(long, value_name = "EMAIL")]
-        owner: Option<String>,
-        /// The most it may do: reader, engineer or officer; as much as its owner if not said
-        #[arg(long)]
-        role: Option<String>,
-        /// Only in this unit and below (name or id)
-        #[arg(long, default_value = "")]
-        unit: String,
-        /// Its last day, at most a year from now; 90 days from now if not said
-        #[arg(long, value_name = "DAY")]
-        until: Option<String>,
-    },
-    /// List tokens: all of them, or with --as those of that account
-    List,
-    /// End a token
-    Revoke {
-        /// Its number, as `warrant token list` shows it
-        id: String,
-    },
 }
 
 #[derive(Debug, Subcommand)]

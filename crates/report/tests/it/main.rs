@@ -9,3 +9,4 @@ mod round_trip;
 mod sample;
 mod tables;
 mod template;
+mod well_formed;

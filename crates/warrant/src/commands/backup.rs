@@ -1,13 +1,50 @@
 //! `warrant backup`: made while the server runs, checked without a store, put back into an empty place.
 
 use super::{enter, store_options};
-use crate::cli::{Backup, BackupAction, Cli};
+use crate::cli::Cli;
 use crate::output::{FOUND, OK, plain, print, print_json, print_table, say};
-use std::path::Path;
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use warrant_model::time::from_micros;
 use warrant_service::backups::{self, BackupOrder, BackupRow, Checked, KeyFile, Progress, WithKey};
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(subcommand)]
+    pub(crate) action: BackupAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupAction {
+    /// Make a backup in a new folder
+    Create {
+        /// The folder to be made
+        target: PathBuf,
+        /// An earlier backup: evidence and ledger that it holds are shared with it instead of copied
+        #[arg(long, value_name = "BACKUP")]
+        onto: Option<PathBuf>,
+        /// Take the key that signs the ledger with it; without this, keep a copy of ledger.key apart
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Read a backup whole and verify rows and evidence against its ledger; needs no store
+    Verify {
+        /// The backup
+        target: PathBuf,
+    },
+    /// Put a backup into the place that --store names, which must be empty
+    Restore {
+        /// The backup
+        target: PathBuf,
+        /// The key that signs the ledger, when the backup was made without it
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// List the backups that were made of the store
+    List,
+}
 
 /// Runs a command about backups.
 pub(crate) async fn run(cli: &Cli, args: &Backup) -> anyhow::Result<ExitCode> {

@@ -1,7 +1,7 @@
 //! One file per group of commands.
 
 pub(crate) mod advisories;
-mod backup;
+pub(crate) mod backup;
 mod bounded;
 mod catalog;
 pub(crate) mod controls;
@@ -16,7 +16,7 @@ pub(crate) mod release;
 mod report;
 pub(crate) mod risk;
 mod serve;
-mod token;
+pub(crate) mod token;
 mod undo_import;
 mod user;
 pub(crate) mod vuln;

@@ -1,13 +1,47 @@
 //! `warrant token`: tokens through which programs use the REST API.
 
 use super::user::{role_of, unit_id};
-use crate::cli::{Token, TokenAction};
 use crate::output::{print, print_json, print_table, say};
 use anyhow::Context;
+use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use warrant_model::time::from_micros;
 use warrant_service::tokens::{NewToken, TokenView, Tokens};
 use warrant_service::{Actor, Service};
+
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(subcommand)]
+    pub(crate) action: TokenAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenAction {
+    /// Make a token and print it, this once
+    Add {
+        /// What it is for
+        name: String,
+        /// E-mail of the account it acts for; the one of --as if not said
+        #[arg(long, value_name = "EMAIL")]
+        owner: Option<String>,
+        /// The most it may do: reader, engineer or officer; as much as its owner if not said
+        #[arg(long)]
+        role: Option<String>,
+        /// Only in this unit and below (name or id)
+        #[arg(long, default_value = "")]
+        unit: String,
+        /// Its last day, at most a year from now; 90 days from now if not said
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+    },
+    /// List tokens: all of them, or with --as those of that account
+    List,
+    /// End a token
+    Revoke {
+        /// Its number, as `warrant token list` shows it
+        id: String,
+    },
+}
 
 /// Runs a token command.
 pub(crate) async fn run(service: &Service, actor: &Actor, args: &Token, json: bool) -> anyhow::Result<()> {
